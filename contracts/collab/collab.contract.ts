@@ -1,0 +1,101 @@
+import { date, defineContract, errorOf, event, room } from '@sockeye/contract';
+import * as z from 'zod';
+import { Notification, OnlineUser, Presence, Task, TaskChanges, TaskId, UserId, WorkspaceId } from './schemas.ts';
+
+/** The reference contract: a shared task board with presence, typing and notifications. */
+export const collab = defineContract({
+  name: 'collab',
+  version: '1.0.0',
+  summary: 'A shared task board with presence, typing and notifications.',
+  auth: z.object({ token: z.string().min(1).max(8_192).describe('Access token of POST /auth/login.') }),
+  identity: z.object({ id: UserId, name: z.string(), email: z.email() }),
+  rooms: {
+    workspace: room({ workspaceId: WorkspaceId }, { summary: 'Everyone who has a workspace open.' }),
+    user: room({ userId: UserId }, { auto: { userId: 'id' }, summary: 'Every tab of one user.' }),
+  },
+  errors: {
+    FORBIDDEN: errorOf(z.object({ room: z.string() }), { summary: 'Not a member of the room.' }),
+  },
+  clientToServer: {
+    'workspace:join': event({
+      summary: 'Subscribe to a workspace.',
+      payload: z.object({ workspaceId: WorkspaceId }),
+      ack: z.object({ users: z.array(OnlineUser).max(10_000) }),
+      errors: ['FORBIDDEN'],
+      joins: 'workspace',
+      examples: [{ workspaceId: 'ws_design' }],
+    }),
+    'workspace:leave': event({
+      summary: 'Unsubscribe from a workspace.',
+      payload: z.object({ workspaceId: WorkspaceId }),
+      ack: z.object({}),
+      leaves: 'workspace',
+    }),
+    'user:typing': event({
+      summary: 'Tell the others which task you are typing in.',
+      payload: z.object({ workspaceId: WorkspaceId, taskId: TaskId }),
+      within: 'workspace',
+      delivery: 'volatile',
+      limit: { rate: 10, per: '1s' },
+    }),
+    'presence:update': event({
+      summary: 'Set your own presence, in every workspace that you have open.',
+      payload: z.object({ presence: Presence }),
+      ack: z.object({}),
+      limit: { rate: 5, per: '1s' },
+    }),
+  },
+  serverToClient: {
+    'task:created': event({
+      summary: 'A task was created.',
+      payload: z.object({ task: Task }),
+      room: 'workspace',
+    }),
+    'task:updated': event({
+      summary: 'Some fields of a task changed.',
+      payload: z.object({
+        workspaceId: WorkspaceId,
+        taskId: TaskId,
+        changes: TaskChanges,
+        version: z.int().min(1),
+        updatedBy: UserId,
+      }),
+      room: 'workspace',
+    }),
+    'task:deleted': event({
+      summary: 'A task was deleted.',
+      payload: z.object({ workspaceId: WorkspaceId, taskId: TaskId, deletedBy: UserId }),
+      room: 'workspace',
+    }),
+    'user:typing': event({
+      summary: 'Someone is typing in a task; the server stamps who.',
+      payload: z.object({ workspaceId: WorkspaceId, taskId: TaskId, userId: UserId, userName: z.string().max(80) }),
+      room: 'workspace',
+      delivery: 'volatile',
+    }),
+    notification: event({
+      summary: 'Something that you should know.',
+      payload: Notification,
+      room: 'user',
+    }),
+    online_users: event({
+      summary: 'Who is in the workspace now.',
+      payload: z.object({ workspaceId: WorkspaceId, users: z.array(OnlineUser).max(10_000) }),
+      room: 'workspace',
+    }),
+    'presence:update': event({
+      summary: 'Someone set their presence.',
+      payload: z.object({ workspaceId: WorkspaceId, userId: UserId, presence: Presence }),
+      room: 'workspace',
+    }),
+    announcement: event({
+      summary: 'A message to everyone who is connected.',
+      payload: z.object({
+        id: z.uuid(),
+        text: z.string().min(1).max(500),
+        level: z.enum(['info', 'warning']),
+        createdAt: date(),
+      }),
+    }),
+  },
+});

@@ -1,0 +1,65 @@
+import type * as z from 'zod';
+import type { FixedCode } from './errors.ts';
+import type { EventDefinition } from './event.ts';
+import type { RoomDefinition } from './room.ts';
+import type { ContractSpec } from './define.ts';
+
+/**
+ * `unknown` for a specification that is right; for one that is wrong, a type whose text is the error message, at the
+ * very field. Only a contract's own module pays for this, never the code that uses it.
+ */
+export type CheckedSpec<Spec extends ContractSpec> = {
+  readonly clientToServer: { readonly [E in keyof Spec['clientToServer']]: CheckedEvent<Spec, Spec['clientToServer'][E], ClientFields> };
+  readonly serverToClient: { readonly [E in keyof Spec['serverToClient']]: CheckedEvent<Spec, Spec['serverToClient'][E], 'room'> };
+  readonly rooms?: { readonly [R in keyof Spec['rooms']]: CheckedRoom<Spec, NonNullable<Spec['rooms']>[R & string]> };
+};
+
+type ClientFields = 'joins' | 'leaves' | 'within';
+
+type CheckedEvent<Spec extends ContractSpec, Event, Fields extends string> =
+  Event extends EventDefinition<infer S>
+    ? {
+        readonly spec: { readonly [F in keyof S & Fields]: CheckedRoomField<Spec, S, F> } & {
+          readonly [F in keyof S & 'errors']: S[F] extends readonly (infer Code)[]
+            ? readonly (Code extends keyof Spec['errors'] | FixedCode ? Code : `Unknown error "${Code & string}": declare it under errors.`)[]
+            : unknown;
+        };
+      }
+    : unknown;
+
+type CheckedRoomField<Spec extends ContractSpec, S, F extends keyof S> = S[F] extends string
+  ? S[F] extends keyof Spec['rooms']
+    ? F extends 'room'
+      ? unknown
+      : Missing<S, NonNullable<Spec['rooms']>[S[F]]> extends infer M
+        ? [M] extends [never]
+          ? unknown
+          : `Room "${S[F]}" needs "${M & string}": add it to the payload, with the room's own schema.`
+        : never
+    : `Unknown room "${S[F]}": declare it under rooms.`
+  : unknown;
+
+/** Parameters of a room that the payload does not carry, or carries as another type. */
+type Missing<S, Room> =
+  Room extends RoomDefinition<infer Params>
+    ? { [P in keyof Params & string]: Carries<S, P, z.output<Params[P]>> extends true ? never : P }[keyof Params & string]
+    : never;
+
+type Carries<S, P extends string, Value> = S extends { readonly payload: infer Payload extends z.ZodType }
+  ? z.output<Payload> extends { readonly [K in P]: Value }
+    ? true
+    : false
+  : false;
+
+type CheckedRoom<Spec extends ContractSpec, Room> =
+  Room extends RoomDefinition<infer _, infer Auto>
+    ? Auto extends Readonly<Record<string, string>>
+      ? {
+          readonly auto: {
+            readonly [P in keyof Auto]: Auto[P] extends keyof z.output<NonNullable<Spec['identity']>>
+              ? unknown
+              : `The identity has no field "${Auto[P] & string}".`;
+          };
+        }
+      : unknown
+    : unknown;

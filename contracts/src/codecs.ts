@@ -1,0 +1,104 @@
+import * as z from 'zod';
+
+/** Names of the codecs that ship with Sockeye. Custom ones have a name of their own. */
+export type BuiltInCodec = 'date' | 'bigint' | 'map' | 'set' | 'url' | 'bytes';
+
+/** What `_zod.def.sockeye` of a named codec says; generators read it. */
+export interface CodecTag {
+  /** `date`, or a custom name such as `money@1`. */
+  readonly codec: string;
+}
+
+/**
+ * Gives a codec a name, by which generators, documentation and drift checks know it. Change the name when the
+ * conversion changes: `money@1`, `money@2`.
+ */
+export function namedCodec<Schema extends z.ZodType>(codec: string, schema: Schema): Schema {
+  (schema._zod.def as unknown as { sockeye?: CodecTag }).sockeye = { codec };
+  return schema;
+}
+
+/** A moment: an ISO 8601 UTC text such as `2026-11-21T08:00:00.000Z` on the wire, a `Date` in the application. */
+export function date(): z.ZodCodec<z.ZodISODateTime, z.ZodDate> {
+  return namedCodec(
+    'date',
+    z.codec(z.iso.datetime(), z.date(), {
+      decode: (text) => new Date(text),
+      encode: (value) => value.toISOString(),
+    }),
+  );
+}
+
+/** A whole number of any size: decimal text of at most 1,000 characters on the wire, a `bigint` in the application. */
+export function bigint(): z.ZodCodec<z.ZodString, z.ZodBigInt> {
+  return namedCodec(
+    'bigint',
+    z.codec(z.string().max(1_000).regex(/^-?\d+$/), z.bigint(), {
+      decode: (text) => BigInt(text),
+      encode: (value) => value.toString(),
+    }),
+  );
+}
+
+/** A map: an array of `[key, value]` pairs on the wire, a `Map` in the application. */
+export function map<Key extends z.ZodType, Value extends z.ZodType>(
+  key: Key,
+  value: Value,
+): z.ZodCodec<z.ZodArray<z.ZodTuple<[Key, Value], null>>, z.ZodCustom<Map<z.output<Key>, z.output<Value>>>> {
+  return namedCodec(
+    'map',
+    z.codec(z.array(z.tuple([key, value])), z.instanceof(Map) as never, {
+      decode: (pairs: unknown) => new Map(pairs as [unknown, unknown][]),
+      encode: (entries: unknown) => [...(entries as Map<unknown, unknown>)],
+    } as never),
+  ) as never;
+}
+
+/** A set: an array on the wire, a `Set` in the application. */
+export function set<Value extends z.ZodType>(
+  value: Value,
+): z.ZodCodec<z.ZodArray<Value>, z.ZodCustom<Set<z.output<Value>>>> {
+  return namedCodec(
+    'set',
+    z.codec(z.array(value), z.instanceof(Set) as never, {
+      decode: (items: unknown) => new Set(items as unknown[]),
+      encode: (values: unknown) => [...(values as Set<unknown>)],
+    } as never),
+  ) as never;
+}
+
+/** A URL: text on the wire, a `URL` (WHATWG) in the application. */
+export function url(): z.ZodCodec<z.ZodURL, z.ZodCustom<URL>> {
+  return namedCodec(
+    'url',
+    z.codec(z.url(), z.instanceof(URL), {
+      decode: (text) => new URL(text),
+      encode: (value) => value.href,
+    }),
+  );
+}
+
+/** What Socket.IO hands over for a binary attachment: a `Buffer` on Node, an `ArrayBuffer` in a browser. */
+export type WireBytes = Uint8Array | ArrayBuffer;
+
+/**
+ * Binary data: a Socket.IO binary attachment on the wire, a `Uint8Array` in the application.
+ *
+ * @param options.max Largest size in bytes. Default: no limit but the server's `maxHttpBufferSize`.
+ */
+export function bytes(options: { readonly max?: number } = {}): z.ZodCodec<z.ZodCustom<WireBytes>, z.ZodCustom<Uint8Array>> {
+  const max = options.max ?? Number.POSITIVE_INFINITY;
+  const wire = z.custom<WireBytes>(
+    (value) => (value instanceof Uint8Array || value instanceof ArrayBuffer) && value.byteLength <= max,
+    { message: max === Number.POSITIVE_INFINITY ? 'Expected binary data' : `Expected binary data of at most ${max} bytes` },
+  );
+  const schema = namedCodec(
+    'bytes',
+    z.codec(wire, z.instanceof(Uint8Array) as z.ZodCustom<Uint8Array>, {
+      decode: (value) => (value instanceof Uint8Array ? value : new Uint8Array(value)),
+      encode: (value): WireBytes => value as Uint8Array,
+    }),
+  );
+  if (options.max !== undefined) (schema._zod.def as unknown as { sockeye: object }).sockeye = { codec: 'bytes', max: options.max };
+  return schema;
+}

@@ -1,0 +1,41 @@
+import type { ErrorBody } from './errors.ts';
+
+/** A call that worked. */
+export interface Success<Data> {
+  readonly ok: true;
+  readonly data: Data;
+}
+
+/** A call that was refused or failed. */
+export interface Failure<Error = ErrorBody> {
+  readonly ok: false;
+  readonly error: Error;
+}
+
+/** How every request ends: an expected failure is a value, not an exception. */
+export type Result<Data, Error = ErrorBody> = Success<Data> | Failure<Error>;
+
+/** The acknowledgement on the wire: `{ ok: true, data }` or `{ ok: false, error }`, with `data` in wire form. */
+export type Ack<Data = unknown> = Result<Data, ErrorBody>;
+
+/** Second argument of a client's event. Optional: a plain Socket.IO client can leave it out. */
+export interface ClientMeta {
+  /** Idempotency key of a command. */
+  readonly id?: string;
+}
+
+/** Second argument of a server's event. Optional: a plain Socket.IO client can ignore it. */
+export interface ServerMeta {
+  /** Room that the event was sent to, as {@link roomName} writes it; left out where the payload tells the room. */
+  readonly room?: string;
+}
+
+/** A successful {@link Result}. */
+export function success<Data>(data: Data): Success<Data> {
+  return { ok: true, data };
+}
+
+/** A failed {@link Result}. */
+export function failure<Error>(error: Error): Failure<Error> {
+  return { ok: false, error };
+}

@@ -1,0 +1,28 @@
+import type * as z from 'zod';
+
+/** An error of the contract's own: a code, and the shape of its details. */
+export interface ErrorDefinition<Details extends z.ZodType | undefined = z.ZodType | undefined> {
+  readonly kind: 'error';
+  readonly details: Details;
+  readonly summary: string | undefined;
+  readonly retryable: boolean;
+}
+
+/** What an error may be told besides its details. */
+export interface ErrorOptions {
+  /** One sentence for the generated documentation. */
+  readonly summary?: string;
+  /** Whether the same call may work later. Default: false. */
+  readonly retryable?: boolean;
+}
+
+/**
+ * Declares an error that an event may end with, and the details it carries.
+ *
+ * @example errors: { QUOTA_EXCEEDED: errorOf(z.object({ limit: z.int() })) }
+ */
+export function errorOf(details?: undefined, options?: ErrorOptions): ErrorDefinition<undefined>;
+export function errorOf<Details extends z.ZodType>(details: Details, options?: ErrorOptions): ErrorDefinition<Details>;
+export function errorOf(details?: z.ZodType, options: ErrorOptions = {}): ErrorDefinition {
+  return { kind: 'error', details, summary: options.summary, retryable: options.retryable ?? false };
+}

@@ -1,0 +1,18 @@
+/**
+ * Declare the events of a Socket.IO application once, in Zod. Everything else (typed servers, typed clients, drift
+ * checks) is generated from the value that `defineContract` returns.
+ *
+ * @module contract
+ */
+export { defineContract, type Contract, type ContractSpec } from './define.ts';
+export { ContractDefinitionError, type DefinitionIssue } from './definition-error.ts';
+export { event, raw, type Delivery, type EventDefinition, type EventSpec, type RateLimit, type RawAck } from './event.ts';
+export { room, type RoomDefinition, type RoomOptions, type RoomShape } from './room.ts';
+export { errorOf, type ErrorDefinition, type ErrorOptions } from './error-of.ts';
+export { bigint, bytes, date, map, namedCodec, set, url, type WireBytes } from './codecs.ts';
+export type { Duration } from './duration.ts';
+
+// For tool authors.
+export { isContract } from './define.ts';
+export { durationMs } from './duration.ts';
+export type { BuiltInCodec, CodecTag } from './codecs.ts';

@@ -1,0 +1,18 @@
+/** Values of a room's parameters, in wire form. */
+export type RoomParams = Readonly<Record<string, string | number>>;
+
+/**
+ * Name of a room as Socket.IO knows it: `workspace:w1`, and `seat:a%3Ab:2` for several parameters.
+ *
+ * Parameters stand in the order of `keys`, which generated tables sort by code unit, so that both ends and any plain
+ * client write the same name. `%` and `:` inside a value are percent-encoded (RFC 3986), everything else is kept.
+ */
+export function roomName(room: string, keys: readonly string[], params: Readonly<Record<string, unknown>>): string {
+  let name = room;
+  for (const key of keys) name += `:${escape(String(params[key]))}`;
+  return name;
+}
+
+function escape(value: string): string {
+  return /[%:]/.test(value) ? value.replaceAll('%', '%25').replaceAll(':', '%3A') : value;
+}

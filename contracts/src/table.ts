@@ -1,0 +1,72 @@
+import type { ContractStamp } from './handshake.ts';
+import type { Validator } from './validator.ts';
+
+/** Identity of a contract, and where it lives on a server. */
+export interface ContractInfo extends ContractStamp {
+  /** Socket.IO namespace, with its leading slash. */
+  readonly namespace: string;
+}
+
+/** At most `rate` calls per `perMs` milliseconds and socket, in bursts of at most `burst`. */
+export interface RateRule {
+  readonly rate: number;
+  readonly perMs: number;
+  readonly burst: number;
+}
+
+/** A room as a runtime sees it. */
+export interface RoomEntry {
+  /** Names of its parameters, sorted by code unit. */
+  readonly params: readonly string[];
+  /** Checks the parameters object. */
+  readonly validator?: Validator;
+  /** Joined by the server when a socket connects: parameter name to identity field. */
+  readonly auto?: Readonly<Record<string, string>>;
+}
+
+/** An event as a runtime sees it: everything it needs to check, route and answer one. */
+export interface EventEntry {
+  /** The event's identifier in generated code: `task:created` is `taskCreated`. */
+  readonly name: string;
+  /** Checks the payload; absent for an event that carries none. */
+  readonly payload?: Validator;
+  /** The payload is a tuple whose items travel as positional arguments, without metadata: an existing wire. */
+  readonly args?: true;
+  /** Checks the acknowledgement's data; absent where the contract promises none. */
+  readonly ack?: Validator;
+  /** The acknowledgement is not in Sockeye's envelope: one bare value, or a tuple of several arguments. */
+  readonly rawAck?: 'value' | 'args';
+  /** With `rawAck`: the arguments that tell a plain client of a failure; absent where such a call stays unanswered. */
+  readonly rawFailure?: (error: unknown) => unknown;
+  /** Codes of the contract's own errors that the event may end with. */
+  readonly errors?: readonly string[];
+  /** Room that a successful call enters. */
+  readonly joins?: string;
+  /** Room that a successful call leaves. */
+  readonly leaves?: string;
+  /** Room that the caller must be in. */
+  readonly within?: string;
+  /** Room that a server's event is bound to; absent for one that goes to everyone or to one socket. */
+  readonly room?: string;
+  /** The payload's own fields tell the room, so no `meta.room` is sent. */
+  readonly roomInPayload?: true;
+  /** Newest wins, may be lost. */
+  readonly volatile?: true;
+  readonly limit?: RateRule;
+  /** How long the peer may take to acknowledge, in milliseconds; absent for the runtime's default. */
+  readonly timeoutMs?: number;
+}
+
+/** A whole contract as generated code hands it to a runtime. */
+export interface ContractTable {
+  readonly contract: ContractInfo;
+  /** Checks the handshake's `auth`, minus the contract stamp. */
+  readonly auth?: Validator;
+  /** Checks what `authenticate` returns. Servers only. */
+  readonly identity?: Validator;
+  readonly rooms: Readonly<Record<string, RoomEntry>>;
+  /** The contract's own error codes; the validator checks their details. */
+  readonly errors: Readonly<Record<string, { readonly details?: Validator; readonly retryable?: true }>>;
+  readonly clientToServer: Readonly<Record<string, EventEntry>>;
+  readonly serverToClient: Readonly<Record<string, EventEntry>>;
+}

@@ -1,0 +1,13 @@
+/**
+ * What both ends of a connection agree on, and nothing else: acknowledgement envelope, error codes, metadata,
+ * handshake stamp, room names, and the tables that generated code hands to the runtimes. Free of Zod, Node and the
+ * DOM, so that clients can import it.
+ *
+ * @module wire
+ */
+export { codes, ContractError, errorBody, type CodeRule, type ErrorBody, type FixedCode } from './errors.ts';
+export { stampVerdict, type ContractStamp, type StampVerdict } from './handshake.ts';
+export { roomName, type RoomParams } from './room-name.ts';
+export type { ContractInfo, ContractTable, EventEntry, RateRule, RoomEntry } from './table.ts';
+export { INVALID, type Invalid, type Issue, type Validator } from './validator.ts';
+export { failure, success, type Ack, type ClientMeta, type Failure, type Result, type ServerMeta, type Success } from './envelope.ts';
