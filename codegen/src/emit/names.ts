@@ -1,0 +1,120 @@
+/**
+ * How names of a contract become names in generated code. One mechanical rule, so that a reader can tell either from
+ * the other: split at everything that is neither letter nor digit, join in camel case. `checkNames` refuses what the
+ * rule cannot name; nothing is ever given a suffix.
+ *
+ * @module names
+ */
+
+/**
+ * Identifier of an event, a room or a contract: `task:created` is `taskCreated`, `online_users` is `onlineUsers`.
+ * A word in capitals counts as lower case: `QUOTA_EXCEEDED` is `quotaExceeded`. Empty when the name has no letter and
+ * no digit.
+ */
+export function identifier(name: string): string {
+  const [first = '', ...rest] = words(name);
+  return first.slice(0, 1).toLowerCase() + first.slice(1) + rest.map(capitalized).join('');
+}
+
+/** Type name of an event, a room, an error code or a contract: {@link identifier} in Pascal case. */
+export function typeName(name: string): string {
+  return words(name).map(capitalized).join('');
+}
+
+/** Type of a schema with an `id`: the id itself where it can be one, such as `TaskId`; otherwise by {@link typeName}. */
+export function schemaType(id: string): string {
+  return /^[A-Z][A-Za-z0-9_]*$/.test(id) ? id : typeName(id);
+}
+
+/** A place of a contract that a payload, an answer or another checked value stands in. */
+export type Position =
+  /** The handshake's `auth`; the identity; the map of the contract's errors. `name`: the contract's. */
+  | { readonly at: 'auth' | 'identity'; readonly name: string }
+  /** Parameters object of a room. `name`: the room's. */
+  | { readonly at: 'params'; readonly name: string }
+  /** Details of an error. `name`: its code. */
+  | { readonly at: 'details'; readonly name: string }
+  /** A client's event: what it carries, what the server answers. `name`: the event's. */
+  | { readonly at: 'payload' | 'ack'; readonly name: string }
+  /** A server's event: what it carries, what the client answers. `name`: the event's. */
+  | { readonly at: 'event' | 'reply'; readonly name: string };
+
+const suffix = {
+  auth: 'Auth',
+  identity: 'Identity',
+  params: 'Params',
+  details: 'Details',
+  payload: 'Payload',
+  ack: 'Ack',
+  event: 'Event',
+  reply: 'Reply',
+} as const satisfies Record<Position['at'], string>;
+
+/**
+ * The one name of a position: exported type of the types file, exported validator of the validators file (`v.X`).
+ * Details are the exception among types: they are members of {@link errorsType}.
+ */
+export function positionName(position: Position): string {
+  return typeName(position.name) + suffix[position.at];
+}
+
+/** Name of the validator of a position, as tables write it after `v.`. */
+export function validatorName(position: Position): string {
+  return positionName(position);
+}
+
+/** Type of what a client's event carries: `CardAddPayload`. */
+export function payloadType(event: string): string {
+  return positionName({ at: 'payload', name: event });
+}
+
+/** Type of what the server answers to a client's event: `CardAddAck`. */
+export function ackType(event: string): string {
+  return positionName({ at: 'ack', name: event });
+}
+
+/** Type of how a client's event may fail: `CardAddError`. */
+export function errorType(event: string): string {
+  return `${typeName(event)}Error`;
+}
+
+/** Type of what a server's event carries: `CardAddedEvent`. */
+export function eventType(event: string): string {
+  return positionName({ at: 'event', name: event });
+}
+
+/** Type of what a client answers to a server's event: `ConfirmReply`. */
+export function replyType(event: string): string {
+  return positionName({ at: 'reply', name: event });
+}
+
+/** Type of a room's parameters object: `BoardParams`. */
+export function paramsType(room: string): string {
+  return positionName({ at: 'params', name: room });
+}
+
+/** Validator of an error's details: `BoardFullDetails`. */
+export function errorDetails(code: string): string {
+  return positionName({ at: 'details', name: code });
+}
+
+/** Interface that maps the contract's error codes to their details: `BoardErrors`. */
+export function errorsType(contract: string): string {
+  return `${typeName(contract)}Errors`;
+}
+
+/** Name of a constant or function made from a verb and a contract: `createBoardServer`. */
+export function constName(verb: string, contract: string, noun: string): string {
+  return verb + typeName(contract) + noun;
+}
+
+function words(name: string): string[] {
+  return name
+    .split(/[^\p{L}\p{Nd}\p{M}]+/u)
+    .filter((word) => word !== '')
+    .map((word) => (word === word.toUpperCase() ? word.toLowerCase() : word));
+}
+
+function capitalized(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
