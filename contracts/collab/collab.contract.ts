@@ -1,6 +1,15 @@
 import { date, defineContract, errorOf, event, room } from '@sockeye/contract';
 import * as z from 'zod';
-import { Notification, OnlineUser, Presence, Task, TaskChanges, TaskId, UserId, WorkspaceId } from './schemas.ts';
+import {
+  Notification,
+  OnlineUser,
+  Presence,
+  Task,
+  TaskChanges,
+  TaskId,
+  UserId,
+  WorkspaceId,
+} from './schemas.ts';
 
 /** The reference contract: a shared task board with presence, typing and notifications. */
 export const collab = defineContract({
@@ -69,7 +78,12 @@ export const collab = defineContract({
     }),
     'user:typing': event({
       summary: 'Someone is typing in a task; the server stamps who.',
-      payload: z.object({ workspaceId: WorkspaceId, taskId: TaskId, userId: UserId, userName: z.string().max(80) }),
+      payload: z.object({
+        workspaceId: WorkspaceId,
+        taskId: TaskId,
+        userId: UserId,
+        userName: z.string().max(80),
+      }),
       room: 'workspace',
       delivery: 'volatile',
     }),

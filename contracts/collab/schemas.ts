@@ -2,7 +2,12 @@ import { date } from '@sockeye/contract';
 import * as z from 'zod';
 
 /** 3 to 40 letters, digits, hyphens or underscores, as the reference server makes them. */
-const id = () => z.string().min(3).max(40).regex(/^[A-Za-z0-9_-]+$/);
+const id = () =>
+  z
+    .string()
+    .min(3)
+    .max(40)
+    .regex(/^[A-Za-z0-9_-]+$/);
 
 export const WorkspaceId = id().meta({ id: 'WorkspaceId', description: 'Identifies a workspace.' });
 export const UserId = id().meta({ id: 'UserId', description: 'Identifies a user.' });
@@ -25,7 +30,10 @@ export const Task = z
     priority: TaskPriority.default('normal'),
     assigneeId: UserId.nullable(),
     labels: z.array(z.string().min(1).max(30)).max(20),
-    dueAt: date().nullable().optional().describe('When it should be done; null when the date was taken away.'),
+    dueAt: date()
+      .nullable()
+      .optional()
+      .describe('When it should be done; null when the date was taken away.'),
     createdBy: UserId,
     createdAt: date(),
     updatedAt: date(),
@@ -57,7 +65,10 @@ export const OnlineUser = z
     presence: Presence,
     since: date().describe('When the user came online.'),
   })
-  .meta({ id: 'OnlineUser', description: 'A user who is in a workspace right now, however many tabs are open.' });
+  .meta({
+    id: 'OnlineUser',
+    description: 'A user who is in a workspace right now, however many tabs are open.',
+  });
 
 export const Notification = z
   .object({

@@ -9,9 +9,15 @@ import type { ContractSpec } from './define.ts';
  * very field. Only a contract's own module pays for this, never the code that uses it.
  */
 export type CheckedSpec<Spec extends ContractSpec> = {
-  readonly clientToServer: { readonly [E in keyof Spec['clientToServer']]: CheckedEvent<Spec, Spec['clientToServer'][E], ClientFields> };
-  readonly serverToClient: { readonly [E in keyof Spec['serverToClient']]: CheckedEvent<Spec, Spec['serverToClient'][E], 'room'> };
-  readonly rooms?: { readonly [R in keyof Spec['rooms']]: CheckedRoom<Spec, NonNullable<Spec['rooms']>[R & string]> };
+  readonly clientToServer: {
+    readonly [E in keyof Spec['clientToServer']]: CheckedEvent<Spec, Spec['clientToServer'][E], ClientFields>;
+  };
+  readonly serverToClient: {
+    readonly [E in keyof Spec['serverToClient']]: CheckedEvent<Spec, Spec['serverToClient'][E], 'room'>;
+  };
+  readonly rooms?: {
+    readonly [R in keyof Spec['rooms']]: CheckedRoom<Spec, NonNullable<Spec['rooms']>[R & string]>;
+  };
 };
 
 type ClientFields = 'joins' | 'leaves' | 'within';
@@ -21,7 +27,9 @@ type CheckedEvent<Spec extends ContractSpec, Event, Fields extends string> =
     ? {
         readonly spec: { readonly [F in keyof S & Fields]: CheckedRoomField<Spec, S, F> } & {
           readonly [F in keyof S & 'errors']: S[F] extends readonly (infer Code)[]
-            ? readonly (Code extends keyof Spec['errors'] | FixedCode ? Code : `Unknown error "${Code & string}": declare it under errors.`)[]
+            ? readonly (Code extends keyof Spec['errors'] | FixedCode
+                ? Code
+                : `Unknown error "${Code & string}": declare it under errors.`)[]
             : unknown;
         };
       }
@@ -42,7 +50,9 @@ type CheckedRoomField<Spec extends ContractSpec, S, F extends keyof S> = S[F] ex
 /** Parameters of a room that the payload does not carry, or carries as another type. */
 type Missing<S, Room> =
   Room extends RoomDefinition<infer Params>
-    ? { [P in keyof Params & string]: Carries<S, P, z.output<Params[P]>> extends true ? never : P }[keyof Params & string]
+    ? {
+        [P in keyof Params & string]: Carries<S, P, z.output<Params[P]>> extends true ? never : P;
+      }[keyof Params & string]
     : never;
 
 type Carries<S, P extends string, Value> = S extends { readonly payload: infer Payload extends z.ZodType }

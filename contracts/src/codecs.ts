@@ -33,10 +33,17 @@ export function date(): z.ZodCodec<z.ZodISODateTime, z.ZodDate> {
 export function bigint(): z.ZodCodec<z.ZodString, z.ZodBigInt> {
   return namedCodec(
     'bigint',
-    z.codec(z.string().max(1_000).regex(/^-?\d+$/), z.bigint(), {
-      decode: (text) => BigInt(text),
-      encode: (value) => value.toString(),
-    }),
+    z.codec(
+      z
+        .string()
+        .max(1_000)
+        .regex(/^-?\d+$/),
+      z.bigint(),
+      {
+        decode: (text) => BigInt(text),
+        encode: (value) => value.toString(),
+      },
+    ),
   );
 }
 
@@ -47,10 +54,14 @@ export function map<Key extends z.ZodType, Value extends z.ZodType>(
 ): z.ZodCodec<z.ZodArray<z.ZodTuple<[Key, Value], null>>, z.ZodCustom<Map<z.output<Key>, z.output<Value>>>> {
   return namedCodec(
     'map',
-    z.codec(z.array(z.tuple([key, value])), z.instanceof(Map) as never, {
-      decode: (pairs: unknown) => new Map(pairs as [unknown, unknown][]),
-      encode: (entries: unknown) => [...(entries as Map<unknown, unknown>)],
-    } as never),
+    z.codec(
+      z.array(z.tuple([key, value])),
+      z.instanceof(Map) as never,
+      {
+        decode: (pairs: unknown) => new Map(pairs as [unknown, unknown][]),
+        encode: (entries: unknown) => [...(entries as Map<unknown, unknown>)],
+      } as never,
+    ),
   ) as never;
 }
 
@@ -60,10 +71,14 @@ export function set<Value extends z.ZodType>(
 ): z.ZodCodec<z.ZodArray<Value>, z.ZodCustom<Set<z.output<Value>>>> {
   return namedCodec(
     'set',
-    z.codec(z.array(value), z.instanceof(Set) as never, {
-      decode: (items: unknown) => new Set(items as unknown[]),
-      encode: (values: unknown) => [...(values as Set<unknown>)],
-    } as never),
+    z.codec(
+      z.array(value),
+      z.instanceof(Set) as never,
+      {
+        decode: (items: unknown) => new Set(items as unknown[]),
+        encode: (values: unknown) => [...(values as Set<unknown>)],
+      } as never,
+    ),
   ) as never;
 }
 
@@ -86,11 +101,18 @@ export type WireBytes = Uint8Array | ArrayBuffer;
  *
  * @param options.max Largest size in bytes. Default: no limit but the server's `maxHttpBufferSize`.
  */
-export function bytes(options: { readonly max?: number } = {}): z.ZodCodec<z.ZodCustom<WireBytes>, z.ZodCustom<Uint8Array>> {
+export function bytes(
+  options: { readonly max?: number } = {},
+): z.ZodCodec<z.ZodCustom<WireBytes>, z.ZodCustom<Uint8Array>> {
   const max = options.max ?? Number.POSITIVE_INFINITY;
   const wire = z.custom<WireBytes>(
     (value) => (value instanceof Uint8Array || value instanceof ArrayBuffer) && value.byteLength <= max,
-    { message: max === Number.POSITIVE_INFINITY ? 'Expected binary data' : `Expected binary data of at most ${max} bytes` },
+    {
+      message:
+        max === Number.POSITIVE_INFINITY
+          ? 'Expected binary data'
+          : `Expected binary data of at most ${max} bytes`,
+    },
   );
   const schema = namedCodec(
     'bytes',
@@ -99,6 +121,7 @@ export function bytes(options: { readonly max?: number } = {}): z.ZodCodec<z.Zod
       encode: (value): WireBytes => value as Uint8Array,
     }),
   );
-  if (options.max !== undefined) (schema._zod.def as unknown as { sockeye: object }).sockeye = { codec: 'bytes', max: options.max };
+  if (options.max !== undefined)
+    (schema._zod.def as unknown as { sockeye: object }).sockeye = { codec: 'bytes', max: options.max };
   return schema;
 }

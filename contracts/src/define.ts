@@ -43,9 +43,12 @@ const contractBrand: unique symbol = Symbol.for('sockeye.contract') as never;
  *
  * @throws ContractDefinitionError that lists everything that is wrong, each with event and field.
  */
-export function defineContract<const Spec extends ContractSpec>(spec: Spec & CheckedSpec<Spec>): Contract<Spec> {
+export function defineContract<const Spec extends ContractSpec>(
+  spec: Spec & CheckedSpec<Spec>,
+): Contract<Spec> {
   const issues = checkDefinition(spec);
-  if (issues.length > 0) throw new ContractDefinitionError(String(spec.name), issues);
+  if (issues.length > 0)
+    throw new ContractDefinitionError(String((spec as ContractSpec | null)?.name), issues);
   return Object.freeze({ [contractBrand]: 1 as const, spec: spec as Spec });
 }
 

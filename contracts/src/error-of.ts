@@ -22,7 +22,10 @@ export interface ErrorOptions {
  * @example errors: { QUOTA_EXCEEDED: errorOf(z.object({ limit: z.int() })) }
  */
 export function errorOf(details?: undefined, options?: ErrorOptions): ErrorDefinition<undefined>;
-export function errorOf<Details extends z.ZodType>(details: Details, options?: ErrorOptions): ErrorDefinition<Details>;
+export function errorOf<Details extends z.ZodType>(
+  details: Details,
+  options?: ErrorOptions,
+): ErrorDefinition<Details>;
 export function errorOf(details?: z.ZodType, options: ErrorOptions = {}): ErrorDefinition {
   return { kind: 'error', details, summary: options.summary, retryable: options.retryable ?? false };
 }

@@ -28,7 +28,11 @@ export const codes = {
   CONFLICT: { retryable: false, expose: true, message: 'The state has changed in the meantime.' },
   UNAVAILABLE: { retryable: true, expose: true, message: 'The service is not available.' },
   INTERNAL: { retryable: false, expose: false, message: 'Internal error.' },
-  CONTRACT_MISMATCH: { retryable: false, expose: true, message: 'Client and server speak different contract versions.' },
+  CONTRACT_MISMATCH: {
+    retryable: false,
+    expose: true,
+    message: 'Client and server speak different contract versions.',
+  },
   DISCONNECTED: { retryable: true, expose: true, message: 'The connection is closed.' },
   ABORTED: { retryable: false, expose: true, message: 'The call was aborted.' },
   INVALID_RESPONSE: { retryable: false, expose: true, message: 'The answer does not match the contract.' },

@@ -14,7 +14,10 @@ export interface RateLimit {
 export type Delivery = 'event' | 'volatile';
 
 /** An acknowledgement outside Sockeye's envelope, as an existing Socket.IO application sends it. */
-export interface RawAck<Schema extends z.ZodType | readonly [z.ZodType, ...z.ZodType[]] = z.ZodType | readonly [z.ZodType, ...z.ZodType[]]> {
+export interface RawAck<
+  Schema extends z.ZodType | readonly [z.ZodType, ...z.ZodType[]] =
+    z.ZodType | readonly [z.ZodType, ...z.ZodType[]],
+> {
   readonly kind: 'raw';
   /** One schema for `ack(value)`; a tuple for `ack(error, value)` and the like. */
   readonly schema: Schema;

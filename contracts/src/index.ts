@@ -6,7 +6,15 @@
  */
 export { defineContract, type Contract, type ContractSpec } from './define.ts';
 export { ContractDefinitionError, type DefinitionIssue } from './definition-error.ts';
-export { event, raw, type Delivery, type EventDefinition, type EventSpec, type RateLimit, type RawAck } from './event.ts';
+export {
+  event,
+  raw,
+  type Delivery,
+  type EventDefinition,
+  type EventSpec,
+  type RateLimit,
+  type RawAck,
+} from './event.ts';
 export { room, type RoomDefinition, type RoomOptions, type RoomShape } from './room.ts';
 export { errorOf, type ErrorDefinition, type ErrorOptions } from './error-of.ts';
 export { bigint, bytes, date, map, namedCodec, set, url, type WireBytes } from './codecs.ts';

@@ -7,7 +7,11 @@ export type RoomParams = Readonly<Record<string, string | number>>;
  * Parameters stand in the order of `keys`, which generated tables sort by code unit, so that both ends and any plain
  * client write the same name. `%` and `:` inside a value are percent-encoded (RFC 3986), everything else is kept.
  */
-export function roomName(room: string, keys: readonly string[], params: Readonly<Record<string, unknown>>): string {
+export function roomName(
+  room: string,
+  keys: readonly string[],
+  params: Readonly<Record<string, unknown>>,
+): string {
   let name = room;
   for (const key of keys) name += `:${escape(String(params[key]))}`;
   return name;

@@ -31,9 +31,9 @@ export interface RoomOptions<Auto> {
  *
  * @example room({ workspaceId: WorkspaceId })
  */
-export function room<const Params extends RoomShape, const Auto extends { readonly [P in keyof Params]: string } | undefined = undefined>(
-  params: Params,
-  options: RoomOptions<Auto> = {},
-): RoomDefinition<Params, Auto> {
+export function room<
+  const Params extends RoomShape,
+  const Auto extends { readonly [P in keyof Params]: string } | undefined = undefined,
+>(params: Params, options: RoomOptions<Auto> = {}): RoomDefinition<Params, Auto> {
   return { kind: 'room', params, auto: options.auto as Auto, summary: options.summary };
 }

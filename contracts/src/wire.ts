@@ -10,4 +10,13 @@ export { stampVerdict, type ContractStamp, type StampVerdict } from './handshake
 export { roomName, type RoomParams } from './room-name.ts';
 export type { ContractInfo, ContractTable, EventEntry, RateRule, RoomEntry } from './table.ts';
 export { INVALID, type Invalid, type Issue, type Validator } from './validator.ts';
-export { failure, success, type Ack, type ClientMeta, type Failure, type Result, type ServerMeta, type Success } from './envelope.ts';
+export {
+  failure,
+  success,
+  type Ack,
+  type ClientMeta,
+  type Failure,
+  type Result,
+  type ServerMeta,
+  type Success,
+} from './envelope.ts';

@@ -1,0 +1,271 @@
+import * as z from 'zod';
+import type { ContractSpec } from './define.ts';
+import { durationMs } from './duration.ts';
+import { codes } from './errors.ts';
+import type { EventSpec } from './event.ts';
+import { fieldsOf, isPlainObject, isSchema, mayBeAbsent, schemaHint } from './inspect-schema.ts';
+import { nearest } from './nearest.ts';
+import { checkKeys, quote, type Report } from './report.ts';
+
+/** An event in its place. */
+interface Place {
+  readonly spec: ContractSpec;
+  readonly direction: 'clientToServer' | 'serverToClient';
+  readonly name: string;
+  readonly report: Report;
+}
+
+/** Events that Socket.IO, or Node's EventEmitter below it, keeps for itself. */
+const reserved: ReadonlySet<string> = new Set([
+  'connect',
+  'connect_error',
+  'connection',
+  'disconnect',
+  'disconnecting',
+  'error',
+  'newListener',
+  'removeListener',
+  '__proto__',
+  'constructor',
+  'prototype',
+]);
+
+const sharedKeys = [
+  'summary',
+  'description',
+  'deprecated',
+  'payload',
+  'args',
+  'ack',
+  'errors',
+  'delivery',
+  'timeout',
+  'examples',
+];
+
+const ownKeys = { clientToServer: ['joins', 'leaves', 'within', 'limit'], serverToClient: ['room'] } as const;
+
+/** Checks one event. */
+export function checkEvent(place: Place): void {
+  const { spec, direction, name, report } = place;
+  const path = [direction, name];
+  checkName(place, path);
+  const event: unknown = spec[direction][name];
+  if (!isPlainObject(event) || event.kind !== 'event' || !isPlainObject(event.spec)) {
+    return report(path, 'This is not an event.', 'Write event({ payload: z.object({ ... }) }).');
+  }
+  const eventSpec = event.spec as EventSpec;
+  checkFields(place, path, eventSpec);
+  checkSchemas(eventSpec, path, report);
+  checkDelivery(eventSpec, path, report);
+  checkCodes(spec, { path, codes: eventSpec.errors }, report);
+  for (const field of ['joins', 'leaves', 'within', 'room'] as const) {
+    if (eventSpec[field] !== undefined) checkRoomField(place, eventSpec, field);
+  }
+  checkExamples(eventSpec, path, report);
+}
+
+function checkName({ name, report }: Place, path: readonly string[]): void {
+  if (reserved.has(name)) {
+    report(
+      path,
+      `Socket.IO keeps the event name "${name}" for itself.`,
+      'Choose another, such as "app:' + name + '".',
+    );
+  } else if (!/^[A-Za-z][\w:./-]{0,127}$/.test(name)) {
+    report(
+      path,
+      `${quote(name)} is not an event name.`,
+      'Start with a letter; then up to 127 letters, digits, and any of : . / - _',
+    );
+  }
+}
+
+function checkFields({ direction, report }: Place, path: readonly string[], event: EventSpec): void {
+  const other = direction === 'clientToServer' ? 'serverToClient' : 'clientToServer';
+  for (const key of ownKeys[other]) {
+    if (key in event)
+      report([...path, key], `"${key}" says nothing about a ${direction} event.`, `It belongs to ${other}.`);
+  }
+  checkKeys(event, {
+    known: [...sharedKeys, ...ownKeys.clientToServer, ...ownKeys.serverToClient],
+    path,
+    report,
+  });
+}
+
+function checkSchemas(event: EventSpec, path: readonly string[], report: Report): void {
+  if (event.payload !== undefined && event.args !== undefined) {
+    report(
+      [...path, 'args'],
+      'An event has a payload or args, not both.',
+      'Keep payload unless you describe an existing wire.',
+    );
+  }
+  const check = (schema: unknown, key: string) => {
+    if (!isSchema(schema)) report([...path, key], `${key} is not a Zod 4 schema.`, schemaHint(schema));
+  };
+  if (event.payload !== undefined) check(event.payload, 'payload');
+  if (event.args !== undefined) {
+    if (!Array.isArray(event.args) || event.args.length === 0) {
+      report([...path, 'args'], 'args is not a list of schemas.', 'Write args: [z.string(), z.number()].');
+    } else event.args.forEach((schema) => check(schema, 'args'));
+  }
+  const { ack } = event;
+  if (ack === undefined) return;
+  if (isPlainObject(ack) && (ack as { kind?: unknown }).kind === 'raw') {
+    const raw = (ack as { schema: unknown }).schema;
+    for (const schema of Array.isArray(raw) ? raw : [raw]) check(schema, 'ack');
+  } else check(ack, 'ack');
+}
+
+function checkDelivery(event: EventSpec, path: readonly string[], report: Report): void {
+  const delivery: unknown = event.delivery;
+  if (delivery !== undefined && delivery !== 'event' && delivery !== 'volatile') {
+    report(
+      [...path, 'delivery'],
+      `${quote(delivery)} is not a kind of delivery.`,
+      "Use 'event' or 'volatile'.",
+    );
+  }
+  if (delivery === 'volatile' && event.ack !== undefined) {
+    report(
+      [...path, 'ack'],
+      'A volatile event may be lost, so nobody can wait for its ack.',
+      "Remove ack, or use delivery 'event'.",
+    );
+  }
+  if (
+    event.timeout !== undefined &&
+    (typeof event.timeout !== 'string' || durationMs(event.timeout) === undefined)
+  ) {
+    report(
+      [...path, 'timeout'],
+      `${quote(event.timeout)} is not a duration.`,
+      "Use a number and a unit: '500ms', '5s', '2m'.",
+    );
+  } else if (event.timeout !== undefined && event.ack === undefined) {
+    report(
+      [...path, 'timeout'],
+      'Without an ack there is nothing to wait for.',
+      'Add an ack, or remove timeout.',
+    );
+  }
+  const { limit } = event;
+  if (limit === undefined) return;
+  if (
+    !isPlainObject(limit) ||
+    !isCount(limit.rate) ||
+    typeof limit.per !== 'string' ||
+    durationMs(limit.per) === undefined
+  ) {
+    return report([...path, 'limit'], 'The limit is not a rate.', "Write limit: { rate: 10, per: '1s' }.");
+  }
+  checkKeys(limit, { known: ['rate', 'per', 'burst'], path: [...path, 'limit'], report });
+  if (limit.burst !== undefined && !isCount(limit.burst)) {
+    report(
+      [...path, 'limit'],
+      'The burst is not a whole number above 0.',
+      'Leave it out for a burst of "rate".',
+    );
+  }
+}
+
+function checkCodes(
+  spec: ContractSpec,
+  declared: { readonly path: readonly string[]; readonly codes: unknown },
+  report: Report,
+): void {
+  if (declared.codes === undefined) return;
+  const path = [...declared.path, 'errors'];
+  if (!Array.isArray(declared.codes))
+    return report(path, 'errors is not a list.', "Write errors: ['FORBIDDEN'].");
+  const known = [...Object.keys(spec.errors ?? {}), ...Object.keys(codes)];
+  for (const code of declared.codes as unknown[]) {
+    if (typeof code === 'string' && known.includes(code)) continue;
+    const guess = typeof code === 'string' ? nearest(code, known) : undefined;
+    report(
+      path,
+      `Unknown error ${quote(code)}.`,
+      guess ? `Did you mean "${guess}"?` : 'Declare it under errors.',
+    );
+  }
+}
+
+function checkRoomField(place: Place, event: EventSpec, field: 'joins' | 'leaves' | 'within' | 'room'): void {
+  const { spec, report } = place;
+  const path = [place.direction, place.name, field];
+  const name = event[field];
+  const rooms = Object.keys(spec.rooms ?? {});
+  if (typeof name !== 'string' || !rooms.includes(name)) {
+    const guess = typeof name === 'string' ? nearest(name, rooms) : undefined;
+    return report(
+      path,
+      `Unknown room ${quote(name)}.`,
+      guess ? `Did you mean "${guess}"?` : 'Declare it under rooms.',
+    );
+  }
+  if (field === 'room') return;
+  const fields = fieldsOf(event.payload);
+  if (!fields) {
+    return report(
+      path,
+      `The payload must be an object that carries the parameters of room "${name}".`,
+      'Use payload: z.object({ ... }).',
+    );
+  }
+  for (const param of Object.keys(spec.rooms?.[name]?.params ?? {})) {
+    if (!Object.hasOwn(fields, param)) {
+      report(
+        path,
+        `Room "${name}" needs "${param}", which the payload does not carry.`,
+        `Add ${param} to the payload.`,
+      );
+    } else if (mayBeAbsent(fields[param])) {
+      report(
+        path,
+        `Room "${name}" needs "${param}", which the payload may leave out.`,
+        `Make ${param} required.`,
+      );
+    }
+  }
+}
+
+function checkExamples(event: EventSpec, path: readonly string[], report: Report): void {
+  if (event.examples === undefined) return;
+  if (!Array.isArray(event.examples))
+    return report([...path, 'examples'], 'examples is not a list.', 'Write [{ ... }].');
+  const schema = event.args ? z.tuple(event.args as unknown as [z.ZodType]) : event.payload;
+  if (!isSchema(schema))
+    return report(
+      [...path, 'examples'],
+      'There is no payload to show.',
+      'Remove examples, or add a payload.',
+    );
+  event.examples.forEach((example, index) => {
+    const problem = problemOf(schema, example);
+    if (problem)
+      report(
+        [...path, 'examples', String(index)],
+        `The example is refused: ${problem}`,
+        'Write it in wire form: dates as ISO 8601 text.',
+      );
+  });
+}
+
+function problemOf(schema: z.ZodType, example: unknown): string | undefined {
+  try {
+    const result = z.safeDecode(schema, example as never);
+    if (result.success) return undefined;
+    const [issue] = result.error.issues;
+    return issue
+      ? `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}`
+      : 'no reason given';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0;
+}

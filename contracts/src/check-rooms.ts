@@ -1,0 +1,118 @@
+import type { ContractSpec } from './define.ts';
+import { fieldsOf, isPlainObject, isRoomValue, isSchema, mayBeAbsent, schemaHint } from './inspect-schema.ts';
+import { checkKeys, type Report } from './report.ts';
+
+/** Checks the rooms themselves: names, parameters, automatic joins. */
+export function checkRooms(spec: ContractSpec, report: Report): void {
+  if (spec.rooms === undefined) return;
+  if (!isPlainObject(spec.rooms))
+    return report(['rooms'], 'rooms is not an object.', 'Write { name: room({ ... }) }.');
+  for (const [name, room] of Object.entries(spec.rooms)) {
+    const path = ['rooms', name];
+    if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
+      report(
+        path,
+        `"${name}" is not a room name.`,
+        'Start with a letter; use letters, digits, hyphens and underscores.',
+      );
+    }
+    if (!isPlainObject(room) || room.kind !== 'room' || !isPlainObject(room.params)) {
+      report(path, 'This is not a room.', 'Write room({ taskId: TaskId }).');
+      continue;
+    }
+    checkKeys(room, { known: ['kind', 'params', 'auto', 'summary'], path, report });
+    if (Object.keys(room.params).length === 0) {
+      report(
+        path,
+        'A room needs a parameter.',
+        'Everyone in a namespace is reached without a room, by all().',
+      );
+    }
+    for (const [param, schema] of Object.entries(room.params)) {
+      if (!isSchema(schema))
+        report([...path, param], 'The parameter is not a Zod 4 schema.', schemaHint(schema));
+      else if (!isRoomValue(schema) || mayBeAbsent(schema)) {
+        report(
+          [...path, param],
+          'A room parameter must be a required string or number.',
+          'Use z.string(), z.int() or z.enum([...]).',
+        );
+      }
+    }
+    checkAuto(spec, { name, auto: room.auto, params: Object.keys(room.params) }, report);
+  }
+}
+
+/** Checks how events use rooms: who lets one in, who lets one out, and whether anybody does. */
+export function checkRoomTraffic(spec: ContractSpec, report: Report): void {
+  if (!isPlainObject(spec.rooms) || !isPlainObject(spec.clientToServer)) return;
+  for (const [name, room] of Object.entries(spec.rooms)) {
+    const joiners = eventsWith(spec, 'joins', name);
+    const leavers = eventsWith(spec, 'leaves', name);
+    const insiders = eventsWith(spec, 'within', name);
+    for (const event of joiners.slice(1)) {
+      report(
+        ['clientToServer', event, 'joins'],
+        `Room "${name}" is joined by "${joiners[0]}" already.`,
+        'Let one event join it.',
+      );
+    }
+    for (const event of leavers.slice(1)) {
+      report(
+        ['clientToServer', event, 'leaves'],
+        `Room "${name}" is left by "${leavers[0]}" already.`,
+        'Let one event leave it.',
+      );
+    }
+    if (room?.auto !== undefined) {
+      for (const event of [...joiners, ...leavers]) {
+        report(
+          ['clientToServer', event],
+          `Room "${name}" is joined by the server on connect.`,
+          'Remove joins and leaves, or the room\'s "auto".',
+        );
+      }
+    } else if (joiners.length === 0) {
+      for (const event of [...leavers, ...insiders]) {
+        report(
+          ['clientToServer', event],
+          `Nobody can be in room "${name}": no event joins it.`,
+          `Add joins: '${name}' to an event.`,
+        );
+      }
+    }
+  }
+}
+
+function checkAuto(
+  spec: ContractSpec,
+  room: { readonly name: string; readonly auto: unknown; readonly params: readonly string[] },
+  report: Report,
+): void {
+  if (room.auto === undefined) return;
+  const path = ['rooms', room.name, 'auto'];
+  const identity = fieldsOf(spec.identity);
+  if (!isPlainObject(room.auto))
+    return report(path, '"auto" is not an object.', "Write { auto: { userId: 'id' } }.");
+  if (!identity)
+    return report(path, 'The contract has no identity to read from.', 'Add identity: z.object({ ... }).');
+  for (const param of room.params) {
+    const field = room.auto[param];
+    if (typeof field !== 'string') {
+      report(path, `Parameter "${param}" has no identity field.`, `Write auto: { ${param}: 'id' }.`);
+    } else if (!Object.hasOwn(identity, field)) {
+      report(path, `The identity has no field "${field}".`, `It has: ${Object.keys(identity).join(', ')}.`);
+    } else if (!isRoomValue(identity[field]) || mayBeAbsent(identity[field])) {
+      report(path, `Identity field "${field}" is not a required string or number.`, 'Name a field that is.');
+    }
+  }
+  checkKeys(room.auto, { known: room.params, path, report });
+}
+
+function eventsWith(
+  spec: ContractSpec,
+  field: 'joins' | 'leaves' | 'within',
+  room: string,
+): readonly string[] {
+  return Object.keys(spec.clientToServer).filter((name) => spec.clientToServer[name]?.spec?.[field] === room);
+}

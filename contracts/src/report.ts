@@ -1,0 +1,23 @@
+import { nearest } from './nearest.ts';
+
+/** Collects what is wrong, in the order in which it is found. */
+export type Report = (path: readonly string[], message: string, hint: string) => void;
+
+/** Reports every key of `value` that is not known, with the nearest one that is. */
+export function checkKeys(
+  value: object,
+  expected: { readonly known: readonly string[]; readonly path: readonly string[]; readonly report: Report },
+): void {
+  for (const key of Object.keys(value)) {
+    if (expected.known.includes(key)) continue;
+    const guess = nearest(key, expected.known);
+    const hint = guess ? `Did you mean "${guess}"?` : `Known are: ${expected.known.join(', ')}.`;
+    expected.report([...expected.path, key], `Unknown key "${key}".`, hint);
+  }
+}
+
+/** A value as it stands in a message: short, and never more than one line. */
+export function quote(value: unknown): string {
+  if (typeof value !== 'string') return value === null ? 'null' : typeof value;
+  return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+}
