@@ -1,0 +1,140 @@
+import { mkdirSync } from 'node:fs';
+import { open, type Database } from 'lmdb';
+import {
+  byAge,
+  byName,
+  decideEdit,
+  decideRotation,
+  isStoredId,
+  type Store,
+  type StoredSession,
+  type StoredTask,
+  type StoredUser,
+  type StoredWorkspace,
+} from './store.ts';
+
+/** Options of {@link lmdbStore}. */
+export interface LmdbStoreOptions {
+  /** Folder of the database files; made where it is missing, readable by its owner only. */
+  readonly folder: string;
+}
+
+/**
+ * Keeps everything in an embedded LMDB database: nothing to install, survives a restart. One process at a time should
+ * write to a folder; LMDB itself guards the files where two do.
+ *
+ * @throws Error when the folder cannot be made or opened.
+ */
+export function lmdbStore(options: LmdbStoreOptions): Store {
+  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  const root = open({ path: options.folder, maxDbs: 8 });
+  const users = root.openDB<StoredUser, string>({ name: 'users' });
+  const usernames = root.openDB<string, string>({ name: 'usernames' });
+  const workspaces = root.openDB<StoredWorkspace, string>({ name: 'workspaces' });
+  const tasks = root.openDB<StoredTask, [string, string]>({ name: 'tasks' });
+  const sessions = root.openDB<StoredSession, string>({ name: 'sessions' });
+  let closing: Promise<void> | undefined;
+
+  return {
+    kind: 'lmdb',
+    users: {
+      get: async (id) => read(users, id),
+      byUsername: async (username) => {
+        const id = read(usernames, username);
+        return id === undefined ? undefined : read(users, id);
+      },
+      getMany: async (ids) => ids.flatMap((id) => read(users, id) ?? []),
+      put: async (user) => {
+        await root.transaction(() => {
+          const before = users.get(user.id);
+          if (before) void usernames.remove(before.username);
+          void users.put(user.id, user);
+          void usernames.put(user.username, user.id);
+        });
+      },
+    },
+    workspaces: {
+      get: async (id) => read(workspaces, id),
+      of: async (userId) => {
+        const all = [...workspaces.getRange().map(({ value }) => value)];
+        return all.filter((workspace) => workspace.memberIds.includes(userId)).sort(byName);
+      },
+      put: async (workspace) => void (await workspaces.put(workspace.id, workspace)),
+    },
+    tasks: {
+      list: async (workspaceId) => {
+        if (!isStoredId(workspaceId)) return [];
+        const range = tasks.getRange({ start: [workspaceId, ''], end: [workspaceId, '\uffff'] });
+        return [...range.map(({ value }) => value)].sort(byAge);
+      },
+      get: async (workspaceId, taskId) => (areIds(workspaceId, taskId) ? tasks.get([workspaceId, taskId]) : undefined),
+      create: async (task) => {
+        if (!areIds(task.workspaceId, task.id)) return false;
+        const key: [string, string] = [task.workspaceId, task.id];
+        return tasks.ifNoExists(key, () => void tasks.put(key, task));
+      },
+      update: async (workspaceId, taskId, edit) => {
+        if (!areIds(workspaceId, taskId)) return { kind: 'missing' };
+        return root.transaction(() => {
+          const outcome = decideEdit(tasks.get([workspaceId, taskId]), edit);
+          if (outcome.kind === 'updated') void tasks.put([workspaceId, taskId], outcome.task);
+          return outcome;
+        });
+      },
+      remove: async (workspaceId, taskId) => {
+        if (!areIds(workspaceId, taskId)) return undefined;
+        return root.transaction(() => {
+          const task = tasks.get([workspaceId, taskId]);
+          if (task) void tasks.remove([workspaceId, taskId]);
+          return task;
+        });
+      },
+    },
+    sessions: {
+      get: async (id) => read(sessions, id),
+      put: async (session) => void (await sessions.put(session.id, session)),
+      rotate: async (id, generation, expiresAt) => {
+        if (!isStoredId(id)) return { kind: 'missing' };
+        return root.transaction(() => {
+          const outcome = decideRotation(sessions.get(id), generation, expiresAt);
+          if (outcome.kind === 'rotated') void sessions.put(id, outcome.session);
+          if (outcome.kind === 'reused') void sessions.remove(id);
+          return outcome;
+        });
+      },
+      end: async (id) => {
+        if (!isStoredId(id)) return false;
+        return root.transaction(() => {
+          if (!sessions.doesExist(id)) return false;
+          void sessions.remove(id);
+          return true;
+        });
+      },
+      prune: (now) =>
+        root.transaction(() => {
+          const expired = [...sessions.getRange().filter(({ value }) => value.expiresAt < now)];
+          for (const { key } of expired) void sessions.remove(key);
+          return expired.length;
+        }),
+    },
+    healthy: async () => {
+      if (closing) return false;
+      try {
+        await root.put('healthy', Date.now());
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    close: () => (closing ??= root.flushed.then(() => root.close())),
+  };
+}
+
+/** LMDB refuses keys of more than 1,978 bytes with an exception; such an id is merely missing. */
+function read<Value>(database: Database<Value, string>, id: string): Value | undefined {
+  return isStoredId(id) ? database.get(id) : undefined;
+}
+
+function areIds(...ids: readonly unknown[]): boolean {
+  return ids.every(isStoredId);
+}
