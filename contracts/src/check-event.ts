@@ -255,7 +255,7 @@ function checkExamples(event: EventSpec, path: readonly string[], report: Report
 
 function problemOf(schema: z.ZodType, example: unknown): string | undefined {
   try {
-    const result = z.safeDecode(schema, example as never);
+    const result = z.safeDecode(schema, example);
     if (result.success) return undefined;
     const [issue] = result.error.issues;
     return issue

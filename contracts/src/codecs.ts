@@ -62,7 +62,7 @@ export function map<Key extends z.ZodType, Value extends z.ZodType>(
         encode: (entries: unknown) => [...(entries as Map<unknown, unknown>)],
       } as never,
     ),
-  ) as never;
+  );
 }
 
 /** A set: an array on the wire, a `Set` in the application. */
@@ -79,7 +79,7 @@ export function set<Value extends z.ZodType>(
         encode: (values: unknown) => [...(values as Set<unknown>)],
       } as never,
     ),
-  ) as never;
+  );
 }
 
 /** A URL: text on the wire, a `URL` (WHATWG) in the application. */

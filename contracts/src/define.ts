@@ -49,7 +49,7 @@ export function defineContract<const Spec extends ContractSpec>(
   const issues = checkDefinition(spec);
   if (issues.length > 0)
     throw new ContractDefinitionError(String((spec as ContractSpec | null)?.name), issues);
-  return Object.freeze({ [contractBrand]: 1 as const, spec: spec as Spec });
+  return Object.freeze({ [contractBrand]: 1 as const, spec: spec });
 }
 
 /** Whether a value came from {@link defineContract}. */

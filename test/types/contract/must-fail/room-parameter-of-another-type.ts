@@ -1,0 +1,13 @@
+import { defineContract, event, room } from '@sockeye/contract';
+import * as z from 'zod';
+
+export const contract = defineContract({
+  name: 'x',
+  version: '1.0.0',
+  rooms: { board: room({ boardId: z.string() }) },
+  clientToServer: {
+    // expect: TS2322 needs "boardId"
+    'board:join': event({ payload: z.object({ boardId: z.number() }), joins: 'board' }),
+  },
+  serverToClient: {},
+});
