@@ -5,7 +5,15 @@
  *
  * @module wire
  */
-export { codes, ContractError, errorBody, type CodeRule, type ErrorBody, type FixedCode } from './errors.ts';
+export {
+  codes,
+  ContractError,
+  errorBody,
+  type CodeRule,
+  type ErrorBody,
+  type ErrorExtras,
+  type FixedCode,
+} from './errors.ts';
 export { stampVerdict, type ContractStamp, type StampVerdict } from './handshake.ts';
 export { roomName, type RoomParams } from './room-name.ts';
 export type { ContractInfo, ContractTable, EventEntry, RateRule, RoomEntry } from './table.ts';

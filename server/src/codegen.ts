@@ -1,0 +1,12 @@
+/**
+ * What generated server code imports, and nothing else does.
+ *
+ * @module codegen
+ */
+export type { ContractTable, ErrorBody, FixedCode } from '@sockeye/contract/wire';
+export { defineServer, type SocketServer } from './define-server.ts';
+export type { HandlerFailure } from './failure.ts';
+export type { HandlerContext } from './handler-context.ts';
+export type { Authenticate, Awaitable, ContractServer, RoomAuthorizer, ServerOptions } from './options.ts';
+export type { RequestTarget, RoomTarget, SenderTarget, Target } from './target.ts';
+export { zod } from './zod-validator.ts';

@@ -1,0 +1,30 @@
+/**
+ * The runtime behind generated servers: it attaches a contract to a Socket.IO server, so that handlers see nothing
+ * but decoded, validated, authorised input and every call is answered.
+ *
+ * @module server
+ */
+export { ContractError, type ErrorBody, type FixedCode, type Result } from '@sockeye/contract/wire';
+export type { HandlerFailure } from './failure.ts';
+export { grant, refuse, type Grant, type Refusal } from './grant.ts';
+export type { FailArguments, HandlerContext, IdentifiedSocket } from './handler-context.ts';
+export type {
+  Authenticate,
+  Awaitable,
+  CloseOptions,
+  ContractServer,
+  Handshake,
+  Log,
+  Observation,
+  PayloadLimits,
+  RoomAuthorizer,
+  ServerOptions,
+} from './options.ts';
+export type {
+  PayloadArguments,
+  RequestOptions,
+  RequestTarget,
+  RoomTarget,
+  SenderTarget,
+  Target,
+} from './target.ts';

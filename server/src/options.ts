@@ -1,0 +1,119 @@
+import type { ContractInfo } from '@sockeye/contract/wire';
+import type { Namespace, Socket } from 'socket.io';
+import type { HandlerFailure } from './failure.ts';
+import type { Grant, Refusal } from './grant.ts';
+
+/** A value, or the promise of one. */
+export type Awaitable<T> = T | PromiseLike<T>;
+
+/** What Socket.IO knows of a connection before it is accepted: headers, address, query, `auth`. */
+export type Handshake = Socket['handshake'];
+
+/**
+ * Turns a handshake's `auth` into an identity.
+ *
+ * Return `refuse('TOKEN_EXPIRED')` or `refuse('UNAUTHENTICATED')` to turn the client away with that code. Anything
+ * thrown is logged and reaches the client as UNAUTHENTICATED.
+ */
+export interface Authenticate<Auth, Identity> {
+  (auth: Auth, handshake: Handshake): Awaitable<Identity | Grant<Identity> | Refusal>;
+  /** Completes `auth` before it is checked, for credentials that travel elsewhere, such as in a header. */
+  readonly complete?: (
+    auth: Readonly<Record<string, unknown>>,
+    handshake: Handshake,
+  ) => Record<string, unknown>;
+}
+
+/** Decides whether the caller may enter a room; `false` ends the call with FORBIDDEN. */
+export type RoomAuthorizer<Params, Context> = (
+  ctx: Context,
+  params: Params,
+) => Awaitable<boolean | HandlerFailure>;
+
+/** One finished event: for logs, metrics and traces. It never carries a payload. */
+export interface Observation {
+  /** The event's name; `connect` for a handshake, `disconnect` for its end. */
+  readonly event: string;
+  /** `in`: from a client, answered by a handler. `out`: sent by the server. */
+  readonly direction: 'in' | 'out';
+  /** `ok`, or the code of the error it ended with. */
+  readonly outcome: 'ok' | (string & {});
+  /** From arrival to answer, in milliseconds; for `out`, the time spent on checking and sending. */
+  readonly durationMs: number;
+  /** The caller's socket; absent for `out` to more than one. */
+  readonly socketId?: string;
+  readonly identity?: unknown;
+  /** Room that the event joined, left, needed or was sent to. */
+  readonly room?: string;
+  /** What was thrown, for INTERNAL and the like. It stays in the process. */
+  readonly error?: unknown;
+}
+
+/** Where Sockeye writes; pino's shape. */
+export interface Log {
+  error(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** How large a message may be, besides Socket.IO's `maxHttpBufferSize`. */
+export interface PayloadLimits {
+  /** Levels of nesting. Default: 64. */
+  readonly depth?: number;
+  /** Keys of one object. Default: 1,000. */
+  readonly keys?: number;
+  /** Items of one array. Default: 10,000. */
+  readonly items?: number;
+}
+
+/** Options that every generated server takes. */
+export interface ServerOptions<_Identity = unknown, Context = unknown> {
+  /** Refuse clients that do not tell which contract they were generated from. Default: false. */
+  readonly requireContract?: boolean;
+  /** How long a handler, with its authorizer, may take, in milliseconds, unless its event says otherwise. Default: 10,000. */
+  readonly timeoutMs?: number;
+  /** How long `authenticate` may take, in milliseconds. Default: 10,000. */
+  readonly authenticateTimeoutMs?: number;
+  /**
+   * How long a connection lives on after its credentials have expired, in milliseconds; its calls end with
+   * TOKEN_EXPIRED meanwhile, so that the client can come back with a fresh token. Default: 25,000.
+   */
+  readonly expiryGraceMs?: number;
+  /** Rooms that one socket may be in, its own not counted. Default: 128. */
+  readonly maxRooms?: number;
+  readonly limits?: PayloadLimits;
+  /**
+   * What happens to an event that neither the contract nor any listener knows. `answer`: UNKNOWN_EVENT when it asks
+   * for an acknowledgement. `ignore`: nothing, for applications that dispatch in `onAny`. Default: `answer`.
+   */
+  readonly unknownEvents?: 'answer' | 'ignore';
+  /** Runs when a connection is accepted; its events wait until this is done. A throw ends the connection. */
+  readonly onConnect?: (ctx: Context) => Awaitable<void>;
+  /** Runs when a connection ends, while it is still in its rooms. `reason` is Socket.IO's. */
+  readonly onDisconnecting?: (ctx: Context, reason: string) => Awaitable<void>;
+  /** Runs when a connection has ended. `reason` is Socket.IO's. */
+  readonly onDisconnect?: (ctx: Context, reason: string) => Awaitable<void>;
+  /** Called with every finished event. What it throws is ignored. */
+  readonly observe?: (observation: Observation) => void;
+  /** Default: errors and warnings to the console. */
+  readonly log?: Log;
+  /** Milliseconds on a clock that never goes back; for rate limits and durations. Default: `performance.now`. */
+  readonly now?: () => number;
+}
+
+/** How to close. */
+export interface CloseOptions {
+  /** How long running handlers may go on, in milliseconds. Default: 10,000. */
+  readonly timeoutMs?: number;
+}
+
+/** What every generated server can do besides sending. */
+export interface ContractServer {
+  readonly contract: ContractInfo;
+  /** The Socket.IO namespace it is attached to, for what the contract does not cover. */
+  readonly namespace: Namespace;
+  /**
+   * Refuses new connections and new events with UNAVAILABLE, waits for running handlers, then disconnects everyone.
+   * It cannot be opened again.
+   */
+  close(options?: CloseOptions): Promise<void>;
+}
