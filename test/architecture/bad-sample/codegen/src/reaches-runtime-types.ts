@@ -1,0 +1,1 @@
+export type { X } from '@sockeye/server/codegen';

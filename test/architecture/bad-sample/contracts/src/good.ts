@@ -1,0 +1,2 @@
+export {};
+import * as z from 'zod'; import './good.ts';

@@ -1,0 +1,1 @@
+import '../../codegen/src/model.ts';
