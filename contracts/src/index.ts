@@ -23,4 +23,5 @@ export type { Duration } from './duration.ts';
 // For tool authors.
 export { isContract } from './define.ts';
 export { durationMs } from './duration.ts';
+export { nearest } from './nearest.ts';
 export type { BuiltInCodec, CodecTag } from './codecs.ts';

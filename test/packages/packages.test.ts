@@ -1,0 +1,156 @@
+import { readFile, writeFile, mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filesIn, packAll, published, type Packed } from './packed.ts';
+import { must, run, start } from './shell.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+let packed: Packed;
+
+beforeAll(async () => {
+  packed = await packAll();
+}, 180_000);
+
+afterAll(() => packed[Symbol.asyncDispose]());
+
+describe.each(published.map((folder, index) => [folder, index] as const))(
+  'the package in %s',
+  (folder, index) => {
+    it('holds its build and nothing else', async () => {
+      const files = await filesIn(packed.tarballs[index] ?? '');
+      const strangers = files.filter(
+        (file) => !/^(dist\/.+\.(js|d\.ts)|package\.json|README\.md|LICENSE)$/.test(file),
+      );
+      expect(strangers).toEqual([]);
+      expect(files.filter((file) => /\.test\.|suite/.test(file))).toEqual([]);
+      expect(files).toContain('dist/index.js');
+      expect(files).toContain('README.md');
+    });
+
+    it('is clean for publint', async () => {
+      const done = await run('npx', ['publint', '--strict', packed.tarballs[index] ?? ''], { cwd: root });
+      expect(done.stdout + done.stderr).toMatch(/All good|no issues/i);
+      expect(done.code).toBe(0);
+    }, 60_000);
+
+    it('has types that resolve for every reader of ES modules', async () => {
+      const done = await run(
+        'npx',
+        ['attw', '--profile', 'esm-only', '--no-emoji', packed.tarballs[index] ?? ''],
+        { cwd: root },
+      );
+      expect(done.stdout + done.stderr).toMatch(/No problems found/);
+      expect(done.code).toBe(0);
+    }, 60_000);
+
+    it('imports nothing that it does not declare', async () => {
+      const manifest = JSON.parse(await readFile(path.join(root, folder, 'package.json'), 'utf8'));
+      const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+      const texts = await must(
+        'tar',
+        ['-xzOf', packed.tarballs[index] ?? '', '--wildcards', 'package/dist/*.js'],
+        { cwd: root },
+      );
+      const specifiers = [...texts.matchAll(/(?:from|import)\s*\(?\s*['"]([^'".][^'"]*)['"]/g)].map(
+        (match) => match[1] ?? '',
+      );
+      const foreign = specifiers
+        .filter((name) => !name.startsWith('node:'))
+        .map((name) =>
+          name
+            .split('/')
+            .slice(0, name.startsWith('@') ? 2 : 1)
+            .join('/'),
+        )
+        .filter((name) => !declared.includes(name));
+      expect([...new Set(foreign)]).toEqual([]);
+    });
+  },
+);
+
+describe('the README, in an empty project with the packed packages', () => {
+  let project: string;
+
+  beforeAll(async () => {
+    project = await packed.project([
+      'zod',
+      'socket.io',
+      'socket.io-client',
+      'typescript',
+      'tsx',
+      '@types/node',
+    ]);
+    const readme = await readFile(path.join(root, 'README.md'), 'utf8');
+    const files = [...readme.matchAll(/```ts file=(\S+)\n([\s\S]*?)```/g)];
+    expect(files.map((match) => match[1])).toEqual([
+      'board.contract.ts',
+      'sockeye.config.ts',
+      'server.ts',
+      'client.ts',
+    ]);
+    for (const [, file = '', text = ''] of files) {
+      await mkdir(path.dirname(path.join(project, file)), { recursive: true });
+      await writeFile(path.join(project, file), text);
+    }
+    const commands = [...readme.matchAll(/```sh run\n([\s\S]*?)```/g)].map((match) =>
+      (match[1] ?? '').trim(),
+    );
+    expect(commands).toEqual(['npx sockeye generate']);
+    for (const command of commands) {
+      const [program = '', ...args] = command.split(' ');
+      expect(await must(program, args, { cwd: project })).toMatch(/Generated \d+ files/);
+    }
+  }, 240_000);
+
+  it.each(['nodenext', 'bundler'])(
+    'compiles strictly under module resolution %s',
+    async (resolution) => {
+      const module = resolution === 'nodenext' ? 'nodenext' : 'preserve';
+      const options = {
+      target: 'es2023', lib: ['es2023', 'esnext.disposable', 'dom'], module, moduleResolution: resolution, types: ['node'], strict: true,
+      exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, verbatimModuleSyntax: true, isolatedModules: true,
+      noUnusedLocals: true, noEmit: true,
+    }; // prettier-ignore
+      await writeFile(
+        path.join(project, 'tsconfig.json'),
+        JSON.stringify({ compilerOptions: options, include: ['*.ts', 'generated'] }),
+      );
+      await must('npx', ['tsc', '-p', '.'], { cwd: project });
+    },
+    120_000,
+  );
+
+  it('runs: the client gets what the server sent', async () => {
+    const env = { PORT: String(await freePort()) };
+    const server = start('npx', ['tsx', 'server.ts'], { cwd: project, env });
+    try {
+      const printed = await must('npx', ['tsx', 'client.ts'], { cwd: project, env });
+      expect(printed).toMatch(/^Hello \(Ada\), at \d{4}-\d\d-\d\dT[\d:.]+Z$/m);
+    } finally {
+      server.kill();
+    }
+  }, 60_000);
+
+  it('says what is wrong with a contract, where, and how to mend it', async () => {
+    const contract = path.join(project, 'board.contract.ts');
+    const text = await readFile(contract, 'utf8');
+    await writeFile(contract, text.replace("within: 'board'", "within: 'bord'"));
+    const done = await run('npx', ['sockeye', 'generate'], { cwd: project });
+    await writeFile(contract, text);
+    expect(done.code).toBe(1);
+    expect(done.stdout + done.stderr).toMatch(
+      /board\.contract\.ts:\d+:\d+.*Unknown room "bord"[\s\S]*Did you mean "board"/,
+    );
+  }, 60_000);
+});
+
+/** A port that was free a moment ago; the README's server takes its port from the environment. */
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (typeof address !== 'object' || address === null) throw new Error('No port to be had.');
+  return address.port;
+}
