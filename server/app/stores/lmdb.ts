@@ -35,6 +35,13 @@ export function lmdbStore(options: LmdbStoreOptions): Store {
   const sessions = root.openDB<StoredSession, string>({ name: 'sessions' });
   let closing: Promise<void> | undefined;
 
+  const endWhere = (matches: (session: StoredSession) => boolean): Promise<string[]> =>
+    root.transaction(() => {
+      const ended = [...sessions.getRange().filter(({ value }) => matches(value))].map(({ key }) => key);
+      for (const id of ended) void sessions.remove(id);
+      return ended;
+    });
+
   return {
     kind: 'lmdb',
     users: {
@@ -67,7 +74,8 @@ export function lmdbStore(options: LmdbStoreOptions): Store {
         const range = tasks.getRange({ start: [workspaceId, ''], end: [workspaceId, '\uffff'] });
         return [...range.map(({ value }) => value)].sort(byAge);
       },
-      get: async (workspaceId, taskId) => (areIds(workspaceId, taskId) ? tasks.get([workspaceId, taskId]) : undefined),
+      get: async (workspaceId, taskId) =>
+        areIds(workspaceId, taskId) ? tasks.get([workspaceId, taskId]) : undefined,
       create: async (task) => {
         if (!areIds(task.workspaceId, task.id)) return false;
         const key: [string, string] = [task.workspaceId, task.id];
@@ -110,12 +118,8 @@ export function lmdbStore(options: LmdbStoreOptions): Store {
           return true;
         });
       },
-      prune: (now) =>
-        root.transaction(() => {
-          const expired = [...sessions.getRange().filter(({ value }) => value.expiresAt < now)];
-          for (const { key } of expired) void sessions.remove(key);
-          return expired.length;
-        }),
+      endAll: (userId) => endWhere((session) => session.userId === userId),
+      prune: async (now) => (await endWhere((session) => session.expiresAt < now)).length,
     },
     healthy: async () => {
       if (closing) return false;

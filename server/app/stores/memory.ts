@@ -18,6 +18,12 @@ export function memoryStore(): Store {
   const tasks = new Map<string, Map<string, StoredTask>>();
   const sessions = new Map<string, StoredSession>();
 
+  const endWhere = (matches: (session: StoredSession) => boolean): string[] => {
+    const ended = [...sessions.values()].filter(matches).map((session) => session.id);
+    for (const id of ended) sessions.delete(id);
+    return ended;
+  };
+
   return {
     kind: 'memory',
     users: {
@@ -28,7 +34,8 @@ export function memoryStore(): Store {
     },
     workspaces: {
       get: async (id) => copy(workspaces.get(id)),
-      of: async (userId) => copy([...workspaces.values()].filter((w) => w.memberIds.includes(userId)).sort(byName)),
+      of: async (userId) =>
+        copy([...workspaces.values()].filter((w) => w.memberIds.includes(userId)).sort(byName)),
       put: async (workspace) => void workspaces.set(workspace.id, copy(workspace)),
     },
     tasks: {
@@ -63,11 +70,8 @@ export function memoryStore(): Store {
         return copy(outcome);
       },
       end: async (id) => sessions.delete(id),
-      prune: async (now) => {
-        const expired = [...sessions.values()].filter((session) => session.expiresAt < now);
-        for (const session of expired) sessions.delete(session.id);
-        return expired.length;
-      },
+      endAll: async (userId) => endWhere((session) => session.userId === userId),
+      prune: async (now) => endWhere((session) => session.expiresAt < now).length,
     },
     healthy: async () => true,
     close: async () => {},

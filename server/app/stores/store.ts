@@ -99,6 +99,8 @@ export interface Store {
     rotate(id: string, generation: number, expiresAt: Date): Promise<RotateOutcome>;
     /** Ends a session; false where it has ended already. */
     end(id: string): Promise<boolean>;
+    /** Ends every session of a user; returns their ids. */
+    endAll(userId: string): Promise<readonly string[]>;
     /** Removes sessions that expired before `now`; returns how many. */
     prune(now: Date): Promise<number>;
   };
@@ -126,7 +128,8 @@ export function editedTask(task: StoredTask, edit: TaskEdit): StoredTask {
 /** Decides an edit, so that every store decides alike: what to write, or why not. */
 export function decideEdit(task: StoredTask | undefined, edit: TaskEdit): EditOutcome {
   if (!task) return { kind: 'missing' };
-  if (edit.expectedVersion !== undefined && edit.expectedVersion !== task.version) return { kind: 'conflict', task };
+  if (edit.expectedVersion !== undefined && edit.expectedVersion !== task.version)
+    return { kind: 'conflict', task };
   return { kind: 'updated', task: editedTask(task, edit), before: task };
 }
 

@@ -1,0 +1,178 @@
+import { once } from 'node:events';
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino, type Logger } from 'pino';
+import type { Server } from 'socket.io';
+import { addDemoData } from './demo-data.ts';
+import type { CollabServer } from './generated/collab.server.gen.ts';
+import { createHttp } from './http.ts';
+import { createNotices } from './notices.ts';
+import { originPolicy } from './origins.ts';
+import { bundlePage } from './page-files.ts';
+import { createPresence } from './presence.ts';
+import { createIo, createSockets } from './sockets.ts';
+import type { Store } from './stores/store.ts';
+import { createTokens } from './tokens.ts';
+
+/** Options of {@link createApp}. */
+export interface AppOptions {
+  /** Belongs to the app from then on, which closes it. */
+  readonly store: Store;
+  /** Signs tokens; at least 32 bytes. */
+  readonly jwtSecret: string;
+  /** Default: 0, a free one. */
+  readonly port?: number;
+  /** Default: 127.0.0.1. */
+  readonly host?: string;
+  /** Web origins besides the server's own that may call it. Default: none. */
+  readonly origins?: readonly string[];
+  /** Life of an access token, in seconds. Default: 900. */
+  readonly accessTokenSeconds?: number;
+  /** See `PresenceOptions`. */
+  readonly presence?: { readonly graceMs?: number; readonly tickMs?: number };
+  /** Adds the demo users and their boards. Default: false. */
+  readonly demo?: boolean;
+  /** Serves the page. Default: true. */
+  readonly page?: boolean;
+  /** Default: nothing is logged. */
+  readonly log?: Logger;
+  /** Default: the real time. */
+  readonly now?: () => Date;
+}
+
+/** A running reference server. */
+export interface App extends AsyncDisposable {
+  /** Where it listens, as an origin: `http://127.0.0.1:3000`. */
+  readonly url: string;
+  readonly io: Server;
+  readonly collab: CollabServer;
+  readonly store: Store;
+  /**
+   * Takes no more connections, tells clients, lets running work finish, and closes the store. Never rejects.
+   *
+   * @param budgetMs Whatever still runs after this many milliseconds is cut off. Default: 10,000.
+   * @returns whether everything had finished in time.
+   */
+  close(budgetMs?: number): Promise<boolean>;
+}
+
+/** Version of the application, for the health endpoint. */
+const version = '0.1.0';
+
+/** How often expired sessions are removed, in milliseconds. */
+const pruneEveryMs = 3_600_000;
+
+/**
+ * Starts the reference server.
+ *
+ * @throws Error when the page does not build, the store does not answer or the port is taken; nothing is left running.
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { store, log = pino({ enabled: false }), now = () => new Date(), host = '127.0.0.1' } = options;
+  const startedAt = performance.now();
+  const page = options.page === false ? undefined : await bundlePage();
+  if (options.demo) await addDemoData(store, now());
+
+  const server = createServer();
+  const origins = originPolicy(options.origins ?? []);
+  const io = createIo(server, origins);
+  const tokens = createTokens({
+    store,
+    secret: options.jwtSecret,
+    accessTokenSeconds: options.accessTokenSeconds ?? 900,
+    onSessionEnd: (sessionId) => sockets.endSession(sessionId),
+    now,
+  });
+  const presence = createPresence({
+    ...options.presence,
+    publish: (workspaceId, users) =>
+      sockets.collab.workspace({ workspaceId }).emit('online_users', { workspaceId, users: [...users] }),
+  });
+  const sockets = createSockets(io, { store, tokens, presence, log });
+  const { collab } = sockets;
+  const notices = createNotices(collab, now);
+  let closing: Promise<boolean> | undefined;
+
+  const health = async () => {
+    const healthy = await store.healthy();
+    return {
+      ok: healthy && !closing,
+      status: closing ? 'stopping' : healthy ? 'ok' : 'store unavailable',
+      store: { kind: store.kind, ok: healthy },
+      sockets: collab.namespace.sockets.size,
+      uptimeSeconds: Math.floor((performance.now() - startedAt) / 1_000),
+      version,
+      contract: `${collab.contract.contract}@${collab.contract.version}`,
+    };
+  };
+  server.on('request', createHttp({ store, tokens, notices, origins, page, health, log, now }));
+
+  const prune = async () => {
+    const removed = await store.sessions
+      .prune(now())
+      .catch((error: unknown) => log.error({ err: error }, 'prune failed'));
+    if (removed) log.info({ removed }, 'expired sessions removed');
+  };
+  const pruning = setInterval(() => void prune(), pruneEveryMs).unref();
+
+  const close = async (budgetMs: number): Promise<boolean> => {
+    log.info({ sockets: collab.namespace.sockets.size }, 'stopping');
+    clearInterval(pruning);
+    const deadline = performance.now() + budgetMs;
+    const remaining = () => Math.max(0, deadline - performance.now());
+    const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
+    notices.announce('The server is restarting. You will be reconnected in a moment.', 'warning');
+    const inTime = await within(
+      remaining(),
+      finishSockets(io, collab, remaining()).then(() => stopped),
+    );
+    server.closeAllConnections();
+    presence.stop();
+    await store.close().catch((error: unknown) => log.error({ err: error }, 'the store did not close'));
+    log.info({ inTime }, 'stopped');
+    return inTime;
+  };
+
+  try {
+    await listen(server, options.port ?? 0, host);
+  } catch (error) {
+    clearInterval(pruning);
+    await io.close();
+    throw error;
+  }
+  const { port } = server.address() as AddressInfo;
+  const stop = (budgetMs = 10_000) => (closing ??= close(budgetMs));
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    io,
+    collab,
+    store,
+    close: stop,
+    [Symbol.asyncDispose]: async () => void (await stop()),
+  };
+}
+
+async function listen(server: HttpServer, port: number, host: string): Promise<void> {
+  server.listen(port, host);
+  await once(server, 'listening');
+}
+
+/** Lets running handlers finish, then cuts the transports: clients take that for an outage and come back. */
+async function finishSockets(io: Server, collab: CollabServer, timeoutMs: number): Promise<void> {
+  await collab.close({ timeoutMs });
+  io.engine.close();
+  await io.close();
+}
+
+/** Whether some work was done in time. A failure of it counts as not done. */
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
+  const done = work.then(
+    () => true,
+    () => false,
+  );
+  const inTime = await Promise.race([done, late]);
+  clearTimeout(timer);
+  return inTime;
+}

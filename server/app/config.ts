@@ -1,0 +1,113 @@
+import * as z from 'zod';
+
+/** What the reference server reads from its environment. */
+export interface Config {
+  /** 0 picks a free one. Default: 3000. */
+  readonly port: number;
+  /** Address to listen on. Default: 127.0.0.1; 0.0.0.0 lets other machines in. */
+  readonly host: string;
+  readonly production: boolean;
+  /** Signs tokens (HS256), at least 32 bytes. Undefined outside production: one is made and kept with the data. */
+  readonly jwtSecret: string | undefined;
+  /** Web origins besides the server's own that may call it. Default: none. */
+  readonly origins: readonly string[];
+  /** Folder of the LMDB database; `memory` keeps nothing. Default: `.data`. */
+  readonly dataDir: string;
+  readonly logLevel: LogLevel;
+  /** Life of an access token in seconds. Default: 900. */
+  readonly accessTokenSeconds: number;
+  /** Adds the demo users, whose password is public. Default: outside production only. */
+  readonly demo: boolean;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** How much is logged. */
+export type LogLevel = (typeof logLevels)[number];
+
+const Environment = z
+  .object({
+    NODE_ENV: z.string().default('development'),
+    PORT: wholeNumber(0, 65_535).default(3000),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    JWT_SECRET: z
+      .string()
+      .refine((secret) => Buffer.byteLength(secret) >= 32, { error: 'must be at least 32 bytes long' })
+      .optional(),
+    ORIGINS: z
+      .string()
+      .transform((text) =>
+        text
+          .split(',')
+          .map((origin) => origin.trim())
+          .filter(Boolean),
+      )
+      .pipe(
+        z.array(
+          z
+            .string()
+            .refine(isOrigin, { error: 'must be origins such as https://example.com, without a path' }),
+        ),
+      )
+      .default([]),
+    DATA_DIR: z.string().min(1).default('.data'),
+    LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
+    ACCESS_TOKEN_SECONDS: wholeNumber(1, 86_400).default(900),
+    DEMO: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
+  })
+  .refine((env) => env.NODE_ENV !== 'production' || env.JWT_SECRET !== undefined, {
+    path: ['JWT_SECRET'],
+    error: 'must be set in production; make one with: openssl rand -base64 48',
+  });
+
+/**
+ * Reads the configuration from environment variables; empty ones count as unset, unknown ones are other programs'.
+ *
+ * @throws ConfigError that names every variable that cannot be used. It never repeats a value.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== '' && value !== undefined),
+  );
+  const parsed = Environment.safeParse(set);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`));
+  }
+  const env = parsed.data;
+  const production = env.NODE_ENV === 'production';
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    production,
+    jwtSecret: env.JWT_SECRET,
+    origins: env.ORIGINS,
+    dataDir: env.DATA_DIR,
+    logLevel: env.LOG_LEVEL,
+    accessTokenSeconds: env.ACCESS_TOKEN_SECONDS,
+    demo: env.DEMO === undefined ? !production : env.DEMO === 'true',
+  };
+}
+
+/** The environment cannot be used; lists everything that is wrong. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The environment cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+function wholeNumber(min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error, abort: true })
+    .transform(Number)
+    .pipe(z.number().min(min, { error }).max(max, { error }));
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+}

@@ -1,0 +1,131 @@
+import express, { type Express, type RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { errorHandler, httpError, notFound } from './http-error.ts';
+import type { Notices } from './notices.ts';
+import type { OriginPolicy } from './origins.ts';
+import type { PageFiles } from './page-files.ts';
+import { announcementRoutes } from './routes/announcements.ts';
+import { authRoutes } from './routes/auth.ts';
+import { signedIn } from './routes/signed-in.ts';
+import { taskRoutes } from './routes/tasks.ts';
+import { workspaceRoutes } from './routes/workspaces.ts';
+import type { Store } from './stores/store.ts';
+import type { Tokens } from './tokens.ts';
+
+/** Everything that the HTTP side stands on. */
+export interface HttpParts {
+  readonly store: Store;
+  readonly tokens: Tokens;
+  readonly notices: Notices;
+  readonly origins: OriginPolicy;
+  /** The page; absent where only the API is served. */
+  readonly page: PageFiles | undefined;
+  /** What `GET /health` answers: 200 where `ok`, 503 otherwise. */
+  readonly health: () => Promise<{ readonly ok: boolean }>;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
+/** Largest body of a request. */
+const bodyLimit = '64kb';
+
+/** Makes the Express application: page, API and health. */
+export function createHttp(parts: HttpParts): Express {
+  const { store, tokens, notices, log, now } = parts;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(requestLog(log), securityHeaders, guardOrigin(parts.origins));
+  app.get('/health', async (_request, response) => {
+    const health = await parts.health();
+    response
+      .status(health.ok ? 200 : 503)
+      .set('Cache-Control', 'no-store')
+      .json(health);
+  });
+  if (parts.page) app.use(servePage(parts.page));
+  app.use(noStore, jsonOnly, express.json({ limit: bodyLimit, strict: false }));
+  app.use('/auth', authRoutes(store, tokens));
+  app.use(['/me', '/workspaces', '/announcements'], signedIn(tokens));
+  app.use(workspaceRoutes(store), taskRoutes({ store, notices, now }), announcementRoutes(notices));
+  app.use(notFound, errorHandler(log));
+  return app;
+}
+
+/** One line a request: never a query, a body, a header or a token. */
+function requestLog(log: Logger): RequestHandler {
+  return (request, response, next) => {
+    const startedAt = performance.now();
+    const { method, path } = request;
+    response.once('close', () => {
+      const fields = {
+        method,
+        path,
+        status: response.statusCode,
+        ms: Math.round(performance.now() - startedAt),
+      };
+      log.info(response.writableFinished ? fields : { ...fields, aborted: true }, 'request');
+    });
+    next();
+  };
+}
+
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "connect-src 'self' ws: wss:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const securityHeaders: RequestHandler = (_request, response, next) => {
+  response.set({
+    'Content-Security-Policy': contentSecurityPolicy,
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  next();
+};
+
+/** Turns other sites' pages away, and answers CORS to the ones that are allowed. */
+function guardOrigin(origins: OriginPolicy): RequestHandler {
+  return (request, response, next) => {
+    response.vary('Origin');
+    const { origin } = request.headers;
+    if (origin === undefined) return next();
+    if (!origins.allows(request))
+      throw httpError('FORBIDDEN', { message: 'This origin may not call the server.' });
+    response.set('Access-Control-Allow-Origin', origin);
+    if (request.method !== 'OPTIONS') return next();
+    response.set({
+      'Access-Control-Allow-Methods': 'GET, POST, PATCH, DELETE',
+      'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+      'Access-Control-Max-Age': '600',
+    });
+    return void response.status(204).end();
+  };
+}
+
+function servePage(page: PageFiles): RequestHandler {
+  return (request, response, next) => {
+    const file = request.method === 'GET' || request.method === 'HEAD' ? page.get(request.path) : undefined;
+    if (!file) return next();
+    response.set({ 'Content-Type': file.type, 'Cache-Control': 'no-cache' }).send(file.body);
+  };
+}
+
+const noStore: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** A body is JSON or refused; a form of another site cannot send JSON without asking first. */
+const jsonOnly: RequestHandler = (request, _response, next) => {
+  if (request.is('application/json') === false) {
+    throw httpError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send application/json.' });
+  }
+  next();
+};

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { demoPassword, demoUsers } from './demo-data.ts';
+import { developmentSecret } from './development-secret.ts';
+import { lmdbStore } from './stores/lmdb.ts';
+import { memoryStore } from './stores/memory.ts';
+
+/** Time that running work has to finish in, in milliseconds; below the 10 s that most supervisors grant. */
+const shutdownBudgetMs = 8_000;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const app = await createApp({
+    store:
+      config.dataDir === 'memory' ? memoryStore() : lmdbStore({ folder: join(config.dataDir, 'collab') }),
+    jwtSecret: config.jwtSecret ?? developmentSecret(config.dataDir),
+    port: config.port,
+    host: config.host,
+    origins: config.origins,
+    accessTokenSeconds: config.accessTokenSeconds,
+    demo: config.demo,
+    log,
+  });
+  process.stdout.write(welcome(app.url, config));
+
+  let stopping = false;
+  const stop = async (exitCode: number): Promise<void> => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    const inTime = await app.close(shutdownBudgetMs);
+    process.exit(inTime ? exitCode : 1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      log.fatal({ err: error }, event);
+      void stop(1);
+    });
+  }
+}
+
+function welcome(url: string, config: Config): string {
+  const lines = ['', `  Sockeye reference server: ${url}`, ''];
+  if (config.demo) {
+    const names = demoUsers.map(({ username }) => username).join(', ');
+    lines.push(`  Sign in as ${names}; the password is ${demoPassword}.`);
+    lines.push('  Open two tabs as two people to see each other live.', '');
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+main().catch((error: unknown) => {
+  const text =
+    error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(error instanceof ConfigError ? 2 : 1);
+});

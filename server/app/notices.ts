@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { CollabServer, CollabServerToClient } from './generated/collab.server.gen.ts';
+import type { StoredTask, StoredUser } from './stores/store.ts';
+
+type Announcement = CollabServerToClient['announcement'];
+
+/** A change that was written. */
+export interface TaskChange {
+  readonly task: StoredTask;
+  readonly before: StoredTask;
+  readonly changes: CollabServerToClient['task:updated']['changes'];
+}
+
+/** Tells clients what has happened, after it was written. */
+export interface Notices {
+  taskCreated(task: StoredTask, by: StoredUser): void;
+  taskUpdated(change: TaskChange, by: StoredUser): void;
+  taskDeleted(task: StoredTask, by: StoredUser): void;
+  /** Tells everyone who is connected; returns what was sent. */
+  announce(text: string, level: Announcement['level']): Announcement;
+}
+
+/** Makes {@link Notices} on a running server of the contract. */
+export function createNotices(collab: CollabServer, now: () => Date): Notices {
+  const tellAssignee = (task: StoredTask, by: StoredUser): void => {
+    if (task.assigneeId === null || task.assigneeId === by.id) return;
+    collab.user({ userId: task.assigneeId }).emit('notification', {
+      id: randomUUID(),
+      kind: 'task-assigned',
+      title: `${by.name} gave you a task`.slice(0, 120),
+      body: task.title,
+      taskId: task.id,
+      from: { id: by.id, name: by.name },
+      createdAt: now(),
+    });
+  };
+
+  return {
+    taskCreated: (task, by) => {
+      collab.workspace({ workspaceId: task.workspaceId }).emit('task:created', { task });
+      tellAssignee(task, by);
+    },
+    taskUpdated: ({ task, before, changes }, by) => {
+      const { id: taskId, workspaceId, version } = task;
+      const payload = { workspaceId, taskId, changes, version, updatedBy: by.id };
+      collab.workspace({ workspaceId }).emit('task:updated', payload);
+      if (task.assigneeId !== before.assigneeId) tellAssignee(task, by);
+    },
+    taskDeleted: ({ id: taskId, workspaceId }, by) => {
+      collab.workspace({ workspaceId }).emit('task:deleted', { workspaceId, taskId, deletedBy: by.id });
+    },
+    announce: (text, level) => {
+      const announcement = { id: randomUUID(), text, level, createdAt: now() };
+      collab.all().emit('announcement', announcement);
+      return announcement;
+    },
+  };
+}

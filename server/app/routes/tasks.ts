@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { Router } from 'express';
+import * as z from 'zod';
+import { NewTask, Task, TaskChanges } from '../../../contracts/collab/schemas.ts';
+import { decodeBody, httpError } from '../http-error.ts';
+import type { Notices } from '../notices.ts';
+import type { Store, StoredTask, StoredWorkspace } from '../stores/store.ts';
+import { principalOf } from './signed-in.ts';
+import { workspaceOf } from './workspaces.ts';
+
+const Create = NewTask;
+const Change = TaskChanges.extend({
+  version: z.int().min(1).optional().describe('The version you have seen.'),
+}).refine(({ version: _, ...changes }) => Object.values(changes).some((value) => value !== undefined), {
+  error: 'Name at least one field to change.',
+});
+
+/** Options of {@link taskRoutes}. */
+export interface TaskRouteOptions {
+  readonly store: Store;
+  readonly notices: Notices;
+  readonly now: () => Date;
+}
+
+/**
+ * `GET` and `POST /workspaces/:workspaceId/tasks`, `PATCH` and `DELETE /workspaces/:workspaceId/tasks/:taskId`.
+ *
+ * Every change is written to the store first and told to the workspace afterwards.
+ */
+export function taskRoutes({ store, notices, now }: TaskRouteOptions): Router {
+  const router = Router();
+
+  router.get('/workspaces/:workspaceId/tasks', async (request, response) => {
+    const workspace = await workspaceOf(store, request);
+    response.json({ tasks: z.encode(z.array(Task), [...(await store.tasks.list(workspace.id))]) });
+  });
+
+  router.post('/workspaces/:workspaceId/tasks', async (request, response) => {
+    const workspace = await workspaceOf(store, request);
+    const fields = decodeBody(Create, request.body);
+    refuseStranger(workspace, fields.assigneeId);
+    const { user } = principalOf(request);
+    const createdAt = now();
+    const task: StoredTask = {
+      ...fields,
+      id: `tsk_${randomUUID()}`,
+      workspaceId: workspace.id,
+      status: 'todo',
+      createdBy: user.id,
+      createdAt,
+      updatedAt: createdAt,
+      version: 1,
+    };
+    if (!(await store.tasks.create(task))) throw httpError('CONFLICT');
+    notices.taskCreated(task, user);
+    response.status(201).json({ task: z.encode(Task, task) });
+  });
+
+  router.patch('/workspaces/:workspaceId/tasks/:taskId', async (request, response) => {
+    const workspace = await workspaceOf(store, request);
+    const { version, ...changes } = decodeBody(Change, request.body);
+    refuseStranger(workspace, changes.assigneeId);
+    const edit = { changes, expectedVersion: version, updatedAt: now() };
+    const outcome = await store.tasks.update(workspace.id, String(request.params['taskId']), edit);
+    if (outcome.kind === 'missing') throw noSuchTask();
+    if (outcome.kind === 'conflict') {
+      throw httpError('CONFLICT', {
+        message: 'Someone else changed this task first.',
+        details: { task: z.encode(Task, outcome.task) },
+      });
+    }
+    const { task, before } = outcome;
+    notices.taskUpdated({ task, before, changes: whatChanged(changes, before) }, principalOf(request).user);
+    response.json({ task: z.encode(Task, task) });
+  });
+
+  router.delete('/workspaces/:workspaceId/tasks/:taskId', async (request, response) => {
+    const workspace = await workspaceOf(store, request);
+    const task = await store.tasks.remove(workspace.id, String(request.params['taskId']));
+    if (!task) throw noSuchTask();
+    notices.taskDeleted(task, principalOf(request).user);
+    response.status(204).end();
+  });
+
+  return router;
+}
+
+function refuseStranger(workspace: StoredWorkspace, assigneeId: string | null | undefined): void {
+  if (assigneeId === null || assigneeId === undefined || workspace.memberIds.includes(assigneeId)) return;
+  const issues = [{ path: ['assigneeId'], code: 'custom', message: 'Must be a member of the workspace.' }];
+  throw httpError('INVALID_PAYLOAD', { message: 'The body does not match the contract.', issues });
+}
+
+/** The fields that an edit really changed; setting one to what it was is no change. */
+function whatChanged(
+  changes: z.output<typeof TaskChanges>,
+  before: StoredTask,
+): z.output<typeof TaskChanges> {
+  const differs = ([name, value]: [string, unknown]) =>
+    value !== undefined && !isDeepStrictEqual(value, (before as Record<string, unknown>)[name]);
+  return Object.fromEntries(Object.entries(changes).filter(differs));
+}
+
+function noSuchTask(): Error {
+  return httpError('NOT_FOUND', { message: 'There is no such task in this workspace.' });
+}

@@ -1,0 +1,42 @@
+/** Slows down whoever guesses passwords. */
+export interface SignInLimit {
+  /** Milliseconds until another try may be made; 0 where one may be made at once. */
+  readonly waitMs: (key: string) => number;
+  readonly failed: (key: string) => void;
+  readonly succeeded: (key: string) => void;
+}
+
+/** Options of {@link createSignInLimit}. */
+export interface SignInLimitOptions {
+  /** Failures that are let through. Default: 10. */
+  readonly failures?: number;
+  /** Time after which failures are forgotten, in ms. Default: 60,000. */
+  readonly windowMs?: number;
+  /** Keys that are remembered; the oldest are forgotten beyond. Default: 10,000. */
+  readonly keys?: number;
+  readonly now?: () => number;
+}
+
+/** Makes a {@link SignInLimit} for one process. */
+export function createSignInLimit(options: SignInLimitOptions = {}): SignInLimit {
+  const { failures = 10, windowMs = 60_000, keys = 10_000, now = Date.now } = options;
+  const windows = new Map<string, { count: number; endsAt: number }>();
+
+  return {
+    waitMs: (key) => {
+      const window = windows.get(key);
+      return window && window.count >= failures ? Math.max(0, window.endsAt - now()) : 0;
+    },
+    failed: (key) => {
+      const window = windows.get(key);
+      if (window && window.endsAt > now()) {
+        window.count += 1;
+        return;
+      }
+      windows.delete(key);
+      windows.set(key, { count: 1, endsAt: now() + windowMs });
+      if (windows.size > keys) windows.delete(windows.keys().next().value as string);
+    },
+    succeeded: (key) => void windows.delete(key),
+  };
+}

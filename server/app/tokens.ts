@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { ContractError } from '@sockeye/contract/wire';
+import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import type { Store, StoredUser } from './stores/store.ts';
+
+/** What a client is given when it signs in, and with every refresh. */
+export interface TokenPair {
+  /** Goes into `Authorization: Bearer` and into the handshake's `auth.token`. */
+  readonly accessToken: string;
+  /** Good for one refresh. Shown twice, it ends the session, since one of the two callers has stolen it. */
+  readonly refreshToken: string;
+  /** Life of the access token, in seconds. */
+  readonly expiresIn: number;
+}
+
+/** Who is behind an access token. */
+export interface Principal {
+  readonly user: StoredUser;
+  readonly sessionId: string;
+  /** When the access token expires, in milliseconds since the Unix epoch. */
+  readonly expiresAt: number;
+}
+
+/** Issues, checks and ends tokens. */
+export interface Tokens {
+  /** Starts a session. */
+  issue(user: StoredUser): Promise<TokenPair>;
+  /**
+   * Trades a refresh token for a new pair (RFC 9700, section 4.14.2: rotation with reuse detection).
+   *
+   * @throws ContractError UNAUTHENTICATED when it is forged, expired, used up or its session has ended.
+   */
+  refresh(refreshToken: string): Promise<TokenPair>;
+  /**
+   * Checks an access token: signature, algorithm, issuer, audience, expiry, and that session and user still exist.
+   *
+   * @throws ContractError TOKEN_EXPIRED or UNAUTHENTICATED.
+   */
+  verify(accessToken: string): Promise<Principal>;
+  /** Ends the session of a refresh token, or every session of its user. Forged tokens end nothing. */
+  end(refreshToken: string, everywhere: boolean): Promise<void>;
+}
+
+/** Options of {@link createTokens}. */
+export interface TokenOptions {
+  readonly store: Store;
+  /** Key of HS256, at least 32 bytes (RFC 7518, section 3.2). */
+  readonly secret: string;
+  readonly accessTokenSeconds: number;
+  /** How long a session lasts without a refresh. Default: 14 days. */
+  readonly refreshTokenSeconds?: number;
+  /** Called with every session that has ended, however it did. */
+  readonly onSessionEnd: (sessionId: string) => void;
+  readonly now: () => Date;
+}
+
+/** Issuer of both kinds of token. */
+export const tokenIssuer = 'sockeye-reference';
+
+/** Audience of access tokens; refresh tokens have another, so that neither passes for the other. */
+export const accessAudience = 'collab';
+
+const refreshAudience = 'collab:refresh';
+const algorithm = 'HS256';
+
+/** Makes {@link Tokens} on a store and a secret. */
+export function createTokens(options: TokenOptions): Tokens {
+  const { store, accessTokenSeconds, refreshTokenSeconds = 14 * 86_400, onSessionEnd, now } = options;
+  const key = new TextEncoder().encode(options.secret);
+
+  const sign = (claims: JWTPayload, audience: string, seconds: number): Promise<string> => {
+    const issuedAt = Math.floor(now().getTime() / 1_000);
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: algorithm })
+      .setIssuer(tokenIssuer)
+      .setAudience(audience)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + seconds)
+      .setJti(randomUUID())
+      .sign(key);
+  };
+
+  const pair = async (userId: string, sessionId: string, generation: number): Promise<TokenPair> => ({
+    accessToken: await sign({ sub: userId, sid: sessionId }, accessAudience, accessTokenSeconds),
+    refreshToken: await sign(
+      { sub: userId, sid: sessionId, gen: generation },
+      refreshAudience,
+      refreshTokenSeconds,
+    ),
+    expiresIn: accessTokenSeconds,
+  });
+
+  const claimsOf = async (token: string, audience: string): Promise<JWTPayload> => {
+    try {
+      const checks = { algorithms: [algorithm], issuer: tokenIssuer, audience, currentDate: now() };
+      return (await jwtVerify(token, key, { ...checks, requiredClaims: ['sub', 'sid', 'exp', 'iat'] }))
+        .payload;
+    } catch (cause) {
+      throw new ContractError(cause instanceof errors.JWTExpired ? 'TOKEN_EXPIRED' : 'UNAUTHENTICATED', {
+        cause,
+      });
+    }
+  };
+
+  const refreshClaims = async (token: string) => {
+    const { sub, sid, gen } = await claimsOf(token, refreshAudience).catch((cause: unknown) => {
+      throw new ContractError('UNAUTHENTICATED', { message: 'The session has ended. Sign in again.', cause });
+    });
+    return { userId: String(sub), sessionId: String(sid), generation: Number(gen) };
+  };
+
+  return {
+    issue: async (user) => {
+      const session = {
+        id: `ses_${randomUUID()}`,
+        userId: user.id,
+        generation: 1,
+        expiresAt: after(refreshTokenSeconds),
+      };
+      await store.sessions.put(session);
+      return pair(user.id, session.id, session.generation);
+    },
+    refresh: async (refreshToken) => {
+      const { userId, sessionId, generation } = await refreshClaims(refreshToken);
+      const outcome = await store.sessions.rotate(sessionId, generation, after(refreshTokenSeconds));
+      if (outcome.kind === 'rotated') return pair(userId, sessionId, outcome.session.generation);
+      if (outcome.kind === 'reused') onSessionEnd(sessionId);
+      throw new ContractError('UNAUTHENTICATED', { message: 'The session has ended. Sign in again.' });
+    },
+    verify: async (accessToken) => {
+      const { sub, sid, exp = 0 } = await claimsOf(accessToken, accessAudience);
+      const session = await store.sessions.get(String(sid));
+      const user = session && session.userId === sub ? await store.users.get(session.userId) : undefined;
+      if (!session || !user)
+        throw new ContractError('UNAUTHENTICATED', { message: 'The session has ended.' });
+      return { user, sessionId: session.id, expiresAt: exp * 1_000 };
+    },
+    end: async (refreshToken, everywhere) => {
+      const { userId, sessionId } = await refreshClaims(refreshToken);
+      if (everywhere) for (const id of await store.sessions.endAll(userId)) onSessionEnd(id);
+      else if (await store.sessions.end(sessionId)) onSessionEnd(sessionId);
+    },
+  };
+
+  function after(seconds: number): Date {
+    return new Date(now().getTime() + seconds * 1_000);
+  }
+}
