@@ -16,6 +16,8 @@ export interface RateRule {
 
 /** A room as a runtime sees it. */
 export interface RoomEntry {
+  /** The room's identifier in generated code; absent where it is the room's own name. */
+  readonly name?: string;
   /** Names of its parameters, sorted by code unit. */
   readonly params: readonly string[];
   /** Checks the parameters object. */

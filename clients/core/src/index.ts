@@ -1,0 +1,30 @@
+/**
+ * The framework-free core of every generated client. It owns all state: the connection, room leases, the outbox and
+ * requests; bindings for a framework own lifecycle only.
+ *
+ * @module client
+ */
+export type { ErrorBody, FixedCode, Result } from '@sockeye/contract/wire';
+export { ContractError, failure, success } from '@sockeye/contract/wire';
+export type { BackoffOptions, ClientOptions, InvalidPayload, ValidateMode } from './options.ts';
+export type {
+  AuthContext,
+  Awaitable,
+  ClientBase,
+  Connection,
+  ConnectionPhase,
+  EmitOptions,
+  EventMeta,
+  ListenOptions,
+  RequestOptions,
+  RoomBase,
+  RoomLease,
+  RoomStatus,
+  Unsubscribe,
+} from './surface.ts';
+export type { Lease } from './lease.ts';
+export type { Store } from './store.ts';
+// For tests and bindings.
+export { systemClock, type Clock } from './clock.ts';
+export type { SocketFactory, SocketLike, SocketSettings } from './socket.ts';
+export { defineClient } from './define-client.ts';

@@ -1,0 +1,67 @@
+import type { Issue } from '@sockeye/contract/wire';
+import type { Manager, ManagerOptions, SocketOptions } from 'socket.io-client';
+import type { Clock } from './clock.ts';
+import type { SocketFactory } from './socket.ts';
+import type { AuthContext, Awaitable } from './surface.ts';
+
+/** A payload that does not match the contract. */
+export interface InvalidPayload {
+  readonly event: string;
+  /** `inbound`: the server sent it. `outbound`: this client was about to. */
+  readonly direction: 'inbound' | 'outbound';
+  readonly issues: readonly Issue[];
+  /** Its shape without its values: types in place of values, three levels, at most 20 keys and 3 items each. */
+  readonly excerpt: unknown;
+}
+
+/** What happens to payloads that a validator refuses; see {@link ClientOptions.validate}. */
+export type ValidateMode = 'inbound' | 'both' | 'off';
+
+/** Waiting times between attempts to connect; each is taken at random from its upper half. */
+export interface BackoffOptions {
+  /** Upper bound before the first retry, in milliseconds; doubles with every further one. Default: 500. */
+  readonly minMs?: number | undefined;
+  /** Highest upper bound, in milliseconds. Default: 20,000. */
+  readonly maxMs?: number | undefined;
+}
+
+/** What every generated client can be told. */
+export interface ClientOptions {
+  /** Origin of the server, such as `https://api.example.com`; the contract tells the namespace. Default: the page's. */
+  readonly url?: string | undefined;
+  /** Called before every connect, with the reason; returns what the handshake carries. Rejecting means: try later. */
+  readonly auth?: ((context: AuthContext) => Awaitable<object>) | undefined;
+  /**
+   * Options for Socket.IO's client, such as `path`, `query` or `transports` (default: WebSocket alone). Connecting and
+   * reconnecting stay with this client.
+   */
+  readonly socket?: Partial<ManagerOptions & SocketOptions> | undefined;
+  /**
+   * Shares one low-level connection with other namespaces. Make it with `autoConnect: false`, and give one manager to
+   * at most one client of a namespace. Default: a connection of the client's own.
+   */
+  readonly manager?: Manager | undefined;
+  /** Makes the socket instead of Socket.IO's `io`; for tests. */
+  readonly io?: SocketFactory | undefined;
+  /**
+   * - `inbound` (default): a payload from the server that does not match the contract is dropped and reported. An
+   *   outgoing one is converted to its wire form, and refused where that is impossible; other mistakes in it are left
+   *   to the server.
+   * - `both`: the wire form of an outgoing payload is checked in full as well.
+   * - `off`: payloads are converted, but one that the validator refuses passes as it is, in either direction.
+   */
+  readonly validate?: ValidateMode | undefined;
+  /** Told of every payload that does not match the contract, except those that a request's result tells of. */
+  readonly onInvalid?: ((report: InvalidPayload) => void) | undefined;
+  /** Told of what listeners, subscribers and answering handlers throw. Default: reported as uncaught. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+  /** From the last release of a lease to closing or leaving, in milliseconds. Default: 1,000. */
+  readonly lingerMs?: number | undefined;
+  /** Time for `auth`, transport and handshake together, in milliseconds. Default: 20,000. */
+  readonly connectTimeoutMs?: number | undefined;
+  /** How many events and requests may wait to be sent; further ones are refused with UNAVAILABLE. Default: 100. */
+  readonly queueLimit?: number | undefined;
+  readonly backoff?: BackoffOptions | undefined;
+  /** Time and chance; for tests. Default: the machine's. */
+  readonly clock?: Clock | undefined;
+}
