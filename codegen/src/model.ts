@@ -93,6 +93,10 @@ export interface RefinementModel {
   readonly id?: string;
   /** The refinement's own message, where it is a constant. */
   readonly message?: string;
+  /** It also changes the value: `.overwrite(...)` with a function that is not one of Zod's own. */
+  readonly overwrites?: true;
+  /** How many of the node's `checks` run before it. Absent: all of them. */
+  readonly after?: number;
 }
 
 /**
@@ -148,8 +152,20 @@ export interface StringNode extends NodeFacts {
 export type StringCheck =
   | { readonly check: 'min-length' | 'max-length' | 'length'; readonly value: number }
   | { readonly check: 'pattern'; readonly pattern: string; readonly flags?: string }
-  /** A named format: `email`, `uuid`, `datetime`... With `pattern` where a regular expression decides alone. */
-  | { readonly check: 'format'; readonly format: string; readonly pattern?: string; readonly flags?: string; readonly options?: { readonly [key: string]: Json } }
+  /**
+   * A named format: `email`, `uuid`, `datetime`... With `pattern` where a regular expression decides alone. `custom`:
+   * the contract brings pattern or function itself (`z.email({ pattern })`, `z.stringFormat`); without a pattern only
+   * Zod can then check it. A pattern that is not `custom` is Zod's, differs between its versions, and is therefore
+   * left out of the canonical form.
+   */
+  | {
+      readonly check: 'format';
+      readonly format: string;
+      readonly pattern?: string;
+      readonly flags?: string;
+      readonly custom?: true;
+      readonly options?: { readonly [key: string]: Json };
+    }
   | { readonly check: 'starts-with' | 'ends-with'; readonly value: string }
   | { readonly check: 'includes'; readonly value: string; readonly position?: number }
   | { readonly check: 'trim' | 'lower-case' | 'upper-case' }
@@ -169,13 +185,21 @@ export type NumberCheck =
 /** Application side of a codec only: a `bigint` cannot travel as JSON. Bounds are decimal text. */
 export interface BigIntNode extends NodeFacts {
   readonly kind: 'bigint';
-  readonly checks?: readonly { readonly check: 'min' | 'max' | 'multiple-of' | 'format'; readonly value: string; readonly exclusive?: true }[];
+  readonly checks?: readonly {
+    readonly check: 'min' | 'max' | 'multiple-of' | 'format';
+    readonly value: string;
+    readonly exclusive?: true;
+  }[];
 }
 
 /** Application side of a codec only. Bounds are ISO 8601 text. */
 export interface DateNode extends NodeFacts {
   readonly kind: 'date';
-  readonly checks?: readonly { readonly check: 'min' | 'max'; readonly value: string; readonly exclusive?: true }[];
+  readonly checks?: readonly {
+    readonly check: 'min' | 'max';
+    readonly value: string;
+    readonly exclusive?: true;
+  }[];
 }
 
 export interface BooleanNode extends NodeFacts {
@@ -350,7 +374,7 @@ export interface CodecNode extends NodeFacts {
   readonly caseSensitive?: true;
 }
 
-/** `a.pipe(b)` of two schemas that both keep their value. */
+/** `a.pipe(b)`: its wire form is that of `in`, its application form that of `out`. */
 export interface PipeNode extends NodeFacts {
   readonly kind: 'pipe';
   readonly in: TypeNode;

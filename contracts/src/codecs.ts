@@ -7,6 +7,10 @@ export type BuiltInCodec = 'date' | 'bigint' | 'map' | 'set' | 'url' | 'bytes';
 export interface CodecTag {
   /** `date`, or a custom name such as `money@1`. */
   readonly codec: string;
+  /** Made by this module, so that a generator may write the conversion itself. */
+  readonly builtIn?: true;
+  /** With `bytes`: the largest size in bytes. */
+  readonly max?: number;
 }
 
 /**
@@ -14,13 +18,12 @@ export interface CodecTag {
  * conversion changes: `money@1`, `money@2`.
  */
 export function namedCodec<Schema extends z.ZodType>(codec: string, schema: Schema): Schema {
-  (schema._zod.def as unknown as { sockeye?: CodecTag }).sockeye = { codec };
-  return schema;
+  return tagged({ codec }, schema);
 }
 
 /** A moment: an ISO 8601 UTC text such as `2026-11-21T08:00:00.000Z` on the wire, a `Date` in the application. */
 export function date(): z.ZodCodec<z.ZodISODateTime, z.ZodDate> {
-  return namedCodec(
+  return builtIn(
     'date',
     z.codec(z.iso.datetime(), z.date(), {
       decode: (text) => new Date(text),
@@ -31,7 +34,7 @@ export function date(): z.ZodCodec<z.ZodISODateTime, z.ZodDate> {
 
 /** A whole number of any size: decimal text of at most 1,000 characters on the wire, a `bigint` in the application. */
 export function bigint(): z.ZodCodec<z.ZodString, z.ZodBigInt> {
-  return namedCodec(
+  return builtIn(
     'bigint',
     z.codec(
       z
@@ -52,7 +55,7 @@ export function map<Key extends z.ZodType, Value extends z.ZodType>(
   key: Key,
   value: Value,
 ): z.ZodCodec<z.ZodArray<z.ZodTuple<[Key, Value], null>>, z.ZodCustom<Map<z.output<Key>, z.output<Value>>>> {
-  return namedCodec(
+  return builtIn(
     'map',
     z.codec(
       z.array(z.tuple([key, value])),
@@ -69,7 +72,7 @@ export function map<Key extends z.ZodType, Value extends z.ZodType>(
 export function set<Value extends z.ZodType>(
   value: Value,
 ): z.ZodCodec<z.ZodArray<Value>, z.ZodCustom<Set<z.output<Value>>>> {
-  return namedCodec(
+  return builtIn(
     'set',
     z.codec(
       z.array(value),
@@ -84,7 +87,7 @@ export function set<Value extends z.ZodType>(
 
 /** A URL: text on the wire, a `URL` (WHATWG) in the application. */
 export function url(): z.ZodCodec<z.ZodURL, z.ZodCustom<URL>> {
-  return namedCodec(
+  return builtIn(
     'url',
     z.codec(z.url(), z.instanceof(URL), {
       decode: (text) => new URL(text),
@@ -114,14 +117,25 @@ export function bytes(
           : `Expected binary data of at most ${max} bytes`,
     },
   );
-  const schema = namedCodec(
+  return builtIn(
     'bytes',
     z.codec(wire, z.instanceof(Uint8Array) as z.ZodCustom<Uint8Array>, {
       decode: (value) => (value instanceof Uint8Array ? value : new Uint8Array(value)),
       encode: (value): WireBytes => value as Uint8Array,
     }),
+    options.max === undefined ? {} : { max: options.max },
   );
-  if (options.max !== undefined)
-    (schema._zod.def as unknown as { sockeye: object }).sockeye = { codec: 'bytes', max: options.max };
+}
+
+function builtIn<Schema extends z.ZodType>(
+  codec: BuiltInCodec,
+  schema: Schema,
+  facts: Pick<CodecTag, 'max'> = {},
+): Schema {
+  return tagged({ codec, builtIn: true, ...facts }, schema);
+}
+
+function tagged<Schema extends z.ZodType>(tag: CodecTag, schema: Schema): Schema {
+  (schema._zod.def as unknown as { sockeye?: CodecTag }).sockeye = tag;
   return schema;
 }

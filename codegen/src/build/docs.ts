@@ -1,0 +1,54 @@
+import type { Docs, Json } from '../model.ts';
+import { plainJson } from './constant.ts';
+import type { Finding } from './site.ts';
+import type { ZodSchema } from './zod.ts';
+
+/** What `.meta()`, `.describe()` and `.register(z.globalRegistry)` say of a schema, inherited facts included. */
+export function metaOf(schema: ZodSchema): Readonly<Record<string, unknown>> {
+  const registry = (globalThis as { __zod_globalRegistry?: { get?: (schema: ZodSchema) => unknown } })
+    .__zod_globalRegistry;
+  const meta = registry?.get?.(schema) ?? schema.meta?.();
+  return typeof meta === 'object' && meta !== null ? (meta as Record<string, unknown>) : {};
+}
+
+/** Documentation out of metadata, or out of an event's specification. */
+export function readDocs(meta: Readonly<Record<string, unknown>>, report: (finding: Finding) => void): Docs {
+  const { title, description, deprecated, examples } = meta;
+  const samples = Array.isArray(examples) ? readExamples(examples, report) : [];
+  return {
+    ...(isText(title) ? { title } : {}),
+    ...(isText(description) ? { description } : {}),
+    ...(deprecated === true || isText(deprecated) ? { deprecated } : {}),
+    ...(samples.length === 0 ? {} : { examples: samples }),
+  };
+}
+
+/** The facts of `docs` that are not in `known`. */
+export function newDocs(docs: Docs, known: Docs): Docs {
+  const entries = Object.entries(docs) as [keyof Docs, unknown][];
+  return Object.fromEntries(
+    entries.filter(([key, value]) => JSON.stringify(known[key]) !== JSON.stringify(value)),
+  );
+}
+
+/** A text that says something. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+function readExamples(examples: readonly unknown[], report: (finding: Finding) => void): readonly Json[] {
+  const samples: Json[] = [];
+  for (const example of examples) {
+    const sample = plainJson(example);
+    if (sample !== undefined) samples.push(sample);
+    else {
+      report({
+        id: 'example-not-json',
+        level: 'warning',
+        message: 'An example that is not JSON is left out.',
+        hint: "Write examples as they travel: '2026-11-21T08:00:00.000Z', not a Date.",
+      });
+    }
+  }
+  return samples;
+}

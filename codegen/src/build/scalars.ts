@@ -1,0 +1,48 @@
+import type { LiteralNode, TypeNode } from '../model.ts';
+import type { Site } from './site.ts';
+import type { ZodSchema } from './zod.ts';
+
+/** `z.literal(...)`; the order of its values means nothing. */
+export function literalNode(schema: ZodSchema, site: Site): TypeNode {
+  const values = schema._zod.def['values'] as readonly unknown[];
+  const odd = values.find((value) => !isJsonScalar(value));
+  if (values.some((value) => !isJsonScalar(value))) {
+    return site.refuse({
+      id: 'literal-not-json',
+      message: `The literal ${describe(odd)} cannot travel as JSON.`,
+      hint:
+        odd === undefined
+          ? 'Write the other values alone and make the schema .optional().'
+          : 'Use a literal that is text, a finite number, a boolean or null.',
+    });
+  }
+  return { kind: 'literal', values: sortedSet(values as LiteralNode['values']) };
+}
+
+/** `z.enum(...)`, of a list or of a TypeScript enum. */
+export function enumNode(schema: ZodSchema): TypeNode {
+  const values = enumValues(schema._zod.def['entries'] as Readonly<Record<string, string | number>>);
+  return values.length === 0 ? { kind: 'never' } : { kind: 'enum', values: sortedSet(values) };
+}
+
+/** Values of an enum: a numeric TypeScript enum also maps its numbers back to names, which are no values. */
+export function enumValues(entries: Readonly<Record<string, string | number>>): (string | number)[] {
+  const numbers = new Set(Object.values(entries).filter((value) => typeof value === 'number'));
+  return Object.entries(entries)
+    .filter(([key]) => !numbers.has(Number(key)))
+    .map(([, value]) => value);
+}
+
+/** Distinct values in a fixed order: by code unit of their JSON text. */
+export function sortedSet<Value>(values: readonly Value[]): Value[] {
+  const byText = new Map(values.map((value) => [JSON.stringify(value), value]));
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+}
+
+function isJsonScalar(value: unknown): boolean {
+  return value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value);
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'bigint' ? `${value}n` : String(value);
+}

@@ -1,0 +1,231 @@
+import { meaningOf } from '../canonical.ts';
+import type { Diagnostic } from '../diagnostics.ts';
+import type { Docs, TypeNode } from '../model.ts';
+import { readChecks, withChecks } from './checks.ts';
+import { metaOf, newDocs, readDocs } from './docs.ts';
+import { kinds } from './kinds.ts';
+import { isTypeName, nameOf, type Name } from './names.ts';
+import type { Finding, Side, Site } from './site.ts';
+import { checksOf, isSchema, type ZodSchema } from './zod.ts';
+
+/** Turns the schemas of one contract into nodes, and collects its named types on the way. */
+export interface Walk {
+  /** The node of a schema that stands by itself: a payload, an ack. */
+  readonly root: (schema: unknown, path: readonly string[]) => TypeNode;
+  /** Named types, once every root was walked. */
+  readonly types: () => ReadonlyMap<string, TypeNode>;
+}
+
+/** Schemas nested deeper than this are refused: getters that make a fresh schema each time would never end. */
+const maxDepth = 100;
+
+const building = Symbol('building');
+
+/** Stands in for what was refused; the contract then has an error and is not generated. */
+const refusedNode: TypeNode = Object.freeze({ kind: 'any' });
+
+interface NamedType extends Name {
+  readonly path: readonly string[];
+  readonly side: Side;
+  node?: TypeNode;
+}
+
+interface Place {
+  readonly side: Side;
+  readonly path: readonly string[];
+}
+
+/** Begins a walk; every schema is visited once for each side it stands on. It never throws. */
+export function createWalk(report: (finding: Diagnostic) => void): Walk {
+  const memo = new Map<Side, Map<ZodSchema, TypeNode | typeof building>>();
+  const named = new Map<string, NamedType>();
+  /** Definitions of named types that were looked into, by side. */
+  const opened = new Map<Side, Set<unknown>>();
+  /** Other schemas that have a name which is taken. */
+  let rivals: NamedType[] = [];
+  let depth = 0;
+  let exhausted = false;
+  let checkingRivals = false;
+
+  const tell = (finding: Finding, { path }: Place): TypeNode => {
+    report({ level: 'error', ...finding, path });
+    return refusedNode;
+  };
+
+  function visit(schema: unknown, place: Place): TypeNode {
+    if (exhausted) return refusedNode;
+    try {
+      if (!isSchema(schema)) return tell(notASchema(schema), place);
+      const known = memoOf(place.side).get(schema);
+      if (known === building) return cycle(schema, place);
+      if (known !== undefined) return known;
+      const name = nameOf(schema);
+      if (name === undefined) memoOf(place.side).set(schema, building);
+      const node = name === undefined ? structure(schema, place) : reference(name, schema, place);
+      memoOf(place.side).set(schema, node);
+      return node;
+    } catch (error) {
+      return tell(brokenSchema(error), place);
+    }
+  }
+
+  function structure(schema: ZodSchema, place: Place): TypeNode {
+    if (depth >= maxDepth) {
+      exhausted = true;
+      return tell(tooDeep, place);
+    }
+    const { def } = schema._zod;
+    const build = kinds.get(def.type);
+    if (build === undefined) return tell(unknownKind(def.type), place);
+    if (def['coerce'] === true) return tell(coercion(def.type), place);
+    depth += 1;
+    try {
+      const node = build(schema, siteAt(place));
+      if (node === refusedNode) return node;
+      const docs = readDocs(metaOf(schema), (finding) => tell(finding, place));
+      if (def.type === 'pipe' && node.kind === 'codec') return { ...node, ...docs };
+      return { ...withChecks(node, readChecks(checksOf(schema), node)), ...docs };
+    } finally {
+      depth -= 1;
+    }
+  }
+
+  function reference(name: Name, schema: ZodSchema, place: Place): TypeNode {
+    const { id, definition } = name;
+    const { def } = definition._zod;
+    const type = named.get(id);
+    const seen = opened.get(place.side) ?? new Set();
+    opened.set(place.side, seen);
+    if (type === undefined) {
+      if (!isTypeName(id)) tell(invalidTypeId(id), place);
+      const fresh: NamedType = { ...name, ...place };
+      named.set(id, fresh);
+      seen.add(def);
+      fresh.node = structure(definition, place);
+    } else if (!seen.has(def)) {
+      seen.add(def);
+      if (type.definition._zod.def === def) structure(definition, place);
+      else if (!checkingRivals) rivals.push({ ...name, ...place });
+    }
+    return { kind: 'ref', name: id, ...refDocs(schema, definition) };
+  }
+
+  /** A way back to a schema that is being walked, and that has no name by which to refer to it. */
+  function cycle(schema: ZodSchema, place: Place): TypeNode {
+    for (const [id, type] of named) {
+      if (type.node === undefined && type.definition._zod.def === schema._zod.def)
+        return { kind: 'ref', name: id };
+    }
+    return tell(recursiveWithoutId, place);
+  }
+
+  function siteAt(place: Place): Site {
+    return {
+      side: place.side,
+      node: (schema, step, side = place.side) =>
+        visit(schema, { side, path: step === '' ? place.path : [...place.path, step] }),
+      report: (finding) => void tell(finding, place),
+      refuse: (finding) => tell(finding, place),
+    };
+  }
+
+  function memoOf(side: Side): Map<ZodSchema, TypeNode | typeof building> {
+    let one = memo.get(side);
+    if (one === undefined) memo.set(side, (one = new Map()));
+    return one;
+  }
+
+  function checkRivals(): void {
+    checkingRivals = true;
+    for (const rival of rivals) {
+      exhausted = false;
+      const node = structure(rival.definition, rival);
+      const taken = named.get(rival.id);
+      if (taken?.node !== undefined && meaningOf(taken.node) !== meaningOf(node))
+        tell(duplicateTypeId(rival.id), rival);
+    }
+    rivals = [];
+    checkingRivals = false;
+  }
+
+  return {
+    root: (schema, path) => {
+      exhausted = false;
+      return visit(schema, { side: 'wire', path });
+    },
+    types: () => {
+      checkRivals();
+      return new Map([...named].map(([id, type]) => [id, type.node ?? refusedNode]));
+    },
+  };
+}
+
+/** Documentation that a use of a named type adds to that of the type. */
+function refDocs(schema: ZodSchema, definition: ZodSchema): Docs {
+  if (schema === definition) return {};
+  const silent = (): void => {};
+  return newDocs(readDocs(metaOf(schema), silent), readDocs(metaOf(definition), silent));
+}
+
+const recursiveWithoutId: Finding = {
+  id: 'recursive-without-id',
+  message: 'A schema that contains itself needs a name, or it could not be written down.',
+  hint: "Give it one: .meta({ id: 'Category' }), on the very constant that its getters refer to.",
+};
+
+const tooDeep: Finding = {
+  id: 'schema-too-deep',
+  message: `Schemas are nested more than ${maxDepth} deep; perhaps a getter makes a fresh schema each time it is read.`,
+  hint: "Keep the schema in a constant, name it with .meta({ id: 'Name' }), and let the getter return that constant.",
+};
+
+function invalidTypeId(id: string): Finding {
+  return {
+    id: 'invalid-type-id',
+    message: `The id ${JSON.stringify(id)} cannot be the name of a TypeScript type.`,
+    hint: "Use letters, digits and underscores: .meta({ id: 'TaskStatus' }).",
+  };
+}
+
+function duplicateTypeId(id: string): Finding {
+  return {
+    id: 'duplicate-type-id',
+    message: `Two different schemas have the id "${id}".`,
+    hint: 'Give one of them another id, or use the same schema in both places.',
+  };
+}
+
+function coercion(type: string): Finding {
+  const codec = type === 'date' || type === 'bigint' ? `${type}() from '@sockeye/contract'` : `z.${type}()`;
+  return {
+    id: 'coercion',
+    message: `z.coerce.${type}() takes anything, so nobody could tell what to send.`,
+    hint: `Use ${codec}; for text that stands for another value, z.stringbool() or a codec.`,
+  };
+}
+
+function unknownKind(type: unknown): Finding {
+  return {
+    id: 'unknown-kind',
+    message: `This version of Sockeye does not know the schema kind "${String(type)}".`,
+    hint: 'Use another schema, or wrap it in a codec.',
+  };
+}
+
+function brokenSchema(error: unknown): Finding {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    id: 'broken-schema',
+    message: `The schema cannot be read: ${reason}`,
+    hint: 'A schema that is defined further down, or in a module that imports this one, is reached by a getter or z.lazy().',
+  };
+}
+
+function notASchema(value: unknown): Finding {
+  const isZod3 = typeof value === 'object' && value !== null && '_def' in value;
+  return {
+    id: 'not-a-schema',
+    message: isZod3 ? 'This is a schema of Zod 3.' : 'This is no Zod schema.',
+    hint: "Make it with Zod 4.5 or later: import * as z from 'zod'.",
+  };
+}
