@@ -1,7 +1,7 @@
 /**
  * How names of a contract become names in generated code. One mechanical rule, so that a reader can tell either from
- * the other: split at everything that is neither letter nor digit, join in camel case. `checkNames` refuses what the
- * rule cannot name; nothing is ever given a suffix.
+ * the other: split at everything that is neither letter nor digit, join in camel case. `checkNames` (check-names.ts)
+ * refuses what the rule cannot name; nothing is ever given a suffix.
  *
  * @module names
  */
@@ -21,14 +21,14 @@ export function typeName(name: string): string {
   return words(name).map(capitalized).join('');
 }
 
-/** Type of a schema with an `id`: the id itself where it can be one, such as `TaskId`; otherwise by {@link typeName}. */
+/** Type of a schema with an `id`: the id itself, such as `TaskId`; one that cannot be a type, by {@link typeName}. */
 export function schemaType(id: string): string {
-  return /^[A-Z][A-Za-z0-9_]*$/.test(id) ? id : typeName(id);
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(id) ? id : typeName(id);
 }
 
 /** A place of a contract that a payload, an answer or another checked value stands in. */
 export type Position =
-  /** The handshake's `auth`; the identity; the map of the contract's errors. `name`: the contract's. */
+  /** The handshake's `auth`; the identity. `name`: the contract's. */
   | { readonly at: 'auth' | 'identity'; readonly name: string }
   /** Parameters object of a room. `name`: the room's. */
   | { readonly at: 'params'; readonly name: string }

@@ -1,0 +1,64 @@
+import type { Docs } from '../model.ts';
+import { lineWidth, type DocComment } from './layout.ts';
+
+/** What a doc comment says, part by part; absent parts leave nothing behind. */
+export interface DocParts extends Docs {
+  /** The first paragraph. */
+  readonly summary?: string;
+  /** What follows `@event`. */
+  readonly event?: string;
+}
+
+/**
+ * A doc comment: summary, title and description as paragraphs, then `@deprecated`, `@example` and `@event`. On one
+ * line where it fits. `undefined` when there is nothing to say.
+ */
+export function docComment(parts: DocParts): DocComment | undefined {
+  const text = lines(
+    [parts.summary, parts.title, parts.description].filter(isText).filter(isFirst).join('\n\n'),
+  );
+  const tags = [
+    ...(parts.deprecated === undefined
+      ? []
+      : lines(`@deprecated${parts.deprecated === true ? '' : ` ${parts.deprecated}`}`)),
+    ...(parts.examples ?? []).map((example) => `@example ${escaped(JSON.stringify(example))}`),
+    ...(parts.event === undefined ? [] : [`@event ${escaped(oneLine(parts.event))}`]),
+  ];
+  const all = text.length > 0 && tags.length > 0 ? [...text, '', ...tags] : [...text, ...tags];
+  if (all.length === 0) return undefined;
+  return (indent) => {
+    const only = all.length === 1 ? `${indent}/** ${all[0]} */` : undefined;
+    if (only !== undefined && only.length <= lineWidth) return `${only}\n`;
+    return `${indent}/**\n${all.map((line) => `${indent} *${line === '' ? '' : ` ${line}`}\n`).join('')}${indent} */\n`;
+  };
+}
+
+/** A name in running text: in back quotes, on one line. */
+export function codeName(name: string): string {
+  return `\`${oneLine(name)}\``;
+}
+
+function lines(text: string): string[] {
+  const trimmed = text.trim();
+  if (trimmed === '') return [];
+  return escaped(trimmed)
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map((line) => line.trimEnd());
+}
+
+/** No text of a contract may end the comment that it stands in. */
+function escaped(text: string): string {
+  return text.replaceAll('*/', '*\\/');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+}
+
+function isText(value: string | undefined): value is string {
+  return value !== undefined && value.trim() !== '';
+}
+
+function isFirst(value: string, index: number, all: readonly string[]): boolean {
+  return all.indexOf(value) === index;
+}

@@ -1,0 +1,241 @@
+/** Widest line that generated code has, in characters, where there is a place to break it. */
+export const lineWidth = 110;
+
+/** Text that may stand on one line or on several; {@link print} decides by what fits. */
+export type Layout = string | readonly Layout[] | List | Union | Parens | Documented;
+
+/** Items in brackets: on one line where they fit, otherwise on one line each. */
+interface List {
+  readonly kind: 'list';
+  readonly open: string;
+  readonly close: string;
+  readonly separator: ',' | ';';
+  readonly items: readonly Layout[];
+  /** A space inside the brackets of the one-line form. */
+  readonly spaced: boolean;
+  /** The separator also follows the last item of the broken form. */
+  readonly trailing: boolean;
+  /** Never on one line. */
+  readonly broken: boolean;
+}
+
+interface Union {
+  readonly kind: 'union';
+  readonly members: readonly Layout[];
+}
+
+interface Parens {
+  readonly kind: 'parens';
+  readonly content: Layout;
+}
+
+interface Documented {
+  readonly kind: 'documented';
+  readonly comment: DocComment;
+  readonly content: Layout;
+}
+
+/** Writes a doc comment at an indentation, line feed included. */
+export type DocComment = (indent: string) => string;
+
+/** `{ a: 1, b: 2 }`, a value. */
+export function objectValue(items: readonly Layout[]): Layout {
+  return {
+    kind: 'list',
+    open: '{',
+    close: '}',
+    separator: ',',
+    items,
+    spaced: true,
+    trailing: true,
+    broken: false,
+  };
+}
+
+/** `['a', 'b']`, a value or a tuple type. */
+export function bracketed(items: readonly Layout[]): Layout {
+  return {
+    kind: 'list',
+    open: '[',
+    close: ']',
+    separator: ',',
+    items,
+    spaced: false,
+    trailing: true,
+    broken: false,
+  };
+}
+
+/** `(a: A, b?: B)`, parameters of a function. */
+export function parameters(items: readonly Layout[]): Layout {
+  return {
+    kind: 'list',
+    open: '(',
+    close: ')',
+    separator: ',',
+    items,
+    spaced: false,
+    trailing: true,
+    broken: false,
+  };
+}
+
+/** `<A, B>`, arguments of a generic type. */
+export function typeArguments(items: readonly Layout[]): Layout {
+  return {
+    kind: 'list',
+    open: '<',
+    close: '>',
+    separator: ',',
+    items,
+    spaced: false,
+    trailing: false,
+    broken: false,
+  };
+}
+
+/** `{ a: A; b: B }`, an object type. */
+export function objectType(items: readonly Layout[]): Layout {
+  return {
+    kind: 'list',
+    open: '{',
+    close: '}',
+    separator: ';',
+    items,
+    spaced: true,
+    trailing: true,
+    broken: false,
+  };
+}
+
+/** `A | B`, broken with a leading bar on every line. The only member of one stands for itself. */
+export function unionOf(members: readonly Layout[]): Layout {
+  return members.length === 1 ? (members[0] as Layout) : { kind: 'union', members };
+}
+
+/** `(content)`. */
+export function parenthesized(content: Layout): Layout {
+  return { kind: 'parens', content };
+}
+
+/** Content under a doc comment; nothing around it fits one line any more. */
+export function documented(comment: DocComment | undefined, content: Layout): Layout {
+  return comment === undefined ? content : { kind: 'documented', comment, content };
+}
+
+/** The same object type, never on one line; any other layout as it is. */
+export function broken(layout: Layout): Layout {
+  return isList(layout) && layout.open === '{' && layout.items.length > 0
+    ? { ...layout, broken: true }
+    : layout;
+}
+
+/**
+ * Text of a layout.
+ *
+ * @param indent Spaces before the line that it begins in.
+ * @param column Characters that the line already has, indentation included.
+ * @param after Characters that follow on the last line.
+ */
+export function print(
+  layout: Layout,
+  indent: string,
+  [column, after]: readonly [column: number, after: number],
+): string {
+  if (typeof layout === 'string') return layout;
+  const oneLine = flat(layout);
+  if (oneLine !== undefined && column + oneLine.length + after <= lineWidth) return oneLine;
+  if (!('kind' in layout)) return printRow(layout, indent, [column, after]);
+  switch (layout.kind) {
+    case 'list':
+      return printList(layout, indent);
+    case 'union':
+      return printUnion(layout, indent);
+    case 'parens':
+      return `(${print(layout.content, indent, [column + 1, after + 1])}${unionBreaks(layout.content) ? `\n${indent}` : ''})`;
+    case 'documented':
+      return (
+        layout.comment(indent).slice(indent.length) +
+        indent +
+        print(layout.content, indent, [indent.length, after])
+      );
+    default:
+      return layout satisfies never;
+  }
+}
+
+function printRow(
+  parts: readonly Layout[],
+  indent: string,
+  [column, after]: readonly [number, number],
+): string {
+  const widths = parts.map((part) => flat(part)?.length ?? 0);
+  let rest = widths.reduce((sum, width) => sum + width, after);
+  let text = '';
+  parts.forEach((part, index) => {
+    rest -= widths[index] ?? 0;
+    const line = text.lastIndexOf('\n');
+    text += print(part, indent, [line === -1 ? column + text.length : text.length - line - 1, rest]);
+  });
+  return text;
+}
+
+function printList(list: List, indent: string): string {
+  if (list.items.length === 0) return list.open + list.close;
+  const inner = `${indent}  `;
+  let text = `${list.open}\n`;
+  list.items.forEach((item, index) => {
+    const last = index === list.items.length - 1;
+    text += `${inner}${print(item, inner, [inner.length, 1])}${last && !list.trailing ? '' : list.separator}\n`;
+  });
+  return text + indent + list.close;
+}
+
+function printUnion(union: Union, indent: string): string {
+  const inner = `${indent}  `;
+  return union.members
+    .map((member) => `\n${inner}| ${print(member, `${inner}  `, [inner.length + 2, 1])}`)
+    .join('');
+}
+
+/** What a layout looks like on one line; `undefined` where it cannot. */
+function flat(layout: Layout): string | undefined {
+  if (typeof layout === 'string') return layout;
+  if (!('kind' in layout)) return joined(layout, '');
+  switch (layout.kind) {
+    case 'list': {
+      if (layout.broken) return undefined;
+      const text = joined(layout.items, `${layout.separator} `);
+      const space = layout.spaced && layout.items.length > 0 ? ' ' : '';
+      return text === undefined ? undefined : layout.open + space + text + space + layout.close;
+    }
+    case 'union':
+      return joined(layout.members, ' | ');
+    case 'parens': {
+      const text = flat(layout.content);
+      return text === undefined ? undefined : `(${text})`;
+    }
+    case 'documented':
+      return undefined;
+    default:
+      return layout satisfies never;
+  }
+}
+
+function joined(layouts: readonly Layout[], separator: string): string | undefined {
+  let text = '';
+  for (let index = 0; index < layouts.length; index++) {
+    const part = flat(layouts[index] as Layout);
+    if (part === undefined) return undefined;
+    text += index === 0 ? part : separator + part;
+  }
+  return text;
+}
+
+function isList(layout: Layout): layout is List {
+  return typeof layout === 'object' && 'kind' in layout && layout.kind === 'list';
+}
+
+function unionBreaks(layout: Layout): boolean {
+  return typeof layout === 'object' && 'kind' in layout && layout.kind === 'union';
+}

@@ -1,0 +1,33 @@
+import type { ContractModel, EventModel, TypeNode } from '../model.ts';
+
+/**
+ * Whether the payload of a server's event carries every parameter of its room under the room's own name and schema,
+ * so that a client can tell the room from the payload alone.
+ */
+export function roomInPayload(event: EventModel, model: ContractModel): boolean {
+  const room = event.room === undefined ? undefined : model.rooms[event.room];
+  const payload = event.payload && resolved(event.payload, model);
+  if (!room || payload?.kind !== 'object') return false;
+  return Object.entries(room.params).every(([name, param]) => {
+    const property = payload.properties[name];
+    return property !== undefined && meaning(property, model) === meaning(param, model);
+  });
+}
+
+function meaning(node: TypeNode, model: ContractModel): string {
+  return JSON.stringify(resolved(node, model), (key, value: unknown) =>
+    docKeys.has(key) ? undefined : value,
+  );
+}
+
+const docKeys: ReadonlySet<string> = new Set(['title', 'description', 'deprecated', 'examples']);
+
+function resolved(node: TypeNode, { types }: ContractModel): TypeNode {
+  const seen = new Set<string>();
+  let current = node;
+  while (current.kind === 'ref' && !seen.has(current.name)) {
+    seen.add(current.name);
+    current = types[current.name] ?? current;
+  }
+  return current;
+}

@@ -1,0 +1,174 @@
+import type { AckModel, ContractModel, EventModel } from '../model.ts';
+import type { EmitContext, SourceFile } from './context.ts';
+import { bracketed, broken, objectValue, print, type Layout } from './layout.ts';
+import { member, propertyKey, quote, sortedEntries } from './literal.ts';
+import { identifier, validatorName, type Position } from './names.ts';
+import { payloadNode } from './positions.ts';
+import { roomInPayload } from './room-in-payload.ts';
+
+/** Which runtime reads the table; each gets what it needs. */
+export type TableSide = 'server' | 'client';
+
+interface TableContext extends EmitContext {
+  readonly file: SourceFile;
+  readonly side: TableSide;
+}
+
+/** The table of a contract, as a constant of its own. */
+export function tableText(context: EmitContext, file: SourceFile, side: TableSide): string {
+  const { model, options } = context;
+  const table: TableContext = { ...context, file, side };
+  const contract = entry({
+    contract: quote(model.name),
+    version: quote(model.version),
+    hash: quote(options.hash),
+    namespace: quote(model.namespace),
+  });
+  const head = `const table: ${file.type('ContractTable')} = `;
+  const layout = entry({
+    contract,
+    auth: model.auth && validator(table, { at: 'auth', name: model.name }),
+    identity:
+      model.identity && side === 'server'
+        ? validator(table, { at: 'identity', name: model.name })
+        : undefined,
+    rooms: roomsEntry(table),
+    errors: errorsEntry(table),
+    clientToServer: eventsEntry(table, 'clientToServer'),
+    serverToClient: eventsEntry(table, 'serverToClient'),
+  });
+  return `${head}${print(broken(layout), '', [head.length, 1])};\n`;
+}
+
+/** The contract's own module, for what only it can say. */
+export function contractReference({ options }: EmitContext, file: SourceFile): string {
+  const isTaken =
+    options.exportName === 'default' ||
+    ['table', 'zod', 't', 'v', 'defineServer'].includes(options.exportName);
+  return file.imports.value(
+    isTaken ? `${options.exportName} as contract` : options.exportName,
+    options.contractImport,
+  );
+}
+
+function roomsEntry(context: TableContext): Layout {
+  return objectValue(
+    sortedEntries(context.model.rooms).map(([name, room]) => [
+      `${propertyKey(name)}: `,
+      entry({
+        params: bracketed(Object.keys(room.params).sort().map(quote)),
+        validator: context.side === 'server' ? validator(context, { at: 'params', name }) : undefined,
+        auto:
+          room.auto &&
+          objectValue(sortedEntries(room.auto).map(([key, field]) => `${propertyKey(key)}: ${quote(field)}`)),
+      }),
+    ]),
+  );
+}
+
+function errorsEntry(context: TableContext): Layout {
+  return objectValue(
+    sortedEntries(context.model.errors).map(([code, error]) => [
+      `${propertyKey(code)}: `,
+      entry({
+        details: error.details && validator(context, { at: 'details', name: code }),
+        retryable: error.retryable && 'true',
+      }),
+    ]),
+  );
+}
+
+type Direction = 'clientToServer' | 'serverToClient';
+
+function eventsEntry(context: TableContext, direction: Direction): Layout {
+  return objectValue(
+    sortedEntries(context.model[direction]).map(([name, event]) => [
+      `${propertyKey(name)}: `,
+      eventEntry(context, { name, event, direction }),
+    ]),
+  );
+}
+
+interface NamedEvent {
+  readonly name: string;
+  readonly event: EventModel;
+  readonly direction: Direction;
+}
+
+function eventEntry(context: TableContext, { name, event, direction }: NamedEvent): Layout {
+  const [payload, ack] =
+    direction === 'clientToServer' ? (['payload', 'ack'] as const) : (['event', 'reply'] as const);
+  return entry({
+    name: quote(identifier(name)),
+    payload: payloadNode(event) && validator(context, { at: payload, name }),
+    args: event.args && 'true',
+    ack: event.ack && validator(context, { at: ack, name }),
+    rawAck: rawAck(event.ack),
+    rawFailure: rawFailure(context, { name, event, direction }),
+    errors: event.errors && bracketed([...event.errors].sort().map(quote)),
+    joins: event.joins && quote(event.joins),
+    leaves: event.leaves && quote(event.leaves),
+    within: event.within && quote(event.within),
+    room: event.room && quote(event.room),
+    roomInPayload: roomInPayload(event, context.model) ? 'true' : undefined,
+    volatile: event.delivery === 'volatile' ? 'true' : undefined,
+    limit: context.side === 'server' ? limit(event) : undefined,
+    timeoutMs: event.timeoutMs === undefined ? undefined : String(event.timeoutMs),
+  });
+}
+
+function rawAck(ack: AckModel | undefined): Layout | undefined {
+  if (ack === undefined || ack.kind === 'envelope') return undefined;
+  return quote(ack.kind === 'raw-value' ? 'value' : 'args');
+}
+
+/** A function stays in the contract, which only a server imports; and only the side that answers needs it. */
+function rawFailure(context: TableContext, { name, event, direction }: NamedEvent): Layout | undefined {
+  const hasFailure = event.ack !== undefined && event.ack.kind !== 'envelope' && event.ack.failure === true;
+  if (!hasFailure || context.side === 'client' || direction === 'serverToClient') return undefined;
+  return `${contractReference(context, context.file)}.spec.clientToServer${member(name)}.spec.ack.failure`;
+}
+
+function limit({ limit: rule }: EventModel): Layout | undefined {
+  return rule && entry({ rate: String(rule.rate), perMs: String(rule.perMs), burst: String(rule.burst) });
+}
+
+function validator(context: TableContext, position: Position): Layout {
+  const { file, options, side, model } = context;
+  if (side === 'client' || options.validators === 'generated') return file.v(validatorName(position));
+  const zod = file.imports.value('zod', '@sockeye/server/codegen');
+  const spec = `${contractReference(context, file)}.spec`;
+  return position.at === 'params'
+    ? `${zod}.params(${spec}.rooms${member(position.name)})`
+    : `${zod}(${spec}${schemaPath(position, model)})`;
+}
+
+/** Where a contract's specification keeps the schema of a position. */
+function schemaPath({ at, name }: Position, model: ContractModel): string {
+  switch (at) {
+    case 'auth':
+    case 'identity':
+      return `.${at}`;
+    case 'params':
+      return `.rooms${member(name)}`;
+    case 'details':
+      return `.errors${member(name)}.details`;
+    case 'payload':
+      return `.clientToServer${member(name)}.spec.${model.clientToServer[name]?.args ? 'args' : 'payload'}`;
+    case 'event':
+      return `.serverToClient${member(name)}.spec.${model.serverToClient[name]?.args ? 'args' : 'payload'}`;
+    case 'ack':
+      return `.clientToServer${member(name)}.spec.ack${rawAck(model.clientToServer[name]?.ack) ? '.schema' : ''}`;
+    case 'reply':
+      return `.serverToClient${member(name)}.spec.ack${rawAck(model.serverToClient[name]?.ack) ? '.schema' : ''}`;
+    default:
+      return at satisfies never;
+  }
+}
+
+/** An object value; absent facts are absent keys. */
+function entry(facts: Readonly<Record<string, Layout | undefined>>): Layout {
+  const items: Layout[] = [];
+  for (const [key, value] of Object.entries(facts)) if (value !== undefined) items.push([`${key}: `, value]);
+  return objectValue(items);
+}

@@ -1,0 +1,98 @@
+/** Members that a generated client has besides those of its contract. `then` would make it a promise to `await`. */
+export const clientMembers = [
+  'answer',
+  'close',
+  'connect',
+  'connection',
+  'constructor',
+  'emit',
+  'on',
+  'reconnect',
+  'request',
+  'then',
+] as const;
+
+/** Members that a generated server has besides its rooms. */
+export const serverMembers = [
+  'all',
+  'close',
+  'constructor',
+  'contract',
+  'namespace',
+  'socket',
+  'then',
+] as const;
+
+/** Members that a handler's context has besides the rooms of its contract. */
+export const contextMembers = [
+  'all',
+  'constructor',
+  'event',
+  'fail',
+  'identity',
+  'meta',
+  'rawSocket',
+  'sender',
+  'signal',
+  'socket',
+  'then',
+] as const;
+
+/** Types that a types file uses without declaring them. */
+export const globalTypes = [
+  'ArrayBuffer',
+  'Date',
+  'ErrorBody',
+  'Exclude',
+  'FixedCode',
+  'Map',
+  'Partial',
+  'Readonly',
+  'ReadonlyMap',
+  'ReadonlySet',
+  'Record',
+  'Set',
+  'URL',
+  'Uint8Array',
+] as const;
+
+/** Types that generated files import from their runtime. */
+export const runtimeTypes = {
+  server: [
+    'Authenticate',
+    'Awaitable',
+    'ContractServer',
+    'ContractTable',
+    'HandlerContext',
+    'HandlerFailure',
+    'RequestTarget',
+    'RoomAuthorizer',
+    'RoomTarget',
+    'SenderTarget',
+    'ServerOptions',
+    'Target',
+  ],
+  client: [
+    'AuthContext',
+    'Awaitable',
+    'ClientBase',
+    'ClientOptions',
+    'ContractTable',
+    'EmitOptions',
+    'EventMeta',
+    'ListenOptions',
+    'RequestOptions',
+    'Result',
+    'RoomBase',
+    'Unsubscribe',
+  ],
+} as const;
+
+/** Words that no variable can have as its name (ECMA-262, 12.7.2, strict mode). */
+export const reservedWords: ReadonlySet<string> = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally ' +
+    'for function if implements import in instanceof interface let new null package private protected public return ' +
+    'static super switch this throw true try typeof var void while with yield'
+  ).split(' '),
+);

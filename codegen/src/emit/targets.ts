@@ -1,0 +1,33 @@
+import { emitClient } from './client.ts';
+import type { EmitContext, EmitOptions } from './context.ts';
+import { emitServer } from './server.ts';
+import { emitTypes } from './types.ts';
+
+/** What can be generated. */
+export type TargetName = 'types' | 'validators' | 'server' | 'client';
+
+/** One kind of generated file. */
+export interface Target {
+  readonly name: TargetName;
+  /** Targets that its file imports; they are generated into the same folder. */
+  readonly needs: (options: EmitOptions) => readonly TargetName[];
+  readonly fileName: (contract: string) => string;
+  readonly emit: (context: EmitContext) => string;
+}
+
+/** Every target. A new one is a row here and a file beside this one. */
+export const targets: readonly Target[] = [
+  { name: 'types', needs: () => [], fileName: (contract) => `${contract}.types.gen.ts`, emit: emitTypes },
+  {
+    name: 'server',
+    needs: ({ validators }) => (validators === 'zod' ? ['types'] : ['types', 'validators']),
+    fileName: (contract) => `${contract}.server.gen.ts`,
+    emit: emitServer,
+  },
+  {
+    name: 'client',
+    needs: () => ['types', 'validators'],
+    fileName: (contract) => `${contract}.client.gen.ts`,
+    emit: emitClient,
+  },
+];

@@ -1,0 +1,75 @@
+import type { Diagnostic } from './diagnostics.ts';
+import { checkNames } from './emit/check-names.ts';
+import type { EmitContext, EmitOptions } from './emit/context.ts';
+import { targets, type Target, type TargetName } from './emit/targets.ts';
+import type { ContractModel } from './model.ts';
+
+/** What a model alone does not tell. */
+export interface GenerateOptions {
+  /** What to generate; what these need is added. */
+  readonly targets: readonly TargetName[];
+  /** Name under which the contract's module exports it. */
+  readonly exportName: string;
+  /** Specifier by which a generated file imports that module: `../chat.contract.js`. */
+  readonly contractImport: string;
+  /** Path of that module as the header shows it; relative, with forward slashes. */
+  readonly source: string;
+  /** Hash of the canonical model, for the handshake. */
+  readonly hash: string;
+  /** Command that the header shows. Default: `npx sockeye generate`. */
+  readonly command?: string | undefined;
+  /** How imports between generated files end. Default: `.js`. */
+  readonly importExtension?: EmitOptions['importExtension'] | undefined;
+  /** Where a server's validators come from: a generated file, or Zod at run time. Default: `generated`. */
+  readonly validators?: EmitOptions['validators'] | undefined;
+}
+
+/** One generated file; `path` is its name, to be put into the folder of its output. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What {@link generate} made of a model. */
+export interface Generated {
+  /** Sorted by path; empty when there are errors. */
+  readonly files: readonly GeneratedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Writes the generated files of a contract: a pure function, the same bytes for the same model. */
+export function generate(model: ContractModel, options: GenerateOptions): Generated {
+  const diagnostics = checkNames(model);
+  if (diagnostics.some(({ level }) => level === 'error')) return { files: [], diagnostics };
+  const resolved = resolveOptions(options);
+  const chosen = withNeeds(options.targets, resolved);
+  const context: EmitContext = { model, options: resolved, targets: new Set(chosen.map(({ name }) => name)) };
+  const files = chosen.map((target) => ({ path: target.fileName(model.name), text: target.emit(context) }));
+  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics };
+}
+
+function resolveOptions(options: GenerateOptions): EmitOptions {
+  return {
+    exportName: options.exportName,
+    contractImport: options.contractImport,
+    source: options.source,
+    hash: options.hash,
+    command: options.command ?? 'npx sockeye generate',
+    importExtension: options.importExtension ?? '.js',
+    validators: options.validators ?? 'generated',
+  };
+}
+
+function withNeeds(names: readonly TargetName[], options: EmitOptions): readonly Target[] {
+  const chosen = new Set<TargetName>();
+  const add = (name: TargetName) => {
+    if (chosen.has(name)) return;
+    chosen.add(name);
+    targets
+      .find((target) => target.name === name)
+      ?.needs(options)
+      .forEach(add);
+  };
+  names.forEach(add);
+  return targets.filter((target) => chosen.has(target.name));
+}
