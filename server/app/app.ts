@@ -105,7 +105,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       contract: `${collab.contract.contract}@${collab.contract.version}`,
     };
   };
-  server.on('request', createHttp({ store, tokens, notices, origins, page, health, log, now }));
+  const demo = options.demo ?? false;
+  server.on('request', createHttp({ store, tokens, notices, origins, page, demo, health, log, now }));
 
   const prune = async () => {
     const removed = await store.sessions

@@ -20,6 +20,8 @@ export interface HttpParts {
   readonly origins: OriginPolicy;
   /** The page; absent where only the API is served. */
   readonly page: PageFiles | undefined;
+  /** Whether the page may offer the demo users. */
+  readonly demo: boolean;
   /** What `GET /health` answers: 200 where `ok`, 503 otherwise. */
   readonly health: () => Promise<{ readonly ok: boolean }>;
   readonly log: Logger;
@@ -45,7 +47,7 @@ export function createHttp(parts: HttpParts): Express {
   });
   if (parts.page) app.use(servePage(parts.page));
   app.use(noStore, jsonOnly, express.json({ limit: bodyLimit, strict: false }));
-  app.use('/auth', authRoutes(store, tokens));
+  app.use('/auth', authRoutes({ store, tokens, demo: parts.demo }));
   app.use(['/me', '/workspaces', '/announcements'], signedIn(tokens));
   app.use(workspaceRoutes(store), taskRoutes({ store, notices, now }), announcementRoutes(notices));
   app.use(notFound, errorHandler(log));

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import * as z from 'zod';
+import { demoPassword, demoUsers } from '../demo-data.ts';
 import { decodeBody, httpError } from '../http-error.ts';
 import { verifyPassword } from '../passwords.ts';
 import { createSignInLimit } from '../sign-in-limit.ts';
@@ -13,8 +14,16 @@ const Login = z.object({
 const Refresh = z.object({ refreshToken: z.string().min(1).max(8_192) });
 const Logout = Refresh.extend({ everywhere: z.boolean().default(false) });
 
-/** `POST /auth/login`, `/auth/refresh` and `/auth/logout`. */
-export function authRoutes(store: Store, tokens: Tokens): Router {
+/** Options of {@link authRoutes}. */
+export interface AuthRouteOptions {
+  readonly store: Store;
+  readonly tokens: Tokens;
+  /** Whether to tell the page who may be tried out. */
+  readonly demo: boolean;
+}
+
+/** `POST /auth/login`, `/auth/refresh` and `/auth/logout`, and `GET /auth/demo` for the page. */
+export function authRoutes({ store, tokens, demo }: AuthRouteOptions): Router {
   const limit = createSignInLimit();
   const router = Router();
 
@@ -41,6 +50,11 @@ export function authRoutes(store: Store, tokens: Tokens): Router {
     const { refreshToken, everywhere } = decodeBody(Logout, request.body);
     await tokens.end(refreshToken, everywhere);
     response.status(204).end();
+  });
+
+  router.get('/demo', (_request, response) => {
+    const users = demo ? demoUsers.map(({ username, name }) => ({ username, name })) : [];
+    response.json({ users, ...(demo && { password: demoPassword }) });
   });
 
   return router;

@@ -1,4 +1,4 @@
-import type { Task } from '../../../contracts/collab/schemas.ts';
+import type { Task, TaskChanges } from '../../../contracts/collab/schemas.ts';
 import type * as z from 'zod';
 
 /** A task as the application sees it: dates are `Date`s. */
@@ -36,16 +36,11 @@ export interface StoredSession {
 /** New values for some fields of a task. */
 export interface TaskEdit {
   /** Fields to set; `notes: null` takes the notes away. */
-  readonly changes: TaskFields;
+  readonly changes: z.output<typeof TaskChanges>;
   /** The version the editor has seen; another one in the store is a conflict. Default: whichever is stored. */
   readonly expectedVersion?: number | undefined;
   readonly updatedAt: Date;
 }
-
-/** The fields of a task that people change. */
-export type TaskFields = Partial<
-  Pick<StoredTask, 'title' | 'status' | 'priority' | 'assigneeId' | 'labels' | 'dueAt'>
-> & { readonly notes?: string | null | undefined };
 
 /** How an edit ended. A conflict carries the task as it is stored. */
 export type EditOutcome =
