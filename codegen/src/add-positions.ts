@@ -1,0 +1,35 @@
+import path from 'node:path';
+import type { Diagnostic } from './diagnostics.ts';
+
+/** Where findings may be. */
+export interface FindingSources {
+  /** Findings name files relative to it; absolute. */
+  readonly cwd: string;
+  /** Modules of contracts, by the contract's name; absolute. */
+  readonly modules: ReadonlyMap<string, string> | undefined;
+}
+
+/**
+ * Gives findings that have a path but no line their file, line and column, and takes out repetitions: every output of
+ * a contract finds the same. Sources are parsed only where a finding asks for it.
+ */
+export async function addPositions(
+  diagnostics: readonly Diagnostic[],
+  { cwd, modules }: FindingSources,
+): Promise<readonly Diagnostic[]> {
+  const unique = [...new Map(diagnostics.map((finding) => [JSON.stringify(finding), finding])).values()];
+  if (!unique.some(wantsPosition)) return unique;
+  const { createLocator } = await import('./positions.ts');
+  const locator = await createLocator();
+  return unique.map((finding) => {
+    const { contract, path: keys = [] } = finding;
+    const file = finding.file === undefined ? modules?.get(contract ?? '') : path.resolve(cwd, finding.file);
+    if (!wantsPosition(finding) || file === undefined) return finding;
+    const { line, column, ...place } = locator.locate({ file, contract, path: keys }) ?? { file };
+    return { ...finding, file: path.relative(cwd, place.file), ...(line && { line, column }) };
+  });
+}
+
+function wantsPosition({ line, path: keys, contract }: Diagnostic): boolean {
+  return line === undefined && (keys !== undefined || contract !== undefined);
+}

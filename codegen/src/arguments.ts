@@ -1,0 +1,134 @@
+import { parseArgs } from 'node:util';
+
+/** An option of a command. */
+export interface OptionSpec {
+  /** One line of the help. */
+  readonly summary: string;
+  /** Present for an option that takes a value: what stands for it in the help. */
+  readonly value?: string;
+  /** The only values there are. */
+  readonly choices?: readonly string[];
+}
+
+/** A command and what may follow it. */
+export interface CommandSpec {
+  readonly name: string;
+  /** One line of the help. */
+  readonly summary: string;
+  readonly options: Readonly<Record<string, OptionSpec>>;
+}
+
+/** What the user asked for. */
+export type Request =
+  | { readonly kind: 'help'; readonly command: string | undefined }
+  | { readonly kind: 'version' }
+  | {
+      readonly kind: 'run';
+      readonly command: string;
+      readonly options: Readonly<Record<string, string | true>>;
+    }
+  /** `known` is what `found` may have been meant to be. */
+  | {
+      readonly kind: 'wrong';
+      readonly message: string;
+      readonly found?: string;
+      readonly known?: readonly string[];
+    };
+
+/** Reads the arguments after the program's name. */
+export function readArguments(argv: readonly string[], commands: readonly CommandSpec[]): Request {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: typesOf(commands),
+  });
+  const words = tokens.flatMap((token) => (token.kind === 'positional' ? token.value : []));
+  const flags = tokens.flatMap((token) => (token.kind === 'option' ? token : []));
+  const [name, extra] = words;
+  const command = commands.find((candidate) => candidate.name === name);
+
+  if (name !== undefined && command === undefined)
+    return {
+      kind: 'wrong',
+      message: `There is no command "${name}".`,
+      found: name,
+      known: commands.map((known) => known.name),
+    };
+  if (flags.some((flag) => ['help', 'h'].includes(flag.name))) return { kind: 'help', command: name };
+  if (flags.some((flag) => ['version', 'v'].includes(flag.name))) return { kind: 'version' };
+  const options: Record<string, string | true> = {};
+  for (const { name: flag, rawName, value } of flags) {
+    const problem = checkFlag({ flag, rawName, value }, command?.options ?? {});
+    if (problem) return problem;
+    options[flag] = value ?? true;
+  }
+  if (command === undefined) return { kind: 'help', command: undefined };
+  if (extra !== undefined)
+    return { kind: 'wrong', message: `"sockeye ${command.name}" takes no argument "${extra}".` };
+  return { kind: 'run', command: command.name, options };
+}
+
+/** The help: of one command, or of all. */
+export function helpText(commands: readonly CommandSpec[], name?: string): string {
+  const command = commands.find((candidate) => candidate.name === name);
+  const general: readonly Row[] = [
+    ['--help', 'Show this text.'],
+    ['--version', 'Show the version.'],
+  ];
+  if (command === undefined) {
+    return `Usage: sockeye <command> [options]\n\nCommands:\n${rows(commands.map((known) => [known.name, known.summary]))}\nOptions:\n${rows(general)}\nsockeye <command> --help tells more.\n`;
+  }
+  const options = Object.entries(command.options).map(([flag, { value, summary }]): Row => [
+    `--${flag}${value ? ` <${value}>` : ''}`,
+    summary,
+  ]);
+  return `Usage: sockeye ${command.name} [options]\n\n${command.summary}\n\nOptions:\n${rows([...options, ...general])}`;
+}
+
+type Row = readonly [left: string, right: string];
+
+function rows(all: readonly Row[]): string {
+  const width = Math.max(...all.map(([left]) => left.length)) + 2;
+  return all.map(([left, right]) => `  ${left.padEnd(width)}${right}\n`).join('');
+}
+
+function typesOf(commands: readonly CommandSpec[]): Record<string, { type: 'string' | 'boolean' }> {
+  const entries = commands.flatMap((command) => Object.entries(command.options));
+  return Object.fromEntries(
+    entries.map(([flag, { value }]) => [flag, { type: value ? 'string' : 'boolean' }]),
+  );
+}
+
+interface Flag {
+  readonly flag: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+}
+
+function checkFlag(
+  { flag, rawName, value }: Flag,
+  options: Readonly<Record<string, OptionSpec>>,
+): Request | undefined {
+  const known = Object.hasOwn(options, flag) ? options[flag] : undefined;
+  if (known === undefined) {
+    const flags = [...Object.keys(options), 'help', 'version'].map((name) => `--${name}`);
+    return { kind: 'wrong', message: `There is no option "${rawName}".`, found: rawName, known: flags };
+  }
+  if (known.value === undefined) {
+    return value === undefined ? undefined : { kind: 'wrong', message: `"${rawName}" takes no value.` };
+  }
+  if (value === undefined || value === '' || value.startsWith('--')) {
+    return { kind: 'wrong', message: `"${rawName}" needs a value: ${rawName} <${known.value}>.` };
+  }
+  if (known.choices?.includes(value) === false) {
+    return {
+      kind: 'wrong',
+      message: `"${rawName}" cannot be "${value}".`,
+      found: value,
+      known: known.choices,
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,202 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
+import type * as esbuild from 'esbuild';
+
+/** One module with everything that it imports from the project, as the body of a CommonJS function. */
+export interface Bundle {
+  /** Absolute path of the module that it was made from. */
+  readonly entry: string;
+  readonly code: string;
+  /** Source map, JSON. Its sources are relative to `root`. */
+  readonly map: string;
+  readonly root: string;
+}
+
+/** A place where a build failed. Lines and columns count from 1. */
+export interface BundleError {
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export type BundleResult =
+  | {
+      readonly ok: true;
+      /** In the order of the entries. */
+      readonly bundles: readonly Bundle[];
+      /** Absolute paths of every file that was read, packages aside. */
+      readonly inputs: readonly string[];
+      /** What the bundled code asks for by {@link packageGlobal}: modules of packages, by URL. */
+      readonly packages: ReadonlyMap<string, object>;
+    }
+  | { readonly ok: false; readonly errors: readonly BundleError[] };
+
+/** Bundles again and again; unchanged files are not parsed twice. */
+export interface Bundler {
+  /** Bundles each entry on its own, so that one that throws takes no other with it. */
+  bundle(entries: readonly string[]): Promise<BundleResult>;
+  dispose(): Promise<void>;
+}
+
+/** The function by which bundled code gets at packages; the runner passes it in. */
+export const packageGlobal = '__sockeyePackage';
+
+/**
+ * Makes a bundler for the project at `root`.
+ *
+ * Packages are not bundled but imported from where Node would find them, so that there is one copy of Zod. Packages
+ * that are TypeScript (a workspace that is not built) or that lie outside `node_modules` (a linked workspace) count
+ * as part of the project.
+ */
+export function createBundler(root: string): Bundler {
+  const packages = new Map<string, object>();
+  let current: { readonly key: string; readonly context: esbuild.BuildContext<BuildOptions> } | undefined;
+
+  const dispose = async (): Promise<void> => {
+    const last = current;
+    current = undefined;
+    await last?.context.dispose();
+  };
+
+  return {
+    async bundle(entries) {
+      const key = entries.join('\n');
+      if (current?.key !== key) {
+        await dispose();
+        const { context } = await import('esbuild');
+        current = { key, context: await context(buildOptions({ root, entries, packages })) };
+      }
+      try {
+        return succeeded(await current.context.rebuild(), { root, entries, packages });
+      } catch (error) {
+        return { ok: false, errors: buildErrors(error, root) };
+      }
+    },
+    dispose,
+  };
+}
+
+interface Build {
+  readonly root: string;
+  readonly entries: readonly string[];
+  readonly packages: Map<string, object>;
+}
+
+type BuildOptions = esbuild.BuildOptions & { readonly metafile: true; readonly write: false };
+
+/** Sources of this repository resolve one another by a private condition; a published copy must never ask for it. */
+const runsFromSource = import.meta.url.endsWith('.ts');
+
+function buildOptions({ root, entries, packages }: Build): BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: entries.map((entry, index) => ({ in: entry, out: String(index) })),
+    outdir: root,
+    bundle: true,
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    conditions: runsFromSource ? ['@sockeye/source'] : [],
+    sourcemap: 'external',
+    sourcesContent: false,
+    define: {
+      'import.meta.url': '__url',
+      'import.meta.filename': '__filename',
+      'import.meta.dirname': '__dirname',
+    },
+    plugins: [importPackages(packages)],
+  };
+}
+
+function succeeded(result: esbuild.BuildResult<BuildOptions>, build: Build): BundleResult {
+  const text = new Map(result.outputFiles.map((file) => [path.basename(file.path), file.text]));
+  return {
+    ok: true,
+    bundles: build.entries.map((entry, index) => ({
+      entry,
+      code: text.get(`${index}.js`) ?? '',
+      map: text.get(`${index}.js.map`) ?? '{}',
+      root: build.root,
+    })),
+    inputs: Object.keys(result.metafile.inputs)
+      .filter((input) => !input.startsWith(`${namespace}:`))
+      .map((input) => path.resolve(build.root, input)),
+    packages: build.packages,
+  };
+}
+
+function buildErrors(error: unknown, root: string): readonly BundleError[] {
+  const { errors } = error as Partial<esbuild.BuildFailure>;
+  if (!Array.isArray(errors)) return [{ message: error instanceof Error ? error.message : String(error) }];
+  return (errors as esbuild.Message[]).map(({ text, location, detail }) => ({
+    message: detail instanceof Error ? `${text}: ${detail.message}` : text,
+    ...(location && {
+      file: path.resolve(root, location.file),
+      line: location.line,
+      column: location.column + 1,
+    }),
+  }));
+}
+
+const namespace = 'sockeye-package';
+
+/** Imports packages while the bundle is made, so that a missing package or export is an error with a position. */
+function importPackages(packages: Map<string, object>): esbuild.Plugin {
+  return {
+    name: namespace,
+    setup(build) {
+      const resolving = {};
+      build.onResolve({ filter: /^[^./]/ }, async (args) => {
+        if (args.pluginData === resolving || args.kind === 'entry-point' || path.isAbsolute(args.path))
+          return undefined;
+        if (isBuiltin(args.path)) return inProcess(packages, args);
+        const { importer, kind, resolveDir } = args;
+        const found = await build.resolve(args.path, { importer, kind, resolveDir, pluginData: resolving });
+        if (found.errors.length > 0 || found.external) return found;
+        return belongsToProject(args.path, found.path)
+          ? found
+          : inProcess(packages, { path: found.path, kind });
+      });
+      build.onLoad({ filter: /.*/, namespace }, ({ path: url }) => ({
+        contents: reexport(url, packages.get(url) ?? {}),
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+function belongsToProject(specifier: string, file: string): boolean {
+  if (/\.[mc]?tsx?$/.test(file) || file.endsWith('.json')) return true;
+  if (specifier === 'zod' || specifier.startsWith('zod/')) return false;
+  return !file.includes(`${path.sep}node_modules${path.sep}`);
+}
+
+async function inProcess(
+  packages: Map<string, object>,
+  { path: found, kind }: { readonly path: string; readonly kind: esbuild.ImportKind },
+): Promise<esbuild.OnResolveResult> {
+  if (kind === 'require-call' || kind === 'require-resolve') return { path: found, external: true };
+  const url = isBuiltin(found) ? found : pathToFileURL(found).href;
+  try {
+    if (!packages.has(url)) packages.set(url, (await import(/* @vite-ignore */ url)) as object);
+    return { path: url, namespace };
+  } catch (error) {
+    const where = isBuiltin(found) ? found : fileURLToPath(url);
+    return { errors: [{ text: `Could not import ${where}`, detail: error }] };
+  }
+}
+
+/** A module that hands on what a package exports. `export { _1 as enum }` is fine, `export const enum` is not. */
+function reexport(url: string, exports: object): string {
+  const names = Object.keys(exports);
+  const head = `const m = ${packageGlobal}(${JSON.stringify(url)});\n`;
+  if (names.length === 0) return `${head}export {};\n`;
+  const values = names.map((name, index) => `_${index} = m[${JSON.stringify(name)}]`);
+  const aliases = names.map((name, index) => `_${index} as ${JSON.stringify(name)}`);
+  return `${head}const ${values.join(', ')};\nexport { ${aliases.join(', ')} };\n`;
+}

@@ -1,0 +1,86 @@
+import path from 'node:path';
+import type { BundleError } from './bundle.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import type { RunResult } from './run-bundle.ts';
+
+/** Findings of a build that failed, and the files that may mend it. */
+export function broken(
+  errors: readonly BundleError[],
+  { root, entries }: { readonly root: string; readonly entries: readonly string[] },
+): { readonly diagnostics: readonly Diagnostic[]; readonly inputs: readonly string[] } {
+  return {
+    diagnostics: errors.map(({ message, file, ...place }) => ({
+      id: 'module-broken',
+      level: 'error',
+      ...explain(message),
+      ...(file !== undefined && { file: path.relative(root, file) }),
+      ...place,
+    })),
+    inputs: [...entries, ...errors.flatMap(({ file }) => file ?? [])],
+  };
+}
+
+const explanations: readonly (readonly [RegExp, string, string])[] = [
+  [
+    /^Top-level await/,
+    'A contract or configuration cannot use top-level await.',
+    'Contracts are the same on every machine: write the values down.',
+  ],
+  [/^Could not resolve "([^"]+)"/, 'Could not find "$1".', 'Mend the path, or install the package.'],
+  [
+    /^No matching export in "sockeye-package:([^"]+)" for import "([^"]+)"/,
+    '"$2" is not exported by $1.',
+    'Mend the name, or update the package.',
+  ],
+];
+
+function explain(message: string): { readonly message: string; readonly hint: string } {
+  for (const [pattern, text, hint] of explanations) {
+    const match = pattern.exec(message);
+    if (match)
+      return { message: text.replaceAll(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? ''), hint };
+  }
+  return {
+    message: `${message}.`.replace(/([.!?])\.$/, '$1'),
+    hint: 'The module must compile before it can be loaded.',
+  };
+}
+
+interface DefinitionError {
+  readonly contract: string;
+  readonly issues: readonly {
+    readonly path: readonly string[];
+    readonly message: string;
+    readonly hint: string;
+  }[];
+}
+
+/** Findings of a module that threw while it ran. */
+export function threw(
+  { error, place }: RunResult & { readonly ok: false },
+  { root, file }: { readonly root: string; readonly file: string },
+): readonly Diagnostic[] {
+  if (error instanceof Error && error.name === 'ContractDefinitionError') {
+    const { contract, issues } = error as unknown as DefinitionError;
+    return issues.map((issue) => ({
+      id: 'contract-invalid',
+      level: 'error',
+      ...issue,
+      contract,
+      file: path.relative(root, file),
+    }));
+  }
+  const [line = ''] = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split(
+    '\n',
+  );
+  return [
+    {
+      id: 'module-threw',
+      level: 'error',
+      message: `The module failed while it ran. ${line}`,
+      hint: 'A contract is loaded by running its module; mend what throws.',
+      file: path.relative(root, place?.file ?? file),
+      ...(place && { line: place.line, column: place.column }),
+    },
+  ];
+}

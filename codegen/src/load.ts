@@ -1,0 +1,169 @@
+import { isContract, type Contract } from '@sockeye/contract';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { createBundler, type Bundler, type BundleResult } from './bundle.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import { expandGlob, isPattern, parseGlob } from './glob.ts';
+import { broken, threw } from './load-findings.ts';
+import { resolveConfig, type ResolvedConfig } from './resolve-config.ts';
+import { runBundle, type RunResult } from './run-bundle.ts';
+
+/** A contract of the project. */
+export interface LoadedContract {
+  readonly name: string;
+  readonly contract: Contract;
+  /** Its module; absolute. */
+  readonly file: string;
+  /** The name under which the module exports it. */
+  readonly exportName: string;
+}
+
+/** What came of loading, and what it depends on. */
+export interface Loaded<Value> {
+  /** `undefined` where a finding stands in the way. */
+  readonly value: Value | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absolute paths of the files that were read; what is known of them where loading failed. */
+  readonly inputs: readonly string[];
+}
+
+/** Runs the user's modules. Loading again sees what changed. */
+export interface Loader {
+  /** Loads a configuration. `file` is absolute. */
+  config(file: string): Promise<Loaded<ResolvedConfig>>;
+  /** Loads every contract of a configuration. What is wrong with one does not hide what is wrong with another. */
+  contracts(config: ResolvedConfig): Promise<Loaded<readonly LoadedContract[]>>;
+  dispose(): Promise<void>;
+}
+
+/** Makes a loader. Diagnostics name files relative to `root`, which is absolute. */
+export function createLoader(root: string): Loader {
+  const bundlers = { config: createBundler(root), contracts: createBundler(root) };
+  return {
+    config: (file) => loadConfig(bundlers.config, { file, root }),
+    contracts: (config) => loadContracts(bundlers.contracts, { config, root }),
+    async dispose() {
+      await Promise.all([bundlers.config.dispose(), bundlers.contracts.dispose()]);
+    },
+  };
+}
+
+async function loadConfig(
+  bundler: Bundler,
+  { file, root }: { readonly file: string; readonly root: string },
+): Promise<Loaded<ResolvedConfig>> {
+  const built = await bundler.bundle([file]);
+  if (!built.ok) return { value: undefined, ...broken(built.errors, { root, entries: [file] }) };
+  const [run] = runAll(built);
+  const relative = path.relative(root, file);
+  if (run === undefined || !run.ok) {
+    return { value: undefined, diagnostics: run ? threw(run, { root, file }) : [], inputs: built.inputs };
+  }
+  const result = resolveConfig(run.exports['default'], file);
+  if (result.ok) return { value: result.config, diagnostics: [], inputs: built.inputs };
+  const diagnostics = result.issues.map((issue) => ({
+    id: 'config-invalid',
+    level: 'error' as const,
+    ...issue,
+    file: relative,
+  }));
+  return { value: undefined, diagnostics, inputs: built.inputs };
+}
+
+async function loadContracts(
+  bundler: Bundler,
+  { config, root }: { readonly config: ResolvedConfig; readonly root: string },
+): Promise<Loaded<readonly LoadedContract[]>> {
+  const { files, diagnostics } = await findModules(config, root);
+  if (files.length === 0) return { value: undefined, diagnostics, inputs: [] };
+  const built = await bundler.bundle(files);
+  if (!built.ok) {
+    const failed = broken(built.errors, { root, entries: files });
+    return { ...failed, value: undefined, diagnostics: [...diagnostics, ...failed.diagnostics] };
+  }
+  const found: LoadedContract[] = [];
+  runAll(built).forEach((run, index) => {
+    const file = files[index] ?? '';
+    if (!run.ok) diagnostics.push(...threw(run, { root, file }));
+    else {
+      const contracts = contractsOf(run.exports, file);
+      if (contracts.length === 0) diagnostics.push(nothingExported(path.relative(root, file)));
+      found.push(...contracts);
+    }
+  });
+  diagnostics.push(...repeatedNames(found, root));
+  const unique = [...new Map(diagnostics.map((finding) => [JSON.stringify(finding), finding])).values()];
+  return { value: unique.length === 0 ? found : undefined, diagnostics: unique, inputs: built.inputs };
+}
+
+function runAll(built: BundleResult & { readonly ok: true }): readonly RunResult[] {
+  return built.bundles.map((bundle) => runBundle(bundle, built.packages));
+}
+
+/** Modules that the configuration means, each once and sorted. */
+async function findModules(
+  config: ResolvedConfig,
+  root: string,
+): Promise<{ readonly files: readonly string[]; readonly diagnostics: Diagnostic[] }> {
+  const files = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  for (const [index, text] of config.contracts.entries()) {
+    const file = path.resolve(config.root, text);
+    const exists = (await stat(file).catch(() => undefined))?.isFile() === true;
+    const matches = exists ? [file] : isPattern(text) ? await expandGlob(parseGlob(text, config.root)) : [];
+    for (const match of matches) files.add(match);
+    if (matches.length > 0) continue;
+    diagnostics.push({
+      id: isPattern(text) ? 'pattern-empty' : 'contract-missing',
+      level: 'error',
+      message: isPattern(text) ? `No file matches "${text}".` : `There is no file "${text}".`,
+      hint: `Paths are relative to the folder of ${path.basename(config.file)}.`,
+      file: path.relative(root, config.file),
+      path: ['contracts', String(index)],
+    });
+  }
+  return { files: [...files].sort(), diagnostics };
+}
+
+/** Contracts among a module's exports, each once, under its own name rather than as the default. */
+function contractsOf(exports: Readonly<Record<string, unknown>>, file: string): readonly LoadedContract[] {
+  const found = new Map<Contract, LoadedContract>();
+  for (const exportName of Object.keys(exports).sort()) {
+    const contract = exports[exportName];
+    if (!isContract(contract) || (found.get(contract)?.exportName ?? 'default') !== 'default') continue;
+    found.set(contract, { name: contract.spec.name, contract, file, exportName });
+  }
+  return [...found.values()];
+}
+
+function repeatedNames(contracts: readonly LoadedContract[], root: string): readonly Diagnostic[] {
+  const first = new Map<string, LoadedContract>();
+  return contracts.flatMap((contract): Diagnostic[] => {
+    const other = first.get(contract.name);
+    if (other === undefined) {
+      first.set(contract.name, contract);
+      return [];
+    }
+    return [
+      {
+        id: 'duplicate-contract',
+        level: 'error',
+        message: `"${contract.name}" is also the name of the contract "${other.exportName}" of ${path.relative(root, other.file)}.`,
+        hint: 'Rename one of them, or load only one of the modules.',
+        contract: contract.name,
+        path: ['name'],
+        file: path.relative(root, contract.file),
+      },
+    ];
+  });
+}
+
+function nothingExported(file: string): Diagnostic {
+  return {
+    id: 'no-contract',
+    level: 'error',
+    message: 'The module exports no contract.',
+    hint: 'Export what defineContract returns: `export const collab = defineContract({ ... })`.',
+    file,
+  };
+}

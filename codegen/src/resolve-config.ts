@@ -1,0 +1,144 @@
+import { nearest } from '@sockeye/contract';
+import path from 'node:path';
+import * as z from 'zod';
+import type { OutputConfig, SockeyeConfig } from './config.ts';
+import type { TargetName } from './emit/targets.ts';
+
+/** A configuration with its defaults, every path absolute. */
+export interface ResolvedConfig {
+  /** The configuration file. */
+  readonly file: string;
+  /** Its folder. */
+  readonly root: string;
+  /** As written: paths and patterns relative to `root`. */
+  readonly contracts: readonly string[];
+  readonly outputs: readonly ResolvedOutput[];
+  readonly importExtension: '.ts' | '.js' | '';
+  readonly validators: 'generated' | 'zod';
+  readonly command: string;
+}
+
+export interface ResolvedOutput {
+  /** Absolute. */
+  readonly dir: string;
+  readonly targets: readonly TargetName[];
+}
+
+/** One thing that is wrong with a configuration. */
+export interface ConfigIssue {
+  /** Keys and indexes: `['outputs', '0', 'target']`. */
+  readonly path: readonly string[];
+  readonly message: string;
+  readonly hint: string;
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: ResolvedConfig }
+  | { readonly ok: false; readonly issues: readonly ConfigIssue[] };
+
+const text = z.string().min(1);
+
+// `satisfies` keeps the schema and the type from growing apart.
+const output = z.strictObject({
+  dir: text,
+  targets: z.array(z.enum(['server', 'client', 'types', 'validators'] satisfies TargetName[])).min(1),
+} satisfies Record<keyof OutputConfig, z.ZodType>);
+
+const schema = z.strictObject({
+  contracts: z.array(text).min(1),
+  outputs: z.array(output).min(1),
+  importExtension: z.enum(['.ts', '.js', '']).default('.js'),
+  validators: z.enum(['generated', 'zod']).default('generated'),
+  command: text.regex(/^[^\r\n]*$/).default('npx sockeye generate'),
+} satisfies Record<keyof SockeyeConfig, z.ZodType>);
+
+/** Checks what a configuration file exports, and resolves its paths and defaults once. */
+export function resolveConfig(value: unknown, file: string): ConfigResult {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (!parsed.success) return { ok: false, issues: parsed.error.issues.flatMap(explain) };
+  const root = path.dirname(file);
+  const outputs = parsed.data.outputs.map(({ dir, targets }) => ({ dir: path.resolve(root, dir), targets }));
+  const issues = repeatedFolders(outputs);
+  if (issues.length > 0) return { ok: false, issues };
+  return { ok: true, config: { ...parsed.data, file, root, outputs } };
+}
+
+function explain(issue: z.core.$ZodIssue): readonly ConfigIssue[] {
+  const where = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [...where, key],
+      message: `Unknown key "${key}".`,
+      hint: suggestion(key, knownKeys(where)),
+    }));
+  }
+  if (where.length === 0) {
+    return [
+      {
+        path: [],
+        message: 'The default export is not a configuration object.',
+        hint: 'Write `export default defineConfig({ contracts: [...], outputs: [...] })`.',
+      },
+    ];
+  }
+  return [{ path: where, ...explainValue(issue, where) }];
+}
+
+function explainValue(
+  issue: z.core.$ZodIssue,
+  path: readonly string[],
+): Pick<ConfigIssue, 'message' | 'hint'> {
+  const name = path
+    .map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : index === 0 ? key : `.${key}`))
+    .join('');
+  const example = `Write ${examples[path.at(-1) ?? ''] ?? 'a text'}.`;
+  if (issue.input === undefined) return { message: `${name} is missing.`, hint: example };
+  if (issue.code === 'invalid_value') {
+    const known = issue.values.map(String);
+    return {
+      message: `${name} cannot be ${show(issue.input)}.`,
+      hint: suggestion(String(issue.input), known),
+    };
+  }
+  if (issue.code === 'invalid_type') {
+    return { message: `${name} must be of type ${issue.expected}, not ${show(issue.input)}.`, hint: example };
+  }
+  if (issue.code === 'too_small') return { message: `${name} is empty.`, hint: example };
+  return { message: `${name} must be one line.`, hint: 'Take the line breaks out.' };
+}
+
+const examples: Readonly<Record<string, string>> = {
+  contracts: `contracts: ['contracts/*.contract.ts']`,
+  outputs: `outputs: [{ dir: 'src/generated', targets: ['server'] }]`,
+  dir: `dir: 'src/generated'`,
+  targets: `targets: ['server', 'client']`,
+};
+
+/** Keys of the object at `where`. An index leads into the items of a list, of which only outputs are objects. */
+function knownKeys(where: readonly string[]): readonly string[] {
+  return Object.keys(where[0] === 'outputs' ? output.shape : schema.shape);
+}
+
+function suggestion(found: string, known: readonly string[]): string {
+  const guess = nearest(found, known);
+  return guess === undefined ? `Known are: ${known.map(show).join(', ')}.` : `Did you mean ${show(guess)}?`;
+}
+
+function show(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' || typeof value === 'function' ? 'an object' : JSON.stringify(value);
+}
+
+function repeatedFolders(outputs: readonly ResolvedOutput[]): readonly ConfigIssue[] {
+  return outputs.flatMap(({ dir }, index) => {
+    const first = outputs.findIndex((other) => other.dir === dir);
+    if (first === index) return [];
+    return [
+      {
+        path: ['outputs', String(index), 'dir'],
+        message: `outputs[${index}] and outputs[${first}] are the same folder.`,
+        hint: 'Write one output with the targets of both.',
+      },
+    ];
+  });
+}

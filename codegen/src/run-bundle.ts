@@ -1,0 +1,76 @@
+import { createRequire, SourceMap, type SourceMapPayload } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import vm from 'node:vm';
+import { packageGlobal, type Bundle } from './bundle.ts';
+
+/** What became of running a module. */
+export type RunResult =
+  | { readonly ok: true; readonly exports: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly error: unknown; readonly place: SourcePlace | undefined };
+
+/** Where in the source something happened. Line and column count from 1. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Runs a bundled module of the user's and returns what it exports, or what it threw and where.
+ *
+ * A function is compiled and called, no module is registered: once its exports are let go nothing of it is left, so a
+ * watcher may do this for days.
+ */
+export function runBundle(bundle: Bundle, packages: ReadonlyMap<string, object>): RunResult {
+  const filename = `${bundle.entry}.bundle.cjs`;
+  const module = { exports: {} };
+  const scope = {
+    module,
+    exports: module.exports,
+    require: createRequire(bundle.entry),
+    __filename: bundle.entry,
+    __dirname: path.dirname(bundle.entry),
+    __url: pathToFileURL(bundle.entry).href,
+    [packageGlobal]: (url: string) => packages.get(url),
+  };
+  const limit = Error.stackTraceLimit;
+  try {
+    const body = vm.compileFunction(bundle.code, Object.keys(scope), { filename });
+    // The first frame of the user's own code may lie below many of Zod's.
+    Error.stackTraceLimit = 50;
+    body(...Object.values(scope));
+    return { ok: true, exports: module.exports };
+  } catch (error) {
+    return { ok: false, error, place: place(error, { bundle, filename }) };
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+/** The innermost frame of the bundle that an error went through, in terms of its sources. */
+function place(
+  error: unknown,
+  run: { readonly bundle: Bundle; readonly filename: string },
+): SourcePlace | undefined {
+  const stack = error instanceof Error ? String(error.stack) : '';
+  const map = new SourceMap(JSON.parse(run.bundle.map) as SourceMapPayload);
+  for (const frame of stack.split('\n')) {
+    const start = frame.indexOf(`${run.filename}:`);
+    if (start === -1) continue;
+    const [line = '', column = '1'] = frame.slice(start + run.filename.length + 1).split(':');
+    const entry = map.findEntry(Number.parseInt(line, 10) - 1, Number.parseInt(column, 10) - 1);
+    if (!('originalSource' in entry) || isPackage(entry.originalSource)) continue;
+    return {
+      file: path.resolve(run.bundle.root, entry.originalSource),
+      line: entry.originalLine + 1,
+      column: entry.originalColumn + 1,
+    };
+  }
+  return undefined;
+}
+
+/** A re-export of `bundle.ts`, which has no source of its own. */
+function isPackage(source: string): boolean {
+  return source.includes('sockeye-package:');
+}

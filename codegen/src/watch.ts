@@ -1,0 +1,114 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { createBell } from './bell.ts';
+import { createGenerator, type GenerateResult, type RunGenerateOptions } from './command-generate.ts';
+import { nothingWatched, watchSet } from './watch-set.ts';
+
+/** Options of {@link watch}. */
+export interface WatchOptions extends RunGenerateOptions {
+  /** Ends watching. */
+  readonly signal: AbortSignal;
+  /** Told of every run, the first included, and how many seconds it took. */
+  readonly onResult: (result: GenerateResult, seconds: number) => void | Promise<void>;
+  /** Told once, when changes are noticed from then on. */
+  readonly onReady?: (() => void) | undefined;
+  /** Milliseconds of silence after a change before generating: editors save in several steps. Default: 30. */
+  readonly quiet?: number | undefined;
+}
+
+/**
+ * Generates, and again whenever a contract, a module that it imports or the configuration changes, until the signal.
+ * A run that fails is reported and leaves the last good output; the next change tries again. Without a configuration
+ * there is nothing to watch, and it ends at once.
+ *
+ * @returns what the last run came to.
+ */
+export async function watch(options: WatchOptions): Promise<GenerateResult> {
+  const { signal, onResult, quiet = 30 } = options;
+  const generator = await createGenerator(options);
+  let watched = nothingWatched;
+  const bell = createBell(quiet);
+  const stop = (): void => bell.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  const observer = await observe((event, file) => watched.concerns(event, file) && bell.ring(), {
+    ignores: (file) => watched.ignores(file),
+    onReady: options.onReady,
+  });
+  let check: NodeJS.Timeout | undefined;
+
+  try {
+    for (;;) {
+      const start = Date.now();
+      const before = await timesOf(watched.files);
+      const result = await generator.run();
+      watched = watchSet(result, watched);
+      observer.add(watched.folders);
+      await onResult(result, (Date.now() - start) / 1_000);
+      if (result.inputs.files.length === 0) return result;
+      check = setTimeout(
+        () => void ringIfStale(watched.files, { before, start, ring: bell.ring }),
+        unnoticed,
+      );
+      if (!(await bell.next())) return result;
+      clearTimeout(check);
+    }
+  } finally {
+    clearTimeout(check);
+    signal.removeEventListener('abort', stop);
+    await Promise.all([observer.close(), generator.dispose()]);
+  }
+}
+
+/** For so many milliseconds after a change chokidar does not tell of another one of the same file. */
+const unnoticed = 60;
+
+type Times = ReadonlyMap<string, number | undefined>;
+
+interface Staleness {
+  readonly before: Times;
+  readonly start: number;
+  readonly ring: () => void;
+}
+
+/** Rings where a file was saved after the run began: it may have been read before that. */
+async function ringIfStale(files: readonly string[], { before, start, ring }: Staleness): Promise<void> {
+  for (const [file, time] of await timesOf(files)) {
+    if (before.has(file) ? before.get(file) !== time : (time ?? 0) > start) return ring();
+  }
+}
+
+async function timesOf(files: readonly string[]): Promise<Times> {
+  const times = files.map(
+    async (file) => [file, (await stat(file).catch(() => undefined))?.mtimeMs] as const,
+  );
+  return new Map(await Promise.all(times));
+}
+
+interface Observer {
+  add(folders: readonly string[]): void;
+  close(): Promise<void>;
+}
+
+async function observe(
+  onEvent: (event: string, file: string) => void,
+  {
+    ignores,
+    onReady,
+  }: { readonly ignores: (file: string) => boolean; readonly onReady: (() => void) | undefined },
+): Promise<Observer> {
+  const chokidar = await import('chokidar');
+  const watcher = chokidar.watch([], { ignoreInitial: true, ignored: (file) => ignores(path.resolve(file)) });
+  watcher.on('all', (event, file) => onEvent(event, path.resolve(file)));
+  watcher.once('ready', () => onReady?.());
+  // A folder that cannot be watched any more has been removed; its return is noticed by the one above it.
+  watcher.on('error', () => undefined);
+  const added = new Set<string>();
+  return {
+    add(folders) {
+      const fresh = folders.filter((folder) => !added.has(folder));
+      for (const folder of fresh) added.add(folder);
+      if (fresh.length > 0) watcher.add(fresh);
+    },
+    close: () => watcher.close(),
+  };
+}
