@@ -48,7 +48,10 @@ export function describeStore(name: string, fixture: StoreFixture): void {
         await store.workspaces.put({ id: 'ws_z', name: 'Alpha', memberIds: ['u_ada'] });
         await store.workspaces.put({ id: 'ws_a', name: 'Beta', memberIds: ['u_bob', 'u_ada'] });
         await store.workspaces.put({ id: 'ws_m', name: 'Closed', memberIds: ['u_bob'] });
-        expect((await store.workspaces.of('u_ada')).map((workspace) => workspace.id)).toEqual(['ws_z', 'ws_a']);
+        expect((await store.workspaces.of('u_ada')).map((workspace) => workspace.id)).toEqual([
+          'ws_z',
+          'ws_a',
+        ]);
         expect(await store.workspaces.of('u_nobody')).toEqual([]);
       });
     });
@@ -74,7 +77,11 @@ export function describeStore(name: string, fixture: StoreFixture): void {
         ]) {
           await store.tasks.create(made);
         }
-        expect((await store.tasks.list('ws_one')).map((each) => each.id)).toEqual(['tsk_c', 'tsk_a', 'tsk_b']);
+        expect((await store.tasks.list('ws_one')).map((each) => each.id)).toEqual([
+          'tsk_c',
+          'tsk_a',
+          'tsk_b',
+        ]);
       });
 
       test('are not overwritten by another with the same id', async () => {
@@ -87,7 +94,10 @@ export function describeStore(name: string, fixture: StoreFixture): void {
       test('change field by field and count their version up', async () => {
         const { store } = await opened();
         await store.tasks.create(task({ notes: 'keep' }));
-        const outcome = await store.tasks.update('ws_one', 'tsk_one', { changes: { title: 'new' }, updatedAt: later });
+        const outcome = await store.tasks.update('ws_one', 'tsk_one', {
+          changes: { title: 'new' },
+          updatedAt: later,
+        });
         const want = task({ notes: 'keep', title: 'new', version: 2, updatedAt: later });
         expect(outcome).toEqual({ kind: 'updated', task: want, before: task({ notes: 'keep' }) });
         expect(await store.tasks.get('ws_one', 'tsk_one')).toEqual(want);
@@ -96,7 +106,7 @@ export function describeStore(name: string, fixture: StoreFixture): void {
       test('lose their notes and their date when told so, and nothing on undefined', async () => {
         const { store } = await opened();
         await store.tasks.create(task({ notes: 'gone soon', dueAt: later }));
-        const changes = { notes: null, dueAt: null, title: undefined as unknown as string };
+        const changes = { notes: null, dueAt: null, title: undefined };
         await store.tasks.update('ws_one', 'tsk_one', { changes, updatedAt: later });
         const stored = await store.tasks.get('ws_one', 'tsk_one');
         expect(stored).not.toHaveProperty('notes');
@@ -135,7 +145,10 @@ export function describeStore(name: string, fixture: StoreFixture): void {
         await store.tasks.create(task());
         await Promise.all(
           Array.from({ length: 20 }, (_, index) =>
-            store.tasks.update('ws_one', 'tsk_one', { changes: { title: `edit ${index}` }, updatedAt: later }),
+            store.tasks.update('ws_one', 'tsk_one', {
+              changes: { title: `edit ${index}` },
+              updatedAt: later,
+            }),
           ),
         );
         expect((await store.tasks.get('ws_one', 'tsk_one'))?.version).toBe(21);
@@ -190,7 +203,10 @@ export function describeStore(name: string, fixture: StoreFixture): void {
         const { store } = await opened();
         await store.sessions.put(session);
         const outcome = await store.sessions.rotate(session.id, 1, later);
-        expect(outcome).toEqual({ kind: 'rotated', session: { ...session, generation: 2, expiresAt: later } });
+        expect(outcome).toEqual({
+          kind: 'rotated',
+          session: { ...session, generation: 2, expiresAt: later },
+        });
         expect(await store.sessions.get(session.id)).toMatchObject({ generation: 2, expiresAt: later });
       });
 
@@ -223,6 +239,17 @@ export function describeStore(name: string, fixture: StoreFixture): void {
         await store.sessions.put(session);
         expect(await store.sessions.end(session.id)).toBe(true);
         expect(await store.sessions.end(session.id)).toBe(false);
+      });
+
+      test('of one user end together', async () => {
+        const { store } = await opened();
+        await store.sessions.put(session);
+        await store.sessions.put({ ...session, id: 'ses_two' });
+        await store.sessions.put({ ...session, id: 'ses_other', userId: 'u_bob' });
+        expect([...(await store.sessions.endAll(ada.id))].sort()).toEqual(['ses_one', 'ses_two']);
+        expect(await store.sessions.get('ses_one')).toBeUndefined();
+        expect(await store.sessions.get('ses_other')).toBeDefined();
+        expect(await store.sessions.endAll(ada.id)).toEqual([]);
       });
 
       test('are pruned once they have expired', async () => {
