@@ -1,4 +1,5 @@
 import { checkEvent } from './check-event.ts';
+import { checkProjections } from './check-projections.ts';
 import { checkRooms, checkRoomTraffic } from './check-rooms.ts';
 import type { ContractSpec } from './define.ts';
 import type { DefinitionIssue } from './definition-error.ts';
@@ -16,6 +17,7 @@ const contractKeys = [
   'errors',
   'clientToServer',
   'serverToClient',
+  'projections',
 ];
 
 /** Checks everything that types cannot, or that a caller without types got wrong. Never throws. */
@@ -39,6 +41,7 @@ export function checkDefinition(spec: ContractSpec): readonly DefinitionIssue[] 
     for (const name of Object.keys(events)) checkEvent({ spec, direction, name, report });
   }
   checkRoomTraffic(spec, report);
+  checkProjections(spec, report);
   return issues;
 }
 

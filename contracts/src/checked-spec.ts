@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { CheckedProjection } from './checked-projection.ts';
 import type { FixedCode } from './errors.ts';
 import type { EventDefinition } from './event.ts';
 import type { RoomDefinition } from './room.ts';
@@ -14,6 +15,12 @@ export type CheckedSpec<Spec extends ContractSpec> = {
   };
   readonly serverToClient: {
     readonly [E in keyof Spec['serverToClient']]: CheckedEvent<Spec, Spec['serverToClient'][E], 'room'>;
+  };
+  readonly projections?: {
+    readonly [P in keyof Spec['projections']]: CheckedProjection<
+      Spec,
+      NonNullable<Spec['projections']>[P & string]
+    >;
   };
   readonly rooms?: {
     readonly [R in keyof Spec['rooms']]: CheckedRoom<Spec, NonNullable<Spec['rooms']>[R & string]>;

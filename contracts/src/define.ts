@@ -4,6 +4,7 @@ import type { CheckedSpec } from './checked-spec.ts';
 import { ContractDefinitionError } from './definition-error.ts';
 import type { ErrorDefinition } from './error-of.ts';
 import type { EventDefinition } from './event.ts';
+import type { ProjectionDefinition } from './projection.ts';
 import type { RoomDefinition } from './room.ts';
 
 /** Everything that can be said of a contract. */
@@ -25,6 +26,8 @@ export interface ContractSpec {
   readonly errors?: Readonly<Record<string, ErrorDefinition>>;
   readonly clientToServer: Readonly<Record<string, EventDefinition>>;
   readonly serverToClient: Readonly<Record<string, EventDefinition>>;
+  /** State that generated clients keep from server events. It changes nothing on the wire. */
+  readonly projections?: Readonly<Record<string, ProjectionDefinition>>;
 }
 
 /** A contract: its specification, checked. */

@@ -18,6 +18,22 @@ export {
 export { room, type RoomDefinition, type RoomOptions, type RoomShape } from './room.ts';
 export { errorOf, type ErrorDefinition, type ErrorOptions } from './error-of.ts';
 export { bigint, bytes, date, map, namedCodec, set, url, type WireBytes } from './codecs.ts';
+export {
+  collection,
+  expiring,
+  feed,
+  latest,
+  type CollectionDefinition,
+  type CollectionSpec,
+  type ExpiringDefinition,
+  type ExpiringSpec,
+  type FeedDefinition,
+  type FeedSpec,
+  type LatestDefinition,
+  type LatestSpec,
+  type PatchSpec,
+  type ProjectionDefinition,
+} from './projection.ts';
 export type { Duration } from './duration.ts';
 
 // For tool authors.

@@ -59,6 +59,41 @@ export interface EventEntry {
   readonly timeoutMs?: number;
 }
 
+/** State that a client keeps from server events; see `collection`, `expiring`, `latest` and `feed` of the contract. */
+export type ProjectionEntry =
+  | {
+      readonly kind: 'collection';
+      /** Field of a row that tells rows apart. */
+      readonly key: string;
+      /** Field of a row that counts up with every change. */
+      readonly version?: string;
+      /** Event to the field that holds the row; `true` for the payload itself. */
+      readonly upsert: Readonly<Record<string, string | true>>;
+      readonly patch: Readonly<
+        Record<string, { readonly key: string; readonly changes: string; readonly version?: string }>
+      >;
+      /** Event to the field that holds the key. */
+      readonly remove: Readonly<Record<string, string>>;
+      readonly room?: string;
+    }
+  | {
+      readonly kind: 'expiring';
+      readonly event: string;
+      readonly key: string;
+      readonly ttlMs: number;
+      /** Event to the field that holds the key. */
+      readonly clear: Readonly<Record<string, string>>;
+      readonly room?: string;
+    }
+  | { readonly kind: 'latest'; readonly event: string; readonly pick?: string; readonly room?: string }
+  | {
+      readonly kind: 'feed';
+      readonly event: string;
+      readonly key: string;
+      readonly limit: number;
+      readonly room?: string;
+    };
+
 /** A whole contract as generated code hands it to a runtime. */
 export interface ContractTable {
   readonly contract: ContractInfo;
@@ -71,4 +106,6 @@ export interface ContractTable {
   readonly errors: Readonly<Record<string, { readonly details?: Validator; readonly retryable?: true }>>;
   readonly clientToServer: Readonly<Record<string, EventEntry>>;
   readonly serverToClient: Readonly<Record<string, EventEntry>>;
+  /** Clients only. `room` names the room whose handle owns the state; without it the client itself does. */
+  readonly projections?: Readonly<Record<string, ProjectionEntry>>;
 }

@@ -16,7 +16,14 @@ export {
 } from './errors.ts';
 export { stampVerdict, type ContractStamp, type StampVerdict } from './handshake.ts';
 export { roomName, type RoomParams } from './room-name.ts';
-export type { ContractInfo, ContractTable, EventEntry, RateRule, RoomEntry } from './table.ts';
+export type {
+  ContractInfo,
+  ContractTable,
+  EventEntry,
+  ProjectionEntry,
+  RateRule,
+  RoomEntry,
+} from './table.ts';
 export { INVALID, type Invalid, type Issue, type Validator } from './validator.ts';
 export {
   failure,

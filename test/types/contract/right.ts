@@ -1,4 +1,15 @@
-import { date, defineContract, errorOf, event, raw, room } from '@sockeye/contract';
+import {
+  collection,
+  date,
+  defineContract,
+  errorOf,
+  event,
+  expiring,
+  feed,
+  latest,
+  raw,
+  room,
+} from '@sockeye/contract';
 import * as z from 'zod';
 
 const BoardId = z.string().brand<'BoardId'>();
@@ -29,5 +40,32 @@ export const contract = defineContract({
   },
   serverToClient: {
     'card:added': event({ payload: z.object({ text: z.string() }), room: 'board', delivery: 'volatile' }),
+  },
+});
+
+const Task = z.object({ id: z.string(), version: z.int(), title: z.string() });
+
+export const projected = defineContract({
+  name: 'y',
+  version: '1.0.0',
+  clientToServer: {},
+  serverToClient: {
+    created: event({ payload: z.object({ task: Task }) }),
+    updated: event({ payload: z.object({ taskId: z.string(), changes: Task.partial(), version: z.int() }) }),
+    deleted: event({ payload: z.object({ taskId: z.string() }) }),
+    typing: event({ payload: z.object({ userId: z.string() }), delivery: 'volatile' }),
+  },
+  projections: {
+    tasks: collection({
+      of: Task,
+      key: 'id',
+      version: 'version',
+      upsert: { created: 'task' },
+      patch: { updated: { key: 'taskId', changes: 'changes', version: 'version' } },
+      remove: { deleted: 'taskId' },
+    }),
+    typing: expiring({ event: 'typing', key: 'userId', ttl: '4s', clear: { deleted: 'taskId' } }),
+    lastTyping: latest({ event: 'typing' }),
+    news: feed({ event: 'created', key: 'task', limit: 10 }),
   },
 });

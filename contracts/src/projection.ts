@@ -1,0 +1,120 @@
+import type * as z from 'zod';
+import type { Duration } from './duration.ts';
+
+/** How a client finds the row that an event changes. */
+export interface PatchSpec {
+  /** Field of the payload that holds the row's key. */
+  readonly key: string;
+  /** Field of the payload that holds the changed fields, and no others. */
+  readonly changes: string;
+  /** Field of the payload that holds the row's version after the change. */
+  readonly version?: string;
+}
+
+/** Everything that can be said of a {@link collection}. */
+export interface CollectionSpec {
+  /** One sentence, kept in generated code. */
+  readonly summary?: string;
+  /** Schema of a row. */
+  readonly of: z.ZodObject;
+  /** Field of a row that tells rows apart. */
+  readonly key: string;
+  /** Field of a row that counts up with every change; an event with a lower one is late and does nothing. */
+  readonly version?: string;
+  /** Events that carry a whole row, each with the field of its payload that holds it; `true` for the payload itself. */
+  readonly upsert?: Readonly<Record<string, string | true>>;
+  /** Events that carry some fields of a row. */
+  readonly patch?: Readonly<Record<string, PatchSpec>>;
+  /** Events that take a row away, each with the field of its payload that holds the key. */
+  readonly remove?: Readonly<Record<string, string>>;
+}
+
+/** Everything that can be said of an {@link expiring} projection. */
+export interface ExpiringSpec {
+  /** One sentence, kept in generated code. */
+  readonly summary?: string;
+  readonly event: string;
+  /** Field of the payload that tells entries apart; the newest of a key stays. */
+  readonly key: string;
+  /** How long an entry lives after its last event, by the receiver's clock. */
+  readonly ttl: Duration;
+  /** Events that end an entry early, each with the field of its payload that holds the key. */
+  readonly clear?: Readonly<Record<string, string>>;
+}
+
+/** Everything that can be said of a {@link latest} projection. */
+export interface LatestSpec {
+  /** One sentence, kept in generated code. */
+  readonly summary?: string;
+  readonly event: string;
+  /** Field of the payload to keep. Default: the payload itself. */
+  readonly pick?: string;
+}
+
+/** Everything that can be said of a {@link feed}. */
+export interface FeedSpec {
+  /** One sentence, kept in generated code. */
+  readonly summary?: string;
+  readonly event: string;
+  /** Field of the payload that tells items apart; an item that comes twice is kept once. */
+  readonly key: string;
+  /** How many items are kept, the newest first. */
+  readonly limit: number;
+}
+
+/** State that generated clients keep from a contract's events. */
+export type ProjectionDefinition =
+  CollectionDefinition | ExpiringDefinition | LatestDefinition | FeedDefinition;
+
+export interface CollectionDefinition<Spec extends CollectionSpec = CollectionSpec> {
+  readonly kind: 'collection';
+  readonly spec: Spec;
+}
+export interface ExpiringDefinition<Spec extends ExpiringSpec = ExpiringSpec> {
+  readonly kind: 'expiring';
+  readonly spec: Spec;
+}
+export interface LatestDefinition<Spec extends LatestSpec = LatestSpec> {
+  readonly kind: 'latest';
+  readonly spec: Spec;
+}
+export interface FeedDefinition<Spec extends FeedSpec = FeedSpec> {
+  readonly kind: 'feed';
+  readonly spec: Spec;
+}
+
+/**
+ * Rows that events create, change and remove, with optimistic edits on top.
+ *
+ * @example collection({ of: Task, key: 'id', upsert: { 'task:created': 'task' }, remove: { 'task:deleted': 'taskId' } })
+ */
+export function collection<const Spec extends CollectionSpec>(spec: Spec): CollectionDefinition<Spec> {
+  return { kind: 'collection', spec };
+}
+
+/**
+ * Entries that go away by themselves, such as who is typing.
+ *
+ * @example expiring({ event: 'user:typing', key: 'userId', ttl: '4s' })
+ */
+export function expiring<const Spec extends ExpiringSpec>(spec: Spec): ExpiringDefinition<Spec> {
+  return { kind: 'expiring', spec };
+}
+
+/**
+ * The newest value of an event, such as who is online.
+ *
+ * @example latest({ event: 'online_users', pick: 'users' })
+ */
+export function latest<const Spec extends LatestSpec>(spec: Spec): LatestDefinition<Spec> {
+  return { kind: 'latest', spec };
+}
+
+/**
+ * The last items of an event with a count of unread ones, such as notifications.
+ *
+ * @example feed({ event: 'notification', key: 'id', limit: 100 })
+ */
+export function feed<const Spec extends FeedSpec>(spec: Spec): FeedDefinition<Spec> {
+  return { kind: 'feed', spec };
+}
