@@ -73,7 +73,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const page = options.page === false ? undefined : await bundlePage();
   if (options.demo) await addDemoData(store, now());
 
-  const server = createServer();
+  // Socket.IO takes its own requests out of the ones that reach the listeners which it finds, so this one comes first.
+  const server = createServer((request, response) => http(request, response));
   const origins = originPolicy(options.origins ?? []);
   const io = createIo(server, origins);
   const tokens = createTokens({
@@ -106,7 +107,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     };
   };
   const demo = options.demo ?? false;
-  server.on('request', createHttp({ store, tokens, notices, origins, page, demo, health, log, now }));
+  const http = createHttp({ store, tokens, notices, origins, page, demo, health, log, now });
 
   const prune = async () => {
     const removed = await store.sessions

@@ -20,11 +20,13 @@ export const demoWorkspaces = [
 
 /** Adds the demo users, workspaces and tasks that are not there yet; what was changed since is left alone. */
 export async function addDemoData(store: Store, now: Date): Promise<void> {
-  const missing = [];
-  for (const user of demoUsers) if (!(await store.users.get(user.id))) missing.push(user);
-  await Promise.all(
-    missing.map(async (user) => store.users.put({ ...user, passwordHash: await hashPassword(demoPassword) })),
-  );
+  // One hash for all: the password is public, and hashing is made to be slow.
+  let passwordHash: string | undefined;
+  for (const user of demoUsers) {
+    if (await store.users.get(user.id)) continue;
+    passwordHash ??= await hashPassword(demoPassword);
+    await store.users.put({ ...user, passwordHash });
+  }
   for (const workspace of demoWorkspaces) {
     if (await store.workspaces.get(workspace.id)) continue;
     await store.workspaces.put(workspace);

@@ -126,7 +126,8 @@ const noStore: RequestHandler = (_request, response, next) => {
 
 /** A body is JSON or refused; a form of another site cannot send JSON without asking first. */
 const jsonOnly: RequestHandler = (request, _response, next) => {
-  if (request.is('application/json') === false) {
+  const empty = request.headers['content-length'] === '0';
+  if (!empty && request.is('application/json') === false) {
     throw httpError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send application/json.' });
   }
   next();

@@ -1,15 +1,108 @@
-import type { ContractTable } from '@sockeye/contract/wire';
+import { ContractError, type ContractTable } from '@sockeye/contract/wire';
+import type { Namespace } from 'socket.io';
+import { attach } from './attach.ts';
+import { allTarget, roomTarget, socketTarget } from './broadcast.ts';
+import { checkOptions } from './check-options.ts';
+import { createContexts } from './context.ts';
+import type { CloseOptions, ContractServer } from './options.ts';
+import { stepsFor } from './pipeline.ts';
+import { resolveOptions, type GivenOptions, type ResolvedOptions } from './resolve-options.ts';
+import type { Route } from './route.ts';
+import type { Runtime } from './runtime.ts';
 
 /** As much of a Socket.IO server as is needed, whatever event types it was given. */
 export interface SocketServer {
   of(namespace: string): unknown;
 }
 
-/** Makes the function that serves a contract. */
+/** Events that contracts handle, by namespace. */
+const served = new WeakMap<Namespace, Set<string>>();
+
+/**
+ * Makes the function that serves a contract. Generated code calls it, with the types of the contract.
+ *
+ * @returns A function that attaches the contract to a Socket.IO server, beside whatever else listens there.
+ * @throws ContractError (the returned function) when the options cannot work or another contract already handles one
+ * of the events on the namespace.
+ */
 export function defineServer<Options, Server>(
   table: ContractTable,
 ): (io: SocketServer, options: Options) => Server {
-  return () => {
-    throw new Error(`not built yet: ${table.contract.contract}`);
+  return (io, options) => {
+    const given = options as unknown as GivenOptions;
+    checkOptions(table, given);
+    const runtime = createRuntime(table, io.of(table.contract.namespace) as Namespace, resolveOptions(given));
+    claimEvents(runtime);
+    attach(runtime);
+    return serverOf(runtime) as Server;
   };
+}
+
+function createRuntime(table: ContractTable, namespace: Namespace, options: ResolvedOptions): Runtime {
+  const runtime: Runtime = {
+    table,
+    options,
+    namespace,
+    routes: new Map(
+      Object.keys(table.clientToServer).map((event, index) => [event, routeOf(table, options, event, index)]),
+    ),
+    outgoing: new Map(Object.entries(table.serverToClient)),
+    sessionKey: Symbol(`sockeye.session.${table.contract.contract}`),
+    contexts: {},
+    closing: false,
+    running: 0,
+    onIdle: undefined,
+  };
+  runtime.contexts = createContexts(runtime);
+  return runtime;
+}
+
+function routeOf(table: ContractTable, options: ResolvedOptions, event: string, index: number): Route {
+  const entry = table.clientToServer[event]!;
+  return {
+    event,
+    entry,
+    index,
+    handler: options.handlers[event]!,
+    timeoutMs: entry.timeoutMs ?? options.timeoutMs,
+    steps: stepsFor(entry),
+  };
+}
+
+function claimEvents({ namespace, routes, table }: Runtime): void {
+  const events = served.get(namespace) ?? new Set<string>();
+  const taken = [...routes.keys()].filter((event) => events.has(event));
+  if (taken.length > 0) {
+    const message = `"${table.contract.contract}" cannot be served on "${namespace.name}": another contract handles ${taken.join(', ')}.`;
+    throw new ContractError('INTERNAL', { message });
+  }
+  served.set(namespace, new Set([...events, ...routes.keys()]));
+}
+
+function serverOf(runtime: Runtime): object {
+  const server: ContractServer & Record<string, unknown> = {
+    contract: runtime.table.contract,
+    namespace: runtime.namespace,
+    close: (options) => close(runtime, options),
+    all: () => allTarget(runtime),
+    socket: (id: string) => socketTarget(runtime, id),
+  };
+  for (const room of Object.keys(runtime.table.rooms)) {
+    server[room] = (...params: Readonly<Record<string, unknown>>[]) => roomTarget(runtime, room, params);
+  }
+  return server;
+}
+
+async function close(runtime: Runtime, { timeoutMs = 10_000 }: CloseOptions = {}): Promise<void> {
+  runtime.closing = true;
+  if (runtime.running > 0) {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs);
+      runtime.onIdle = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+  runtime.namespace.local.disconnectSockets();
 }

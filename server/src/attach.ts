@@ -1,0 +1,84 @@
+/**
+ * Where the runtime meets Socket.IO: one middleware that judges the handshake, and one `connection` listener that
+ * registers every other listener in the same tick, since a listener added after an `await` loses early events.
+ *
+ * @module attach
+ */
+import type { Socket } from 'socket.io';
+import { watchExpiry } from './expiry.ts';
+import { judgeHandshake, type ConnectErrorBody, type HandshakeResult } from './handshake.ts';
+import type { IdentifiedSocket } from './handler-context.ts';
+import type { Observation } from './options.ts';
+import { abandon, listenerFor, runHook, strayListener, welcome } from './receive.ts';
+import { logError, observe } from './report.ts';
+import { bindSession, sessionOf, type Runtime } from './runtime.ts';
+import { createSession, type Session } from './session.ts';
+
+/** Starts to serve a contract on its namespace. */
+export function attach(runtime: Runtime): void {
+  const listeners = [...runtime.routes.values()].map(
+    (route) => [route.event, listenerFor(runtime, route)] as const,
+  );
+  const stray = strayListener(runtime);
+  runtime.namespace.use((socket, next) => {
+    const startedAt = runtime.options.now();
+    judgeHandshake(runtime, socket)
+      .then((result) => {
+        reportHandshake(runtime, socket, result, startedAt);
+        if (!result.ok) return next(connectError(result.error));
+        bindSession(
+          runtime,
+          createSession(socket as IdentifiedSocket<unknown>, result.identity, result.expiresAt),
+        );
+        return next();
+      })
+      .catch((error: unknown) =>
+        logError(runtime.options, { err: error }, 'a middleware after the contract failed'),
+      );
+  });
+  runtime.namespace.on('connection', (socket) => {
+    const session = sessionOf(runtime, socket);
+    // Recovered by Socket.IO without running middlewares: nobody knows who that is.
+    if (session === undefined) return void socket.disconnect();
+    for (const [event, listener] of listeners) socket.on(event, listener);
+    if (runtime.options.answerUnknown) socket.onAny(stray);
+    accept(runtime, session);
+  });
+}
+
+function accept(runtime: Runtime, session: Session): void {
+  const { socket } = session;
+  const stopWatching = watchExpiry(session, runtime.options.expiryGraceMs);
+  socket.on('disconnecting', (reason) => runHook(runtime, session, 'disconnecting', reason));
+  socket.on('disconnect', (reason) => {
+    stopWatching();
+    abandon(session);
+    runHook(runtime, session, 'disconnect', reason);
+    report(runtime, 'disconnect', {
+      outcome: 'ok',
+      durationMs: 0,
+      socketId: socket.id,
+      identity: session.identity,
+    });
+  });
+  void welcome(runtime, session);
+}
+
+function reportHandshake(runtime: Runtime, socket: Socket, result: HandshakeResult, startedAt: number): void {
+  const durationMs = runtime.options.now() - startedAt;
+  report(runtime, 'connect', {
+    outcome: result.ok ? 'ok' : result.error.code,
+    durationMs,
+    socketId: socket.id,
+    ...(result.ok ? { identity: result.identity } : {}),
+  });
+}
+
+function report(runtime: Runtime, event: string, seen: Omit<Observation, 'event' | 'direction'>): void {
+  if (runtime.options.observe !== undefined) observe(runtime.options, { event, direction: 'in', ...seen });
+}
+
+/** Socket.IO shows the client an error's message and `data`. */
+function connectError(body: ConnectErrorBody): Error {
+  return Object.assign(new Error(body.message), { data: body });
+}

@@ -1,0 +1,79 @@
+import { roomName, type RoomParams } from '@sockeye/contract/wire';
+import { isThenable, later, refuseCall, type Call } from './call.ts';
+import { contextOf } from './context.ts';
+import { denial, failedWith } from './errors.ts';
+import { isFailure } from './failure.ts';
+import { logError } from './report.ts';
+
+/**
+ * Lets a call go on whose room allows it: `within`, the caller is in the room; `joins`, the room's authorizer says yes
+ * and the socket is put into it. A call waits for one that is just entering or leaving the same room.
+ */
+export function authorize(call: Call, payload: unknown): unknown {
+  const { joins, leaves, within } = call.route.entry;
+  const room = (joins ?? leaves ?? within)!;
+  call.room = nameOf(call, room, payload);
+  const lock = call.session.locks.get(call.room);
+  if (lock !== undefined) return later(call, lock, () => authorize(call, payload));
+  if (within !== undefined && !isIn(call, within === room ? call.room : nameOf(call, within, payload))) {
+    return denial(call, 'NOT_IN_ROOM');
+  }
+  if (within !== room) lockRoom(call);
+  return joins === undefined ? payload : enter(call, joins, payload);
+}
+
+function enter(call: Call, room: string, payload: unknown): unknown {
+  const { authorize: authorizers, maxRooms } = call.runtime.options;
+  const { rooms } = call.session.socket;
+  if (!rooms.has(call.room!) && rooms.size > maxRooms) {
+    return refuseCall(call, 'FORBIDDEN', { message: 'Too many rooms: leave one first.' });
+  }
+  const params: Record<string, string | number> = {};
+  for (const key of call.runtime.table.rooms[room]!.params) params[key] = (payload as RoomParams)[key]!;
+  const verdict = authorizers[room]!(contextOf(call), params);
+  return isThenable(verdict)
+    ? later(call, verdict, (settled) => admitted(call, settled, payload))
+    : admitted(call, verdict, payload);
+}
+
+function admitted(call: Call, verdict: unknown, payload: unknown): unknown {
+  if (isFailure(verdict)) return failedWith(call, verdict);
+  if (verdict !== true) {
+    // Who is not allowed in any more must not stay in.
+    leaveRoom(call);
+    return denial(call, 'FORBIDDEN');
+  }
+  if (isIn(call, call.room!)) return payload;
+  call.entered = true;
+  const joining = call.session.socket.join(call.room!);
+  return isThenable(joining) ? later(call, joining, () => payload) : payload;
+}
+
+/** Takes the caller out of the call's room, in the background where the adapter needs time. */
+export function leaveRoom(call: Call): void {
+  const leaving = call.session.socket.leave(call.room!) as unknown;
+  if (!isThenable(leaving)) return;
+  leaving.then(undefined, (error: unknown) => {
+    logError(call.runtime.options, { room: call.room, err: error }, 'a room could not be left');
+  });
+}
+
+/** Makes other calls about the same room wait until this one is answered. */
+function lockRoom(call: Call): void {
+  const { room, session } = call;
+  const lock = new Promise<void>((resolve) => {
+    call.unlock = () => {
+      session.locks.delete(room!);
+      resolve();
+    };
+  });
+  session.locks.set(room!, lock);
+}
+
+function isIn(call: Call, name: string): boolean {
+  return call.session.socket.rooms.has(name);
+}
+
+function nameOf(call: Call, room: string, payload: unknown): string {
+  return roomName(room, call.runtime.table.rooms[room]!.params, payload as RoomParams);
+}

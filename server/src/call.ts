@@ -1,0 +1,89 @@
+import { errorBody, type ClientMeta, type ErrorBody, type ErrorExtras } from '@sockeye/contract/wire';
+import type { Route } from './route.ts';
+import type { Runtime } from './runtime.ts';
+import type { Session } from './session.ts';
+
+/** What a context is made of: a call, or the moment of a hook. */
+export interface Scope {
+  readonly runtime: Runtime;
+  readonly session: Session;
+  readonly event: string;
+  meta: ClientMeta;
+  /** Made when `ctx.signal` is first read. */
+  controller: AbortController | undefined;
+  /** No answer will be taken any more. */
+  settled: boolean;
+}
+
+/** One event on its way through the pipeline. */
+export interface Call extends Scope {
+  readonly route: Route;
+  /** Socket.IO's acknowledgement function; absent when the peer wants no answer. */
+  readonly ack: ((...args: unknown[]) => void) | undefined;
+  readonly startedAt: number;
+  /** Why a step refused. */
+  failure: ErrorBody | undefined;
+  /** What a step waits for. */
+  pending: Promise<unknown> | undefined;
+  deadline: NodeJS.Timeout | undefined;
+  /** Name of the room that the call is about. */
+  room: string | undefined;
+  /** The call put the socket into `room`, and must take it out again when it fails. */
+  entered: boolean;
+  /** Lets other calls about `room` go on. */
+  unlock: (() => void) | undefined;
+}
+
+/** A step's outcome: refused, with `call.failure` telling why. */
+export const REFUSED: unique symbol = Symbol('sockeye.refused');
+
+/** A step's outcome: `call.pending` resolves with the outcome proper. */
+export const PENDING: unique symbol = Symbol('sockeye.pending');
+
+/**
+ * One step of the pipeline: takes the call and the value so far, returns the next value, {@link REFUSED} or
+ * {@link PENDING}.
+ */
+export type Step = (call: Call, value: unknown) => unknown;
+
+const noMeta: ClientMeta = Object.freeze({});
+
+/** Makes the call of an event that arrived. */
+export function createCall(runtime: Runtime, session: Session, route: Route, ack: Call['ack']): Call {
+  return {
+    runtime,
+    session,
+    event: route.event,
+    meta: noMeta,
+    controller: undefined,
+    settled: false,
+    route,
+    ack,
+    startedAt: runtime.options.observe === undefined ? 0 : runtime.options.now(),
+    failure: undefined,
+    pending: undefined,
+    deadline: undefined,
+    room: undefined,
+    entered: false,
+    unlock: undefined,
+  };
+}
+
+/** Ends a step with an error. */
+export function refuseCall(call: Call, code: string, extras?: ErrorExtras): typeof REFUSED {
+  call.failure = errorBody(code, extras);
+  return REFUSED;
+}
+
+/** Lets a step wait; `finish` turns what comes into the step's outcome, unless the call was given up meanwhile. */
+export function later<T>(call: Call, promise: PromiseLike<T>, finish: (value: T) => unknown): typeof PENDING {
+  call.pending = Promise.resolve(promise).then((value) => (call.settled ? REFUSED : finish(value)));
+  return PENDING;
+}
+
+/** Whether a value has to be awaited; true of Mongoose queries and other thenables too. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  );
+}

@@ -1,0 +1,52 @@
+import { ContractError, type ContractTable } from '@sockeye/contract/wire';
+import { contextNames } from './context.ts';
+import type { GivenOptions } from './resolve-options.ts';
+
+/**
+ * Checks what types cannot guarantee to a caller in plain JavaScript: a handler for each event and for nothing else, an
+ * authorizer for each room that clients join, `authenticate` where there is an identity.
+ *
+ * @throws ContractError that lists everything that is wrong.
+ */
+export function checkOptions(table: ContractTable, options: GivenOptions): void {
+  const faults = [
+    ...handlerFaults(table, options),
+    ...authorizerFaults(table, options),
+    ...nameFaults(table),
+    ...(table.identity !== undefined && typeof options.authenticate !== 'function'
+      ? ['authenticate is missing: the contract has an identity.']
+      : []),
+  ];
+  if (faults.length === 0) return;
+  throw new ContractError('INTERNAL', {
+    message: `The server of "${table.contract.contract}" cannot start. ${faults.join(' ')}`,
+  });
+}
+
+function handlerFaults(table: ContractTable, { handlers = {} }: Partial<GivenOptions>): readonly string[] {
+  const events = Object.keys(table.clientToServer);
+  return [
+    ...events
+      .filter((event) => typeof handlers[event] !== 'function')
+      .map((event) => `handlers['${event}'] is missing.`),
+    ...Object.keys(handlers)
+      .filter((event) => !events.includes(event))
+      .map((event) => `handlers['${event}'] handles no event of the contract.`),
+  ];
+}
+
+function authorizerFaults(table: ContractTable, { authorize = {} }: GivenOptions): readonly string[] {
+  const joined = new Set(Object.values(table.clientToServer).flatMap(({ joins }) => joins ?? []));
+  return [...joined]
+    .filter((room) => typeof authorize[room] !== 'function')
+    .map((room) => `authorize.${room} is missing: clients join that room.`);
+}
+
+function nameFaults(table: ContractTable): readonly string[] {
+  const taken: readonly string[] = [...contextNames, 'contract', 'namespace', 'close'];
+  return Object.keys(table.rooms)
+    .filter((room) => taken.includes(room))
+    .map(
+      (room) => `The room "${room}" needs another name: handlers and servers have "${room}" of their own.`,
+    );
+}

@@ -1,0 +1,83 @@
+import { errorBody } from '@sockeye/contract/wire';
+import type { Scope } from './call.ts';
+import { failWith, type HandlerFailure } from './failure.ts';
+import { allTarget, roomTarget, socketTarget } from './broadcast.ts';
+import type { Runtime } from './runtime.ts';
+
+const scopeKey: unique symbol = Symbol('sockeye.scope');
+
+interface Context {
+  [scopeKey]: Scope;
+}
+
+/** Names that a context has of its own; a room may not be called so. */
+export const contextNames = [
+  'identity',
+  'rawSocket',
+  'signal',
+  'event',
+  'meta',
+  'fail',
+  'all',
+  'socket',
+  'sender',
+] as const;
+
+/** What a handler, authorizer or hook is given. Nothing in it is worked out before it is asked for. */
+export function contextOf(scope: Scope): object {
+  const context = Object.create(scope.runtime.contexts) as Context;
+  context[scopeKey] = scope;
+  return context;
+}
+
+/** Makes the prototype of a runtime's contexts: what all have, and one target for each room. */
+export function createContexts(runtime: Runtime): object {
+  const prototype: Record<string, unknown> & ThisType<Context> = {
+    get identity() {
+      return this[scopeKey].session.identity;
+    },
+    get rawSocket() {
+      return this[scopeKey].session.socket;
+    },
+    get signal() {
+      return signalOf(this[scopeKey]);
+    },
+    get event() {
+      return this[scopeKey].event;
+    },
+    get meta() {
+      return this[scopeKey].meta;
+    },
+    get sender() {
+      return socketTarget(runtime, this[scopeKey].session.socket.id);
+    },
+    fail(code: string, details?: unknown, message?: string): HandlerFailure {
+      return failWith(code, { details, message });
+    },
+    all() {
+      return allTarget(runtime, this[scopeKey].session.socket.id);
+    },
+    socket(id: string) {
+      return socketTarget(runtime, id);
+    },
+  };
+  for (const room of Object.keys(runtime.table.rooms)) {
+    prototype[room] = function (this: Context, ...params: Readonly<Record<string, unknown>>[]) {
+      return roomTarget(runtime, room, params, this[scopeKey].session.socket.id);
+    };
+  }
+  return prototype;
+}
+
+function signalOf(scope: Scope): AbortSignal {
+  scope.controller ??= new AbortController();
+  if (scope.settled || scope.session.socket.disconnected) abort(scope, 'DISCONNECTED');
+  return scope.controller.signal;
+}
+
+/** Aborts what a handler has begun; without effect on one that never read its signal. */
+export function abort(scope: Scope, code: 'DISCONNECTED' | 'TIMEOUT'): void {
+  if (scope.controller !== undefined && !scope.controller.signal.aborted) {
+    scope.controller.abort(Object.assign(new Error(errorBody(code).message), { name: 'AbortError', code }));
+  }
+}

@@ -1,0 +1,131 @@
+import {
+  ContractError,
+  errorBody,
+  INVALID,
+  stampVerdict,
+  type ContractStamp,
+  type ErrorBody,
+  type Issue,
+} from '@sockeye/contract/wire';
+import type { Socket } from 'socket.io';
+import { grantedIdentity, isGrant, isRefusal, refusalBody } from './grant.ts';
+import { shapeFault } from './nesting.ts';
+import { encodeOutgoing } from './outgoing.ts';
+import { logError, logWarning } from './report.ts';
+import type { Runtime } from './runtime.ts';
+
+/** A handshake that passed. */
+export interface Admission {
+  readonly ok: true;
+  readonly identity: unknown;
+  /** Milliseconds since the Unix epoch; Infinity where the credentials do not end. */
+  readonly expiresAt: number;
+}
+
+/** What a refused client finds in `connect_error`'s `data`. */
+export interface ConnectErrorBody extends ErrorBody {
+  /** With CONTRACT_MISMATCH: the client's stamp, where it sent one. */
+  readonly client?: ContractStamp;
+  /** With CONTRACT_MISMATCH: the server's stamp. */
+  readonly server?: ContractStamp;
+}
+
+/** How a handshake ends. */
+export type HandshakeResult = Admission | { readonly ok: false; readonly error: ConnectErrorBody };
+
+/** Judges a handshake: contract stamp, `auth`, identity. Never rejects. */
+export async function judgeHandshake(runtime: Runtime, socket: Socket): Promise<HandshakeResult> {
+  if (runtime.closing) return refused(errorBody('UNAVAILABLE'));
+  const { sockeye: stamp, ...auth } = socket.handshake.auth as Record<string, unknown>;
+  return mismatch(runtime, stamp) ?? (await authenticated(runtime, socket, auth));
+}
+
+function mismatch(runtime: Runtime, stamp: unknown): HandshakeResult | undefined {
+  const { contract, version, hash } = runtime.table.contract;
+  const server = { contract, version, hash };
+  if (stamp === undefined && !runtime.options.requireContract) return undefined;
+  const verdict = stampVerdict(stamp, server);
+  if (verdict === 'same' || verdict === 'older') return undefined;
+  const client = verdict === 'malformed' ? undefined : shortened(stamp as ContractStamp);
+  const theirs = client === undefined ? 'no contract' : `${client.contract} ${client.version}`;
+  const message = `The server speaks ${contract} ${version}, the client ${theirs}: generate the client again.`;
+  return refused({
+    ...errorBody('CONTRACT_MISMATCH', { message }),
+    ...(client === undefined ? {} : { client }),
+    server,
+  });
+}
+
+function shortened({ contract, version, hash }: ContractStamp): ContractStamp {
+  return { contract: contract.slice(0, 100), version: version.slice(0, 40), hash: hash.slice(0, 128) };
+}
+
+async function authenticated(
+  runtime: Runtime,
+  socket: Socket,
+  given: Record<string, unknown>,
+): Promise<HandshakeResult> {
+  const { authenticate, authenticateTimeoutMs, bounds } = runtime.options;
+  if (shapeFault(given, bounds) !== 'none') return refused(errorBody('UNAUTHENTICATED'));
+  try {
+    const auth = authenticate?.complete?.(given, socket.handshake) ?? given;
+    const checked = runtime.table.auth === undefined ? auth : runtime.table.auth.decode(auth);
+    if (checked === INVALID)
+      return refused(errorBody('UNAUTHENTICATED', { issues: issuesOf(runtime, auth) }));
+    if (authenticate === undefined) return admission(runtime, undefined, Number.POSITIVE_INFINITY);
+    const verdict = await withDeadline(authenticate(checked, socket.handshake), authenticateTimeoutMs);
+    if (verdict === late) return refused(errorBody('TIMEOUT'));
+    if (isRefusal(verdict)) return refused(refusalBody(verdict));
+    return isGrant(verdict)
+      ? admission(runtime, grantedIdentity(verdict), verdict.expiresAt)
+      : admission(runtime, verdict, Number.POSITIVE_INFINITY);
+  } catch (error) {
+    if (error instanceof ContractError) return refused(error.body);
+    logWarning(runtime.options, { socketId: socket.id, err: error }, 'authenticate failed');
+    return refused(errorBody('UNAUTHENTICATED'));
+  }
+}
+
+function issuesOf(runtime: Runtime, auth: unknown): readonly Issue[] {
+  const issues: Issue[] = [];
+  runtime.table.auth?.decode(auth, issues);
+  return issues;
+}
+
+/** Checks the identity against the contract, and keeps nothing that the contract does not name. */
+function admission(runtime: Runtime, identity: unknown, expiresAt: number): HandshakeResult {
+  const validator = runtime.table.identity;
+  if (validator === undefined) return { ok: true, identity, expiresAt };
+  try {
+    return {
+      ok: true,
+      identity: validator.decode(encodeOutgoing(validator, identity, 'the identity')),
+      expiresAt,
+    };
+  } catch (error) {
+    logError(
+      runtime.options,
+      { err: error },
+      'authenticate returned an identity that does not match the contract',
+    );
+    return refused(errorBody('INTERNAL'));
+  }
+}
+
+const late: unique symbol = Symbol('sockeye.late');
+
+async function withDeadline(work: unknown, timeoutMs: number): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise((resolve) => {
+    timer = setTimeout(resolve, timeoutMs, late);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function refused(error: ConnectErrorBody): HandshakeResult {
+  return { ok: false, error };
+}

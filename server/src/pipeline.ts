@@ -1,0 +1,151 @@
+/**
+ * One event's way: admit, validate, authorize, invoke, depart, reply. Here are the order and the only `try`; a step
+ * takes the call and a value and returns the next value, or that it refuses, or that it has to wait. Nothing is
+ * awaited that is already there, so a synchronous handler is answered in the tick of its event.
+ *
+ * @module pipeline
+ */
+import { errorBody, type ErrorBody, type EventEntry } from '@sockeye/contract/wire';
+import { admit } from './admit.ts';
+import { authorize, leaveRoom } from './authorize.ts';
+import { PENDING, REFUSED, type Call, type Step } from './call.ts';
+import { abort } from './context.ts';
+import { bodyOf } from './errors.ts';
+import { depart, invoke } from './invoke.ts';
+import type { Observation } from './options.ts';
+import { reply, replyFailure } from './reply.ts';
+import { logError, logWarning, observe } from './report.ts';
+import { validate } from './validate.ts';
+
+interface StepRow {
+  readonly step: Step;
+  /** Whether an event has anything to do here. */
+  readonly needed: (entry: EventEntry) => boolean;
+}
+
+const order: readonly StepRow[] = [
+  { step: admit, needed: () => true },
+  { step: validate, needed: (entry) => entry.payload !== undefined },
+  { step: authorize, needed: (entry) => (entry.within ?? entry.joins ?? entry.leaves) !== undefined },
+  { step: invoke, needed: () => true },
+  { step: depart, needed: (entry) => entry.leaves !== undefined },
+  { step: reply, needed: () => true },
+];
+
+/** The steps that an event needs, in order. */
+export function stepsFor(entry: EventEntry): readonly Step[] {
+  return order.filter((row) => row.needed(entry)).map((row) => row.step);
+}
+
+/** Takes a call through its steps, from the one at `from` on. Never throws. */
+export function advance(call: Call, value: unknown, from = 0): void {
+  const { steps } = call.route;
+  let outcome = value;
+  try {
+    for (let index = from; index < steps.length; index++) {
+      outcome = steps[index]!(call, outcome);
+      if (outcome === PENDING) return wait(call, index + 1);
+      if (outcome === REFUSED) return conclude(call, call.failure!);
+    }
+  } catch (error) {
+    return fail(call, error);
+  }
+  return finish(call, 'ok');
+}
+
+/** Goes on when a step's promise has settled, or gives the call up at its deadline. */
+function wait(call: Call, next: number): void {
+  begin(call);
+  call.pending!.then(
+    (outcome) => {
+      if (call.settled) return;
+      if (outcome === PENDING) wait(call, next);
+      else if (outcome === REFUSED) conclude(call, call.failure!);
+      else advance(call, outcome, next);
+    },
+    (error: unknown) => fail(call, error),
+  );
+}
+
+/** Counts an asynchronous call in: its deadline, its room's lock, what a shutdown waits for. */
+function begin(call: Call): void {
+  if (call.deadline !== undefined) return;
+  const { route, runtime, session } = call;
+  call.deadline = setTimeout(() => expire(call), route.timeoutMs);
+  session.calls.add(call);
+  runtime.running += 1;
+}
+
+function expire(call: Call): void {
+  logWarning(
+    call.runtime.options,
+    subject(call),
+    `no answer to "${call.event}" within ${call.route.timeoutMs} ms`,
+  );
+  conclude(call, errorBody('TIMEOUT'));
+  abort(call, 'TIMEOUT');
+}
+
+function fail(call: Call, error: unknown): void {
+  if (call.settled) {
+    logWarning(
+      call.runtime.options,
+      { ...subject(call), err: error },
+      `"${call.event}" failed after its deadline`,
+    );
+    return;
+  }
+  let body = errorBody('INTERNAL');
+  let cause = error;
+  try {
+    body = bodyOf(call, error) as typeof body;
+  } catch (fault) {
+    cause = fault;
+  }
+  conclude(call, body, cause);
+}
+
+/** Answers with an error, or with INTERNAL when that error cannot be sent. */
+function conclude(call: Call, body: ErrorBody, cause?: unknown, isLast = false): void {
+  if (body.code === 'INTERNAL') {
+    logError(call.runtime.options, { ...subject(call), err: cause }, `the handler of "${call.event}" failed`);
+  }
+  try {
+    replyFailure(call, body);
+  } catch (fault) {
+    if (!isLast) return conclude(call, errorBody('INTERNAL'), fault, true);
+  }
+  finish(call, body.code, cause);
+}
+
+/** Takes a call off the books, whatever became of it. */
+function finish(call: Call, outcome: string, error?: unknown): void {
+  const { runtime, session } = call;
+  call.settled = true;
+  if (call.deadline !== undefined) {
+    clearTimeout(call.deadline);
+    session.calls.delete(call);
+    runtime.running -= 1;
+    if (runtime.running === 0) runtime.onIdle?.();
+  }
+  if (call.entered && outcome !== 'ok') leaveRoom(call);
+  call.unlock?.();
+  if (runtime.options.observe !== undefined) observe(runtime.options, observationOf(call, outcome, error));
+}
+
+function observationOf(call: Call, outcome: string, error: unknown): Observation {
+  const { options } = call.runtime;
+  return {
+    event: call.event,
+    direction: 'in',
+    outcome,
+    durationMs: options.now() - call.startedAt,
+    ...subject(call),
+    ...(call.room === undefined ? {} : { room: call.room }),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+function subject(call: Call): { readonly socketId: string; readonly identity: unknown } {
+  return { socketId: call.session.socket.id, identity: call.session.identity };
+}

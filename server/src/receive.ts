@@ -1,0 +1,124 @@
+import { errorBody, failure, roomName } from '@sockeye/contract/wire';
+import type { Socket } from 'socket.io';
+import { createCall, isThenable, type Scope } from './call.ts';
+import { abort, contextOf } from './context.ts';
+import type { Awaitable } from './options.ts';
+import { advance } from './pipeline.ts';
+import { logError, observe } from './report.ts';
+import type { Route } from './route.ts';
+import { sessionOf, type Runtime } from './runtime.ts';
+import type { Session } from './session.ts';
+
+/** Events that a connection may send before `onConnect` is done; more are answered with UNAVAILABLE. */
+const maxWaiting = 256;
+
+/** A Socket.IO listener that all sockets share: Socket.IO calls it with the socket as `this`. */
+export type SharedListener = (this: Socket, ...args: unknown[]) => void;
+
+/** The listener of one event of the contract. */
+export function listenerFor(runtime: Runtime, route: Route): SharedListener {
+  return function receive(...args) {
+    const session = sessionOf(runtime, this);
+    if (session === undefined) return;
+    const ack =
+      typeof args[args.length - 1] === 'function' ? (args.pop() as (answer: unknown) => void) : undefined;
+    const call = createCall(runtime, session, route, ack);
+    if (session.waiting === undefined) return advance(call, args);
+    if (session.waiting.length < maxWaiting) session.waiting.push({ call, args });
+    else ack?.(failure(errorBody('UNAVAILABLE')));
+  };
+}
+
+/** The listener for what nobody listens to: answered with UNKNOWN_EVENT where an answer is asked for. */
+export function strayListener(runtime: Runtime): SharedListener {
+  return function stray(...args) {
+    const event = args[0];
+    if (runtime.routes.has(event as string) || this.listenerCount(event as string) > 0) return;
+    const ack = args.length > 1 ? args[args.length - 1] : undefined;
+    if (typeof ack === 'function') ack(failure(errorBody('UNKNOWN_EVENT')));
+    if (runtime.options.observe === undefined) return;
+    observe(runtime.options, {
+      event: String(event).slice(0, 100),
+      direction: 'in',
+      outcome: 'UNKNOWN_EVENT',
+      durationMs: 0,
+      socketId: this.id,
+    });
+  };
+}
+
+/** Puts the socket into its own rooms and runs `onConnect`; then lets its events through. Never rejects. */
+export async function welcome(runtime: Runtime, session: Session): Promise<void> {
+  const { onConnect, timeoutMs } = runtime.options;
+  try {
+    for (const name of autoRooms(runtime, session.identity)) await session.socket.join(name);
+    if (onConnect !== undefined)
+      await within(timeoutMs, onConnect(hookContext(runtime, session, 'connect'), ''));
+  } catch (error) {
+    logError(
+      runtime.options,
+      { socketId: session.socket.id, err: error },
+      'a connection could not be welcomed',
+    );
+    session.socket.disconnect();
+    return;
+  }
+  const waiting = session.waiting ?? [];
+  session.waiting = undefined;
+  for (const { call, args } of waiting) advance(call, args);
+}
+
+function autoRooms(runtime: Runtime, identity: unknown): readonly string[] {
+  return Object.entries(runtime.table.rooms).flatMap(([room, { auto, params }]) => {
+    if (auto === undefined) return [];
+    const values = Object.fromEntries(
+      params.map((key) => [key, (identity as Record<string, unknown>)[auto[key]!]]),
+    );
+    return [roomName(room, params, values)];
+  });
+}
+
+/** Ends everything that waits for a connection that is gone. */
+export function abandon(session: Session): void {
+  for (const call of session.calls) abort(call, 'DISCONNECTED');
+  for (const give of session.abandon) give();
+  session.waiting = undefined;
+}
+
+/** Runs a hook; what it throws or rejects with is logged. */
+export function runHook(
+  runtime: Runtime,
+  session: Session,
+  event: 'disconnecting' | 'disconnect',
+  reason: string,
+): void {
+  const hook = event === 'disconnect' ? runtime.options.onDisconnect : runtime.options.onDisconnecting;
+  if (hook === undefined) return;
+  const broken = (error: unknown): void => {
+    logError(runtime.options, { socketId: session.socket.id, err: error }, `the hook for "${event}" failed`);
+  };
+  try {
+    const result = hook(hookContext(runtime, session, event), reason);
+    if (isThenable(result)) result.then(undefined, broken);
+  } catch (error) {
+    broken(error);
+  }
+}
+
+function hookContext(runtime: Runtime, session: Session, event: string): object {
+  const scope: Scope = { runtime, session, event, meta: {}, controller: undefined, settled: false };
+  return contextOf(scope);
+}
+
+async function within(timeoutMs: number, work: Awaitable<unknown>): Promise<void> {
+  if (!isThenable(work)) return;
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`onConnect took more than ${timeoutMs} ms`)), timeoutMs);
+  });
+  try {
+    await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,31 @@
+import { failure, success, type ErrorBody } from '@sockeye/contract/wire';
+import type { Call } from './call.ts';
+import { encodeOutgoing } from './outgoing.ts';
+
+/**
+ * Answers a call that worked, where the peer asked for an answer.
+ *
+ * @throws ContractError when the handler's answer does not match the contract.
+ */
+export function reply(call: Call, answer: unknown): unknown {
+  const { ack, route } = call;
+  if (ack === undefined) return undefined;
+  const { ack: validator, rawAck } = route.entry;
+  const data =
+    validator === undefined ? undefined : encodeOutgoing(validator, answer, `the answer to "${route.event}"`);
+  if (rawAck === undefined) ack(success(data));
+  else if (rawAck === 'args') ack(...(data as unknown[]));
+  else ack(data);
+  return undefined;
+}
+
+/** Answers a call that was refused or failed, where the peer asked for an answer and the wire has a way to say so. */
+export function replyFailure(call: Call, body: ErrorBody): void {
+  const { ack, route } = call;
+  if (ack === undefined) return;
+  const { rawAck, rawFailure } = route.entry;
+  if (rawAck === undefined) return ack(failure(body));
+  if (rawFailure === undefined) return undefined;
+  const told = rawFailure(body);
+  return rawAck === 'args' && Array.isArray(told) ? ack(...(told as unknown[])) : ack(told);
+}

@@ -1,0 +1,66 @@
+import type { RoomParams } from '@sockeye/contract/wire';
+import type { Authenticate, Awaitable, Log, Observation, RoomAuthorizer, ServerOptions } from './options.ts';
+import type { ShapeBounds } from './nesting.ts';
+
+/** A handler as the runtime calls it. */
+export type Handler = (payload: unknown, ctx: unknown) => unknown;
+
+/** What a generated `createXServer` is called with, without its types. */
+export interface GivenOptions extends ServerOptions {
+  readonly authenticate?: Authenticate<unknown, unknown>;
+  readonly authorize?: Readonly<Record<string, RoomAuthorizer<RoomParams, unknown>>>;
+  readonly handlers: Readonly<Record<string, Handler>>;
+}
+
+type Hook = (ctx: unknown, reason: string) => Awaitable<void>;
+
+/** Options with their defaults filled in. */
+export interface ResolvedOptions {
+  readonly authenticate: Authenticate<unknown, unknown> | undefined;
+  readonly authorize: Readonly<Record<string, RoomAuthorizer<RoomParams, unknown>>>;
+  readonly handlers: Readonly<Record<string, Handler>>;
+  readonly requireContract: boolean;
+  readonly timeoutMs: number;
+  readonly authenticateTimeoutMs: number;
+  readonly expiryGraceMs: number;
+  readonly maxRooms: number;
+  readonly bounds: ShapeBounds;
+  readonly answerUnknown: boolean;
+  readonly onConnect: Hook | undefined;
+  readonly onDisconnecting: Hook | undefined;
+  readonly onDisconnect: Hook | undefined;
+  readonly observe: ((observation: Observation) => unknown) | undefined;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** Fills in the defaults that {@link ServerOptions} documents. */
+export function resolveOptions(given: GivenOptions): ResolvedOptions {
+  return {
+    authenticate: given.authenticate,
+    authorize: given.authorize ?? {},
+    handlers: given.handlers,
+    requireContract: given.requireContract ?? false,
+    timeoutMs: given.timeoutMs ?? 10_000,
+    authenticateTimeoutMs: given.authenticateTimeoutMs ?? 10_000,
+    expiryGraceMs: given.expiryGraceMs ?? 25_000,
+    maxRooms: given.maxRooms ?? 128,
+    bounds: {
+      depth: given.limits?.depth ?? 64,
+      keys: given.limits?.keys ?? 1_000,
+      items: given.limits?.items ?? 10_000,
+    },
+    answerUnknown: given.unknownEvents !== 'ignore',
+    onConnect: given.onConnect,
+    onDisconnecting: given.onDisconnecting,
+    onDisconnect: given.onDisconnect,
+    observe: given.observe,
+    log: given.log ?? consoleLog,
+    now: given.now ?? (() => performance.now()),
+  };
+}
+
+const consoleLog: Log = {
+  error: (fields, message) => console.error(`sockeye: ${message}`, fields),
+  warn: (fields, message) => console.warn(`sockeye: ${message}`, fields),
+};

@@ -1,0 +1,35 @@
+import type { ContractTable, EventEntry } from '@sockeye/contract/wire';
+import type { Namespace, Socket } from 'socket.io';
+import type { ResolvedOptions } from './resolve-options.ts';
+import type { Route } from './route.ts';
+import type { Session } from './session.ts';
+
+/** A contract being served: what every part of the runtime works on. */
+export interface Runtime {
+  readonly table: ContractTable;
+  readonly options: ResolvedOptions;
+  readonly namespace: Namespace;
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly outgoing: ReadonlyMap<string, EventEntry>;
+  /** Property under which a socket carries its session. */
+  readonly sessionKey: symbol;
+  /** Prototype of the contexts that handlers are given. */
+  contexts: object;
+  /** No new connections and events. */
+  closing: boolean;
+  /** Calls that went asynchronous and are not answered yet, of all connections. */
+  running: number;
+  /** Called when `running` falls to 0. */
+  onIdle: (() => void) | undefined;
+}
+
+/** The session of a socket; undefined where it was never accepted by this contract. */
+export function sessionOf(runtime: Runtime, socket: Socket): Session | undefined {
+  return (socket as unknown as Record<symbol, Session | undefined>)[runtime.sessionKey];
+}
+
+/** Puts a session on its socket. */
+export function bindSession(runtime: Runtime, session: Session): void {
+  (session.socket as unknown as Record<symbol, Session>)[runtime.sessionKey] = session;
+  (session.socket.data as { identity: unknown }).identity = session.identity;
+}

@@ -1,0 +1,41 @@
+import type { Call } from './call.ts';
+import type { IdentifiedSocket } from './handler-context.ts';
+import type { TokenBucket } from './token-bucket.ts';
+
+/** One accepted connection. */
+export interface Session {
+  readonly socket: IdentifiedSocket<unknown>;
+  readonly identity: unknown;
+  /** When the credentials end, in milliseconds since the Unix epoch; Infinity where they do not. */
+  readonly expiresAt: number;
+  expired: boolean;
+  /** Calls that came before `onConnect` was done; undefined once it is. */
+  waiting: { readonly call: Call; readonly args: unknown[] }[] | undefined;
+  /** Calls that went asynchronous and are not answered yet. */
+  readonly calls: Set<Call>;
+  /** Rate limits in use, by the route's index. */
+  readonly buckets: (TokenBucket | undefined)[];
+  /** Rooms that a call is entering or leaving right now; settled when it is done. */
+  readonly locks: Map<string, Promise<void>>;
+  /** Called when the connection ends, by what waits for an answer of the client's. */
+  readonly abandon: Set<() => void>;
+}
+
+/** Makes the session of a connection that was just accepted. */
+export function createSession(
+  socket: IdentifiedSocket<unknown>,
+  identity: unknown,
+  expiresAt: number,
+): Session {
+  return {
+    socket,
+    identity,
+    expiresAt,
+    expired: false,
+    waiting: [],
+    calls: new Set(),
+    buckets: [],
+    locks: new Map(),
+    abandon: new Set(),
+  };
+}
