@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostics.ts';
 import { checkNames } from './emit/check-names.ts';
-import type { EmitContext, EmitOptions } from './emit/context.ts';
+import type { EmitContext, EmitOptions } from './emit/source-file.ts';
 import { targets, type Target, type TargetName } from './emit/targets.ts';
 import type { ContractModel } from './model.ts';
 

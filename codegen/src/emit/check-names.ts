@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import type { ContractModel } from '../model.ts';
-import { joinableRooms } from './context.ts';
+import { joinableRooms } from './events.ts';
 import { sortedEntries } from './literal.ts';
 import { errorsType, errorType, identifier, positionName, schemaType, typeName } from './names.ts';
 import { positions } from './positions.ts';
@@ -119,7 +119,7 @@ function scopes(model: ContractModel): Claim[][] {
       what: `the events of room ${JSON.stringify(room)}`,
       path: ['rooms', room],
     }));
-  const joinable = joinableRooms(model);
+  const joinable = new Map(joinableRooms(model));
   return [
     events(model, 'clientToServer'),
     events(model, 'serverToClient'),

@@ -4,7 +4,9 @@ import { lineWidth, type DocComment } from './layout.ts';
 /** What a doc comment says, part by part; absent parts leave nothing behind. */
 export interface DocParts extends Docs {
   /** The first paragraph. */
-  readonly summary?: string;
+  readonly summary?: string | undefined;
+  /** What follows `@throws`. */
+  readonly throws?: string;
   /** What follows `@event`. */
   readonly event?: string;
 }
@@ -22,6 +24,7 @@ export function docComment(parts: DocParts): DocComment | undefined {
       ? []
       : lines(`@deprecated${parts.deprecated === true ? '' : ` ${parts.deprecated}`}`)),
     ...(parts.examples ?? []).map((example) => `@example ${escaped(JSON.stringify(example))}`),
+    ...(parts.throws === undefined ? [] : [`@throws ${parts.throws}`]),
     ...(parts.event === undefined ? [] : [`@event ${escaped(oneLine(parts.event))}`]),
   ];
   const all = text.length > 0 && tags.length > 0 ? [...text, '', ...tags] : [...text, ...tags];
@@ -31,6 +34,12 @@ export function docComment(parts: DocParts): DocComment | undefined {
     if (only !== undefined && only.length <= lineWidth) return `${only}\n`;
     return `${indent}/**\n${all.map((line) => `${indent} *${line === '' ? '' : ` ${line}`}\n`).join('')}${indent} */\n`;
   };
+}
+
+/** Docs of a place, completed by those of the schema that stands there. */
+export function joinDocs(place: DocParts, schema: Docs): DocParts {
+  const description = [place.description, schema.title, schema.description].filter(isText).join('\n\n');
+  return { ...schema, ...place, ...(description === '' ? {} : { description }) };
 }
 
 /** A name in running text: in back quotes, on one line. */

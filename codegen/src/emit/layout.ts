@@ -80,6 +80,20 @@ export function parameters(items: readonly Layout[]): Layout {
   };
 }
 
+/** `(...rest: A[])`: what follows a rest parameter must not be a comma. */
+export function restParameter(item: Layout): Layout {
+  return {
+    kind: 'list',
+    open: '(',
+    close: ')',
+    separator: ',',
+    items: [item],
+    spaced: false,
+    trailing: false,
+    broken: false,
+  };
+}
+
 /** `<A, B>`, arguments of a generic type. */
 export function typeArguments(items: readonly Layout[]): Layout {
   return {
@@ -175,7 +189,8 @@ function printRow(
   parts.forEach((part, index) => {
     rest -= widths[index] ?? 0;
     const line = text.lastIndexOf('\n');
-    text += print(part, indent, [line === -1 ? column + text.length : text.length - line - 1, rest]);
+    const next = print(part, indent, [line === -1 ? column + text.length : text.length - line - 1, rest]);
+    text = next.startsWith('\n') ? text.trimEnd() + next : text + next;
   });
   return text;
 }

@@ -8,12 +8,12 @@
 
 /**
  * Identifier of an event, a room or a contract: `task:created` is `taskCreated`, `online_users` is `onlineUsers`.
- * A word in capitals counts as lower case: `QUOTA_EXCEEDED` is `quotaExceeded`. Empty when the name has no letter and
+ * A word in capitals counts as lower case: `QUOTA_EXCEEDED` is `quotaExceeded`, `HTTPRequest` is `httpRequest`. Empty when the name has no letter and
  * no digit.
  */
 export function identifier(name: string): string {
   const [first = '', ...rest] = words(name);
-  return first.slice(0, 1).toLowerCase() + first.slice(1) + rest.map(capitalized).join('');
+  return uncapitalized(first) + rest.map(capitalized).join('');
 }
 
 /** Type name of an event, a room, an error code or a contract: {@link identifier} in Pascal case. */
@@ -113,6 +113,11 @@ function words(name: string): string[] {
     .split(/[^\p{L}\p{Nd}\p{M}]+/u)
     .filter((word) => word !== '')
     .map((word) => (word === word.toUpperCase() ? word.toLowerCase() : word));
+}
+
+/** Capitals at the beginning become lower case, but for the one that begins the next word. */
+function uncapitalized(word: string): string {
+  return word.replace(/^\p{Lu}+(?=\p{Lu}\P{Lu})|^\p{Lu}/u, (capitals) => capitals.toLowerCase());
 }
 
 function capitalized(word: string): string {

@@ -1,5 +1,5 @@
 import type { AckModel, ContractModel, EventModel } from '../model.ts';
-import type { EmitContext, SourceFile } from './context.ts';
+import type { EmitContext, SourceFile } from './source-file.ts';
 import { bracketed, broken, objectValue, print, type Layout } from './layout.ts';
 import { member, propertyKey, quote, sortedEntries } from './literal.ts';
 import { identifier, validatorName, type Position } from './names.ts';

@@ -1,5 +1,5 @@
 import { emitClient } from './client.ts';
-import type { EmitContext, EmitOptions } from './context.ts';
+import type { EmitContext, EmitOptions } from './source-file.ts';
 import { emitServer } from './server.ts';
 import { emitTypes } from './types.ts';
 

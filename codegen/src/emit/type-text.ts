@@ -142,7 +142,7 @@ function parts(node: TypeNode, context: TypeContext, readonly = false): readonly
     case 'set':
       return [generic(readonly ? 'ReadonlySet' : 'Set', [typeLayout(node.value, context)])];
     case 'instance':
-      return [{ layout: node.className }];
+      return [{ layout: `${node.className}${typeParameters[node.className] ?? ''}` }];
     case 'union':
       return node.members.flatMap((member) => parts(member, context, readonly));
     case 'intersection':
@@ -170,6 +170,17 @@ function parts(node: TypeNode, context: TypeContext, readonly = false): readonly
       return node satisfies never;
   }
 }
+
+/** Global classes that TypeScript does not name without saying of what. */
+const typeParameters: Readonly<Record<string, string>> = {
+  Array: '<unknown>',
+  Map: '<unknown, unknown>',
+  Promise: '<unknown>',
+  Set: '<unknown>',
+  WeakMap: '<object, unknown>',
+  WeakRef: '<object>',
+  WeakSet: '<object>',
+};
 
 /** `readonly` on the item of a schema with a name: what a `Readonly` around the name cannot say is written out. */
 function readonlyReference(name: string, context: TypeContext): readonly Part[] {

@@ -1,33 +1,34 @@
 import { codes } from '@sockeye/contract/wire';
-import type { ContractModel, TypeNode } from '../model.ts';
-import {
-  contractTypes,
-  createSourceFile,
-  docs,
-  eventDocs,
-  sourceText,
-  type EmitContext,
-  type SourceFile,
-} from './context.ts';
-import { codeName, type DocParts } from './doc-comment.ts';
+import type { ContractModel, EventModel, TypeNode } from '../model.ts';
+import { docText, interfaceText } from './declare.ts';
+import { codeName, joinDocs, type DocParts } from './doc-comment.ts';
+import { codeUnion, declaredCodes, docsOfEvent, eventDocs } from './events.ts';
 import { broken, objectType, print, unionOf, type Layout } from './layout.ts';
 import { propertyKey, quote, sortedEntries } from './literal.ts';
-import { ackType, errorType, eventType, paramsType, payloadType, replyType, schemaType } from './names.ts';
+import { errorsType, errorType, positionName, schemaType, type Position } from './names.ts';
 import { ackNode, paramsNode, payloadNode } from './positions.ts';
 import { isRecursive } from './recursion.ts';
+import { createSourceFile, sourceText, type EmitContext, type SourceFile } from './source-file.ts';
 import { docsOf, isObject, memberLayouts, typeLayout } from './type-text.ts';
+
+interface TypesContext {
+  readonly model: ContractModel;
+  readonly file: SourceFile;
+}
 
 /** The types file: every named schema, then every payload, answer and error of the contract. */
 export function emitTypes(context: EmitContext): string {
   const { model } = context;
   const file = createSourceFile(context, runtimeOf(context));
+  const types: TypesContext = { model, file };
   const blocks = [
     ...namedTypes(model),
     ...connectionTypes(model),
-    ...clientEventTypes(model, file),
-    ...serverEventTypes(model),
+    ...errorsInterface(model),
+    ...sortedEntries(model.clientToServer).flatMap(([name, event]) => clientEventTypes(types, name, event)),
+    ...sortedEntries(model.serverToClient).flatMap(([name, event]) => serverEventTypes(types, name, event)),
   ];
-  return sourceText(context, file.imports.text(), blocks);
+  return sourceText(context, file.imports, blocks);
 }
 
 /** Whose `ErrorBody` it is: a folder depends on no package that its other files do not need. */
@@ -37,126 +38,110 @@ function runtimeOf({ targets }: EmitContext): string {
 }
 
 function namedTypes(model: ContractModel): string[] {
-  return sortedEntries(model.types).map(([id, node]) =>
-    declaration(model, schemaType(id), {
-      node,
-      doc: docsOf(node),
-      recursive: !isObject(node) && isRecursive(id, model.types),
-    }),
-  );
+  return sortedEntries(model.types).map(([id, node]) => {
+    const recursive = !isObject(node) && isRecursive(id, model.types);
+    return declaration(model, { name: schemaType(id), node, doc: docsOf(node), recursive });
+  });
 }
 
 function connectionTypes(model: ContractModel): string[] {
-  const { prefix, errors } = contractTypes(model);
   const of = codeName(model.name);
-  const blocks: string[] = [];
-  if (model.auth) {
-    blocks.push(
-      declaration(model, `${prefix}Auth`, {
+  return [
+    ...positionType(
+      model,
+      { at: 'auth', name: model.name },
+      {
         node: model.auth,
         doc: { summary: `What a client of ${of} puts into the handshake's \`auth\`.` },
-      }),
-    );
-  }
-  if (model.identity) {
-    const summary = `Who is behind a connection to ${of}; the server's \`socket.data.identity\`.`;
-    blocks.push(declaration(model, `${prefix}Identity`, { node: model.identity, doc: { summary } }));
-  }
-  for (const [name, room] of sortedEntries(model.rooms)) {
-    const summary = room.summary ?? `Parameters of the room ${codeName(name)}.`;
-    blocks.push(declaration(model, paramsType(name), { node: paramsNode(room), doc: { summary } }));
-  }
-  if (Object.keys(model.errors).length > 0) blocks.push(errorsInterface(model, errors));
-  return blocks;
+      },
+    ),
+    ...positionType(
+      model,
+      { at: 'identity', name: model.name },
+      {
+        node: model.identity,
+        doc: { summary: `Who is behind a connection to ${of}; the server's \`socket.data.identity\`.` },
+      },
+    ),
+    ...sortedEntries(model.rooms).flatMap(([name, room]) => {
+      const summary = room.summary ?? `Parameters of the room ${codeName(name)}.`;
+      return positionType(model, { at: 'params', name }, { node: paramsNode(room), doc: { summary } });
+    }),
+  ];
 }
 
-function errorsInterface(model: ContractModel, name: string): string {
-  const members = sortedEntries(model.errors).map(([code, error]) => {
-    const head = `${propertyKey(code)}: `;
-    const layout = error.details ? typeLayout(error.details, model) : 'undefined';
-    const type = error.details && isObject(error.details) ? broken(layout) : layout;
-    const text = print([head, type], '  ', [2, 1]);
-    return `${docs(error.summary === undefined ? {} : { summary: error.summary }, '  ')}  ${text};\n`;
+function errorsInterface(model: ContractModel): string[] {
+  const errors = sortedEntries(model.errors);
+  if (errors.length === 0) return [];
+  const members = errors.map(([code, { details, summary }]) => {
+    const type = details ? typeLayout(details, model) : 'undefined';
+    const layout = [`${propertyKey(code)}: `, details && isObject(details) ? broken(type) : type];
+    return `${docText({ summary }, '  ')}  ${print(layout, '  ', [2, 1])};\n`;
   });
-  return `/** Details of the contract's own errors, by code. */\nexport interface ${name} {\n${members.join('')}}\n`;
+  const doc = { summary: "Details of the contract's own errors, by code." };
+  return [interfaceText({ doc, name: errorsType(model.name), members })];
 }
 
-function clientEventTypes(model: ContractModel, file: SourceFile): string[] {
-  return sortedEntries(model.clientToServer).flatMap(([name, event]) => {
-    const payload = payloadNode(event);
-    const ack = ackNode(event.ack);
-    const doc = { ...eventDocs(name, event, 'client → server'), ...examplesOf(event.examples) };
-    return [
-      ...(payload ? [declaration(model, payloadType(name), { node: payload, doc })] : []),
-      ...(ack
-        ? [
-            declaration(model, ackType(name), {
-              node: ack,
-              doc: { summary: `Acknowledgement of ${codeName(name)}.` },
-            }),
-          ]
-        : []),
-      ...(event.ack || event.joins !== undefined ? [errorUnion(model, name, file)] : []),
-    ];
-  });
+function clientEventTypes({ model, file }: TypesContext, name: string, event: EventModel): string[] {
+  const docs = { ...docsOfEvent(event), ...eventDocs(name, event, 'client → server') };
+  const answer = { summary: `Acknowledgement of ${codeName(name)}.` };
+  const mayFail = event.ack !== undefined || event.joins !== undefined;
+  return [
+    ...positionType(model, { at: 'payload', name }, { node: payloadNode(event), doc: docs }),
+    ...positionType(model, { at: 'ack', name }, { node: ackNode(event.ack), doc: answer }),
+    ...(mayFail ? [errorUnion({ model, file }, name, event)] : []),
+  ];
 }
 
-function serverEventTypes(model: ContractModel): string[] {
-  return sortedEntries(model.serverToClient).flatMap(([name, event]) => {
-    const payload = payloadNode(event);
-    const reply = ackNode(event.ack);
-    const doc = { ...eventDocs(name, event, 'server → client'), ...examplesOf(event.examples) };
-    return [
-      ...(payload ? [declaration(model, eventType(name), { node: payload, doc })] : []),
-      ...(reply
-        ? [
-            declaration(model, replyType(name), {
-              node: reply,
-              doc: { summary: `What a client answers to ${codeName(name)}.` },
-            }),
-          ]
-        : []),
-    ];
-  });
-}
-
-function examplesOf(examples: DocParts['examples']): DocParts {
-  return examples === undefined ? {} : { examples };
+function serverEventTypes({ model }: TypesContext, name: string, event: EventModel): string[] {
+  const docs = { ...docsOfEvent(event), ...eventDocs(name, event, 'server → client') };
+  const answer = { summary: `What a client answers to ${codeName(name)}.` };
+  return [
+    ...positionType(model, { at: 'event', name }, { node: payloadNode(event), doc: docs }),
+    ...positionType(model, { at: 'reply', name }, { node: ackNode(event.ack), doc: answer }),
+  ];
 }
 
 /** A fixed code that the contract gives details of its own is told apart from the other fixed ones. */
-function errorUnion(model: ContractModel, name: string, file: SourceFile): string {
-  const { errors } = contractTypes(model);
-  const declared = [...(model.clientToServer[name]?.errors ?? [])]
-    .sort()
-    .filter((code) => Object.hasOwn(model.errors, code));
+function errorUnion({ model, file }: TypesContext, name: string, event: EventModel): string {
+  const errors = errorsType(model.name);
+  const declared = declaredCodes(event, model);
   const detailed = declared.filter((code) => Object.hasOwn(codes, code));
   const fixed = file.type('FixedCode');
-  const others = detailed.length === 0 ? fixed : `Exclude<${fixed}, ${detailed.map(quote).join(' | ')}>`;
+  const others = detailed.length === 0 ? fixed : `Exclude<${fixed}, ${codeUnion(detailed)}>`;
   const body = file.type('ErrorBody');
-  const members = [
-    `${body}<${others}>`,
-    ...declared.map((code) => `${body}<${quote(code)}, ${errors}[${quote(code)}]>`),
-  ];
-  return `/** How ${codeName(name)} may fail. */\n${alias(errorType(name), unionOf(members))}`;
+  const members = declared.map((code) => `${body}<${quote(code)}, ${errors}[${quote(code)}]>`);
+  const doc = docText({ summary: `How ${codeName(name)} may fail.` });
+  return doc + alias(errorType(name), unionOf([`${body}<${others}>`, ...members]));
+}
+
+/** Type of a position, where anything stands there; its schema adds to the docs, unless it has a name of its own. */
+function positionType(model: ContractModel, position: Position, { node, doc }: Placed): string[] {
+  if (node === undefined) return [];
+  return [declaration(model, { name: positionName(position), node, doc: joinDocs(doc, docsOf(node)) })];
+}
+
+interface Placed {
+  readonly node: TypeNode | undefined;
+  readonly doc: DocParts;
 }
 
 interface Declared {
+  readonly name: string;
   readonly node: TypeNode;
   readonly doc: DocParts;
+  /** The type contains itself. */
   readonly recursive?: boolean;
 }
 
-function declaration(model: ContractModel, name: string, { node, doc, recursive = false }: Declared): string {
+function declaration(model: ContractModel, { name, node, doc, recursive = false }: Declared): string {
   const context = { types: model.types, recursive };
   const members = memberLayouts(node, context);
-  if (members === undefined) return docs(doc) + alias(name, typeLayout(node, context));
-  const head = `export interface ${name} `;
-  return `${docs(doc)}${head}${print(broken(objectType(members)), '', [head.length, 0])}\n`;
+  if (members === undefined) return docText(doc) + alias(name, typeLayout(node, context));
+  const layout = [`export interface ${name} `, broken(objectType(members))];
+  return `${docText(doc)}${print(layout, '', [0, 0])}\n`;
 }
 
 function alias(name: string, layout: Layout): string {
-  const head = `export type ${name} =`;
-  const text = print(layout, '', [head.length + 1, 1]);
-  return `${head}${text.startsWith('\n') ? '' : ' '}${text};\n`;
+  return `${print([`export type ${name} = `, layout], '', [0, 1])};\n`;
 }

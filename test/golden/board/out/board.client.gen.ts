@@ -104,7 +104,10 @@ export interface BoardClient extends ClientBase {
    *
    * @event card:added (server → client)
    */
-  onCardAdded(handler: (payload: t.CardAddedEvent, meta: EventMeta) => void, options?: ListenOptions): Unsubscribe;
+  onCardAdded(
+    handler: (payload: t.CardAddedEvent, meta: EventMeta) => void,
+    options?: ListenOptions,
+  ): Unsubscribe;
   /**
    * Ask the user to confirm something.
    *
@@ -119,7 +122,10 @@ export interface BoardClient extends ClientBase {
    *
    * @event cursor:move (server → client)
    */
-  onCursorMove(handler: (payload: t.CursorMoveEvent, meta: EventMeta) => void, options?: ListenOptions): Unsubscribe;
+  onCursorMove(
+    handler: (payload: t.CursorMoveEvent, meta: EventMeta) => void,
+    options?: ListenOptions,
+  ): Unsubscribe;
   /**
    * Tell everyone something.
    *
@@ -140,7 +146,13 @@ const table: ContractTable = {
   rooms: { board: { params: ['boardId'] }, user: { params: ['userId'], auto: { userId: 'id' } } },
   errors: { BOARD_FULL: { details: v.BoardFullDetails }, FORBIDDEN: { details: v.ForbiddenDetails } },
   clientToServer: {
-    'board:join': { name: 'boardJoin', payload: v.BoardJoinPayload, ack: v.BoardJoinAck, errors: ['FORBIDDEN'], joins: 'board' },
+    'board:join': {
+      name: 'boardJoin',
+      payload: v.BoardJoinPayload,
+      ack: v.BoardJoinAck,
+      errors: ['FORBIDDEN'],
+      joins: 'board',
+    },
     'card:add': {
       name: 'cardAdd',
       payload: v.CardAddPayload,
@@ -155,7 +167,13 @@ const table: ContractTable = {
   serverToClient: {
     'card:added': { name: 'cardAdded', payload: v.CardAddedEvent, room: 'board' },
     confirm: { name: 'confirm', payload: v.ConfirmEvent, ack: v.ConfirmReply },
-    'cursor:move': { name: 'cursorMove', payload: v.CursorMoveEvent, room: 'board', roomInPayload: true, volatile: true },
+    'cursor:move': {
+      name: 'cursorMove',
+      payload: v.CursorMoveEvent,
+      room: 'board',
+      roomInPayload: true,
+      volatile: true,
+    },
     notice: { name: 'notice', payload: v.NoticeEvent },
   },
 };

@@ -47,7 +47,7 @@ export interface BoardReplies {
 export interface BoardTargets {
   /** Everyone who looks at a board. Several parameters: everyone who is in at least one of the rooms. */
   board(...params: [t.BoardParams, ...t.BoardParams[]]): RoomTarget<BoardBoardEvents, BoardReplies>;
-  /** The room `user`. */
+  /** The room `user`. Several parameters: everyone who is in at least one of the rooms. */
   user(...params: [t.UserParams, ...t.UserParams[]]): RoomTarget<BoardUserEvents, BoardReplies>;
   /** Everyone who is connected to the namespace. */
   all(): Target<BoardOpenEvents, BoardReplies>;
@@ -153,7 +153,11 @@ const table: ContractTable = {
     ping: { name: 'ping', ack: zod(board.spec.clientToServer.ping.spec.ack) },
   },
   serverToClient: {
-    'card:added': { name: 'cardAdded', payload: zod(board.spec.serverToClient['card:added'].spec.payload), room: 'board' },
+    'card:added': {
+      name: 'cardAdded',
+      payload: zod(board.spec.serverToClient['card:added'].spec.payload),
+      room: 'board',
+    },
     confirm: {
       name: 'confirm',
       payload: zod(board.spec.serverToClient.confirm.spec.payload),

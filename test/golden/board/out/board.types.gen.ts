@@ -61,7 +61,9 @@ export interface BoardJoinAck {
 }
 
 /** How `board:join` may fail. */
-export type BoardJoinError = ErrorBody<FixedCode> | ErrorBody<'FORBIDDEN', BoardErrors['FORBIDDEN']>;
+export type BoardJoinError =
+  | ErrorBody<Exclude<FixedCode, 'FORBIDDEN'>>
+  | ErrorBody<'FORBIDDEN', BoardErrors['FORBIDDEN']>;
 
 /**
  * Put a card on the board.

@@ -1,0 +1,56 @@
+import type { ContractModel, EventModel } from '../model.ts';
+import { codeName, type DocParts } from './doc-comment.ts';
+import { quote, sortedEntries } from './literal.ts';
+import { payloadNode } from './positions.ts';
+
+/** Events with their names, in the order of generated files. */
+export type NamedEvents = readonly (readonly [name: string, event: EventModel])[];
+
+/** What the doc comment of an event says; examples are of its payload, and stand there. */
+export function eventDocs(
+  name: string,
+  event: EventModel,
+  direction: 'client → server' | 'server → client',
+): DocParts {
+  const { examples: _, ...docs } = docsOfEvent(event);
+  return { ...docs, event: `${name} (${direction}${event.ack ? ', acknowledged' : ''})` };
+}
+
+/** What the contract itself says of an event. */
+export function docsOfEvent({ summary, title, description, deprecated, examples }: EventModel): DocParts {
+  return {
+    ...(summary === undefined ? {} : { summary }),
+    ...(title === undefined ? {} : { title }),
+    ...(description === undefined ? {} : { description }),
+    ...(deprecated === undefined ? {} : { deprecated }),
+    ...(examples === undefined ? {} : { examples }),
+  };
+}
+
+/** Type of what an event carries, by `named`; `undefined`, the type, for an event that carries nothing. */
+export function carried(event: EventModel, named: () => string): string {
+  return payloadNode(event) === undefined ? 'undefined' : named();
+}
+
+/** The contract's own codes that an event may end with, sorted. */
+export function declaredCodes(event: EventModel | undefined, { errors }: ContractModel): readonly string[] {
+  return [...(event?.errors ?? [])].sort().filter((code) => Object.hasOwn(errors, code));
+}
+
+/** Codes as a union type. */
+export function codeUnion(codes: readonly string[]): string {
+  return codes.map(quote).join(' | ');
+}
+
+/** Rooms that a client's event joins, sorted, each with the name of that event. */
+export function joinableRooms(model: ContractModel): readonly (readonly [room: string, event: string])[] {
+  const rooms = sortedEntries(model.clientToServer).flatMap(([name, { joins }]) =>
+    joins === undefined ? [] : [[joins, name] as const],
+  );
+  return rooms.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** What a room is, in a sentence. */
+export function roomSummary(name: string, model: ContractModel): string {
+  return model.rooms[name]?.summary ?? `The room ${codeName(name)}.`;
+}
