@@ -2,6 +2,7 @@ import { emitClient } from './client.ts';
 import type { EmitContext, EmitOptions } from './source-file.ts';
 import { emitServer } from './server.ts';
 import { emitTypes } from './types.ts';
+import { emitValidators } from './validators/index.ts';
 
 /** What can be generated. */
 export type TargetName = 'types' | 'validators' | 'server' | 'client';
@@ -18,6 +19,12 @@ export interface Target {
 /** Every target. A new one is a row here and a file beside this one. */
 export const targets: readonly Target[] = [
   { name: 'types', needs: () => [], fileName: (contract) => `${contract}.types.gen.ts`, emit: emitTypes },
+  {
+    name: 'validators',
+    needs: () => ['types'],
+    fileName: (contract) => `${contract}.validators.gen.ts`,
+    emit: emitValidators,
+  },
   {
     name: 'server',
     needs: ({ validators }) => (validators === 'zod' ? ['types'] : ['types', 'validators']),

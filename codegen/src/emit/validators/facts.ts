@@ -1,0 +1,324 @@
+import type { TypeNode } from '../../model.ts';
+import type { NamedTypes } from '../absence.ts';
+
+/** Which way a value is converted: wire to application, or back. */
+export type Direction = 'decode' | 'encode';
+
+/** What a missing key means: it stays missing, or the schema makes up a value. Absent: it may not be missing. */
+export type Absent = 'kept' | 'filled' | undefined;
+
+/** Zod's `optin`: whether a key may be missing from what is converted. The same in both directions. */
+export function absence(node: TypeNode, types: NamedTypes, seen: ReadonlySet<string> = new Set()): Absent {
+  switch (node.kind) {
+    case 'default':
+      return 'filled';
+    case 'optional':
+    case 'catch':
+      return absence(node.inner, types, seen) === 'filled' ? 'filled' : 'kept';
+    case 'nullable':
+    case 'readonly':
+      return absence(node.inner, types, seen);
+    case 'codec':
+      return absence(node.wire, types, seen);
+    case 'pipe':
+      return absence(node.in, types, seen);
+    case 'union': {
+      const all = node.members.map((member) => absence(member, types, seen));
+      return all.includes('filled') ? 'filled' : all.includes('kept') ? 'kept' : undefined;
+    }
+    case 'ref':
+      return follow(node.name, types, seen, (target, next) => absence(target, types, next));
+    default:
+      return undefined;
+  }
+}
+
+/** Zod's `optout`: whether a key may be missing from the result. The same in both directions. */
+export function omittable(node: TypeNode, types: NamedTypes, seen: ReadonlySet<string> = new Set()): boolean {
+  switch (node.kind) {
+    case 'optional':
+      return true;
+    case 'nullable':
+    case 'readonly':
+    case 'catch':
+      return omittable(node.inner, types, seen);
+    case 'codec':
+      return omittable(node.app, types, seen);
+    case 'pipe':
+      return omittable(node.out, types, seen);
+    case 'union':
+      return node.members.some((member) => omittable(member, types, seen));
+    case 'ref':
+      return follow(node.name, types, seen, (target, next) => omittable(target, types, next)) ?? false;
+    default:
+      return false;
+  }
+}
+
+/** Whether `undefined` may be accepted. True also where that is not sure. */
+export function takesUndefined(node: TypeNode, types: NamedTypes, seen: ReadonlySet<string> = new Set()): boolean {
+  switch (node.kind) {
+    case 'any':
+    case 'undefined':
+    case 'optional':
+    case 'default':
+    case 'catch':
+      return true;
+    case 'nullable':
+    case 'readonly':
+    case 'nonoptional':
+      return takesUndefined(node.inner, types, seen);
+    case 'codec':
+      return takesUndefined(node.wire, types, seen) || takesUndefined(node.app, types, seen);
+    case 'pipe':
+      return takesUndefined(node.in, types, seen);
+    case 'intersection':
+      return takesUndefined(node.left, types, seen) && takesUndefined(node.right, types, seen);
+    case 'union':
+      return node.members.some((member) => takesUndefined(member, types, seen));
+    case 'ref':
+      return follow(node.name, types, seen, (target, next) => takesUndefined(target, types, next)) ?? false;
+    default:
+      return false;
+  }
+}
+
+/** Whether both directions convert every value alike, so that one function serves both. */
+export function symmetric(node: TypeNode, types: NamedTypes): boolean {
+  return !some(node, types, (each) => {
+    switch (each.kind) {
+      case 'default':
+      case 'catch':
+      case 'codec':
+      case 'pipe':
+      case 'readonly':
+        return true;
+      case 'union':
+        return each.discriminator !== undefined && discriminatorIsLoose(each.members, each.discriminator, types);
+      default:
+        return false;
+    }
+  });
+}
+
+/** Whether a value comes out as it goes in, so that a condition is all there is to emit. */
+export function isPlain(node: TypeNode, types: NamedTypes, direction: Direction): boolean {
+  switch (node.kind) {
+    case 'string':
+      return !(node.checks ?? []).some((check) => changesText(check));
+    case 'number':
+    case 'bigint':
+    case 'date':
+    case 'boolean':
+    case 'null':
+    case 'undefined':
+    case 'any':
+    case 'never':
+    case 'literal':
+    case 'enum':
+    case 'template':
+    case 'binary':
+    case 'instance':
+      return true;
+    case 'nullable':
+    case 'optional':
+    case 'nonoptional':
+      return isPlain(node.inner, types, direction);
+    case 'default':
+    case 'catch':
+      return direction === 'encode' && isPlain(node.inner, types, direction);
+    case 'readonly':
+      return (direction === 'encode' || isPrimitive(node.inner, types)) && isPlain(node.inner, types, direction);
+    case 'pipe':
+      return isPlain(node.in, types, direction) && isPlain(node.out, types, direction);
+    case 'union':
+      return (
+        node.exclusive === undefined &&
+        node.discriminator === undefined &&
+        node.members.every((member) => isPlain(member, types, direction))
+      );
+    case 'ref': {
+      const target = types[node.name];
+      return target !== undefined && !isRecursive(node.name, types) && isPlain(target, types, direction);
+    }
+    case 'object':
+    case 'array':
+    case 'tuple':
+    case 'record':
+    case 'map':
+    case 'set':
+    case 'intersection':
+    case 'codec':
+      return false;
+    default:
+      return node satisfies never;
+  }
+}
+
+/** Whether a check of a text puts another text in its place. */
+export function changesText(check: { readonly check: string; readonly format?: string }): boolean {
+  return (
+    ['trim', 'lower-case', 'upper-case', 'normalize'].includes(check.check) ||
+    (check.check === 'format' && check.format === 'url')
+  );
+}
+
+/** Whether a named schema contains itself. */
+export function isRecursive(name: string, types: NamedTypes): boolean {
+  return reaches(types[name], types, (each) => each.kind === 'ref' && each.name === name);
+}
+
+/** Whether values of a schema can be nested to any depth, so that depth has to be counted at run time. */
+export function isDeep(node: TypeNode, types: NamedTypes): boolean {
+  return reaches(node, types, (each) => each.kind === 'any' || isOpen(each) || (each.kind === 'ref' && isRecursive(each.name, types)));
+}
+
+/** The nodes right below a node; named types are not followed. */
+export function children(node: TypeNode): readonly TypeNode[] {
+  switch (node.kind) {
+    case 'object':
+      return [...Object.values(node.properties), ...(typeof node.unknownKeys === 'string' ? [] : [node.unknownKeys])];
+    case 'array':
+      return [node.item];
+    case 'tuple':
+      return node.rest ? [...node.items, node.rest] : node.items;
+    case 'record':
+    case 'map':
+      return [node.key, node.value];
+    case 'set':
+      return [node.value];
+    case 'union':
+      return node.members;
+    case 'intersection':
+      return [node.left, node.right];
+    case 'nullable':
+    case 'optional':
+    case 'nonoptional':
+    case 'default':
+    case 'catch':
+    case 'readonly':
+      return [node.inner];
+    case 'codec':
+      return [node.wire, node.app];
+    case 'pipe':
+      return [node.in, node.out];
+    default:
+      return [];
+  }
+}
+
+/** Whether a node or one below it, named types included, passes a test. */
+export function some(node: TypeNode, types: NamedTypes, test: (node: TypeNode) => boolean): boolean {
+  return reaches(node, types, test);
+}
+
+function reaches(
+  node: TypeNode | undefined,
+  types: NamedTypes,
+  test: (node: TypeNode) => boolean,
+  seen: Set<string> = new Set(),
+): boolean {
+  if (node === undefined) return false;
+  if (test(node)) return true;
+  if (node.kind === 'ref') {
+    if (seen.has(node.name)) return false;
+    seen.add(node.name);
+    return reaches(types[node.name], types, test, seen);
+  }
+  return children(node).some((child) => reaches(child, types, test, seen));
+}
+
+function isOpen(node: TypeNode): boolean {
+  return node.kind === 'object' && node.unknownKeys === 'loose';
+}
+
+function isPrimitive(node: TypeNode, types: NamedTypes): boolean {
+  return !some(node, types, (each) => ['any', 'date', 'binary', 'instance'].includes(each.kind));
+}
+
+function follow<Result>(
+  name: string,
+  types: NamedTypes,
+  seen: ReadonlySet<string>,
+  next: (target: TypeNode, seen: ReadonlySet<string>) => Result,
+): Result | undefined {
+  const target = types[name];
+  return target === undefined || seen.has(name) ? undefined : next(target, new Set(seen).add(name));
+}
+
+/** Whether a union may be entered without its tag, which encoding treats in another way than decoding. */
+function discriminatorIsLoose(members: readonly TypeNode[], key: string, types: NamedTypes): boolean {
+  return members.some((member) => tagsOf(member, key, types)?.includes(undefined) !== false);
+}
+
+/** A value that a tag may have. */
+export type Tag = string | number | boolean | null | undefined;
+
+/** Values of a member's discriminator; `undefined` among them where it may be missing. Zod's `propValues`. */
+export function tagsOf(node: TypeNode, key: string, types: NamedTypes): readonly Tag[] | undefined {
+  switch (node.kind) {
+    case 'object': {
+      const property = Object.hasOwn(node.properties, key) ? node.properties[key] : undefined;
+      const values = property && valuesOf(property, types);
+      if (!property || !values) return undefined;
+      return absence(property, types) === undefined ? values : [...values, undefined];
+    }
+    case 'union': {
+      const all = node.discriminator === undefined ? [] : node.members.map((member) => tagsOf(member, key, types));
+      return all.length === 0 || all.includes(undefined) ? undefined : all.flatMap((each) => each ?? []);
+    }
+    case 'readonly':
+      return tagsOf(node.inner, key, types);
+    case 'pipe':
+      return tagsOf(node.in, key, types);
+    case 'codec':
+      return tagsOf(node.wire, key, types);
+    case 'ref': {
+      const target = types[node.name];
+      return target && tagsOf(target, key, types);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Every value that a schema takes, where those can be listed: Zod's `values`. */
+export function valuesOf(node: TypeNode, types: NamedTypes): readonly Tag[] | undefined {
+  switch (node.kind) {
+    case 'literal':
+    case 'enum':
+      return node.values;
+    case 'null':
+      return [null];
+    case 'undefined':
+      return [undefined];
+    case 'nullable':
+      return plus(valuesOf(node.inner, types), null);
+    case 'optional':
+      return node.exact ? valuesOf(node.inner, types) : plus(valuesOf(node.inner, types), undefined);
+    case 'default':
+    case 'catch':
+    case 'readonly':
+      return valuesOf(node.inner, types);
+    case 'nonoptional':
+      return valuesOf(node.inner, types)?.filter((value) => value !== undefined);
+    case 'pipe':
+      return valuesOf(node.in, types);
+    case 'codec':
+      return valuesOf(node.wire, types);
+    case 'union': {
+      const all = node.members.map((member) => valuesOf(member, types));
+      return all.includes(undefined) ? undefined : all.flatMap((each) => each ?? []);
+    }
+    case 'ref': {
+      const target = types[node.name];
+      return target && valuesOf(target, types);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function plus(values: readonly Tag[] | undefined, more: Tag): readonly Tag[] | undefined {
+  return values && [...values, more];
+}

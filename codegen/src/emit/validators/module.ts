@@ -1,0 +1,92 @@
+import type { TypeNode } from '../../model.ts';
+import { sortedEntries } from '../literal.ts';
+import type { SourceFile } from '../source-file.ts';
+import type { NamedTypes } from '../absence.ts';
+import { createScope } from './scope.ts';
+
+/** Where generated validators get what they all share. */
+export const runtimeModule = '@sockeye/contract/validate';
+
+/** A validators file being written. */
+export interface Module {
+  readonly types: NamedTypes;
+  /** Uses a value of the runtime; returns its name. */
+  readonly use: (name: string) => string;
+  /** Uses a type of the runtime; returns its name. */
+  readonly type: (name: string) => string;
+  /** A constant for a regular expression, one for all that are equal. `wanted` names the first. */
+  readonly expression: (source: string, flags: string, wanted: string) => string;
+  /** A constant at the top of the file, one for all whose text is equal. */
+  readonly constant: (text: string, wanted: string) => string;
+  /** Adds a function above the one that is being written, one for all with the same key; returns its name. */
+  readonly add: (key: string, wanted: string, text: (name: string) => string) => string;
+  /** Whether a name is one of the file's own, so that no variable may have it. */
+  readonly isTaken: (name: string) => boolean;
+  /** Takes what was added since the last call. */
+  readonly taken: () => readonly string[];
+  /** Constants, each a line. */
+  readonly constants: () => readonly string[];
+}
+
+/** Opens a validators file. */
+export function createModule(types: Readonly<Record<string, TypeNode>>, file: SourceFile): Module {
+  const scope = createScope((name) => runtimeNames.has(name) || prefixed.test(name));
+  const byText = new Map<string, string>();
+  const functions = new Map<string, string>();
+  const names = new Set<string>();
+  let added: string[] = [];
+  const constant = (text: string, wanted: string) => {
+    const known = byText.get(text);
+    if (known !== undefined) return known;
+    const name = scope.name(wanted);
+    names.add(name);
+    byText.set(text, name);
+    return name;
+  };
+  return {
+    types: Object.fromEntries(sortedEntries(types)),
+    use: (name) => file.imports.value(name, runtimeModule),
+    type: (name) => file.imports.type(name, runtimeModule),
+    expression: (source, flags, wanted) => constant(literal(source, flags), wanted),
+    constant,
+    add(key, wanted, text) {
+      const known = functions.get(key);
+      if (known !== undefined) return known;
+      const name = scope.name(wanted);
+      names.add(name);
+      functions.set(key, name);
+      const made = text(name);
+      added.push(made);
+      return name;
+    },
+    isTaken: (name) => names.has(name) || runtimeNames.has(name) || prefixed.test(name) || made.test(name),
+    taken() {
+      const all = added;
+      added = [];
+      return all;
+    },
+    constants: () => [...byText].map(([text, name]) => `const ${name} = ${text};\n`),
+  };
+}
+
+/** Names that a generated constant must leave alone: those of the runtime. */
+const runtimeNames = new Set(
+  `any array base64 base64url bigint binary boolean catching changed checker cidrv6 codec creditCard date discriminated
+  exactOptional exclusive hasLength iban instance integer intersection ipv6 isMultiple jwt keyed lazy length longerThan
+  matching max maxDepth maxLength merged min minLength multipleOf nonOptional nullable number object oneOf openObject
+  optional pattern pipe plainObject prefault readonly record recordOf shallow shorterThan slow strictObject string
+  stringbool template tuple typed union url urlText validator withDefault`.split(/\s+/),
+);
+
+/** Names of functions that belong to a named schema. */
+const prefixed = /^(?:is|copy|decode|encode|schemaOf)[A-Z]/;
+
+/** What a variable may not be called, since a constant may be called so later. */
+const made = /^(?:copied|decoded|encoded)[A-Z]|(?:Format|Pattern|Template|Values)\d*$/;
+
+/** `g` and `y` only say where a search begins, which is always the start. */
+function literal(source: string, flags: string): string {
+  const rest = flags.replace(/[gy]/g, '');
+  const anchored = flags.includes('y') ? `(?<![\\s\\S])(?:${source})` : source;
+  return String(new RegExp(anchored, rest));
+}

@@ -1,0 +1,22 @@
+import type { TypeNode } from '../../model.ts';
+import type { Direction } from './facts.ts';
+import type { Module } from './module.ts';
+import type { Scope } from './scope.ts';
+
+/** Where in a generated function a piece of code goes. */
+export interface Place {
+  readonly module: Module;
+  readonly direction: Direction;
+  /** Words that name what is made here: `Task labels`. */
+  readonly wanted: string;
+  /** The words of `wanted` that name the function, and so go without saying in its variables. */
+  readonly root: string;
+  /** Expression for the number of containers around the value. */
+  readonly depth: () => string;
+  /** Whether a function of this schema counts depth. */
+  readonly isDeep: (node: TypeNode) => boolean;
+  /** Local names of the function. */
+  readonly locals: Scope;
+  /** Statements so far. */
+  readonly lines: string[];
+}

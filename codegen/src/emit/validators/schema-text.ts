@@ -1,0 +1,199 @@
+import type { NumberCheck, ObjectNode, SizeCheck, TypeNode, UnionNode } from '../../model.ts';
+import { propertyKey, quote } from '../literal.ts';
+import { schemaType } from '../names.ts';
+import { bigintRanges, jsonText, numberRanges } from './conditions.ts';
+import { absence, isRecursive, omittable, tagsOf, valuesOf } from './facts.ts';
+import type { Module } from './module.ts';
+import { textCheck } from './text-checks.ts';
+
+interface At {
+  readonly module: Module;
+  readonly wanted: string;
+}
+
+/** Expression that makes the runtime's reference schema of a node: it explains refusals, and runs what is rare. */
+export function schemaText(node: TypeNode, at: At): string {
+  const { module } = at;
+  const make = (name: string, ...args: readonly string[]) => `${module.use(name)}(${args.join(', ')})`;
+  const inner = (child: TypeNode, word = '') => schemaText(child, { module, wanted: word === '' ? at.wanted : `${at.wanted} ${word}` });
+  switch (node.kind) {
+    case 'string':
+      return make('string', ...(node.checks ?? []).map((check) => textCheck(check, module, at.wanted)));
+    case 'number':
+      return make('number', ...(node.checks ?? []).flatMap((check) => numberCheck(check, module)));
+    case 'bigint':
+      return make('bigint', ...(node.checks ?? []).flatMap(({ check, value, exclusive }) => {
+        const [low, high] = bigintRanges[value] ?? [];
+        if (check === 'format') return [make('min', `${low}n`), make('max', `${high}n`)];
+        if (check === 'multiple-of') return make('multipleOf', `${value}n`);
+        return make(check, `${value}n`, ...(exclusive ? ['true'] : []));
+      }));
+    case 'date':
+      return make('date', ...(node.checks ?? []).map(({ check, value, exclusive }) => make(check, `new Date(${Date.parse(value)})`, ...(exclusive ? ['true'] : []))));
+    case 'boolean':
+      return make('boolean');
+    case 'null':
+      return make('typed', quote('null'), '(value) => value === null');
+    case 'undefined':
+      return make('typed', quote('undefined'), '(value) => value === undefined');
+    case 'any':
+      return make('any');
+    case 'never':
+      return make('typed', quote('never'), '() => false');
+    case 'literal':
+    case 'enum':
+      return make('oneOf', ...node.values.map((value) => jsonText(value)));
+    case 'template':
+      return make('template', module.expression(node.pattern, '', `${at.wanted} template`));
+    case 'binary':
+      return make('binary', ...(node.max === undefined ? [] : [String(node.max)]));
+    case 'instance':
+      return make('instance', node.className);
+    case 'object':
+      return objectText(node, at);
+    case 'array':
+      return make('array', inner(node.item, 'item'), ...sizes(node.checks, module));
+    case 'tuple':
+      return make('tuple', `[${node.items.map((item, index) => inner(item, String(index))).join(', ')}]`, node.rest ? inner(node.rest, 'rest') : 'undefined', ...sizes(node.checks, module));
+    case 'record':
+      return make('recordOf', inner(node.key, 'key'), inner(node.value, 'value'), ...recordOptions(node, module));
+    case 'map':
+    case 'set':
+      return make('instance', node.kind === 'map' ? 'Map' : 'Set');
+    case 'union':
+      return unionText(node, at);
+    case 'intersection':
+      return make('intersection', inner(node.left, 'left'), inner(node.right, 'right'));
+    case 'nullable':
+      return make('nullable', inner(node.inner));
+    case 'optional':
+      return make(node.exact ? 'exactOptional' : 'optional', inner(node.inner));
+    case 'nonoptional':
+      return make('nonOptional', inner(node.inner));
+    case 'default':
+      if (node.value === undefined) return inner(node.inner);
+      return make(node.prefault ? 'prefault' : 'withDefault', inner(node.inner), `() => ${valueText(node.value)}`);
+    case 'catch':
+      if (node.value === undefined) return inner(node.inner);
+      return make('catching', inner(node.inner), `() => ${valueText(node.value)}`);
+    case 'readonly':
+      return make('readonly', inner(node.inner));
+    case 'codec':
+      return codecText(node, at);
+    case 'pipe':
+      return make('pipe', inner(node.in), inner(node.out));
+    case 'ref':
+      return refText(node.name, module);
+    default:
+      return node satisfies never;
+  }
+}
+
+/** Name of the function that makes the reference schema of a named type. */
+export function schemaName(type: string): string {
+  return `schemaOf${type}`;
+}
+
+function refText(name: string, module: Module): string {
+  const schema = schemaName(schemaType(name));
+  if (!isRecursive(name, module.types)) return `${schema}()`;
+  const ref: TypeNode = { kind: 'ref', name };
+  const absent = absence(ref, module.types);
+  const facts = [absent === 'filled' ? '2' : absent === 'kept' ? '1' : 'undefined', omittable(ref, module.types) ? 'true' : 'undefined'];
+  while (facts.at(-1) === 'undefined') facts.pop();
+  return `${module.use('lazy')}(${[schema, ...facts].join(', ')})`;
+}
+
+function objectText(node: ObjectNode, { module, wanted }: At): string {
+  const keys = node.order ?? Object.keys(node.properties);
+  const entries = keys.map((key) => {
+    const text = schemaText(node.properties[key] as TypeNode, { module, wanted: `${wanted} ${key}` });
+    return `${key === '__proto__' ? "['__proto__']" : propertyKey(key)}: ${text}`;
+  });
+  const shape = entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+  switch (node.unknownKeys) {
+    case 'strip':
+      return `${module.use('object')}(${shape})`;
+    case 'strict':
+      return `${module.use('strictObject')}(${shape})`;
+    case 'loose':
+      return `${module.use('openObject')}(${shape}, ${module.use('any')}())`;
+    default:
+      return `${module.use('openObject')}(${shape}, ${schemaText(node.unknownKeys, { module, wanted: `${wanted} rest` })})`;
+  }
+}
+
+function unionText(node: UnionNode, { module, wanted }: At): string {
+  const members = node.members.map((member, index) => schemaText(member, { module, wanted: `${wanted} ${index}` }));
+  if (members.length === 1) return members[0] as string;
+  if (node.exclusive) return `${module.use('exclusive')}(${members.join(', ')})`;
+  if (node.discriminator === undefined) return `${module.use('union')}(${members.join(', ')})`;
+  const cases = node.members.map((member, index) => {
+    const tags = (tagsOf(member, node.discriminator as string, module.types) ?? []).map((tag) => (tag === undefined ? 'undefined' : jsonText(tag)));
+    return `[[${tags.join(', ')}], ${members[index]}]`;
+  });
+  return `${module.use('discriminated')}(${quote(node.discriminator)}, ${cases.join(', ')})`;
+}
+
+function codecText(node: Extract<TypeNode, { kind: 'codec' }>, at: At): string {
+  const { module } = at;
+  const wire = schemaText(node.wire, at);
+  const app = schemaText(node.app, at);
+  const make = (...convert: readonly string[]) => `${module.use('codec')}([${wire}, ${app}], ${convert.join(', ')})`;
+  switch (node.codec) {
+    case 'date':
+      return make('(text: string) => new Date(text)', '(date: Date) => date.toISOString()');
+    case 'bigint':
+      return make('(text: string) => BigInt(text)', '(number: bigint) => String(number)');
+    case 'url':
+      return make('(text: string) => new URL(text)', '(url: URL) => url.href');
+    case 'bytes':
+      return make('(bytes: ArrayBuffer | Uint8Array) => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes))', '(bytes: Uint8Array) => bytes');
+    case 'map':
+      return make('(pairs: [unknown, unknown][]) => new Map(pairs)', '(map: Map<unknown, unknown>) => [...map]');
+    case 'set':
+      return make('(items: unknown[]) => new Set(items)', '(set: Set<unknown>) => [...set]');
+    case 'stringbool':
+      return `${module.use('stringbool')}([${(node.truthy ?? []).map(quote).join(', ')}], [${(node.falsy ?? []).map(quote).join(', ')}]${node.caseSensitive ? ', true' : ''})`;
+    default:
+      return wire;
+  }
+}
+
+function numberCheck(check: NumberCheck, module: Module): readonly string[] {
+  switch (check.check) {
+    case 'min':
+    case 'max':
+      return [`${module.use(check.check)}(${jsonText(check.value)}${check.exclusive ? ', true' : ''})`];
+    case 'multiple-of':
+      return [`${module.use('multipleOf')}(${jsonText(check.value)})`];
+    case 'format': {
+      const range = numberRanges[check.format];
+      if (/int/.test(check.format)) return [`${module.use('integer')}(${range?.join(', ') ?? ''})`];
+      return range === undefined ? [] : [`${module.use('min')}(${range[0]})`, `${module.use('max')}(${range[1]})`];
+    }
+    default:
+      return check satisfies never;
+  }
+}
+
+function sizes(checks: readonly SizeCheck[] | undefined, module: Module): readonly string[] {
+  const names = { min: 'minLength', max: 'maxLength', length: 'length' } as const;
+  return (checks ?? []).map(({ check, value }) => `${module.use(names[check])}(${value})`);
+}
+
+function recordOptions(node: Extract<TypeNode, { kind: 'record' }>, module: Module): readonly string[] {
+  const values = keyValues(node.key, module);
+  const listed = values === undefined ? 'undefined' : `[${values.map((value) => jsonText(value)).join(', ')}]`;
+  const mode = node.mode === 'exhaustive' ? [] : [quote(node.mode)];
+  return listed === 'undefined' && mode.length === 0 ? [] : [listed, ...mode];
+}
+
+function keyValues(key: TypeNode, module: Module): readonly (string | number)[] | undefined {
+  return valuesOf(key, module.types)?.filter((value) => typeof value === 'string' || typeof value === 'number');
+}
+
+function valueText(value: Parameters<typeof jsonText>[0]): string {
+  const text = jsonText(value);
+  return text.startsWith('{') ? `(${text})` : text;
+}

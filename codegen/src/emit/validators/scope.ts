@@ -1,0 +1,35 @@
+/** Names that are taken: the language's own, globals that generated code uses, parameters of generated functions. */
+const reserved = new Set(
+  `abstract any arguments as async await boolean break case catch class const continue debugger declare default delete do
+  else enum eval export extends false finally for function if implements import in instanceof interface let new null number
+  object package private protected public return static string super switch symbol this throw true try type typeof undefined
+  unknown var void while with yield Array ArrayBuffer BigInt Date Infinity INVALID Map NaN Number Object RegExp Set String
+  Symbol URL Uint8Array t value depth key`.split(/\s+/),
+);
+
+/** Names of one function or module; each is given out once. */
+export interface Scope {
+  /** The wanted name where it is free and legal; with a number where it is not. */
+  readonly name: (wanted: string) => string;
+}
+
+/** @param isTaken Names of the scope around it. */
+export function createScope(isTaken: (name: string) => boolean = () => false): Scope {
+  const taken = new Set<string>();
+  return {
+    name(wanted) {
+      const base = toIdentifier(wanted);
+      let name = base;
+      for (let i = 2; taken.has(name) || reserved.has(name) || isTaken(name); i++) name = `${base}${i}`;
+      taken.add(name);
+      return name;
+    },
+  };
+}
+
+/** Joins words in camel case, dropping what cannot stand in an identifier. */
+export function toIdentifier(text: string): string {
+  const [first = '', ...rest] = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const joined = first.slice(0, 1).toLowerCase() + first.slice(1) + rest.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+  return joined === '' ? 'result' : /^[A-Za-z]/.test(joined) ? joined : `item${joined}`;
+}

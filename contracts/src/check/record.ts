@@ -1,0 +1,120 @@
+import { keyed, unrecognized } from './object.ts';
+import { prefix, within, wrongType, type Finding, type Run, type Schema } from './schema.ts';
+
+/** Whether a value is an object that nobody made a class for, as Zod tells them. */
+export function plainObject(value: unknown): value is object {
+  if (!keyed(value)) return false;
+  const made: unknown = (value as { constructor?: unknown }).constructor;
+  if (typeof made !== 'function') return true;
+  const prototype: unknown = made.prototype;
+  return keyed(prototype) && Object.hasOwn(prototype, 'isPrototypeOf');
+}
+
+/** Whether a value is a plain object without symbols for keys. */
+export function record(value: unknown): value is object {
+  return plainObject(value) && Object.getOwnPropertySymbols(value).every((key) => !enumerable(value, key));
+}
+
+/** How a record treats keys that its key schema refuses, and whether all listed keys have to be there. */
+export type RecordMode = 'exhaustive' | 'partial' | 'loose';
+
+/** An object of any keys that follow one schema, with values that follow another. `listed`: every key there can be. */
+export function recordOf(
+  key: Schema,
+  value: Schema,
+  ...[listed, mode = 'exhaustive']: [listed?: readonly (string | number)[] | undefined, mode?: RecordMode]
+): Schema {
+  return {
+    run: (input, run) => {
+      if (!plainObject(input)) {
+        wrongType(run, 'record', input);
+        return input;
+      }
+      return within<object>(run, input, () => {
+        const at: At = {
+          input: input as At['input'],
+          out: {},
+          run,
+          schemas: [key, value],
+          loose: mode === 'loose',
+        };
+        if (listed && mode !== 'partial') listedKeys(listed, at);
+        else anyKeys(listed !== undefined, at);
+        return at.out;
+      });
+    },
+  };
+}
+
+interface At {
+  readonly input: Readonly<Record<PropertyKey, unknown>>;
+  readonly out: Record<PropertyKey, unknown>;
+  readonly run: Run;
+  readonly schemas: readonly [key: Schema, value: Schema];
+  readonly loose: boolean;
+}
+
+function listedKeys(listed: readonly (string | number)[], at: At): void {
+  for (const key of listed) {
+    if (key === '__proto__') continue;
+    const { result, found } = keyOf(key, at);
+    if (found) invalidKey(at, key);
+    else setValue(key, result as PropertyKey, at);
+  }
+  const names = new Set(listed.map(String));
+  const others: string[] = [];
+  for (const key in at.input) {
+    if (names.has(key)) continue;
+    if (!at.loose) others.push(key);
+    else if (key !== '__proto__') at.out[key] = at.input[key];
+  }
+  if (others.length > 0) unrecognized(at.run, others);
+}
+
+function anyKeys(listed: boolean, at: At): void {
+  const others: string[] = [];
+  for (const key of Reflect.ownKeys(at.input)) {
+    if (key === '__proto__' || !enumerable(at.input, key)) continue;
+    let { result, found } = keyOf(key, at);
+    if (found && typeof key === 'string' && /^-?\d+(?:\.\d+)?$/.test(key)) {
+      const again = keyOf(Number(key), at);
+      if (!again.found) ({ result, found } = again);
+    }
+    if (!found) setValue(key, result as PropertyKey, at);
+    else if (at.loose) at.out[key] = at.input[key];
+    else if (listed) others.push(key as string);
+    else invalidKey(at, key);
+  }
+  if (others.length > 0) unrecognized(at.run, others);
+}
+
+function keyOf(key: PropertyKey, { run, schemas }: At): { result: unknown; found: boolean } {
+  const mark = run.found.length;
+  const result = schemas[0].run(key, run);
+  const found = run.found.length > mark;
+  run.found.length = mark;
+  run.halt = false;
+  return { result, found };
+}
+
+function setValue(key: PropertyKey, name: PropertyKey, { input, out, run, schemas }: At): void {
+  if (name === '__proto__') return;
+  const mark = run.found.length;
+  const result = schemas[1].run(input[key], run);
+  prefix(run, mark, key as string);
+  out[name] = result;
+}
+
+function invalidKey({ run }: At, key: PropertyKey): void {
+  const finding: Finding = {
+    path: [key as string],
+    code: 'invalid_key',
+    message: 'Invalid key in record',
+    keys: [String(key)],
+  };
+  run.found.push(finding);
+}
+
+function enumerable(value: object, key: PropertyKey): boolean {
+  return Object.prototype.propertyIsEnumerable.call(value, key);
+}

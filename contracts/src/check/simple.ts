@@ -1,0 +1,90 @@
+import { checked, type Check } from './checks.ts';
+import { maxDepth, report, wrongType, type Schema } from './schema.ts';
+
+/** `true` or `false`. */
+export function boolean(): Schema {
+  return typed('boolean', (value) => typeof value === 'boolean');
+}
+
+/** A value of a type that a test tells; `expected` names it. */
+export function typed(expected: string, test: (value: unknown) => boolean): Schema {
+  return {
+    run(value, run) {
+      if (!test(value)) wrongType(run, expected, value);
+      return value;
+    },
+  };
+}
+
+/** One of several values. */
+export function oneOf(...values: readonly (string | number | boolean | null)[]): Schema {
+  return {
+    run(value, run) {
+      if (!values.includes(value as never)) {
+        const list = values.map((each) => (typeof each === 'string' ? `"${each}"` : String(each)));
+        report(
+          run,
+          'invalid_value',
+          list.length === 1
+            ? `Invalid input: expected ${list[0]}`
+            : `Invalid option: expected one of ${list.join('|')}`,
+        );
+      }
+      return value;
+    },
+  };
+}
+
+/** An instance of a class. */
+export function instance(of: abstract new (...args: never) => unknown): Schema {
+  return {
+    run(value, run) {
+      if (!run.skip && !(value instanceof of)) wrongType(run, of.name, value);
+      return value;
+    },
+  };
+}
+
+/** Binary data of at most `max` bytes. */
+export function binary(max: number = Number.POSITIVE_INFINITY): Schema {
+  const bound = max === Number.POSITIVE_INFINITY ? '' : ` of at most ${max} bytes`;
+  return {
+    run(value, run) {
+      const fits = (value instanceof Uint8Array || value instanceof ArrayBuffer) && value.byteLength <= max;
+      if (!run.skip && !fits) report(run, 'custom', `Expected binary data${bound}`, true);
+      return value;
+    },
+  };
+}
+
+/** Anything that is not nested too deep. */
+export function any(): Schema {
+  return {
+    run(value, run) {
+      if (!shallow(value, run.depth)) report(run, 'custom', `Invalid input: nested deeper than ${maxDepth} levels`);
+      return value;
+    },
+  };
+}
+
+/** Whether arrays and plain objects in a value end within {@link maxDepth}, counted from `depth`. Refuses cycles. */
+export function shallow(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (!Array.isArray(value)) {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) return true;
+  }
+  if (depth >= maxDepth) return false;
+  for (const item of Object.values(value)) if (!shallow(item, depth + 1)) return false;
+  return true;
+}
+
+/** A `bigint`. */
+export function bigint(...checks: Check[]): Schema {
+  return checked(typed('bigint', (value) => typeof value === 'bigint').run, checks);
+}
+
+/** A `Date` that is one. */
+export function date(...checks: Check[]): Schema {
+  return checked(typed('date', (value) => value instanceof Date && !Number.isNaN(value.getTime())).run, checks);
+}

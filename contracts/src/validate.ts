@@ -1,0 +1,33 @@
+/**
+ * What generated validators share: tests that straight-line code calls, and reference schemas that explain refusals.
+ * Free of Zod, Node and the DOM; a bundler keeps only what a contract uses. For generated code, not for people.
+ *
+ * @module validate
+ */
+export { array } from './check/array.ts';
+export { codec, pipe, stringbool } from './check/codec.ts';
+export { base64, base64url, cidrv6, creditCard, iban, ipv6, jwt, url, urlText, type UrlRules } from './check/formats.ts';
+export { intersection, merged } from './check/intersection.ts';
+export { integer, isMultiple, max, min, multipleOf, number } from './check/number.ts';
+export { keyed, object, openObject, strictObject, type Fields } from './check/object.ts';
+export { plainObject, record, recordOf } from './check/record.ts';
+export { maxDepth, type Schema } from './check/schema.ts';
+export { any, bigint, binary, boolean, date, instance, oneOf, shallow, typed } from './check/simple.ts';
+export { length, maxLength, minLength } from './check/size.ts';
+export { changed, matching, pattern, string, template } from './check/string.ts';
+export { hasLength, longerThan, shorterThan } from './check/text.ts';
+export { tuple } from './check/tuple.ts';
+export { discriminated, exclusive, union } from './check/union.ts';
+export { checker, slow, validator } from './check/validator.ts';
+export {
+  catching,
+  exactOptional,
+  lazy,
+  nonOptional,
+  nullable,
+  optional,
+  prefault,
+  readonly,
+  withDefault,
+} from './check/wrappers.ts';
+export { INVALID, type Invalid, type Issue, type Validator } from './validator.ts';
