@@ -1,0 +1,114 @@
+import type { ObjectNode, RecordNode, TypeNode } from '../model.ts';
+import type { Step } from './fact.ts';
+import { isRecord, keySet, type Types } from './read.ts';
+import { distinct, withoutAbsent, type Sampler } from './sample.ts';
+
+/** The sender's side of a search for a payload. */
+export interface Sender {
+  readonly types: Types;
+  readonly sample: Sampler;
+}
+
+/** Most payloads that are worth trying for one fact. */
+const most = 250;
+
+/**
+ * Payloads of a sender that carry, where the steps lead, one of the values to try. Where the sender's schema has
+ * nothing there, the payloads leave it out.
+ */
+export function payloadsWith(sender: Sender, root: TypeNode, steps: readonly Step[], values: readonly unknown[]): readonly unknown[] {
+  const inside = steps.filter(({ kind }) => kind !== 'member');
+  return distinct(place(sender, root, inside, values)).slice(0, most);
+}
+
+function place(sender: Sender, node: TypeNode, steps: readonly Step[], values: readonly unknown[]): readonly unknown[] {
+  const deeper = (inner: TypeNode) => place(sender, inner, steps, values);
+  switch (node.kind) {
+    case 'optional':
+    case 'nullable':
+    case 'default':
+    case 'catch':
+    case 'nonoptional':
+    case 'readonly':
+      return deeper(node.inner);
+    case 'ref':
+      return deeper(sender.types[node.name] ?? { kind: 'never' });
+    case 'codec':
+      return deeper(node.wire);
+    case 'pipe':
+      return steps.length === 0 ? values : [...deeper(node.in), ...deeper(node.out)];
+    case 'union':
+      return steps.length === 0 ? values : node.members.flatMap((member) => deeper(member).slice(0, most));
+    case 'intersection': {
+      const [left] = sender.sample(node.left);
+      const [right] = sender.sample(node.right);
+      return steps.length === 0 ? values : [...merged(right, deeper(node.left)), ...merged(left, deeper(node.right))];
+    }
+    default:
+      return steps.length === 0 ? values : placeInside(sender, node, steps, values);
+  }
+}
+
+function placeInside(sender: Sender, node: TypeNode, [step, ...rest]: readonly Step[], values: readonly unknown[]): readonly unknown[] {
+  const into = (inner: TypeNode) => place(sender, inner, rest, values);
+  switch (node.kind) {
+    case 'object':
+      return placeInObject(sender, node, step as Step, values, into);
+    case 'array':
+      return [...into(node.item).map((item) => [item]), ...sender.sample(node).slice(0, 2)];
+    case 'tuple': {
+      const [base] = sender.sample(node) as readonly unknown[][];
+      if (!base) return [];
+      const index = step?.kind === 'index' ? step.index : node.items.length;
+      const inner = node.items[index] ?? node.rest;
+      if (!inner) return sender.sample(node).slice(0, 4);
+      return into(inner).flatMap((value) => [[...base.slice(0, index), ...(value === undefined ? [] : [value, ...base.slice(index + 1)])]]);
+    }
+    case 'record':
+      return placeInRecord(sender, node, step as Step, values, into);
+    default:
+      return sender.sample(node);
+  }
+}
+
+function placeInObject(
+  sender: Sender,
+  node: ObjectNode,
+  step: Step,
+  values: readonly unknown[],
+  into: (inner: TypeNode) => readonly unknown[],
+): readonly unknown[] {
+  const samples = sender.sample(node);
+  const [least, full] = samples as readonly Record<string, unknown>[];
+  if (!least) return [];
+  const bases = [least, full ?? least];
+  if (step.kind === 'property' && Object.hasOwn(node.properties, step.name)) {
+    return bases.flatMap((base) => into(node.properties[step.name] as TypeNode).map((value) => withoutAbsent({ ...base, [step.name]: value })));
+  }
+  const name = step.kind === 'property' ? step.name : 'extra';
+  const catchall = typeof node.unknownKeys === 'object' ? sender.sample(node.unknownKeys) : [];
+  const junk = [...catchall, ...values, 'text', 1, null];
+  return [...bases, ...junk.map((value) => withoutAbsent({ ...least, [name]: value }))];
+}
+
+function placeInRecord(
+  sender: Sender,
+  node: RecordNode,
+  step: Step,
+  values: readonly unknown[],
+  into: (inner: TypeNode) => readonly unknown[],
+): readonly unknown[] {
+  const samples = sender.sample(node);
+  const [value] = sender.sample(node.value).filter((one) => one !== undefined);
+  if (step.kind === 'key') {
+    const keys = values.filter((key) => typeof key === 'string' || typeof key === 'number');
+    return [...samples.slice(0, 8), ...keys.map((key) => ({ [key]: value })).map(withoutAbsent)];
+  }
+  const names = keySet(node.key, sender.types) ?? sender.sample(node.key).map(String).slice(0, 3);
+  const base = samples.find(isRecord) ?? {};
+  return into(node.value).flatMap((one) => names.slice(0, 3).map((key) => withoutAbsent({ ...base, [key]: one })));
+}
+
+function merged(other: unknown, values: readonly unknown[]): readonly unknown[] {
+  return values.map((value) => (isRecord(other) && isRecord(value) ? { ...other, ...value } : value));
+}

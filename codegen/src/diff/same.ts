@@ -1,0 +1,76 @@
+import type { ContractModel, TypeNode } from '../model.ts';
+
+const docKeys = new Set(['title', 'description', 'deprecated', 'examples', 'order', 'summary']);
+
+/** Whether two JSON values are equal, an absent key being `undefined`. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b) || a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const left = a as Record<string, unknown>;
+  const right = b as Record<string, unknown>;
+  for (const key of Object.keys(left)) if (!sameValue(left[key], right[key])) return false;
+  for (const key of Object.keys(right)) if (right[key] !== undefined && !(key in left)) return false;
+  return true;
+}
+
+/** Tells whether two nodes mean the same by being written the same; documentation aside. */
+export type SameNode = (before: TypeNode | undefined, after: TypeNode | undefined) => boolean;
+
+/** A {@link SameNode} for two models: references are equal where everything behind the name is. */
+export function sameNodes(before: ContractModel['types'], after: ContractModel['types']): SameNode {
+  const settled = new Map<string, boolean>();
+  const named = (name: string): boolean => {
+    const known = settled.get(name);
+    if (known !== undefined) return known;
+    settled.set(name, true);
+    const same = before[name] !== undefined && after[name] !== undefined && plain(before[name], after[name], named);
+    settled.set(name, same);
+    return same;
+  };
+  // A type in a cycle may have been taken for equal before another member of the cycle proved different.
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const name of Object.keys(before)) {
+      if (settled.get(name) !== false) {
+        settled.delete(name);
+        if (!named(name)) changed = true;
+      }
+    }
+  }
+  return (a, b) => plain(a, b, named);
+}
+
+function plain(a: unknown, b: unknown, named: (name: string) => boolean): boolean {
+  if (typeof a !== 'object' && a === b) return true;
+  if (a === null || b === null) return a === b;
+  if (typeof a !== 'object' || typeof b !== 'object') return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((item, index) => plain(item, b[index], named));
+  }
+  if (isRef(a)) return isRef(b) && a.name === b.name && named(a.name);
+  const left = a as Record<string, unknown>;
+  const right = b as Record<string, unknown>;
+  const kinded = 'kind' in left;
+  const zodsOwn = left['check'] === 'format' && !left['custom'] && !right['custom'];
+  const keys = Object.keys({ ...left, ...right }).filter(
+    (key) => !(kinded && docKeys.has(key)) && !(zodsOwn && (key === 'pattern' || key === 'flags')),
+  );
+  return keys.every((key) => {
+    if (key === 'value' && kinded && left.kind !== 'record' && left.kind !== 'map' && left.kind !== 'set') return sameValue(left[key], right[key]);
+    if (key === 'properties') return sameMap(left[key], right[key], named);
+    return plain(left[key], right[key], named);
+  });
+}
+
+function sameMap(a: unknown, b: unknown, named: (name: string) => boolean): boolean {
+  const left = a as Record<string, unknown>;
+  const right = b as Record<string, unknown>;
+  const keys = Object.keys(left);
+  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && plain(left[key], right[key], named));
+}
+
+function isRef(value: unknown): value is { readonly kind: 'ref'; readonly name: string } {
+  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'ref';
+}
