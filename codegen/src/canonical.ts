@@ -1,21 +1,36 @@
 import { createHash } from 'node:crypto';
-import type { ContractModel, TypeNode } from './model.ts';
+import type { ContractModel, StringCheck, TypeNode } from './model.ts';
 
 /**
- * The canonical text of a model: compact JSON with keys sorted by code unit. Documentation is in it, key order of the
- * source is not, nor is anything that differs between versions of Zod (its own patterns of formats and templates).
- * Equal contracts give equal bytes.
+ * The canonical text of a model: compact JSON with keys sorted by code unit. Documentation is in it; the source's order
+ * of properties is not, nor are Zod's own patterns of formats, which differ between its versions. Equal contracts give
+ * equal bytes.
  */
 export function canonicalJson(model: ContractModel): string {
   return write(model, lockView);
 }
 
-/**
- * A model as its canonical text says it. Compare a model with one out of a lock file in this form: Zod's own patterns
- * are in neither.
- */
+/** A model as its canonical text says it: the form in which to compare it with one out of a lock file. */
 export function canonicalModel(model: ContractModel): ContractModel {
   return JSON.parse(canonicalJson(model)) as ContractModel;
+}
+
+/**
+ * A model out of its canonical text, with Zod's own patterns put back: those that `source` has for the same formats.
+ * A format that `source` does not use stays without one.
+ */
+export function withZodPatterns(model: ContractModel, source: ContractModel): ContractModel {
+  const patterns = new Map<string, ZodPattern>();
+  visitFormats(source, (check) => {
+    if (check.pattern !== undefined && check.custom !== true)
+      patterns.set(formatKey(check), patternOf(check));
+  });
+  const copy = structuredClone(model);
+  visitFormats(copy, (check) => {
+    if (check.pattern === undefined && check.custom !== true)
+      Object.assign(check, patterns.get(formatKey(check)));
+  });
+  return copy;
 }
 
 /**
@@ -79,5 +94,23 @@ function contentOf(record: Readonly<Record<string, unknown>>, key: string, conte
 function isLeftOut(record: Readonly<Record<string, unknown>>, key: string, view: View): boolean {
   if (view.omits.has(key)) return true;
   if (key !== 'pattern' && key !== 'flags') return false;
-  return record['kind'] === 'template' || (record['check'] === 'format' && record['custom'] !== true);
+  if (record['kind'] === 'template') return view === meaningView;
+  return record['check'] === 'format' && record['custom'] !== true;
+}
+
+type Format = Extract<StringCheck, { check: 'format' }>;
+type ZodPattern = Pick<Format, 'pattern' | 'flags'>;
+
+function formatKey({ format, options }: Format): string {
+  return `${format} ${write(options ?? {}, lockView, 'data')}`;
+}
+
+function patternOf({ pattern, flags }: Format): ZodPattern {
+  return { ...(pattern === undefined ? {} : { pattern }), ...(flags === undefined ? {} : { flags }) };
+}
+
+function visitFormats(value: unknown, visit: (check: Format) => void): void {
+  if (typeof value !== 'object' || value === null) return;
+  if ((value as { check?: unknown }).check === 'format' && 'format' in value) visit(value as Format);
+  for (const item of Object.values(value)) visitFormats(item, visit);
 }

@@ -74,7 +74,9 @@ function idOf(def: CheckDef): string | undefined {
   }
   if (def.check === 'overwrite') return undefined;
   const detail = details.map((key) => def[key]).find((value) => value !== undefined);
-  return detail === undefined ? def.check : `${def.check}:${String(detail)}`;
+  return detail === undefined
+    ? def.check
+    : `${def.check}:${typeof detail === 'object' ? JSON.stringify(detail) : String(detail)}`;
 }
 
 const details = ['value', 'minimum', 'maximum', 'length', 'size', 'property', 'format', 'mime'] as const;

@@ -1,4 +1,5 @@
 import type { ObjectNode, RecordNode, SizeCheck, TypeNode } from '../model.ts';
+import { mayBeUndefined, undefinedFinding } from './absence.ts';
 import type { Site } from './site.ts';
 import { isApp } from './site.ts';
 import { isSchema, type CheckDef, type ZodSchema } from './zod.ts';
@@ -34,20 +35,29 @@ export function objectNode(schema: ZodSchema, site: Site): TypeNode {
 
 /** `z.array(...)`. */
 export function arrayNode(schema: ZodSchema, site: Site): TypeNode {
-  return { kind: 'array', item: site.node(schema._zod.def['element'], '[]') };
+  const item = site.node(schema._zod.def['element'], '[]');
+  if (!isApp(site.side) && mayBeUndefined(item)) site.report(undefinedFinding('an item that is undefined'));
+  return { kind: 'array', item };
 }
 
-/** `z.tuple([...], rest)`. */
+/** `z.tuple([...], rest)`; items at the end may be left out, those before them may not. */
 export function tupleNode(schema: ZodSchema, site: Site): TypeNode {
-  const { items, rest } = schema._zod.def as unknown as {
-    readonly items: readonly unknown[];
-    readonly rest?: unknown;
-  };
+  const { items, rest } = schema._zod.def as unknown as TupleDef;
+  const nodes = items.map((item, index) => site.node(item, `[${index}]`));
+  const required = nodes.findLastIndex((node) => !mayBeUndefined(node));
+  if (!isApp(site.side) && nodes.slice(0, required + 1).some(mayBeUndefined)) {
+    site.report(undefinedFinding('an item that is undefined before one that is not'));
+  }
   return {
     kind: 'tuple',
-    items: items.map((item, index) => site.node(item, `[${index}]`)),
+    items: nodes,
     ...(rest === null || rest === undefined ? {} : { rest: site.node(rest, '[]') }),
   };
+}
+
+interface TupleDef {
+  readonly items: readonly unknown[];
+  readonly rest?: unknown;
 }
 
 /** `z.record(...)`, `z.partialRecord(...)` and `z.looseRecord(...)`. */

@@ -14,6 +14,7 @@ function isJson(schema: ZodSchema, inner: unknown): boolean {
   const options = inner._zod.def['options'] as readonly ZodSchema[];
   if (options.map((option) => option._zod.def.type).join() !== 'string,number,boolean,null,array,record')
     return false;
-  const isBack = (back: unknown): boolean => isSchema(back) && back._zod.def === schema._zod.def;
+  const isBack = (back: unknown): boolean =>
+    isSchema(back) && back._zod.def['getter'] === schema._zod.def['getter'];
   return isBack(options[4]?._zod.def['element']) && isBack(options[5]?._zod.def['valueType']);
 }

@@ -45,6 +45,7 @@ function sameMeaning(schema: ZodSchema, parent: ZodSchema): boolean {
   const { def } = schema._zod;
   const { def: from } = parent._zod;
   if (def === from) return true;
+  if (def.type !== from.type) return false;
   const checks = meaningful(def.checks);
   const before = meaningful(from.checks);
   return checks.length === before.length && checks.every((check, index) => check === before[index]);

@@ -1,11 +1,13 @@
 import type { StringCheck } from '../model.ts';
 
+/** What `.overwrite(...)` was given. */
+export type Overwrite = (text: string) => unknown;
+
 /**
  * Names what `.trim()`, `.toLowerCase()`, `.toUpperCase()` and `.normalize()` put into a schema: a function without a
  * name. Its text must be Zod's and its results those of the method; anything else is left to Zod.
  */
-export function overwriteOf(tx: unknown): StringCheck | undefined {
-  if (typeof tx !== 'function') return undefined;
+export function overwriteOf(tx: Overwrite): StringCheck | undefined {
   const method = methodOf(tx);
   if (method === 'normalize') {
     const form = forms.find((each) => agrees(tx, (text) => text.normalize(each)));
@@ -31,16 +33,16 @@ const forms = ['NFC', 'NFD', 'NFKC', 'NFKD'] as const;
 /** Texts on which no two of the methods and forms agree. */
 const probes = ['', '  aB\u00c9\u0065\u0301 \uFB01 \u0130\u00df\t', 'plain'];
 
-function agrees(tx: Function, run: (text: string) => string): boolean {
+function agrees(tx: Overwrite, run: (text: string) => string): boolean {
   try {
-    return probes.every((probe) => (tx as (text: string) => unknown)(probe) === run(probe));
+    return probes.every((probe) => tx(probe) === run(probe));
   } catch {
     return false;
   }
 }
 
 /** `trim` of `(input) => input.trim()`, however a bundler renamed it. */
-function methodOf(tx: Function): string | undefined {
+function methodOf(tx: Overwrite): string | undefined {
   const text = Function.prototype.toString.call(tx).replaceAll(/\s+/g, '');
   const match = /^\(?([\w$]+)\)?=>\1\.(trim|toLowerCase|toUpperCase|normalize)\([\w$]*\)$/.exec(text);
   return match?.[2];

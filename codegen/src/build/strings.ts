@@ -1,5 +1,5 @@
 import type { Json, StringCheck, TypeNode } from '../model.ts';
-import { overwriteOf } from './overwrites.ts';
+import { overwriteOf, type Overwrite } from './overwrites.ts';
 import type { Site } from './site.ts';
 import type { CheckDef, ZodCheck, ZodSchema } from './zod.ts';
 import { hasTrait } from './zod.ts';
@@ -12,14 +12,20 @@ export function stringNode(): TypeNode {
 /** `z.templateLiteral([...])`. */
 export function templateNode(schema: ZodSchema, site: Site): TypeNode {
   const parts: (string | TypeNode)[] = [];
-  for (const [index, part] of (schema._zod.def['parts'] as readonly unknown[]).entries()) {
-    const isText = typeof part !== 'object' || part === null;
+  for (const [index, part] of (schema._zod.def['parts'] as readonly Part[]).entries()) {
     const last = parts.at(-1);
-    if (!isText) parts.push(site.node(part, `[${index}]`));
+    if (typeof part === 'object' && part !== null) parts.push(site.node(part, `[${index}]`));
     else if (typeof last === 'string') parts[parts.length - 1] = last + String(part);
     else parts.push(String(part));
   }
-  return { kind: 'template', parts, pattern: schema._zod.pattern?.source ?? '' };
+  return { kind: 'template', parts, pattern: templatePattern(schema) };
+}
+
+type Part = ZodSchema | string | number | bigint | boolean | null | undefined;
+
+/** Zod's expression for a template; "any text" is written in one way, where versions of Zod differ. */
+function templatePattern(schema: ZodSchema): string {
+  return (schema._zod.pattern?.source ?? '').replaceAll(String.raw`[\s\S]{0,}`, String.raw`[\s\S]*`);
 }
 
 /** The model's form of a string check, or `undefined` where only Zod can run it. */
@@ -32,7 +38,7 @@ export function stringCheck(def: CheckDef, check: ZodCheck): StringCheck | undef
     case 'length_equals':
       return { check: 'length', value: def['length'] as number };
     case 'overwrite':
-      return overwriteOf(def['tx']);
+      return overwriteOf(def['tx'] as Overwrite);
     case 'string_format':
       return formatCheck(def, check);
     default:
@@ -94,8 +100,9 @@ function optionsOf(def: CheckDef): { readonly [key: string]: Json } | undefined 
   }
   for (const key of ['hostname', 'protocol']) {
     const value = def[key];
-    if (isPattern(value))
-      options[key] = value.flags === '' ? value.source : `/${value.source}/${value.flags}`;
+    if (!isPattern(value)) continue;
+    options[key] = value.source;
+    if (value.flags !== '') options[`${key}Flags`] = value.flags;
   }
   return Object.keys(options).length === 0 ? undefined : options;
 }
@@ -127,7 +134,7 @@ function zodPattern(format: string, def: CheckDef, check: ZodCheck): RegExp | un
   if (Format === undefined) return undefined;
   const key = `${format}${JSON.stringify(optionsOf(def) ?? {})}`;
   let patterns = zodPatterns.get(Format);
-  if (patterns === undefined) zodPatterns.set(Format, (patterns = new Map()));
+  if (patterns === undefined) zodPatterns.set(Format, (patterns = new Map<string, RegExp | undefined>()));
   if (!patterns.has(key)) patterns.set(key, makePattern(def, Format));
   return patterns.get(key);
 }

@@ -3,6 +3,17 @@ import type { Diagnostic } from '../diagnostics.ts';
 import type { Docs, TypeNode } from '../model.ts';
 import { readChecks, withChecks } from './checks.ts';
 import { metaOf, newDocs, readDocs } from './docs.ts';
+import {
+  brokenSchema,
+  coercion,
+  duplicateTypeId,
+  invalidTypeId,
+  maxDepth,
+  notASchema,
+  recursiveWithoutId,
+  tooDeep,
+  unknownKind,
+} from './findings.ts';
 import { kinds } from './kinds.ts';
 import { isTypeName, nameOf, type Name } from './names.ts';
 import type { Finding, Side, Site } from './site.ts';
@@ -15,9 +26,6 @@ export interface Walk {
   /** Named types, once every root was walked. */
   readonly types: () => ReadonlyMap<string, TypeNode>;
 }
-
-/** Schemas nested deeper than this are refused: getters that make a fresh schema each time would never end. */
-const maxDepth = 100;
 
 const building = Symbol('building');
 
@@ -131,7 +139,7 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
 
   function memoOf(side: Side): Map<ZodSchema, TypeNode | typeof building> {
     let one = memo.get(side);
-    if (one === undefined) memo.set(side, (one = new Map()));
+    if (one === undefined) memo.set(side, (one = new Map<ZodSchema, TypeNode | typeof building>()));
     return one;
   }
 
@@ -165,67 +173,4 @@ function refDocs(schema: ZodSchema, definition: ZodSchema): Docs {
   if (schema === definition) return {};
   const silent = (): void => {};
   return newDocs(readDocs(metaOf(schema), silent), readDocs(metaOf(definition), silent));
-}
-
-const recursiveWithoutId: Finding = {
-  id: 'recursive-without-id',
-  message: 'A schema that contains itself needs a name, or it could not be written down.',
-  hint: "Give it one: .meta({ id: 'Category' }), on the very constant that its getters refer to.",
-};
-
-const tooDeep: Finding = {
-  id: 'schema-too-deep',
-  message: `Schemas are nested more than ${maxDepth} deep; perhaps a getter makes a fresh schema each time it is read.`,
-  hint: "Keep the schema in a constant, name it with .meta({ id: 'Name' }), and let the getter return that constant.",
-};
-
-function invalidTypeId(id: string): Finding {
-  return {
-    id: 'invalid-type-id',
-    message: `The id ${JSON.stringify(id)} cannot be the name of a TypeScript type.`,
-    hint: "Use letters, digits and underscores: .meta({ id: 'TaskStatus' }).",
-  };
-}
-
-function duplicateTypeId(id: string): Finding {
-  return {
-    id: 'duplicate-type-id',
-    message: `Two different schemas have the id "${id}".`,
-    hint: 'Give one of them another id, or use the same schema in both places.',
-  };
-}
-
-function coercion(type: string): Finding {
-  const codec = type === 'date' || type === 'bigint' ? `${type}() from '@sockeye/contract'` : `z.${type}()`;
-  return {
-    id: 'coercion',
-    message: `z.coerce.${type}() takes anything, so nobody could tell what to send.`,
-    hint: `Use ${codec}; for text that stands for another value, z.stringbool() or a codec.`,
-  };
-}
-
-function unknownKind(type: unknown): Finding {
-  return {
-    id: 'unknown-kind',
-    message: `This version of Sockeye does not know the schema kind "${String(type)}".`,
-    hint: 'Use another schema, or wrap it in a codec.',
-  };
-}
-
-function brokenSchema(error: unknown): Finding {
-  const reason = error instanceof Error ? error.message : String(error);
-  return {
-    id: 'broken-schema',
-    message: `The schema cannot be read: ${reason}`,
-    hint: 'A schema that is defined further down, or in a module that imports this one, is reached by a getter or z.lazy().',
-  };
-}
-
-function notASchema(value: unknown): Finding {
-  const isZod3 = typeof value === 'object' && value !== null && '_def' in value;
-  return {
-    id: 'not-a-schema',
-    message: isZod3 ? 'This is a schema of Zod 3.' : 'This is no Zod schema.',
-    hint: "Make it with Zod 4.5 or later: import * as z from 'zod'.",
-  };
 }
