@@ -49,7 +49,10 @@ export function mongodb(): Service {
  */
 export function describeWith(service: Service, name: string, tests: (found: string) => void): void {
   const { found } = service;
-  if (found !== undefined) return describe(name, () => tests(found));
+  if (found !== undefined) {
+    describe(name, () => tests(found));
+    return;
+  }
   const reason = `${service.name} was not found: ${service.hint}`;
   if (process.env['SOCKEYE_REQUIRE_SERVICES'] === '1') {
     test(name, () => {

@@ -78,7 +78,8 @@ describe('signing in', () => {
 
   test('ten failures make the eleventh try wait', async () => {
     const app = await startReference();
-    const attempt = (password: string) => call<Failed>(app, 'POST /auth/login', { body: { username: 'bob', password } });
+    const attempt = (password: string) =>
+      call<Failed>(app, 'POST /auth/login', { body: { username: 'bob', password } });
     await Promise.all(Array.from({ length: 10 }, () => attempt('wrong')));
     const answer = await attempt('sockeye-demo');
     expect([answer.status, answer.body.error.code]).toEqual([429, 'RATE_LIMITED']);
@@ -89,7 +90,8 @@ describe('signing in', () => {
   test('a refresh token is good once, and its second use ends the session', async () => {
     const app = await startReference();
     const first = await signIn(app, 'alice');
-    const refresh = (refreshToken: string) => call<SignedIn>(app, 'POST /auth/refresh', { body: { refreshToken } });
+    const refresh = (refreshToken: string) =>
+      call<SignedIn>(app, 'POST /auth/refresh', { body: { refreshToken } });
     const second = await refresh(first.refreshToken);
     expect(second.status).toBe(200);
     expect((await call(app, 'GET /me', { token: second.body.accessToken })).status).toBe(200);
@@ -107,7 +109,11 @@ describe('signing in', () => {
 
   test('signing out ends the session; everywhere ends the others too', async () => {
     const app = await startReference();
-    const [one, two, three] = [await signIn(app, 'alice'), await signIn(app, 'alice'), await signIn(app, 'alice')];
+    const [one, two, three] = [
+      await signIn(app, 'alice'),
+      await signIn(app, 'alice'),
+      await signIn(app, 'alice'),
+    ];
     const me = async (token: string) => (await call(app, 'GET /me', { token })).status;
     await call(app, 'POST /auth/logout', { body: { refreshToken: one.refreshToken } });
     expect([await me(one.accessToken), await me(two.accessToken)]).toEqual([401, 200]);
@@ -135,7 +141,12 @@ describe('tasks', () => {
   test('are created with defaults, listed, changed and deleted', async () => {
     const app = await startReference();
     const { accessToken: token } = await signIn(app, 'alice');
-    const body = { title: '  Draw a fish ', dueAt: '2027-01-01T00:00:00.000Z', id: 'mine', createdBy: 'u_bob' };
+    const body = {
+      title: '  Draw a fish ',
+      dueAt: '2027-01-01T00:00:00.000Z',
+      id: 'mine',
+      createdBy: 'u_bob',
+    };
     const created = await call<TaskAnswer>(app, `POST ${tasks}`, { token, body });
     expect(created.status).toBe(201);
     const { task } = created.body;
@@ -150,7 +161,10 @@ describe('tasks', () => {
       version: 1,
     });
     const path = `${tasks}/${task.id}`;
-    const changed = await call<TaskAnswer>(app, `PATCH ${path}`, { token, body: { status: 'done', version: 1 } });
+    const changed = await call<TaskAnswer>(app, `PATCH ${path}`, {
+      token,
+      body: { status: 'done', version: 1 },
+    });
     expect(changed.body.task).toMatchObject({ title: 'Draw a fish', status: 'done', version: 2 });
     const list = await call<{ tasks: unknown[] }>(app, `GET ${tasks}`, { token });
     expect(list.body.tasks.at(-1)).toEqual(changed.body.task);
@@ -163,7 +177,10 @@ describe('tasks', () => {
     const { accessToken: token } = await signIn(app, 'alice');
     const path = `${tasks}/tsk_design_1`;
     await call(app, `PATCH ${path}`, { token, body: { title: 'First' } });
-    const answer = await call<TaskAnswer>(app, `PATCH ${path}`, { token, body: { title: 'Second', version: 1 } });
+    const answer = await call<TaskAnswer>(app, `PATCH ${path}`, {
+      token,
+      body: { title: 'Second', version: 1 },
+    });
     expect([answer.status, answer.body.error.code]).toEqual([409, 'CONFLICT']);
     expect(answer.body.error.details).toMatchObject({ task: { title: 'First', version: 2 } });
   });
@@ -172,7 +189,12 @@ describe('tasks', () => {
     ['no title', `POST ${tasks}`, {}, ['title']],
     ['a blank title', `POST ${tasks}`, { title: '   ' }, ['title']],
     ['a date that is none', `POST ${tasks}`, { title: 'x', dueAt: 'tomorrow' }, ['dueAt']],
-    ['a label that is too long', `POST ${tasks}`, { title: 'x', labels: ['ok', 'y'.repeat(31)] }, ['labels', 1]],
+    [
+      'a label that is too long',
+      `POST ${tasks}`,
+      { title: 'x', labels: ['ok', 'y'.repeat(31)] },
+      ['labels', 1],
+    ],
     ['a stranger as assignee', `POST ${tasks}`, { title: 'x', assigneeId: 'u_mallory' }, ['assigneeId']],
     ['nothing to change', `PATCH ${tasks}/tsk_design_1`, { version: 1 }, []],
     ['an unknown status', `PATCH ${tasks}/tsk_design_1`, { status: 'lost' }, ['status']],
@@ -216,7 +238,9 @@ describe('the rest', () => {
   test('workspaces come with their members, by name', async () => {
     const app = await startReference();
     const { accessToken: token } = await signIn(app, 'alice');
-    const answer = await call<{ workspaces: { name: string; members: object[] }[] }>(app, 'GET /workspaces', { token });
+    const answer = await call<{ workspaces: { name: string; members: object[] }[] }>(app, 'GET /workspaces', {
+      token,
+    });
     expect(answer.body.workspaces.map(({ name }) => name)).toEqual(['Autumn launch', 'Design studio']);
     expect(answer.body.workspaces[0]?.members).toEqual([
       { id: 'u_alice', name: 'Alice Moreau' },

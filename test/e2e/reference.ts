@@ -61,7 +61,9 @@ export interface SignedIn {
 
 /** Signs a demo user in. */
 export async function signIn(app: App, username: string): Promise<SignedIn> {
-  const { status, body } = await call<SignedIn>(app, 'POST /auth/login', { body: { username, password: demoPassword } });
+  const { status, body } = await call<SignedIn>(app, 'POST /auth/login', {
+    body: { username, password: demoPassword },
+  });
   if (status !== 200) throw new Error(`${username} was not signed in: ${status}`);
   return body;
 }
@@ -99,6 +101,17 @@ export async function joined(app: App, username: string, workspaceId = 'ws_desig
   return { ...member, room, lease, data: first.data };
 }
 
+/**
+ * Alice and Bob, signed in and in one workspace, with nothing on its way to them any more: what is volatile would be
+ * lost behind it.
+ */
+export async function aliceAndBob(app: App) {
+  const [alice, bob] = [await joined(app, 'alice'), await joined(app, 'bob')];
+  for (const { heard } of [alice, bob]) await heard.first('online_users', ({ users }) => users.length === 2);
+  await settled(app, alice.heard, bob.heard);
+  return [alice, bob] as const;
+}
+
 /** Resolves as soon as a client's connection is in a phase. */
 export function phase(client: CollabClient, wanted: string): Promise<void> {
   return until(client.connection, ({ phase }) => phase === wanted).then(() => {});
@@ -132,6 +145,11 @@ export interface Heard {
     event: E,
     wanted?: (payload: CollabEvents[E]) => boolean,
   ) => Promise<CollabEvents[E]>;
+  /** The same, but only for what is still to come. */
+  readonly next: <E extends keyof CollabEvents>(
+    event: E,
+    wanted?: (payload: CollabEvents[E]) => boolean,
+  ) => Promise<CollabEvents[E]>;
 }
 
 const eventNames = [
@@ -157,28 +175,38 @@ export function hear(client: CollabClient): Heard {
   }
   const of = <E extends keyof CollabEvents>(event: E) =>
     all.filter((each) => each.event === event).map(({ payload }) => payload as CollabEvents[E]);
+  const find = <E extends keyof CollabEvents>(
+    event: E,
+    from: number,
+    wanted: (payload: CollabEvents[E]) => boolean,
+  ) =>
+    new Promise<CollabEvents[E]>((resolve) => {
+      const look = () => {
+        const found = of(event).slice(from).find(wanted);
+        if (found === undefined) return;
+        waiting.delete(look);
+        resolve(found);
+      };
+      waiting.add(look);
+      look();
+    });
   return {
     all,
     of,
-    first: (event, wanted = () => true) =>
-      new Promise((resolve) => {
-        const look = () => {
-          const found = of(event).find(wanted);
-          if (found === undefined) return;
-          waiting.delete(look);
-          resolve(found);
-        };
-        waiting.add(look);
-        look();
-      }),
+    first: (event, wanted = () => true) => find(event, 0, wanted),
+    next: (event, wanted = () => true) => find(event, of(event).length, wanted),
   };
 }
 
 /** Tells everyone something and waits until these have heard it: whatever was sent to them before has arrived. */
 export async function settled(app: App, ...clients: readonly Heard[]): Promise<void> {
   const text = `settled ${++marks}`;
-  app.collab.all().emit('announcement', { id: crypto.randomUUID(), text, level: 'info', createdAt: new Date() });
-  await Promise.all(clients.map((heard) => heard.first('announcement', (announcement) => announcement.text === text)));
+  app.collab
+    .all()
+    .emit('announcement', { id: crypto.randomUUID(), text, level: 'info', createdAt: new Date() });
+  await Promise.all(
+    clients.map((heard) => heard.first('announcement', (announcement) => announcement.text === text)),
+  );
 }
 
 let marks = 0;
