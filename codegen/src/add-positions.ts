@@ -25,8 +25,8 @@ export async function addPositions(
     const { contract, path: keys = [] } = finding;
     const file = finding.file === undefined ? modules?.get(contract ?? '') : path.resolve(cwd, finding.file);
     if (!wantsPosition(finding) || file === undefined) return finding;
-    const { line, column, ...place } = locator.locate({ file, contract, path: keys }) ?? { file };
-    return { ...finding, file: path.relative(cwd, place.file), ...(line && { line, column }) };
+    const place = locator.locate({ file, contract, path: keys });
+    return { ...finding, ...place, file: path.relative(cwd, place?.file ?? file) };
   });
 }
 

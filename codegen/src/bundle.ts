@@ -48,7 +48,7 @@ export const packageGlobal = '__sockeyePackage';
  *
  * Packages are not bundled but imported from where Node would find them, so that there is one copy of Zod. Packages
  * that are TypeScript (a workspace that is not built) or that lie outside `node_modules` (a linked workspace) count
- * as part of the project.
+ * as part of the project, so that a watcher sees them change.
  */
 export function createBundler(root: string): Bundler {
   const packages = new Map<string, object>();
@@ -172,7 +172,7 @@ function importPackages(packages: Map<string, object>): esbuild.Plugin {
 
 function belongsToProject(specifier: string, file: string): boolean {
   if (/\.[mc]?tsx?$/.test(file) || file.endsWith('.json')) return true;
-  if (specifier === 'zod' || specifier.startsWith('zod/')) return false;
+  if (/^(?:zod|@sockeye\/[a-z-]+)(?:\/|$)/.test(specifier)) return false;
   return !file.includes(`${path.sep}node_modules${path.sep}`);
 }
 
@@ -182,6 +182,7 @@ async function inProcess(
 ): Promise<esbuild.OnResolveResult> {
   if (kind === 'require-call' || kind === 'require-resolve') return { path: found, external: true };
   const url = isBuiltin(found) ? found : pathToFileURL(found).href;
+  if (kind === 'dynamic-import') return { path: url, external: true };
   try {
     if (!packages.has(url)) packages.set(url, (await import(/* @vite-ignore */ url)) as object);
     return { path: url, namespace };

@@ -70,13 +70,13 @@ async function watchAndGenerate(options: Options): Promise<ExitCode> {
   const { watch } = await import('./watch.ts');
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  await watch({
+  const last = await watch({
     ...pathsOf(options),
     signal: stop.signal,
     onResult: (result, seconds) => report(result, { options, seconds }),
     onReady: () => void process.stderr.write('Watching for changes.\n'),
   });
-  return 0;
+  return stop.signal.aborted ? 0 : exitCodes[last.outcome];
 }
 
 function pathsOf(options: Options): Pick<RunGenerateOptions, 'config' | 'cwd'> {

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { FSWatcher } from 'chokidar';
 import { createBell } from './bell.ts';
 import { createGenerator, type GenerateResult, type RunGenerateOptions } from './command-generate.ts';
 import { nothingWatched, watchSet } from './watch-set.ts';
@@ -30,9 +31,10 @@ export async function watch(options: WatchOptions): Promise<GenerateResult> {
   const bell = createBell(quiet);
   const stop = (): void => bell.stop();
   signal.addEventListener('abort', stop, { once: true });
-  const observer = await observe((event, file) => watched.concerns(event, file) && bell.ring(), {
+  const observer = createObserver({
+    onEvent: (event, file) => watched.concerns(event, file) && bell.ring(),
     ignores: (file) => watched.ignores(file),
-    onReady: options.onReady,
+    onReady: options.onReady ?? (() => undefined),
   });
   let check: NodeJS.Timeout | undefined;
 
@@ -42,9 +44,9 @@ export async function watch(options: WatchOptions): Promise<GenerateResult> {
       const before = await timesOf(watched.files);
       const result = await generator.run();
       watched = watchSet(result, watched);
-      observer.add(watched.folders);
       await onResult(result, (Date.now() - start) / 1_000);
       if (result.inputs.files.length === 0) return result;
+      await observer.add(watched.folders);
       check = setTimeout(
         () => void ringIfStale(watched.files, { before, start, ring: bell.ring }),
         unnoticed,
@@ -85,30 +87,39 @@ async function timesOf(files: readonly string[]): Promise<Times> {
 }
 
 interface Observer {
-  add(folders: readonly string[]): void;
+  /** Looks at these folders as well. */
+  add(folders: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
-async function observe(
-  onEvent: (event: string, file: string) => void,
-  {
-    ignores,
-    onReady,
-  }: { readonly ignores: (file: string) => boolean; readonly onReady: (() => void) | undefined },
-): Promise<Observer> {
-  const chokidar = await import('chokidar');
-  const watcher = chokidar.watch([], { ignoreInitial: true, ignored: (file) => ignores(path.resolve(file)) });
-  watcher.on('all', (event, file) => onEvent(event, path.resolve(file)));
-  watcher.once('ready', () => onReady?.());
-  // A folder that cannot be watched any more has been removed; its return is noticed by the one above it.
-  watcher.on('error', () => undefined);
+interface ObserverOptions {
+  readonly onEvent: (event: string, file: string) => void;
+  readonly ignores: (file: string) => boolean;
+  /** Told when the first folders are being watched. */
+  readonly onReady: () => void;
+}
+
+function createObserver({ onEvent, ignores, onReady }: ObserverOptions): Observer {
   const added = new Set<string>();
+  let watcher: FSWatcher | undefined;
+  const open = async (folders: string[]): Promise<FSWatcher> => {
+    const chokidar = await import('chokidar');
+    return (
+      chokidar
+        .watch(folders, { ignoreInitial: true, ignored: (file) => ignores(path.resolve(file)) })
+        .on('all', (event, file) => onEvent(event, path.resolve(file)))
+        .once('ready', onReady)
+        // A folder that cannot be watched any more was removed; the one above it tells of its return.
+        .on('error', () => undefined)
+    );
+  };
   return {
-    add(folders) {
+    async add(folders) {
       const fresh = folders.filter((folder) => !added.has(folder));
       for (const folder of fresh) added.add(folder);
-      if (fresh.length > 0) watcher.add(fresh);
+      if (watcher === undefined) watcher = await open(fresh);
+      else if (fresh.length > 0) watcher.add(fresh);
     },
-    close: () => watcher.close(),
+    close: async () => watcher?.close(),
   };
 }
