@@ -1,13 +1,35 @@
 import type { ContractTable } from '@sockeye/contract/wire';
+import { createClient } from './client.ts';
+import type { Handler } from './event-hub.ts';
 import type { ClientOptions } from './options.ts';
-import type { ClientBase } from './surface.ts';
+import type { ClientBase, EmitOptions, ListenOptions, RequestOptions } from './surface.ts';
 
 /**
- * Turns a contract's table into the function that makes its clients: those of {@link ClientBase} with a method for
- * each event and room of the table.
+ * Turns a contract's table into the function that makes its clients: those of {@link ClientBase} with `on`, `answer`,
+ * `emit` and `request` by event name, and a method for each event and each room that can be joined.
  */
 export function defineClient<Options extends ClientOptions, Client extends ClientBase>(
   table: ContractTable,
 ): (options: Options) => Client {
-  return (options) => ({ table, options }) as never;
+  return (options) => {
+    const { room, ...client } = createClient(table, options);
+    const methods: Record<string, unknown> = {};
+    for (const [event, { name, ack, joins, leaves }] of Object.entries(table.clientToServer)) {
+      if (joins !== undefined) {
+        methods[table.rooms[joins]?.name ?? joins] = (params: object) => room(joins, params);
+      } else if (leaves === undefined) {
+        methods[name] = ack
+          ? (payload?: unknown, how?: RequestOptions) => client.request(event, payload, how)
+          : (payload?: unknown, how?: EmitOptions) => client.emit(event, payload, how);
+      }
+    }
+    for (const [event, { name, ack }] of Object.entries(table.serverToClient)) {
+      const listen = client[ack ? 'answer' : 'on'];
+      methods[(ack ? 'answer' : 'on') + name.charAt(0).toUpperCase() + name.slice(1)] = (
+        handler: Handler,
+        how?: ListenOptions,
+      ) => listen(event, handler, how);
+    }
+    return { ...methods, ...client } as unknown as Client;
+  };
 }

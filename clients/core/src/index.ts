@@ -6,7 +6,13 @@
  */
 export type { ErrorBody, FixedCode, Result } from '@sockeye/contract/wire';
 export { ContractError, failure, success } from '@sockeye/contract/wire';
-export type { BackoffOptions, ClientOptions, InvalidPayload, ValidateMode } from './options.ts';
+export type {
+  BackoffOptions,
+  ClientOptions,
+  InvalidPayload,
+  TransportOptions,
+  ValidateMode,
+} from './options.ts';
 export type {
   AuthContext,
   Awaitable,
@@ -26,5 +32,5 @@ export type { Lease } from './lease.ts';
 export type { Store } from './store.ts';
 // For tests and bindings.
 export { systemClock, type Clock } from './clock.ts';
-export type { SocketFactory, SocketLike, SocketSettings } from './socket.ts';
+export type { SocketAuth, SocketFactory, SocketLike, SocketSettings } from './socket.ts';
 export { defineClient } from './define-client.ts';

@@ -25,6 +25,14 @@ export interface BackoffOptions {
   readonly maxMs?: number | undefined;
 }
 
+/** Socket.IO's client options, without those that this client decides itself. */
+export type TransportOptions = Partial<
+  Omit<
+    ManagerOptions & SocketOptions,
+    'ackTimeout' | 'auth' | 'autoConnect' | 'forceNew' | 'multiplex' | 'reconnection' | 'retries'
+  >
+>;
+
 /** What every generated client can be told. */
 export interface ClientOptions {
   /** Origin of the server, such as `https://api.example.com`; the contract tells the namespace. Default: the page's. */
@@ -35,7 +43,7 @@ export interface ClientOptions {
    * Options for Socket.IO's client, such as `path`, `query` or `transports` (default: WebSocket alone). Connecting and
    * reconnecting stay with this client.
    */
-  readonly socket?: Partial<ManagerOptions & SocketOptions> | undefined;
+  readonly socket?: TransportOptions | undefined;
   /**
    * Shares one low-level connection with other namespaces. Make it with `autoConnect: false`, and give one manager to
    * at most one client of a namespace. Default: a connection of the client's own.
@@ -51,7 +59,7 @@ export interface ClientOptions {
    * - `off`: payloads are converted, but one that the validator refuses passes as it is, in either direction.
    */
   readonly validate?: ValidateMode | undefined;
-  /** Told of every payload that does not match the contract, except those that a request's result tells of. */
+  /** Told of every payload that does not match the contract, also where a request's result tells of it. */
   readonly onInvalid?: ((report: InvalidPayload) => void) | undefined;
   /** Told of what listeners, subscribers and answering handlers throw. Default: reported as uncaught. */
   readonly onError?: ((error: unknown) => void) | undefined;

@@ -1,8 +1,11 @@
-import type { ManagerOptions, SocketOptions } from 'socket.io-client';
+import type { ContractTable } from '@sockeye/contract/wire';
+import { io, type ManagerOptions, type SocketOptions } from 'socket.io-client';
+import type { ClientOptions } from './options.ts';
 
 /** What a client needs of Socket.IO's `Socket`. */
 export interface SocketLike {
-  readonly connected: boolean;
+  /** Called on every connect; what it is answered travels in the handshake. */
+  auth: SocketAuth | object;
   /** False once the server has refused the handshake. */
   readonly active: boolean;
   /** What Socket.IO would send by itself on the next connect; kept empty. */
@@ -16,12 +19,38 @@ export interface SocketLike {
   readonly on: (event: string, listener: (argument: never) => void) => unknown;
   /** Called with every event of the server's, its arguments and, last, its acknowledgement function. */
   readonly onAny: (listener: (event: string, ...args: unknown[]) => void) => unknown;
+  /** Without arguments: removes every listener. */
+  readonly off?: () => unknown;
+  readonly offAny?: () => unknown;
+  /** The manager, whose engine knows whether the server's heartbeat is overdue. */
+  readonly io?: { readonly engine?: { readonly _hasPingExpired?: () => boolean } };
 }
 
-/** What a client gives to Socket.IO when it makes its socket; `auth` answers once per connect. */
+/** Gives the handshake's data to `answer`. */
+export type SocketAuth = (answer: (data: object) => void) => void;
+
+/** What a client tells Socket.IO when it makes its socket. */
 export type SocketSettings = Partial<Omit<ManagerOptions & SocketOptions, 'auth'>> & {
-  readonly auth: (answer: (data: object) => void) => void;
+  readonly auth: SocketAuth;
 };
 
 /** Makes a socket that does not connect by itself; `url` ends in the namespace. */
 export type SocketFactory = (url: string, settings: SocketSettings) => SocketLike;
+
+/** Makes the socket of a contract's namespace. */
+export function createSocket(options: ClientOptions, table: ContractTable, auth: SocketAuth): SocketLike {
+  const { namespace } = table.contract;
+  const socket =
+    (options.manager?.socket(namespace, { auth }) as SocketLike | undefined) ??
+    (options.io ?? (io as SocketFactory))((options.url ?? '').replace(/\/+$/, '') + namespace, {
+      transports: ['websocket'],
+      ...options.socket,
+      auth,
+      autoConnect: false,
+      forceNew: true,
+      reconnection: false,
+    });
+  // A manager hands out the same socket again, with the settings of the first time.
+  socket.auth = auth;
+  return socket;
+}

@@ -1,0 +1,63 @@
+import { failure, INVALID, success, type Issue, type Result, type Validator } from '@sockeye/contract/wire';
+import { excerpt } from './excerpt.ts';
+import type { ClientOptions, InvalidPayload } from './options.ts';
+import { settle } from './subscribers.ts';
+
+/** Where payloads change between wire form and application form; a refusal is reported before it is returned. */
+export interface Boundary {
+  /** Wire form to application form. */
+  readonly decode: (event: string, validator: Validator | undefined, wire: unknown) => Checked;
+  /** Application form to wire form. */
+  readonly encode: (event: string, validator: Validator | undefined, value: unknown) => Checked;
+}
+
+/** A converted payload, or why it was refused. */
+export type Checked = Result<unknown, readonly Issue[]>;
+
+/** Makes the boundary of one client. */
+export function createBoundary(
+  { validate, onInvalid }: ClientOptions,
+  report: (error: unknown) => void,
+  count: (direction: InvalidPayload['direction']) => void,
+): Boundary {
+  /** Where no validator is given, nothing is expected, in either form. */
+  const run = (use: Validator['encode'] | undefined, value: unknown): Checked => {
+    const issues: Issue[] = [];
+    if (use) {
+      const converted = use(value);
+      if (converted !== INVALID) return success(converted);
+      if (validate === 'off') return success(value);
+      use(value, issues);
+    } else {
+      if (isNothing(value) || validate === 'off') return success(undefined);
+      issues.push({ path: [], code: 'invalid_type', message: 'No payload is expected.' });
+    }
+    return failure(issues);
+  };
+  const tell = (
+    result: Checked,
+    { value, ...report_ }: Omit<InvalidPayload, 'issues' | 'excerpt'> & { value: unknown },
+  ): Checked => {
+    if (!result.ok) {
+      count(report_.direction);
+      settle(() => onInvalid?.({ ...report_, issues: result.error, excerpt: excerpt(value) }), report);
+    }
+    return result;
+  };
+  return {
+    decode: (event, validator, value) =>
+      tell(run(validator?.decode, value), { event, direction: 'inbound', value }),
+    encode: (event, validator, value) => {
+      let result = run(validator?.encode, value);
+      if (result.ok && validate === 'both') {
+        const checked = run(validator?.decode, result.data);
+        if (!checked.ok) result = checked;
+      }
+      return tell(result, { event, direction: 'outbound', value });
+    },
+  };
+}
+
+function isNothing(value: unknown): boolean {
+  return value == null || (typeof value === 'object' && !Object.keys(value).length);
+}

@@ -1,0 +1,188 @@
+/**
+ * Everything that leaves a client: events, requests, and the joins and leaves of rooms. Nothing is ever left to
+ * Socket.IO's own buffer, which is sent before the rooms of a new connection were joined.
+ *
+ * @module calls
+ */
+import {
+  errorBody,
+  failure,
+  roomName,
+  success,
+  type EventEntry,
+  type FixedCode,
+  type Result,
+  type RoomParams,
+} from '@sockeye/contract/wire';
+import type { Link } from './connection.ts';
+import { readReply } from './reply.ts';
+import type { Runtime } from './runtime.ts';
+import type { EmitOptions, RequestOptions } from './surface.ts';
+
+/** Sends what a client has to say. */
+export interface Calls {
+  readonly emit: (event: string, payload: unknown, options?: EmitOptions) => boolean;
+  readonly request: (event: string, payload: unknown, options?: RequestOptions) => Promise<Result<unknown>>;
+  /** Joins or leaves a room: overtakes what waits. `done` is called in the same turn as the answer arrives. */
+  readonly ask: (event: string, payload: unknown, done: (result: Result<unknown>) => void) => void;
+  /** Sends what waited for a connection or for a room. */
+  readonly flush: () => void;
+  /** Ends what was sent and not answered, and what is not to be kept; with `all` everything. */
+  readonly drop: (all?: boolean) => void;
+}
+
+/** What calls need to know of rooms. */
+export interface RoomGate {
+  /** The room may be entered any moment; without a name: the rooms of a new connection are not all joined again yet. */
+  readonly busy: (name?: string) => boolean;
+  readonly joined: (name: string) => boolean;
+}
+
+/** An event on its way, or waiting to be sent. */
+interface Call {
+  readonly event: string;
+  readonly entry: EventEntry;
+  readonly args: readonly unknown[];
+  /** Name of the room that the caller has to join first. */
+  readonly room: string | undefined;
+  /** Waits while there is no connection. */
+  readonly keep: boolean;
+  /** Given for a call that is answered. */
+  readonly settle?: Settle;
+}
+
+type Settle = (result: Result<unknown>) => void;
+
+/** Makes the outbox of one client. */
+export function createCalls(
+  { table, options, clock, boundary, report }: Runtime,
+  link: Link,
+  gate: RoomGate,
+): Calls {
+  const waiting = new Set<Call>();
+  const flying = new Set<Call>();
+
+  /** The entry of an event that an application may send by itself. */
+  function find(event: string): EventEntry | undefined {
+    const entry = Object.hasOwn(table.clientToServer, event) ? table.clientToServer[event] : undefined;
+    return entry?.joins || entry?.leaves ? undefined : entry;
+  }
+
+  function prepare(event: string, entry: EventEntry, payload: unknown): Result<Omit<Call, 'keep'>> {
+    const wire = boundary.encode(event, entry.payload, payload);
+    if (!wire.ok) return failure(errorBody('INVALID_PAYLOAD', { issues: wire.error }));
+    const room = entry.within ? table.rooms[entry.within] : undefined;
+    return success({
+      event,
+      entry,
+      args: entry.args ? (wire.data as unknown[]) : entry.payload ? [wire.data] : [],
+      room: room && !room.auto ? roomName(entry.within!, room.params, wire.data as RoomParams) : undefined,
+    });
+  }
+
+  function hold(call: Call): boolean {
+    if (waiting.size >= (options.queueLimit ?? 100)) return refuse(call, 'UNAVAILABLE');
+    waiting.add(call);
+    link.note({ queued: waiting.size });
+    return true;
+  }
+
+  function forget(call: Call): void {
+    flying.delete(call);
+    if (waiting.delete(call)) link.note({ queued: waiting.size });
+  }
+
+  function refuse(call: Call, code: FixedCode): false {
+    forget(call);
+    call.settle?.(failure(errorBody(code)));
+    return false;
+  }
+
+  /** Sends a call, keeps it or refuses it; false when it was refused. */
+  function submit(call: Call): boolean {
+    const blocked = gate.busy() || (call.room !== undefined && gate.busy(call.room));
+    if (!blocked && transmit(call)) return true;
+    const keep = call.keep || (link.up() ? blocked : call.settle && link.pending());
+    return keep ? hold(call) : refuse(call, 'DISCONNECTED');
+  }
+
+  /** Sends a call; false when there is no connection. */
+  function transmit(call: Call): boolean {
+    const { event, entry, settle } = call;
+    const args = [...call.args];
+    if (settle) {
+      args.push((...reply: unknown[]) => {
+        if (flying.has(call)) settle(readReply([event, entry], reply, { table, decode: boundary.decode }));
+      });
+    }
+    try {
+      if (!link.send(!!entry.volatile && !settle, event, args)) return false;
+      if (settle) flying.add(call);
+    } catch (error) {
+      // Socket.IO's encoder cannot write the payload; it never will.
+      report(error);
+      refuse(call, 'INVALID_PAYLOAD');
+    }
+    return true;
+  }
+
+  /** Starts a call that is answered; `send` decides what becomes of it. */
+  function start(
+    prepared: Result<Omit<Call, 'keep'>>,
+    { timeoutMs, signal, whenOffline }: RequestOptions,
+    { send, done }: { readonly send: (call: Call) => unknown; readonly done: Settle },
+  ): void {
+    if (!prepared.ok) return done(prepared);
+    let open = true;
+    const settle = (result: Result<unknown>): void => {
+      if (!open) return;
+      open = false;
+      cancel();
+      signal?.removeEventListener('abort', abort);
+      forget(call);
+      done(result);
+    };
+    const call: Call = { ...prepared.data, keep: whenOffline === 'queue', settle };
+    const abort = () => refuse(call, 'ABORTED');
+    const cancel = clock.after(timeoutMs ?? call.entry.timeoutMs ?? 10_000, () => refuse(call, 'TIMEOUT'));
+    if (signal?.aborted) abort();
+    else {
+      signal?.addEventListener('abort', abort);
+      send(call);
+    }
+  }
+
+  return {
+    emit: (event, payload, { whenOffline } = {}) => {
+      const entry = find(event);
+      const prepared = entry && prepare(event, entry, payload);
+      if (!prepared?.ok) return false;
+      const call = { ...prepared.data, keep: whenOffline === 'queue' };
+      if (!entry?.volatile) return submit(call);
+      return (call.room === undefined || gate.joined(call.room)) && transmit(call);
+    },
+    request: (event, payload, callOptions = {}) =>
+      new Promise((done) => {
+        const entry = find(event);
+        const prepared = entry ? prepare(event, entry, payload) : failure(errorBody('UNKNOWN_EVENT'));
+        start(prepared, callOptions, { send: submit, done });
+      }),
+    ask: (event, payload, done) =>
+      start(
+        prepare(event, table.clientToServer[event]!, payload),
+        {},
+        { send: (call) => transmit(call) || refuse(call, 'DISCONNECTED'), done },
+      ),
+    flush: () => {
+      const calls = [...waiting];
+      waiting.clear();
+      calls.forEach(submit);
+      link.note({ queued: waiting.size });
+    },
+    drop: (all) => {
+      for (const call of [...flying, ...waiting]) {
+        if (all || !call.keep || flying.has(call)) refuse(call, 'DISCONNECTED');
+      }
+    },
+  };
+}

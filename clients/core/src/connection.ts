@@ -1,0 +1,236 @@
+/**
+ * The state machine of one connection. Socket.IO is told to try once and never again; every further attempt, whatever
+ * ended the one before, takes the same way: wait, ask `auth`, connect. So a refused handshake, a disconnect by the
+ * server, a lost transport and a rejecting `auth` need no rules of their own.
+ *
+ * @module connection
+ */
+import { ContractError, errorBody, success, type ErrorBody } from '@sockeye/contract/wire';
+import { backoffDelay } from './backoff.ts';
+import { createLeases, type Lease } from './lease.ts';
+import { readError } from './reply.ts';
+import type { Runtime } from './runtime.ts';
+import { createSocket, type SocketLike } from './socket.ts';
+import { createStore, type Store } from './store.ts';
+import type { Connection, ConnectionPhase } from './surface.ts';
+import { onWake } from './wake.ts';
+
+/** A connection as the other parts of a client see it. */
+export interface Link {
+  readonly store: Store<Connection>;
+  readonly take: () => Lease;
+  readonly up: () => boolean;
+  /** The first attempt is under way. */
+  readonly pending: () => boolean;
+  /** Tells one connection from the next. */
+  readonly session: () => number;
+  /** Hands an event to the transport. False: there is none. Throws what Socket.IO's encoder throws. */
+  readonly send: (volatile: boolean, event: string, args: readonly unknown[]) => boolean;
+  /** Changes the counters of the snapshot. */
+  readonly note: (counters: Partial<Pick<Connection, 'invalid' | 'queued'>>) => void;
+  readonly reconnect: () => void;
+  readonly close: () => void;
+}
+
+/** What a connection tells the other parts. */
+export interface LinkEvents {
+  readonly onUp: () => void;
+  /** Also called for an attempt that failed, and for a connection that was never up. */
+  readonly onDown: () => void;
+  readonly onEvent: (event: string, ...args: unknown[]) => void;
+}
+
+/** A connection that lasted this long, in milliseconds, has not failed: the next backoff starts anew. */
+const stableMs = 5_000;
+
+/** Makes the connection of one client; it does nothing until its first lease. */
+export function createLink(
+  { table, options, clock, lingerMs, report, boundary }: Runtime,
+  { onUp, onDown, onEvent }: LinkEvents,
+): Link {
+  const store = createStore<Connection>(
+    { phase: 'idle', attempt: 0, since: 0, invalid: 0, queued: 0 },
+    report,
+  );
+  let socket: SocketLike | undefined;
+  let up = false;
+  /** Socket.IO has found the heartbeat overdue: the disconnect follows. */
+  let stale = false;
+  /** Whether there was a connection since the lease was opened. */
+  let stood = false;
+  let session = 0;
+  let attempts = 0;
+  /** The server has refused the previous token as expired. */
+  let expired = false;
+  let asking: AbortController | undefined;
+  /** What the handshake under way carries. */
+  let credentials: object | undefined;
+  let waiting = false;
+  let cancelTimer = (): void => undefined;
+  let unwatch = (): void => undefined;
+
+  const leases = createLeases({
+    clock,
+    lingerMs,
+    onOpen: () => {
+      unwatch = onWake(wake);
+      stood = false;
+      restart();
+    },
+    onClose: () => stop('idle'),
+  });
+
+  function enter(phase: ConnectionPhase, error?: ErrorBody): void {
+    const { invalid, queued, ...last } = store.getSnapshot();
+    store.set({
+      phase,
+      attempt: phase === 'connected' || phase === 'idle' || phase === 'closed' ? 0 : attempts,
+      since: phase === last.phase ? last.since : clock.now(),
+      ...(error && { error }),
+      invalid,
+      queued,
+    });
+  }
+
+  /** Undoes whatever is under way: attempt, wait or connection. */
+  function halt(): void {
+    if (up && clock.now() - store.getSnapshot().since >= stableMs) attempts = 0;
+    up = waiting = false;
+    cancelTimer();
+    asking?.abort();
+    asking = credentials = undefined;
+    if (socket) {
+      socket.sendBuffer = [];
+      socket.disconnect();
+    }
+  }
+
+  function stop(phase: ConnectionPhase, error?: ErrorBody): void {
+    halt();
+    onDown();
+    unwatch();
+    enter(phase, error);
+  }
+
+  function restart(): void {
+    halt();
+    attempts = 0;
+    expired = false;
+    attempt();
+  }
+
+  /** @param error Why the attempt before failed. */
+  function attempt(error?: ErrorBody): void {
+    const { signal } = (asking = new AbortController());
+    waiting = false;
+    attempts++;
+    enter(stood ? 'reconnecting' : 'connecting', error);
+    cancelTimer = clock.after(options.connectTimeoutMs ?? 20_000, () => fail(errorBody('TIMEOUT')));
+    const reason = expired ? 'expired' : stood ? 'reconnect' : 'connect';
+    new Promise<object | undefined>((resolve) =>
+      resolve(options.auth?.({ reason, signal, attempt: attempts })),
+    )
+      .then((data) => {
+        if (signal.aborted) return;
+        const wire = table.auth ? boundary.encode('auth', table.auth, data) : success(data);
+        if (!wire.ok) throw new ContractError('INVALID_PAYLOAD', { issues: wire.error });
+        const { namespace: _, ...sockeye } = table.contract;
+        credentials = { ...(wire.data as object), sockeye };
+        (socket ??= open()).connect();
+      })
+      .catch((error: unknown) => {
+        if (signal.aborted) return;
+        fail(
+          error instanceof ContractError ? error.body : errorBody('UNAVAILABLE', { message: String(error) }),
+        );
+      });
+  }
+
+  function open(): SocketLike {
+    const made = createSocket(options, table, (answer) => credentials && answer(credentials));
+    made.on('connect', () => {
+      cancelTimer();
+      asking = credentials = undefined;
+      session++;
+      up = stood = true;
+      stale = expired = false;
+      enter('connected');
+      onUp();
+    });
+    made.on('disconnect', (reason: string) => {
+      if (up) fail(errorBody('DISCONNECTED', { message: reason }));
+    });
+    made.on('connect_error', (error: Error & { data?: unknown }) => {
+      if (!credentials) return;
+      // An active socket was not refused: the server was not reached. A namespace may be there after a restart.
+      const code = made.active || error.message === 'Invalid namespace' ? 'UNAVAILABLE' : 'UNAUTHENTICATED';
+      fail(readError(error.data, table) ?? errorBody(code, { message: error.message }));
+    });
+    made.onAny(onEvent);
+    return made;
+  }
+
+  function fail(error: ErrorBody): void {
+    const { code } = error;
+    const again = code === 'TOKEN_EXPIRED' && expired;
+    halt();
+    if (code === 'TOKEN_EXPIRED' && !again) {
+      expired = true;
+      return attempt(store.getSnapshot().error);
+    }
+    onDown();
+    if (code === 'CONTRACT_MISMATCH') return enter('incompatible', error);
+    // A server's own trouble says nothing about the token.
+    if (again || !(error.retryable || code === 'INTERNAL')) return enter('unauthorized', error);
+    enter(stood ? 'reconnecting' : 'connecting', error);
+    waiting = true;
+    const delay = backoffDelay(attempts, options.backoff ?? {}, clock) + (error.retryAfterMs ?? 0);
+    cancelTimer = clock.after(delay, () => attempt(error));
+  }
+
+  /** Looks after the connection when the page has come back to life. */
+  function wake(): void {
+    if (up) {
+      // Closes the engine when the server's heartbeat is overdue.
+      socket?.io?.engine?._hasPingExpired?.();
+    } else if (waiting) {
+      cancelTimer();
+      attempt(store.getSnapshot().error);
+    }
+  }
+
+  return {
+    store,
+    take: () => {
+      const share = leases.take();
+      const { phase } = store.getSnapshot();
+      if (phase === 'unauthorized' || phase === 'incompatible') restart();
+      return share;
+    },
+    up: () => up && !stale,
+    pending: () => {
+      const { phase, error } = store.getSnapshot();
+      return phase === 'connecting' && !error;
+    },
+    session: () => session,
+    send: (volatile, event, args) => {
+      if (!up || stale || !socket) return false;
+      (volatile ? socket.volatile : socket).emit(event, ...args);
+      stale = socket.sendBuffer.length > 0;
+      socket.sendBuffer = [];
+      return !stale;
+    },
+    note: (counters) => store.set({ ...store.getSnapshot(), ...counters }),
+    reconnect: () => {
+      if (!leases.open()) return;
+      onDown();
+      restart();
+    },
+    close: () => {
+      leases.end();
+      stop('closed');
+      socket?.off?.();
+      socket?.offAny?.();
+    },
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * One room, kept where the application wants it: whatever happens to the connection, `reconcile` compares what is
+ * wanted with what the server was told, and does the next step. A second join in between finds nothing to do.
+ *
+ * @module room
+ */
+import { errorBody, failure, success, type ErrorBody, type Result } from '@sockeye/contract/wire';
+import { backoffDelay } from './backoff.ts';
+import type { Calls } from './calls.ts';
+import type { Link } from './connection.ts';
+import { createEventHub, type EventHub, type Listen } from './event-hub.ts';
+import { createLeases, lease, type Lease } from './lease.ts';
+import type { Runtime } from './runtime.ts';
+import { createStore } from './store.ts';
+import type { RoomBase, RoomStatus } from './surface.ts';
+
+/** A room as the other parts of a client see it. */
+export interface Room {
+  /** What the application gets. */
+  readonly handle: RoomBase<object> & { readonly on: Listen };
+  readonly hub: EventHub;
+  readonly wanted: () => boolean;
+  readonly joined: () => boolean;
+  /** A join was sent, or waits for a leave to be answered. */
+  readonly entering: () => boolean;
+  /** There is a connection: join if wanted. */
+  readonly up: () => void;
+  /** The connection is gone. */
+  readonly down: () => void;
+  readonly close: () => void;
+}
+
+/** What makes a room. */
+export interface RoomSetup {
+  readonly name: string;
+  readonly params: object;
+  /** Events that join and leave it. */
+  readonly joins: string;
+  readonly leaves: string | undefined;
+  readonly runtime: Runtime;
+  readonly link: Link;
+  readonly ask: Calls['ask'];
+  /** Called when the room begins or ceases to be in use. */
+  readonly inUse: (used: boolean) => void;
+  /** Called after every answer to a join. */
+  readonly settled: () => void;
+}
+
+/** Makes a room that nobody has joined. */
+export function createRoom(setup: RoomSetup): Room {
+  const { name, params, runtime, link, ask } = setup;
+  const { clock, lingerMs, report, options } = runtime;
+  const status = createStore<RoomStatus>({ phase: 'idle' }, report, touch);
+  const hub = createEventHub(report, touch);
+  const waiters = new Set<(result: Result<unknown>) => void>();
+  /** What the server was told. */
+  let told: 'out' | 'joining' | 'in' | 'leaving' = 'out';
+  let share: Lease | undefined;
+  let denied = false;
+  let data: unknown;
+  let error: ErrorBody | undefined;
+  let failures = 0;
+  let cancelRetry = (): void => undefined;
+
+  const leases = createLeases({
+    clock,
+    lingerMs,
+    onOpen: () => {
+      share = link.take();
+      renew();
+    },
+    onClose: () => {
+      reconcile();
+      share?.release();
+    },
+  });
+
+  function touch(): void {
+    setup.inUse(leases.open() || told !== 'out' || hub.used() || status.watched());
+  }
+
+  /** Forgets earlier failures and goes on. */
+  function renew(): void {
+    denied = false;
+    error = undefined;
+    failures = 0;
+    reconcile();
+  }
+
+  function reconcile(): void {
+    cancelRetry();
+    const wanted = leases.open();
+    if (link.up()) {
+      if (wanted && told === 'out' && !denied) {
+        told = 'joining';
+        ask(setup.joins, params, onJoin);
+      } else if (!wanted && told === 'in') {
+        told = setup.leaves ? 'leaving' : 'out';
+        if (setup.leaves) ask(setup.leaves, params, onLeave);
+      }
+    }
+    show();
+    touch();
+  }
+
+  function onJoin(result: Result<unknown>): void {
+    told = result.ok ? 'in' : 'out';
+    error = undefined;
+    if (result.ok) {
+      failures = 0;
+      data = result.data;
+    } else if (result.error.code !== 'DISCONNECTED') {
+      error = result.error;
+      denied = !error.retryable;
+    }
+    if (result.ok || error) answer(result);
+    if (error && !denied && leases.open()) {
+      show();
+      const delay = backoffDelay(++failures, options.backoff ?? {}, clock) + (error.retryAfterMs ?? 0);
+      cancelRetry = clock.after(delay, reconcile);
+    } else {
+      reconcile();
+    }
+    setup.settled();
+  }
+
+  function onLeave(): void {
+    told = 'out';
+    reconcile();
+  }
+
+  function answer(result: Result<unknown>): void {
+    for (const done of [...waiters]) done(result);
+    waiters.clear();
+  }
+
+  function show(): void {
+    const last = status.getSnapshot();
+    const phase = phaseNow(last.phase);
+    if (phase === 'left' || denied) data = undefined;
+    if (phase === 'left') error = undefined;
+    if (phase === last.phase && data === last.data && error === last.error) return;
+    status.set({ phase, data, error } as RoomStatus);
+  }
+
+  function phaseNow(last: RoomStatus['phase']): RoomStatus['phase'] {
+    if (!leases.open()) return last === 'idle' ? last : 'left';
+    if (denied) return 'denied';
+    if (!link.up()) return 'waiting';
+    return told === 'in' ? 'joined' : 'joining';
+  }
+
+  return {
+    handle: {
+      name,
+      params,
+      status,
+      on: hub.on,
+      join: () => {
+        const held = leases.take();
+        if (denied) renew();
+        let give = (_: Result<unknown>): void => undefined;
+        const ready = new Promise<Result<unknown>>((resolve) => {
+          give = resolve;
+          if (!leases.open()) resolve(failure(errorBody('DISCONNECTED')));
+          else if (told === 'in') resolve(success(data));
+          else waiters.add(give);
+        });
+        const release = (): void => {
+          held.release();
+          if (waiters.delete(give)) give(failure(errorBody('ABORTED')));
+        };
+        return { ...lease(release), ready };
+      },
+    },
+    hub,
+    wanted: leases.open,
+    joined: () => told === 'in' && leases.open(),
+    entering: () => leases.open() && told !== 'in' && !denied,
+    up: renew,
+    down: () => {
+      told = 'out';
+      reconcile();
+    },
+    close: () => {
+      leases.end();
+      cancelRetry();
+      answer(failure(errorBody('DISCONNECTED')));
+      hub.clear();
+      told = 'out';
+      show();
+      touch();
+    },
+  };
+}

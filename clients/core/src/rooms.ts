@@ -1,0 +1,82 @@
+import { roomName, type RoomParams } from '@sockeye/contract/wire';
+import type { Calls, RoomGate } from './calls.ts';
+import type { Link } from './connection.ts';
+import { createRoom, type Room } from './room.ts';
+import type { Runtime } from './runtime.ts';
+
+/** All rooms of one client. */
+export interface Rooms extends RoomGate {
+  /** The room with these parameters; the same object as long as anybody holds it or it is in use. */
+  readonly open: (room: string, params: object) => Room;
+  readonly find: (name: string) => Room | undefined;
+  /** There is a connection: joins what is wanted. */
+  readonly up: () => void;
+  readonly down: () => void;
+  readonly close: () => void;
+}
+
+/** Makes the registry of one client's rooms. */
+export function createRooms(runtime: Runtime, link: Link, calls: Pick<Calls, 'ask' | 'flush'>): Rooms {
+  const { table } = runtime;
+  /** Weak, so that rooms which a page has only looked at are forgotten. */
+  const known = new Map<string, WeakRef<Room>>();
+  const used = new Set<Room>();
+  /** Rooms of a new connection whose first join is not answered yet. */
+  const returning = new Set<Room>();
+  let sweepAt = 32;
+  let closed = false;
+
+  function find(name: string): Room | undefined {
+    return known.get(name)?.deref();
+  }
+
+  function make(kind: string, name: string, params: object): Room {
+    const by = (field: 'joins' | 'leaves') =>
+      Object.keys(table.clientToServer).find((event) => table.clientToServer[event]![field] === kind);
+    const room: Room = createRoom({
+      name,
+      params,
+      joins: by('joins')!,
+      leaves: by('leaves'),
+      runtime,
+      link,
+      ask: calls.ask,
+      inUse: (yes) => (yes ? used.add(room) : used.delete(room)),
+      settled: () => {
+        returning.delete(room);
+        calls.flush();
+      },
+    });
+    known.set(name, new WeakRef(room));
+    if (closed) room.close();
+    if (known.size > sweepAt) {
+      for (const [old, ref] of known) if (!ref.deref()) known.delete(old);
+      sweepAt = known.size * 2;
+    }
+    return room;
+  }
+
+  return {
+    open: (kind, params) => {
+      const name = roomName(kind, table.rooms[kind]!.params, params as RoomParams);
+      return find(name) ?? make(kind, name, params);
+    },
+    find,
+    busy: (name) => (name === undefined ? returning.size > 0 : !!find(name)?.entering()),
+    joined: (name) => !!find(name)?.joined(),
+    up: () => {
+      const wanted = [...used].filter((room) => room.wanted());
+      for (const room of wanted) returning.add(room);
+      for (const room of wanted) room.up();
+    },
+    down: () => {
+      returning.clear();
+      for (const room of [...used]) room.down();
+    },
+    close: () => {
+      closed = true;
+      returning.clear();
+      for (const room of [...used]) room.close();
+    },
+  };
+}

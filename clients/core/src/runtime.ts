@@ -1,0 +1,15 @@
+import type { ContractTable } from '@sockeye/contract/wire';
+import type { Boundary } from './boundary.ts';
+import type { Clock } from './clock.ts';
+import type { ClientOptions } from './options.ts';
+
+/** What all parts of one client share. */
+export interface Runtime {
+  readonly table: ContractTable;
+  readonly options: ClientOptions;
+  readonly clock: Clock;
+  readonly lingerMs: number;
+  readonly boundary: Boundary;
+  /** Takes what the application's own functions throw. */
+  readonly report: (error: unknown) => void;
+}
