@@ -32,6 +32,8 @@ export interface AppOptions {
   readonly presence?: { readonly graceMs?: number; readonly tickMs?: number };
   /** Adds the demo users and their boards. Default: false. */
   readonly demo?: boolean;
+  /** Cost of hashing the demo password, see `hashPassword`; tests lower it. */
+  readonly passwordCost?: number;
   /** Serves the page. Default: true. */
   readonly page?: boolean;
   /** Default: nothing is logged. */
@@ -71,7 +73,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { store, log = pino({ enabled: false }), now = () => new Date(), host = '127.0.0.1' } = options;
   const startedAt = performance.now();
   const page = options.page === false ? undefined : await bundlePage();
-  if (options.demo) await addDemoData(store, now());
+  if (options.demo) await addDemoData(store, now(), options.passwordCost);
 
   // Socket.IO takes its own requests out of the ones that reach the listeners which it finds, so this one comes first.
   const server = createServer((request, response) => http(request, response));

@@ -19,12 +19,12 @@ export const demoWorkspaces = [
 ] as const;
 
 /** Adds the demo users, workspaces and tasks that are not there yet; what was changed since is left alone. */
-export async function addDemoData(store: Store, now: Date): Promise<void> {
+export async function addDemoData(store: Store, now: Date, passwordCost?: number): Promise<void> {
   // One hash for all: the password is public, and hashing is made to be slow.
   let passwordHash: string | undefined;
   for (const user of demoUsers) {
     if (await store.users.get(user.id)) continue;
-    passwordHash ??= await hashPassword(demoPassword);
+    passwordHash ??= await hashPassword(demoPassword, passwordCost);
     await store.users.put({ ...user, passwordHash });
   }
   for (const workspace of demoWorkspaces) {

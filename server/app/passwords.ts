@@ -1,13 +1,17 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 
-/** N = 2^15, r = 8, p = 1: 32 MB and some 60 ms a try; within OWASP's recommendation together with the sign-in limit. */
+/** N = 2^15, r = 8, p = 1: 32 MB and some 60 ms a try, beside the sign-in limit. */
 const cost = { N: 2 ** 15, r: 8, p: 1 } as const;
 
-/** Hashes a password with scrypt (RFC 7914) and a salt of its own: `scrypt$N$r$p$salt$hash`. */
-export async function hashPassword(password: string): Promise<string> {
+/**
+ * Hashes a password with scrypt (RFC 7914) and a salt of its own: `scrypt$N$r$p$salt$hash`.
+ *
+ * @param N The cost, a power of two. Default: 2^15.
+ */
+export async function hashPassword(password: string, N: number = cost.N): Promise<string> {
   const salt = randomBytes(16);
-  const hash = await derive(password, salt, cost);
-  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join('$');
+  const hash = await derive(password, salt, { ...cost, N });
+  return ['scrypt', N, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join('$');
 }
 
 /** Whether a password is the one that was hashed. Takes as long for an unknown user, whose hash is undefined. */

@@ -80,9 +80,11 @@ async function authenticated(
       ? admission(runtime, grantedIdentity(verdict), verdict.expiresAt)
       : admission(runtime, verdict, Number.POSITIVE_INFINITY);
   } catch (error) {
-    if (error instanceof ContractError) return refused(error.body);
-    logWarning(runtime.options, { socketId: socket.id, err: error }, 'authenticate failed');
-    return refused(errorBody('UNAUTHENTICATED'));
+    const isMeant = error instanceof ContractError;
+    if (!isMeant || error.cause !== undefined) {
+      logWarning(runtime.options, { socketId: socket.id, err: error }, 'authenticate failed');
+    }
+    return refused(isMeant ? error.body : errorBody('UNAUTHENTICATED'));
   }
 }
 

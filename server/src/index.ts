@@ -5,6 +5,16 @@
  * @module server
  */
 export { ContractError, type ErrorBody, type FixedCode, type Result } from '@sockeye/contract/wire';
+export {
+  bearerToken,
+  jwt,
+  type JwtAuthenticate,
+  type JwtClaims,
+  type JwtOptions,
+  type VerifiedToken,
+  type VerifyToken,
+} from './auth/jwt.ts';
+export type { JwtAlgorithm, JwtKeySource } from './auth/jwt-key.ts';
 export type { HandlerFailure } from './failure.ts';
 export { grant, refuse, type Grant, type Refusal } from './grant.ts';
 export type { FailArguments, HandlerContext, IdentifiedSocket } from './handler-context.ts';

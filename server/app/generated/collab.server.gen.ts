@@ -50,7 +50,9 @@ export interface CollabTargets {
   /** Every tab of one user. Several parameters: everyone who is in at least one of the rooms. */
   user(...params: [t.UserParams, ...t.UserParams[]]): RoomTarget<CollabUserEvents, CollabReplies>;
   /** Everyone who has a workspace open. Several parameters: everyone who is in at least one of the rooms. */
-  workspace(...params: [t.WorkspaceParams, ...t.WorkspaceParams[]]): RoomTarget<CollabWorkspaceEvents, CollabReplies>;
+  workspace(
+    ...params: [t.WorkspaceParams, ...t.WorkspaceParams[]]
+  ): RoomTarget<CollabWorkspaceEvents, CollabReplies>;
   /** Everyone who is connected to the namespace. */
   all(): Target<CollabOpenEvents, CollabReplies>;
   /** One connection, by its id. */
@@ -63,7 +65,9 @@ export interface CollabContext<Codes extends keyof t.CollabErrors = never>
   /** Every tab of one user. */
   user(...params: [t.UserParams, ...t.UserParams[]]): SenderTarget<CollabUserEvents, CollabReplies>;
   /** Everyone who has a workspace open. */
-  workspace(...params: [t.WorkspaceParams, ...t.WorkspaceParams[]]): SenderTarget<CollabWorkspaceEvents, CollabReplies>;
+  workspace(
+    ...params: [t.WorkspaceParams, ...t.WorkspaceParams[]]
+  ): SenderTarget<CollabWorkspaceEvents, CollabReplies>;
   /** Everyone who is connected to the namespace. */
   all(): SenderTarget<CollabOpenEvents, CollabReplies>;
   /** One connection, by its id. */

@@ -52,7 +52,8 @@ export interface CollabWorkspaceEvents {
 }
 
 /** Everyone who has a workspace open. */
-export interface CollabWorkspaceRoom extends RoomBase<t.WorkspaceParams, t.WorkspaceJoinAck, t.WorkspaceJoinError> {
+export interface CollabWorkspaceRoom
+  extends RoomBase<t.WorkspaceParams, t.WorkspaceJoinAck, t.WorkspaceJoinError> {
   /** Calls `handler` with every event of this room; returns the way to stop. */
   on<E extends keyof CollabWorkspaceEvents>(
     event: E,
