@@ -118,7 +118,7 @@ test.each(rows)('%s', (_name, schema, id, path, hint) => {
 });
 
 const warnings: readonly (readonly [name: string, schema: unknown, id: string])[] = [
-  ['a codec without a name', z.codec(z.string(), z.date(), both as never), 'codec-without-name'],
+  ['a codec without a name', z.codec(z.string(), z.date(), both), 'codec-without-name'],
   [
     'a class that is not global',
     namedCodec('point@1', z.codec(z.string(), z.instanceof(Point), both as never)),
@@ -135,7 +135,7 @@ test.each(warnings)('warns of %s', (_name, schema, id) => {
 });
 
 test('a custom type in a codec without a name is told to name the codec', () => {
-  const { diagnostics } = build(z.codec(z.string(), z.custom(), both as never));
+  const { diagnostics } = build(z.codec(z.string(), z.custom(), both));
   expect(diagnostics.map(({ id }) => id)).toEqual(['codec-without-name', 'custom-type']);
 });
 
@@ -146,4 +146,8 @@ test('a named schema that is made afresh each time ends', () => {
 test('each finding of a shared schema is told once', () => {
   const shared = z.object({ at: z.date() });
   expect(build(z.object({ a: shared, b: shared, c: z.array(shared) })).diagnostics).toHaveLength(1);
+});
+
+test('a broken schema that is used twice is told once, as what it is', () => {
+  expect(build(z.object({ a: broken, b: broken })).diagnostics).toMatchObject([{ id: 'broken-schema' }]);
 });

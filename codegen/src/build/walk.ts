@@ -49,6 +49,8 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
   const named = new Map<string, NamedType>();
   /** Definitions of named types that were looked into, by side. */
   const opened = new Map<Side, Set<unknown>>();
+  /** Definitions of named types that are being looked into: their getters may refer to the schema before it was named. */
+  const inProgress = new Map<unknown, string>();
   /** Other schemas that have a name which is taken. */
   let rivals: NamedType[] = [];
   let depth = 0;
@@ -62,16 +64,23 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
 
   function visit(schema: unknown, place: Place): TypeNode {
     if (exhausted) return refusedNode;
+    if (!isSchema(schema)) return tell(notASchema(schema), place);
+    const known = memoOf(place.side).get(schema);
+    if (known === building) return tell(recursiveWithoutId, place);
+    if (known !== undefined) return known;
+    const node = attempt(schema, place);
+    memoOf(place.side).set(schema, node);
+    return node;
+  }
+
+  function attempt(schema: ZodSchema, place: Place): TypeNode {
     try {
-      if (!isSchema(schema)) return tell(notASchema(schema), place);
-      const known = memoOf(place.side).get(schema);
-      if (known === building) return cycle(schema, place);
-      if (known !== undefined) return known;
       const name = nameOf(schema);
-      if (name === undefined) memoOf(place.side).set(schema, building);
-      const node = name === undefined ? structure(schema, place) : reference(name, schema, place);
-      memoOf(place.side).set(schema, node);
-      return node;
+      if (name !== undefined) return reference(name, schema, place);
+      const outer = inProgress.get(schema._zod.def);
+      if (outer !== undefined) return { kind: 'ref', name: outer };
+      memoOf(place.side).set(schema, building);
+      return structure(schema, place);
     } catch (error) {
       return tell(brokenSchema(error), place);
     }
@@ -109,22 +118,15 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
       const fresh: NamedType = { ...name, ...place };
       named.set(id, fresh);
       seen.add(def);
+      inProgress.set(def, id);
       fresh.node = structure(definition, place);
+      inProgress.delete(def);
     } else if (!seen.has(def)) {
       seen.add(def);
       if (type.definition._zod.def === def) structure(definition, place);
       else if (!checkingRivals) rivals.push({ ...name, ...place });
     }
     return { kind: 'ref', name: id, ...refDocs(schema, definition) };
-  }
-
-  /** A way back to a schema that is being walked, and that has no name by which to refer to it. */
-  function cycle(schema: ZodSchema, place: Place): TypeNode {
-    for (const [id, type] of named) {
-      if (type.node === undefined && type.definition._zod.def === schema._zod.def)
-        return { kind: 'ref', name: id };
-    }
-    return tell(recursiveWithoutId, place);
   }
 
   function siteAt(place: Place): Site {
