@@ -21,6 +21,11 @@ export type Position =
 /** `inbound`: from client to server. `outbound`: from server to client. */
 export type Direction = 'inbound' | 'outbound';
 
+/** The other way. */
+export function opposite(direction: Direction): Direction {
+  return direction === 'inbound' ? 'outbound' : 'inbound';
+}
+
 /** One step from a payload to a part of it. */
 export type Step =
   | { readonly kind: 'property'; readonly name: string }

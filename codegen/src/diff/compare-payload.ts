@@ -1,0 +1,109 @@
+import type { Json, TypeNode } from '../model.ts';
+import { compareRoots, type Comparison } from './compare-schema.ts';
+import { both, stepsText, type Direction, type Fact, type Position, type SchemaFact, type Verdicts, type Witness } from './fact.ts';
+import type { Sender } from './place.ts';
+import { createSampler } from './sample.ts';
+import { prove } from './witness.ts';
+
+/** What all comparisons of one pair of contracts share. */
+export interface Context {
+  readonly comparison: Comparison;
+  readonly before: Sender;
+  readonly after: Sender;
+}
+
+/** Where a schema stands. */
+export interface Place {
+  readonly position: Position;
+  readonly direction: Direction;
+  /** `clientToServer["task:create"].payload`. */
+  readonly path: string;
+  readonly event?: string;
+}
+
+/** Prepares what {@link compareAt} needs. */
+export function createContext(comparison: Comparison): Context {
+  return {
+    comparison,
+    before: { types: comparison.beforeTypes, sample: createSampler(comparison.beforeTypes) },
+    after: { types: comparison.afterTypes, sample: createSampler(comparison.afterTypes) },
+  };
+}
+
+/** Facts of two schemas at one place, each with the payloads that prove it. */
+export function compareAt(context: Context, place: Place, before: TypeNode, after: TypeNode): readonly Fact[] {
+  const roots = { before, after, beforeSide: context.before, afterSide: context.after };
+  return compareRoots(context.comparison, before, after).flatMap((found) => {
+    const proved = prove(found, roots);
+    const { witness: _, ...verdicts } = proved;
+    if (found.fact === 'union-order-changed' && verdicts.backward === 'unknown' && verdicts.forward === 'unknown') return [];
+    return [{ ...placed(found, place), ...verdicts, ...(proved.witness && { witness: proved.witness }) }];
+  });
+}
+
+function placed(found: SchemaFact, place: Place): Fact {
+  const field = lastName(found);
+  return {
+    ...statement(found.fact, place, found),
+    path: place.path + stepsText(found.steps),
+    ...(field === undefined ? {} : { field }),
+    ...(found.before === undefined ? {} : { before: found.before }),
+    ...(found.after === undefined ? {} : { after: found.after }),
+    ...(found.type === undefined ? {} : { origin: found.type + stepsText(found.inType ?? []) }),
+  };
+}
+
+function lastName({ steps }: SchemaFact): string | undefined {
+  const text = stepsText(steps).replace(/^\./, '');
+  return text === '' ? undefined : text;
+}
+
+/** A fact at a place, without more. */
+export function statement(fact: string, place: Place, verdicts: Verdicts = both('ok', 'ok')): Fact {
+  const { position, direction, path, event } = place;
+  const { backward, forward, rawBackward, rawForward } = verdicts;
+  return {
+    fact,
+    position,
+    direction,
+    path,
+    ...(event === undefined ? {} : { event }),
+    backward,
+    forward,
+    rawBackward,
+    rawForward,
+  };
+}
+
+/** A fact that a whole schema came: the old side sends nothing in its place, the new side sends what it describes. */
+export function cameFact(
+  fact: string,
+  { context, place, node, readsNothing }: { readonly context: Context; readonly place: Place; readonly node: TypeNode; readonly readsNothing: (node: TypeNode) => boolean },
+  nothing: { readonly payload: Json | undefined; readonly effect: string; readonly dropped: 'differs' | 'rejects' },
+): Fact {
+  const [sample] = context.after.sample(node);
+  const backward = readsNothing(node) ? 'ok' : 'rejects';
+  const refused: Witness = { payload: nothing.payload, effect: 'is refused: required, but absent', verdict: 'rejects' };
+  const dropped: Witness = { payload: (sample ?? null) as Json, effect: nothing.effect, verdict: nothing.dropped };
+  return {
+    ...statement(fact, place, both(backward, nothing.dropped)),
+    after: node,
+    witness: { ...(backward === 'ok' ? {} : { backward: refused }), forward: dropped },
+  };
+}
+
+/** The same fact for a schema that went. */
+export function wentFact(fact: string, came: Fact): Fact {
+  const { backward, forward } = came.witness ?? {};
+  const { after, ...rest } = came;
+  return {
+    ...rest,
+    fact,
+    backward: came.forward,
+    forward: came.backward,
+    rawBackward: came.rawForward,
+    rawForward: came.rawBackward,
+    ...(after === undefined ? {} : { before: after }),
+    witness: { ...(forward && { backward: forward }), ...(backward && { forward: backward }) },
+  };
+}

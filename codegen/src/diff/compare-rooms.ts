@@ -1,0 +1,74 @@
+import type { ContractModel, ErrorModel, RoomModel, TypeNode } from '../model.ts';
+import { cameFact, compareAt, statement, wentFact, type Context, type Place } from './compare-payload.ts';
+import type { Fact } from './fact.ts';
+import { read } from './read.ts';
+import { sameValue } from './same.ts';
+
+/** Facts of two contracts' rooms. */
+export function compareRooms(context: Context, before: ContractModel, after: ContractModel): readonly Fact[] {
+  return names(before.rooms, after.rooms).flatMap((name) => {
+    const place: Place = { position: 'room', direction: 'inbound', path: `rooms.${name}` };
+    const [a, b] = [own(before.rooms, name), own(after.rooms, name)];
+    if (!a) return [statement('room-added', place)];
+    return b ? compareRoom(context, place, a, b) : [statement('room-removed', place)];
+  });
+}
+
+function compareRoom(context: Context, place: Place, a: RoomModel, b: RoomModel): readonly Fact[] {
+  const params = names(a.params, b.params).flatMap((name) => {
+    const at = { ...place, path: `${place.path}.params.${name}` };
+    const [before, after] = [own(a.params, name), own(b.params, name)];
+    if (before && after) return compareAt(context, at, before, after);
+    return before
+      ? [{ ...statement('room-parameter-removed', at), field: name, before }]
+      : [{ ...statement('room-parameter-added', at), field: name, after: after as TypeNode }];
+  });
+  return [...params, ...compareAuto({ ...place, path: `${place.path}.auto` }, a, b)];
+}
+
+function compareAuto(place: Place, a: RoomModel, b: RoomModel): readonly Fact[] {
+  if (sameValue(a.auto, b.auto)) return [];
+  const id = !a.auto ? 'room-auto-added' : !b.auto ? 'room-auto-removed' : 'room-auto-changed';
+  return [{ ...statement(id, place), ...(a.auto && { before: a.auto }), ...(b.auto && { after: b.auto }) }];
+}
+
+/** Facts of two contracts' own errors. */
+export function compareErrors(context: Context, before: ContractModel, after: ContractModel): readonly Fact[] {
+  return names(before.errors, after.errors).flatMap((code) => {
+    const place: Place = { position: 'error', direction: 'outbound', path: `errors.${code}` };
+    const [a, b] = [own(before.errors, code), own(after.errors, code)];
+    if (!a) return [statement('error-added', place)];
+    return b ? compareError(context, place, a, b) : [statement('error-removed', place)];
+  });
+}
+
+function compareError(context: Context, place: Place, a: ErrorModel, b: ErrorModel): readonly Fact[] {
+  const retryable =
+    a.retryable === b.retryable
+      ? []
+      : [{ ...statement('error-retryable-changed', place), before: a.retryable === true, after: b.retryable === true }];
+  return [...compareDetails(context, { ...place, path: `${place.path}.details` }, a.details, b.details), ...retryable];
+}
+
+function compareDetails(context: Context, place: Place, a: TypeNode | undefined, b: TypeNode | undefined): readonly Fact[] {
+  if (a && b) return compareAt(context, place, a, b);
+  const node = a ?? b;
+  if (!node) return [];
+  const side = b ? context.after : context.before;
+  const came = cameFact(
+    'error-details-added',
+    { context: { ...context, after: side }, place, node, readsNothing: (details) => read(details, undefined, side.types).ok },
+    { payload: undefined, effect: 'is ignored: the reader knows of no details', dropped: 'differs' },
+  );
+  return [b ? came : wentFact('error-details-removed', came)];
+}
+
+/** Names on either side, sorted by code unit. */
+export function names(a: object, b: object): readonly string[] {
+  return Object.keys({ ...a, ...b }).sort();
+}
+
+/** An entry of a record, never of its prototype. */
+export function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}

@@ -1,0 +1,73 @@
+import type { ContractModel, TypeNode } from '../model.ts';
+import { compareEvents } from './compare-events.ts';
+import { cameFact, compareAt, createContext, statement, wentFact, type Context, type Place } from './compare-payload.ts';
+import { compareErrors, compareRooms } from './compare-rooms.ts';
+import { createComparison } from './compare-schema.ts';
+import type { Fact } from './fact.ts';
+import { read } from './read.ts';
+import { compareVersions } from './version.ts';
+
+/**
+ * Everything that differs between two versions of a contract, as neutral facts in order of their paths. What is said
+ * in another way but means the same gives none: inlined or named types, order, equivalent bounds, documentation.
+ */
+export function compare(before: ContractModel, after: ContractModel): readonly Fact[] {
+  const context = createContext(createComparison(before.types, after.types));
+  return [
+    ...compareContracts(before, after),
+    ...compareAuth(context, before.auth, after.auth),
+    ...compareIdentity(context, before.identity, after.identity),
+    ...compareRooms(context, before, after),
+    ...compareErrors(context, before, after),
+    ...compareEvents(context, before, after),
+    ...compareTypeNames(context, before, after),
+  ];
+}
+
+function compareContracts(before: ContractModel, after: ContractModel): readonly Fact[] {
+  const at = (path: string): Place => ({ position: 'contract', direction: 'inbound', path });
+  const changed = (fact: string, key: 'name' | 'namespace'): readonly Fact[] =>
+    before[key] === after[key] ? [] : [{ ...statement(fact, at(key)), before: before[key], after: after[key] }];
+  return [
+    ...changed('contract-renamed', 'name'),
+    ...changed('namespace-changed', 'namespace'),
+    ...(compareVersions(before.version, after.version) > 0
+      ? [{ ...statement('version-lowered', at('version')), before: before.version, after: after.version }]
+      : []),
+  ];
+}
+
+function compareAuth(context: Context, before: TypeNode | undefined, after: TypeNode | undefined): readonly Fact[] {
+  const place: Place = { position: 'auth', direction: 'inbound', path: 'auth' };
+  if (before && after) return compareAt(context, place, before, after);
+  const node = before ?? after;
+  if (!node) return [];
+  const side = after ? context.after : context.before;
+  const came = cameFact(
+    'auth-added',
+    { context: after ? context : { ...context, after: context.before }, place, node, readsNothing: (auth) => read(auth, {}, side.types).ok },
+    { payload: {}, effect: 'is ignored: the reader asks for no auth', dropped: 'differs' },
+  );
+  return [after ? came : wentFact('auth-removed', came)];
+}
+
+/** The identity never leaves the server. */
+function compareIdentity({ comparison }: Context, before: TypeNode | undefined, after: TypeNode | undefined): readonly Fact[] {
+  if (!before && !after) return [];
+  if (before && after && comparison.same(before, after)) return [];
+  const fact = statement('identity-changed', { position: 'identity', direction: 'inbound', path: 'identity' });
+  return [{ ...fact, ...(before && { before }), ...(after && { after }) }];
+}
+
+/** A name that went and one of the same meaning that came: only generated code sees it. */
+function compareTypeNames({ comparison }: Context, before: ContractModel, after: ContractModel): readonly Fact[] {
+  const gone = Object.keys(before.types).filter((name) => !Object.hasOwn(after.types, name));
+  const added = Object.keys(after.types).filter((name) => !Object.hasOwn(before.types, name));
+  return gone.flatMap((name) => {
+    const same = added.filter((other) => comparison.same(before.types[name], after.types[other]));
+    const [other] = same;
+    if (other === undefined || same.length > 1) return [];
+    const place: Place = { position: 'type', direction: 'inbound', path: `types.${name}` };
+    return [{ ...statement('type-renamed', place), before: name, after: other }];
+  });
+}
