@@ -27,7 +27,7 @@ export interface Calls {
   readonly ask: (event: string, payload: unknown, done: (result: Result<unknown>) => void) => void;
   /** Sends what waited for a connection or for a room. */
   readonly flush: () => void;
-  /** Ends what was sent and not answered, and what is not to be kept; with `all` everything. */
+  /** Ends what was sent and not answered, and what is not to be kept; with `all` everything, for good. */
   readonly drop: (all?: boolean) => void;
 }
 
@@ -61,6 +61,7 @@ export function createCalls(
 ): Calls {
   const waiting = new Set<Call>();
   const flying = new Set<Call>();
+  let ended = false;
 
   /** The entry of an event that an application may send by itself. */
   function find(event: string): EventEntry | undefined {
@@ -102,7 +103,7 @@ export function createCalls(
   function submit(call: Call): boolean {
     const blocked = gate.busy() || (call.room !== undefined && gate.busy(call.room));
     if (!blocked && transmit(call)) return true;
-    const keep = call.keep || (link.up() ? blocked : call.settle && link.pending());
+    const keep = !ended && (call.keep || (link.up() ? blocked : call.settle && link.pending()));
     return keep ? hold(call) : refuse(call, 'DISCONNECTED');
   }
 
@@ -179,7 +180,8 @@ export function createCalls(
       calls.forEach(submit);
       link.note({ queued: waiting.size });
     },
-    drop: (all) => {
+    drop: (all = false) => {
+      ended ||= all;
       for (const call of [...flying, ...waiting]) {
         if (all || !call.keep || flying.has(call)) refuse(call, 'DISCONNECTED');
       }

@@ -157,15 +157,14 @@ export function createRoom(setup: RoomSetup): Room {
       status,
       on: hub.on,
       join: () => {
-        const held = leases.take();
-        if (denied) renew();
         let give = (_: Result<unknown>): void => undefined;
-        const ready = new Promise<Result<unknown>>((resolve) => {
-          give = resolve;
-          if (!leases.open()) resolve(failure(errorBody('DISCONNECTED')));
-          else if (told === 'in') resolve(success(data));
-          else waiters.add(give);
-        });
+        const ready = new Promise<Result<unknown>>((resolve) => (give = resolve));
+        waiters.add(give);
+        const again = denied && leases.open();
+        const held = leases.take();
+        if (again) renew();
+        if (told === 'in') give(success(data));
+        else if (!leases.open()) give(failure(errorBody('DISCONNECTED')));
         const release = (): void => {
           held.release();
           if (waiters.delete(give)) give(failure(errorBody('ABORTED')));
