@@ -19,6 +19,8 @@ export interface BundleError {
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
+  /** Where a module was looked for that is not there; absolute. */
+  readonly missing?: string;
 }
 
 export type BundleResult =
@@ -140,7 +142,15 @@ function buildErrors(error: unknown, root: string): readonly BundleError[] {
       line: location.line,
       column: location.column + 1,
     }),
+    ...missingModule(text, location && path.resolve(root, location.file)),
   }));
+}
+
+function missingModule(text: string, importer: string | null): Pick<BundleError, 'missing'> {
+  const specifier = /^Could not resolve "(\.[^"]*)"/.exec(text)?.[1];
+  return specifier === undefined || !importer
+    ? {}
+    : { missing: path.resolve(path.dirname(importer), specifier) };
 }
 
 const namespace = 'sockeye-package';

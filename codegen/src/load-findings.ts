@@ -9,14 +9,14 @@ export function broken(
   { root, entries }: { readonly root: string; readonly entries: readonly string[] },
 ): { readonly diagnostics: readonly Diagnostic[]; readonly inputs: readonly string[] } {
   return {
-    diagnostics: errors.map(({ message, file, ...place }) => ({
+    diagnostics: errors.map(({ message, file, missing: _, ...place }) => ({
       id: 'module-broken',
       level: 'error',
       ...explain(message),
       ...(file !== undefined && { file: path.relative(root, file) }),
       ...place,
     })),
-    inputs: [...entries, ...errors.flatMap(({ file }) => file ?? [])],
+    inputs: [...entries, ...errors.flatMap(({ file, missing }) => [file ?? [], missing ?? []].flat())],
   };
 }
 
@@ -26,9 +26,14 @@ const explanations: readonly (readonly [RegExp, string, string])[] = [
     'A contract or configuration cannot use top-level await.',
     'Contracts are the same on every machine: write the values down.',
   ],
-  [/^Could not resolve "([^"]+)"/, 'Could not find "$1".', 'Mend the path, or install the package.'],
   [
-    /^No matching export in "sockeye-package:([^"]+)" for import "([^"]+)"/,
+    /^Could not resolve "(\.[^"]*)"/,
+    'There is no module "$1".',
+    'Mend the path; it starts at the folder of this file.',
+  ],
+  [/^Could not resolve "([^"]+)"/, 'Could not find the package "$1".', 'Install it, or mend its name.'],
+  [
+    /^No matching export in "sockeye-package:(?:[^"]*\/node_modules\/)?((?:@[^/"]+\/)?[^/"]+)[^"]*" for import "([^"]+)"/,
     '"$2" is not exported by $1.',
     'Mend the name, or update the package.',
   ],

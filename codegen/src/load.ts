@@ -91,7 +91,7 @@ async function loadContracts(
       found.push(...contracts);
     }
   });
-  diagnostics.push(...repeatedNames(found, root));
+  diagnostics.push(...unnamed(found, root), ...repeatedNames(found, root));
   const unique = [...new Map(diagnostics.map((finding) => [JSON.stringify(finding), finding])).values()];
   return { value: unique.length === 0 ? found : undefined, diagnostics: unique, inputs: built.inputs };
 }
@@ -134,6 +134,18 @@ function contractsOf(exports: Readonly<Record<string, unknown>>, file: string): 
     found.set(contract, { name: contract.spec.name, contract, file, exportName });
   }
   return [...found.values()];
+}
+
+function unnamed(contracts: readonly LoadedContract[], root: string): readonly Diagnostic[] {
+  const defaults = contracts.filter(({ exportName }) => exportName === 'default');
+  return defaults.map(({ name, file }) => ({
+    id: 'unnamed-contract',
+    level: 'error',
+    message: `The contract "${name}" has no name that generated code could import.`,
+    hint: 'Export it by name: `export const collab = defineContract({ ... })`.',
+    contract: name,
+    file: path.relative(root, file),
+  }));
 }
 
 function repeatedNames(contracts: readonly LoadedContract[], root: string): readonly Diagnostic[] {

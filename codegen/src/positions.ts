@@ -61,8 +61,8 @@ function descend(walker: Walker, root: Node, keys: readonly string[]): Node {
   for (const key of keys) {
     const next = memberOf(walker, found.value, { key, hops: 0 });
     if (next !== undefined) found = next;
-    // Items and wire sides have no text of their own; a name that is not found has nothing below it either.
-    else if (!/^[[{|&(]/.test(key)) break;
+    // These have no text of their own; another name that is not found has nothing below it either.
+    else if (!/^(?:[[{|&(].*|details)$/.test(key)) break;
   }
   return found.at;
 }
@@ -112,6 +112,11 @@ function memberOf(walker: Walker, node: Node, step: Step): Member | undefined {
   }
   if (is.isPropertyAccessExpression(node)) {
     if (node.getName() === 'shape') return within(node.getExpression());
+    const target = openNamespace(walker, node.getExpression());
+    if (target !== undefined) {
+      const found = resolveName(walker, { source: target, name: node.getName(), hops: step.hops + 1 });
+      return found && memberOf(walker, found.node, { ...step, hops: found.hops });
+    }
     return within(memberOf(walker, node.getExpression(), { ...step, key: node.getName() })?.value);
   }
   if (is.isArrowFunction(node)) return within(node.getBody());
@@ -168,6 +173,15 @@ function resolveName(
 
 /** Recursive schemas and modules that import each other end here. */
 const maxHops = 16;
+
+/** The module that `name` of `import * as name` stands for. */
+function openNamespace(walker: Walker, name: Node): SourceFile | undefined {
+  const source = name.getSourceFile();
+  const declaration = source
+    .getImportDeclarations()
+    .find((candidate) => candidate.getNamespaceImport()?.getText() === name.getText());
+  return declaration && openImport(walker, source, declaration.getModuleSpecifierValue());
+}
 
 /** A module of the project, by the specifier that another one names it with. */
 function openImport(walker: Walker, from: SourceFile, specifier: string): SourceFile | undefined {

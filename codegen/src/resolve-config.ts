@@ -55,12 +55,26 @@ const schema = z.strictObject({
 /** Checks what a configuration file exports, and resolves its paths and defaults once. */
 export function resolveConfig(value: unknown, file: string): ConfigResult {
   const parsed = schema.safeParse(value, { reportInput: true });
-  if (!parsed.success) return { ok: false, issues: parsed.error.issues.flatMap(explain) };
+  if (!parsed.success) return { ok: false, issues: explainAll(parsed.error.issues) };
   const root = path.dirname(file);
   const outputs = parsed.data.outputs.map(({ dir, targets }) => ({ dir: path.resolve(root, dir), targets }));
   const issues = repeatedFolders(outputs);
   if (issues.length > 0) return { ok: false, issues };
   return { ok: true, config: { ...parsed.data, file, root, outputs } };
+}
+
+/** A misspelt key is a missing one as well; it is said once. */
+function explainAll(issues: readonly z.core.$ZodIssue[]): readonly ConfigIssue[] {
+  const meant = new Set(
+    issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => [...issue.path, nearest(key, knownKeys(issue.path))].join('.'))
+        : [],
+    ),
+  );
+  return issues
+    .filter((issue) => issue.input !== undefined || !meant.has(issue.path.join('.')))
+    .flatMap(explain);
 }
 
 function explain(issue: z.core.$ZodIssue): readonly ConfigIssue[] {
@@ -115,7 +129,7 @@ const examples: Readonly<Record<string, string>> = {
 };
 
 /** Keys of the object at `where`. An index leads into the items of a list, of which only outputs are objects. */
-function knownKeys(where: readonly string[]): readonly string[] {
+function knownKeys(where: readonly PropertyKey[]): readonly string[] {
   return Object.keys(where[0] === 'outputs' ? output.shape : schema.shape);
 }
 

@@ -25,7 +25,10 @@ export const nothingWatched: WatchSet = {
  * What a result depends on: its files, and new ones that a pattern would match. After a failure that is what the
  * results before depended on as well, and any source file beside: the mend may be a file that was missing.
  */
-export function watchSet({ outcome, inputs }: GenerateResult, before: WatchSet): WatchSet {
+export function watchSet(
+  { outcome, inputs }: Pick<GenerateResult, 'outcome' | 'inputs'>,
+  before: WatchSet,
+): WatchSet {
   const { root } = inputs;
   const files = new Set(outcome === 'ok' ? inputs.files : [...before.files, ...inputs.files]);
   const globs = inputs.contracts.filter(isPattern).map((pattern) => parseGlob(pattern, root));
