@@ -70,13 +70,22 @@ const pruneEveryMs = 3_600_000;
  * @throws Error when the page does not build, the store does not answer or the port is taken; nothing is left running.
  */
 export async function createApp(options: AppOptions): Promise<App> {
+  try {
+    return await start(options);
+  } catch (error) {
+    await options.store.close();
+    throw error;
+  }
+}
+
+async function start(options: AppOptions): Promise<App> {
   const { store, log = pino({ enabled: false }), now = () => new Date(), host = '127.0.0.1' } = options;
   const startedAt = performance.now();
   const page = options.page === false ? undefined : await bundlePage();
   if (options.demo) await addDemoData(store, now(), options.passwordCost);
 
   // Socket.IO takes its own requests out of the ones that reach the listeners which it finds, so this one comes first.
-  const server = createServer((request, response) => http(request, response));
+  const server = createServer((request, response) => void http(request, response));
   const origins = originPolicy(options.origins ?? []);
   const io = createIo(server, origins);
   const tokens = createTokens({

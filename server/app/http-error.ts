@@ -39,6 +39,7 @@ export function httpError(
 /** Answers every error in one shape. What was not meant for the caller is logged and told as INTERNAL. */
 export function errorHandler(log: Logger): ErrorRequestHandler {
   // Express tells an error handler by its four parameters.
+  // eslint-disable-next-line @typescript-eslint/max-params
   return (error: unknown, request, response, _next) => {
     const body = bodyOf(error);
     const status = (statuses as Record<string, number | undefined>)[body.code] ?? 500;

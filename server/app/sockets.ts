@@ -1,12 +1,17 @@
 import type { Server as HttpServer } from 'node:http';
-import { refuse, grant, ContractError, type Handshake, type Observation } from '@sockeye/server';
+import {
+  bearerToken,
+  grant,
+  refuse,
+  type Authenticate,
+  type FixedCode,
+  type Handshake,
+  type Observation,
+} from '@sockeye/server';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
-import {
-  createCollabServer,
-  type CollabServer,
-  type CollabServerOptions,
-} from './generated/collab.server.gen.ts';
+import { createCollabServer, type CollabServer } from './generated/collab.server.gen.ts';
+import type { CollabAuth, CollabIdentity } from './generated/collab.types.gen.ts';
 import { presenceHandlers } from './handlers/presence.ts';
 import { typingHandlers } from './handlers/typing.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
@@ -49,19 +54,17 @@ export interface Sockets {
 export function createSockets(io: Server, { store, tokens, presence, log }: SocketParts): Sockets {
   const sessions = new WeakMap<Handshake, string>();
 
-  const authenticate: CollabServerOptions['authenticate'] = async ({ token }, handshake) => {
-    try {
-      const { user, sessionId, expiresAt } = await tokens.verify(token);
-      sessions.set(handshake, sessionId);
-      return grant({ id: user.id, name: user.name, email: user.email }, expiresAt);
-    } catch (error) {
-      if (!(error instanceof ContractError)) throw error;
-      return refuse(error.code === 'TOKEN_EXPIRED' ? 'TOKEN_EXPIRED' : 'UNAUTHENTICATED');
-    }
+  const identify: Authenticate<CollabAuth, CollabIdentity> = async ({ token }, handshake) => {
+    const verified = await tokens.access.verify(token);
+    if (!verified.ok) return refuse(verified.error.code as FixedCode);
+    const { identity, expiresAt } = verified.data;
+    sessions.set(handshake, identity.sessionId);
+    const { id, name, email } = identity.user;
+    return grant({ id, name, email }, expiresAt);
   };
 
   const collab = createCollabServer(io, {
-    authenticate,
+    authenticate: Object.assign(identify, { complete: tokenFromHeader }),
     authorize: {
       workspace: async (ctx, { workspaceId }) =>
         (await store.workspaces.get(workspaceId))?.memberIds.includes(ctx.identity.id) ?? false,
@@ -84,6 +87,14 @@ export function createSockets(io: Server, { store, tokens, presence, log }: Sock
     collab,
     endSession: (sessionId) => collab.namespace.in(sessionRoom(sessionId)).disconnectSockets(true),
   };
+}
+
+/** Clients that are no browsers may bring the token in a header, as with any other request. */
+function tokenFromHeader(
+  auth: Readonly<Record<string, unknown>>,
+  { headers }: Handshake,
+): Record<string, unknown> {
+  return { ...auth, token: auth['token'] ?? bearerToken(headers.authorization) };
 }
 
 /** A room beside the contract's: Socket.IO rooms of one's own and those of a contract live side by side. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ContractError } from '@sockeye/contract/wire';
-import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import { jwt, type JwtAuthenticate, type JwtClaims } from '@sockeye/server';
+import { SignJWT, type JWTPayload } from 'jose';
 import type { Store, StoredUser } from './stores/store.ts';
 
 /** What a client is given when it signs in, and with every refresh. */
@@ -17,8 +18,6 @@ export interface TokenPair {
 export interface Principal {
   readonly user: StoredUser;
   readonly sessionId: string;
-  /** When the access token expires, in milliseconds since the Unix epoch. */
-  readonly expiresAt: number;
 }
 
 /** Issues, checks and ends tokens. */
@@ -31,12 +30,8 @@ export interface Tokens {
    * @throws ContractError UNAUTHENTICATED when it is forged, expired, used up or its session has ended.
    */
   refresh(refreshToken: string): Promise<TokenPair>;
-  /**
-   * Checks an access token: signature, algorithm, issuer, audience, expiry, and that session and user still exist.
-   *
-   * @throws ContractError TOKEN_EXPIRED or UNAUTHENTICATED.
-   */
-  verify(accessToken: string): Promise<Principal>;
+  /** Checks access tokens, of handshakes and of requests alike: also that session and user still exist. */
+  readonly access: JwtAuthenticate<Principal>;
   /** Ends the session of a refresh token, or every session of its user. Forged tokens end nothing. */
   end(refreshToken: string, everywhere: boolean): Promise<void>;
 }
@@ -90,23 +85,25 @@ export function createTokens(options: TokenOptions): Tokens {
     expiresIn: accessTokenSeconds,
   });
 
-  const claimsOf = async (token: string, audience: string): Promise<JWTPayload> => {
-    try {
-      const checks = { algorithms: [algorithm], issuer: tokenIssuer, audience, currentDate: now() };
-      return (await jwtVerify(token, key, { ...checks, requiredClaims: ['sub', 'sid', 'exp', 'iat'] }))
-        .payload;
-    } catch (cause) {
-      throw new ContractError(cause instanceof errors.JWTExpired ? 'TOKEN_EXPIRED' : 'UNAUTHENTICATED', {
-        cause,
-      });
-    }
-  };
+  const checks = { secret: options.secret, algorithms: [algorithm], issuer: tokenIssuer, now } as const;
+
+  const access = jwt<Principal>({
+    ...checks,
+    audience: accessAudience,
+    identity: async ({ sub, ...claims }) => {
+      const session = await store.sessions.get(String(claims['sid']));
+      const user = session?.userId === sub ? await store.users.get(sub) : undefined;
+      return session && user && { user, sessionId: session.id };
+    },
+  });
+
+  const refreshable = jwt<JwtClaims>({ ...checks, audience: refreshAudience, identity: (claims) => claims });
 
   const refreshClaims = async (token: string) => {
-    const { sub, sid, gen } = await claimsOf(token, refreshAudience).catch((cause: unknown) => {
-      throw new ContractError('UNAUTHENTICATED', { message: 'The session has ended. Sign in again.', cause });
-    });
-    return { userId: String(sub), sessionId: String(sid), generation: Number(gen) };
+    const verified = await refreshable.verify(token);
+    if (!verified.ok) throw ended();
+    const { sub, sid, gen } = verified.data.claims;
+    return { userId: sub, sessionId: String(sid), generation: Number(gen) };
   };
 
   return {
@@ -125,16 +122,9 @@ export function createTokens(options: TokenOptions): Tokens {
       const outcome = await store.sessions.rotate(sessionId, generation, after(refreshTokenSeconds));
       if (outcome.kind === 'rotated') return pair(userId, sessionId, outcome.session.generation);
       if (outcome.kind === 'reused') onSessionEnd(sessionId);
-      throw new ContractError('UNAUTHENTICATED', { message: 'The session has ended. Sign in again.' });
+      throw ended();
     },
-    verify: async (accessToken) => {
-      const { sub, sid, exp = 0 } = await claimsOf(accessToken, accessAudience);
-      const session = await store.sessions.get(String(sid));
-      const user = session && session.userId === sub ? await store.users.get(session.userId) : undefined;
-      if (!session || !user)
-        throw new ContractError('UNAUTHENTICATED', { message: 'The session has ended.' });
-      return { user, sessionId: session.id, expiresAt: exp * 1_000 };
-    },
+    access,
     end: async (refreshToken, everywhere) => {
       const { userId, sessionId } = await refreshClaims(refreshToken);
       if (everywhere) for (const id of await store.sessions.endAll(userId)) onSessionEnd(id);
@@ -145,4 +135,8 @@ export function createTokens(options: TokenOptions): Tokens {
   function after(seconds: number): Date {
     return new Date(now().getTime() + seconds * 1_000);
   }
+}
+
+function ended(): ContractError {
+  return new ContractError('UNAUTHENTICATED', { message: 'The session has ended. Sign in again.' });
 }

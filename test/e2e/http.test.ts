@@ -125,7 +125,7 @@ describe('signing in', () => {
     let skew = 0;
     const app = await startReference({ now: () => new Date(Date.now() + skew) });
     const { accessToken: token } = await signIn(app, 'alice');
-    skew = 901_000;
+    skew = 910_000;
     expect((await call<Failed>(app, 'GET /me', { token })).body.error).toMatchObject({
       code: 'TOKEN_EXPIRED',
       retryable: true,

@@ -1,3 +1,4 @@
+import type { Socket } from 'socket.io-client';
 import { expect, onTestFinished, test } from 'vitest';
 import type { App } from '../../server/app/app.ts';
 import { call, cutTransports, signIn, startReference } from './reference.ts';
@@ -5,7 +6,7 @@ import { call, cutTransports, signIn, startReference } from './reference.ts';
 import { plainClient } from './plain-client.js';
 
 interface PlainClient {
-  readonly socket: import('socket.io-client').Socket;
+  readonly socket: Socket;
   readonly frames: readonly { readonly event: string; readonly args: readonly unknown[] }[];
   readonly first: (event: string, wanted?: (...args: never[]) => boolean) => Promise<unknown[]>;
   readonly connected: Promise<void>;
@@ -100,6 +101,14 @@ test.each<[string, object | undefined, object]>([
     data: { code: string };
   };
   expect(['UNAUTHENTICATED', 'INVALID_PAYLOAD']).toContain(error.data.code);
+});
+
+test('may bring its token in a header', async () => {
+  const app = await startReference();
+  const { accessToken } = await signIn(app, 'alice');
+  const alice = open(app, {}, { extraHeaders: { authorization: `Bearer ${accessToken}` } });
+  await alice.connected;
+  expect(await alice.ask('workspace:join', here)).toMatchObject({ ok: true });
 });
 
 test('is told in the answer what is wrong with a call', async () => {

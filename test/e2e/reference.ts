@@ -19,6 +19,7 @@ export async function startReference(options: Partial<AppOptions> = {}): Promise
     jwtSecret,
     demo: true,
     page: false,
+    passwordCost: 2 ** 10,
     presence: { graceMs: 0, tickMs: 1 },
     ...options,
   });
@@ -123,14 +124,13 @@ export function until<Value>(
   wanted: (value: Value) => boolean,
 ): Promise<Value> {
   return new Promise((resolve) => {
-    let stop: (() => void) | undefined;
     const look = () => {
       const value = store.getSnapshot();
       if (!wanted(value)) return;
-      stop?.();
+      stop();
       resolve(value);
     };
-    stop = store.subscribe(look);
+    const stop = store.subscribe(look);
     look();
   });
 }

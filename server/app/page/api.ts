@@ -36,6 +36,8 @@ export class ApiError extends Error {
 export interface Api {
   /** Whether there is something to sign in with again. */
   readonly hasSession: () => boolean;
+  /** Forgets the session without ending it. */
+  readonly forget: () => void;
   readonly signIn: (username: string, password: string) => Promise<void>;
   /** Ends the session on the server as well; never rejects. */
   readonly signOut: () => Promise<void>;
@@ -111,6 +113,7 @@ export function createApi(onSignedOut: () => void): Api {
 
   return {
     hasSession: () => sessionStorage.getItem(storageKey) !== null,
+    forget: () => void forget(),
     signIn: async (username, password) => {
       keep(await send<Tokens>('POST', '/auth/login', { body: { username, password } }));
     },

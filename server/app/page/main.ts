@@ -2,6 +2,7 @@ import { createApi, isRefusal } from './api.ts';
 import { byId, make } from './dom.ts';
 import { createNotices } from './notices.ts';
 import { openSession, type Session } from './session.ts';
+import { isOriginalTab } from './tab.ts';
 
 const signInView = byId('sign-in', HTMLElement);
 const appView = byId('app', HTMLDivElement);
@@ -85,5 +86,7 @@ form.addEventListener('submit', (event) => {
 });
 byId('sign-out', HTMLButtonElement).addEventListener('click', () => leave());
 offerDemo().catch(() => {});
+// The copy of a tab brings a copy of its refresh token, and only one of the two could use it.
+if (!(await isOriginalTab())) api.forget();
 if (api.hasSession()) void enter();
 else showSignIn();

@@ -45,7 +45,7 @@ export function createNotices(): Notices {
   };
 
   panel.addEventListener('toggle', (event) => {
-    if ((event as ToggleEvent).newState === 'open') showUnread(0);
+    if (event.newState === 'open') showUnread(0);
   });
 
   return {

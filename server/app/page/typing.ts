@@ -9,6 +9,11 @@ export interface Typing {
   readonly clear: () => void;
 }
 
+interface Typist {
+  readonly name: string;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
 /** How long one event stands for typing, in milliseconds; longer than the time between two. */
 const heardForMs = 4_000;
 
@@ -17,10 +22,7 @@ const tellEveryMs = 1_500;
 
 /** Makes {@link Typing}; `show` is called with a task and a sentence, an empty one when nobody types there. */
 export function createTyping(show: (taskId: string, text: string) => void): Typing {
-  const typists = new Map<
-    string,
-    Map<string, { readonly name: string; readonly timer: ReturnType<typeof setTimeout> }>
-  >();
+  const typists = new Map<string, Map<string, Typist>>();
 
   const update = (taskId: string): void => {
     const names = [...(typists.get(taskId)?.values() ?? [])].map(({ name }) => name.split(' ')[0] ?? name);
@@ -37,7 +39,7 @@ export function createTyping(show: (taskId: string, text: string) => void): Typi
 
   return {
     heard: ({ taskId, userId, userName }) => {
-      const inTask = typists.get(taskId) ?? new Map();
+      const inTask = typists.get(taskId) ?? new Map<string, Typist>();
       typists.set(taskId, inTask);
       clearTimeout(inTask.get(userId)?.timer);
       inTask.set(userId, { name: userName, timer: setTimeout(() => stopped(taskId, userId), heardForMs) });

@@ -1,5 +1,6 @@
+import { bearerToken } from '@sockeye/server';
 import type { Request, RequestHandler } from 'express';
-import { httpError } from '../http-error.ts';
+import { httpError, type HttpCode } from '../http-error.ts';
 import type { Principal, Tokens } from '../tokens.ts';
 
 const principals = new WeakMap<Request, Principal>();
@@ -7,9 +8,9 @@ const principals = new WeakMap<Request, Principal>();
 /** Lets only requests with a good access token through, which travels as `Authorization: Bearer`. */
 export function signedIn(tokens: Tokens): RequestHandler {
   return async (request, _response, next) => {
-    const [, token] = /^Bearer ([^\s]{1,8192})$/i.exec(request.headers.authorization ?? '') ?? [];
-    if (token === undefined) throw httpError('UNAUTHENTICATED');
-    principals.set(request, await tokens.verify(token));
+    const verified = await tokens.access.verify(bearerToken(request.headers.authorization));
+    if (!verified.ok) throw httpError(verified.error.code as HttpCode);
+    principals.set(request, verified.data.identity);
     next();
   };
 }
