@@ -30,6 +30,7 @@ export type {
   RoomAuthorizer,
   ServerOptions,
 } from './options.ts';
+export { recommendedServerOptions, type RecommendedOptions } from './recommended-options.ts';
 export type {
   PayloadArguments,
   RequestOptions,
