@@ -113,7 +113,10 @@ export function createCalls(
     const args = [...call.args];
     if (settle) {
       args.push((...reply: unknown[]) => {
-        if (flying.has(call)) settle(readReply([event, entry], reply, { table, decode: boundary.decode }));
+        if (!flying.has(call)) return;
+        const result = readReply([event, entry], reply, { table, decode: boundary.decode });
+        settle(result);
+        if (!result.ok && result.error.code === 'TOKEN_EXPIRED') link.expire();
       });
     }
     try {

@@ -1,12 +1,8 @@
 import { ContractError } from '@sockeye/contract/wire';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { turn } from '../testing/fake-clock.ts';
 import { harness } from '../testing/harness.ts';
 import type { AuthContext } from './surface.ts';
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 describe('a lease', () => {
   it('is what opens the connection; the first of several, once', async () => {
@@ -175,100 +171,6 @@ describe('auth', () => {
   });
 });
 
-describe('a refused handshake', () => {
-  const expired = { code: 'TOKEN_EXPIRED', message: 'x', retryable: true };
-
-  it('TOKEN_EXPIRED is answered with one fresh token, at once (13)', async () => {
-    const reasons: string[] = [];
-    const { client, server, phase } = harness({
-      auth: ({ reason }) => {
-        reasons.push(reason);
-        return { token: reason };
-      },
-    });
-    client.connect();
-    await turn();
-    server.deny('expired', expired);
-    await turn();
-    server.accept();
-    expect([phase(), reasons]).toEqual(['connected', ['connect', 'expired']]);
-  });
-
-  it('TOKEN_EXPIRED twice is unauthorized, and rests there (13)', async () => {
-    const { client, server, clock, phase } = harness();
-    client.connect();
-    await turn();
-    server.deny('expired', expired);
-    await turn();
-    server.deny('expired', expired);
-    await clock.advance(600_000);
-    expect([phase(), server.handshakes.length, clock.timers()]).toEqual(['unauthorized', 2, 0]);
-  });
-
-  it.each([
-    ['reconnect()', (client: ReturnType<typeof harness>['client']) => client.reconnect()],
-    ['the next lease', (client: ReturnType<typeof harness>['client']) => void client.connect()],
-  ])('unauthorized ends with %s', async (_, go) => {
-    const { client, server, phase } = harness();
-    client.connect();
-    await turn();
-    server.deny('no', { code: 'UNAUTHENTICATED', message: 'no', retryable: false });
-    expect(phase()).toBe('unauthorized');
-    go(client);
-    expect(client.connection.getSnapshot()).toMatchObject({ phase: 'connecting', attempt: 1 });
-    expect(client.connection.getSnapshot().error).toBeUndefined();
-    await turn();
-    server.accept();
-    expect(phase()).toBe('connected');
-  });
-
-  it('CONTRACT_MISMATCH is incompatible, with both versions (31)', async () => {
-    const { client, server, clock, phase } = harness();
-    client.connect();
-    await turn();
-    const details = { client: { version: '1.2.0' }, server: { version: '2.0.0' } };
-    server.deny('x', { code: 'CONTRACT_MISMATCH', message: 'x', retryable: false, details });
-    await clock.advance(60_000);
-    expect([phase(), server.handshakes.length]).toEqual(['incompatible', 1]);
-    expect(client.connection.getSnapshot().error?.details).toEqual(details);
-  });
-
-  it.each([
-    ['a retryable code', { code: 'UNAVAILABLE', message: 'x', retryable: true }, 'connecting'],
-    ['the server’s own failure', { code: 'INTERNAL', message: 'x', retryable: false }, 'connecting'],
-    ['a code of the contract’s', { code: 'BANNED', message: 'x', retryable: false }, 'unauthorized'],
-    ['FORBIDDEN', { code: 'FORBIDDEN', message: 'x', retryable: false }, 'unauthorized'],
-    ['no code at all', undefined, 'unauthorized'],
-    ['something that is no error', { code: 7 }, 'unauthorized'],
-  ])('%s', async (_, data, want) => {
-    const { client, server, phase } = harness();
-    client.connect();
-    await turn();
-    server.deny('refused', data);
-    expect(phase()).toBe(want);
-  });
-
-  it('of a namespace that is not there yet is retried', async () => {
-    const { client, server, clock } = harness();
-    client.connect();
-    await turn();
-    server.deny('Invalid namespace');
-    await clock.advance(500);
-    expect(server.handshakes.length).toBe(2);
-  });
-
-  it('waits as long as the server asks', async () => {
-    const { client, server, clock } = harness();
-    client.connect();
-    await turn();
-    server.deny('x', { code: 'RATE_LIMITED', message: 'x', retryable: true, retryAfterMs: 4_000 });
-    await clock.advance(4_499);
-    expect(server.handshakes.length).toBe(1);
-    await clock.advance(1);
-    expect(server.handshakes.length).toBe(2);
-  });
-});
-
 describe('a lost connection', () => {
   it.each(['transport close', 'io server disconnect', 'ping timeout'])(
     'is made again after %s, with backoff',
@@ -340,67 +242,6 @@ describe('a lost connection', () => {
     client.reconnect();
     await turn();
     expect([phase(), server.sockets]).toEqual(['idle', 0]);
-  });
-});
-
-describe('coming back to life (29)', () => {
-  function page() {
-    const listeners = new Map<string, () => void>();
-    vi.stubGlobal('addEventListener', (name: string, run: () => void) => listeners.set(name, run));
-    vi.stubGlobal('removeEventListener', (name: string) => listeners.delete(name));
-    const document = { hidden: false };
-    vi.stubGlobal('document', document);
-    return { listeners, document };
-  }
-
-  it.each(['online', 'pageshow', 'visibilitychange'])('%s makes a waiting retry at once', async (sign) => {
-    const { listeners } = page();
-    const { client, server } = harness();
-    client.connect();
-    await turn();
-    server.unreachable();
-    listeners.get(sign)?.();
-    await turn();
-    expect(server.handshakes.length).toBe(2);
-    listeners.get(sign)?.();
-    await turn();
-    expect(server.handshakes.length).toBe(2);
-  });
-
-  it('a hidden page waits', async () => {
-    const { listeners, document } = page();
-    const { client, server } = harness();
-    client.connect();
-    await turn();
-    server.unreachable();
-    document.hidden = true;
-    listeners.get('visibilitychange')?.();
-    await turn();
-    expect(server.handshakes.length).toBe(1);
-  });
-
-  it('an overdue heartbeat is noticed', async () => {
-    const { listeners } = page();
-    const { connect, server, clock, phase } = harness();
-    await connect();
-    server.halfOpen = true;
-    listeners.get('online')?.();
-    await turn();
-    expect(phase()).toBe('reconnecting');
-    await clock.advance(500);
-    server.accept();
-    expect(phase()).toBe('connected');
-  });
-
-  it('nothing is listened to before the first lease or after the last', async () => {
-    const { listeners } = page();
-    const { client, clock } = harness({ lingerMs: 5 });
-    expect(listeners.size).toBe(0);
-    const lease = client.connect();
-    expect(listeners.size).toBe(3);
-    lease.release();
-    await clock.advance(5);
-    expect(listeners.size).toBe(0);
   });
 });
 

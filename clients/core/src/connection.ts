@@ -28,6 +28,8 @@ export interface Link {
   readonly send: (volatile: boolean, event: string, args: readonly unknown[]) => boolean;
   /** Changes the counters of the snapshot. */
   readonly note: (counters: Partial<Pick<Connection, 'invalid' | 'queued'>>) => void;
+  /** The server has answered a call with TOKEN_EXPIRED: connects anew with a fresh token. */
+  readonly expire: () => void;
   readonly reconnect: () => void;
   readonly close: () => void;
 }
@@ -52,6 +54,7 @@ export function createLink(
     { phase: 'idle', attempt: 0, since: 0, invalid: 0, queued: 0 },
     report,
   );
+  const { namespace: _, ...stamp } = table.contract;
   let socket: SocketLike | undefined;
   let up = false;
   /** Socket.IO has found the heartbeat overdue: the disconnect follows. */
@@ -92,9 +95,13 @@ export function createLink(
     });
   }
 
+  function stable(): boolean {
+    return up && clock.now() - store.getSnapshot().since >= stableMs;
+  }
+
   /** Undoes whatever is under way: attempt, wait or connection. */
   function halt(): void {
-    if (up && clock.now() - store.getSnapshot().since >= stableMs) attempts = 0;
+    if (stable()) attempts = 0;
     up = waiting = false;
     cancelTimer();
     asking?.abort();
@@ -134,8 +141,7 @@ export function createLink(
         if (signal.aborted) return;
         const wire = table.auth ? boundary.encode('auth', table.auth, data) : success(data);
         if (!wire.ok) throw new ContractError('INVALID_PAYLOAD', { issues: wire.error });
-        const { namespace: _, ...sockeye } = table.contract;
-        credentials = { ...(wire.data as object), sockeye };
+        credentials = { ...(wire.data as object), sockeye: stamp };
         (socket ??= open()).connect();
       })
       .catch((error: unknown) => {
@@ -160,11 +166,13 @@ export function createLink(
     made.on('disconnect', (reason: string) => {
       if (up) fail(errorBody('DISCONNECTED', { message: reason }));
     });
-    made.on('connect_error', (error: Error & { data?: unknown }) => {
+    made.on('connect_error', ({ message, data }: Error & { data?: { server?: unknown } }) => {
       if (!credentials) return;
       // An active socket was not refused: the server was not reached. A namespace may be there after a restart.
-      const code = made.active || error.message === 'Invalid namespace' ? 'UNAVAILABLE' : 'UNAUTHENTICATED';
-      fail(readError(error.data, table) ?? errorBody(code, { message: error.message }));
+      const code = made.active || message === 'Invalid namespace' ? 'UNAVAILABLE' : 'UNAUTHENTICATED';
+      const error = readError(data, table) ?? errorBody(code, { message });
+      const mismatch = error.code === 'CONTRACT_MISMATCH';
+      fail(mismatch ? { ...error, details: { client: stamp, server: data?.server } } : error);
     });
     made.onAny(onEvent);
     return made;
@@ -172,16 +180,20 @@ export function createLink(
 
   function fail(error: ErrorBody): void {
     const { code } = error;
-    const again = code === 'TOKEN_EXPIRED' && expired;
+    const refresh = code === 'TOKEN_EXPIRED' && !expired;
+    const lost = up;
     halt();
-    if (code === 'TOKEN_EXPIRED' && !again) {
+    // What waits for the first connection waits on while a fresh token is fetched.
+    if (lost || !refresh) onDown();
+    if (refresh) {
       expired = true;
-      return attempt(store.getSnapshot().error);
+      return attempt(lost ? error : store.getSnapshot().error);
     }
-    onDown();
     if (code === 'CONTRACT_MISMATCH') return enter('incompatible', error);
     // A server's own trouble says nothing about the token.
-    if (again || !(error.retryable || code === 'INTERNAL')) return enter('unauthorized', error);
+    if (code === 'TOKEN_EXPIRED' || !(error.retryable || code === 'INTERNAL')) {
+      return enter('unauthorized', error);
+    }
     enter(stood ? 'reconnecting' : 'connecting', error);
     waiting = true;
     const delay = backoffDelay(attempts, options.backoff ?? {}, clock) + (error.retryAfterMs ?? 0);
@@ -221,6 +233,10 @@ export function createLink(
       return !stale;
     },
     note: (counters) => store.set({ ...store.getSnapshot(), ...counters }),
+    expire: () => {
+      // A server that refuses a token it has just taken would be asked for ever.
+      if (stable()) fail(errorBody('TOKEN_EXPIRED'));
+    },
     reconnect: () => {
       if (!leases.open()) return;
       onDown();

@@ -212,7 +212,7 @@ describe('a question', () => {
     expect((await ask(event, () => value)).answers).toEqual([want]);
   });
 
-  it.each([
+  const failures: [string, string, ((payload: never) => unknown) | undefined, unknown[][]][] = [
     ['nobody there', 'confirm', undefined, [[{ ok: false, error: { code: 'UNAVAILABLE' } }]]],
     [
       'a handler that throws',
@@ -229,7 +229,8 @@ describe('a question', () => {
     ['an answer of another shape', 'confirm', () => 'yes', [[{ ok: false, error: { code: 'INTERNAL' } }]]],
     ['an existing wire with a failure', 'pick', undefined, [['UNAVAILABLE']]],
     ['an existing wire without one', 'choose', undefined, []],
-  ] as const)('fails as the wire says: %s', async (_, event, handler, want) => {
+  ];
+  it.each(failures)('fails as the wire says: %s', async (_, event, handler, want) => {
     const { answers } = await ask(event, handler);
     expect(answers).toHaveLength(want.length);
     expect(answers).toMatchObject(want);

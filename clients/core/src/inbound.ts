@@ -103,7 +103,7 @@ export function createInbound(
   function roomOf(wire: unknown, meta: unknown, entry: EventEntry): string | undefined {
     if (isRecord(meta) && typeof meta.room === 'string') return meta.room;
     const room = entry.room !== undefined && entry.roomInPayload ? table.rooms[entry.room] : undefined;
-    return room && isRecord(wire) ? roomName(entry.room!, room.params, wire as RoomParams) : undefined;
+    return room && isRecord(wire) ? roomName(entry.room!, room.params, wire) : undefined;
   }
 }
 
@@ -111,5 +111,5 @@ export function createInbound(
 function refuse({ rawAck, rawFailure }: EventEntry, ack: Acknowledge, error: ErrorBody): void {
   if (!rawAck) return ack(failure(error));
   const told = rawFailure?.(error);
-  if (rawFailure) ack(...(rawAck === 'args' && Array.isArray(told) ? (told as unknown[]) : [told]));
+  if (rawFailure) ack(...(rawAck === 'args' ? [told].flat() : [told]));
 }
