@@ -20,7 +20,7 @@ export function createScope(isTaken: (name: string) => boolean = () => false): S
     name(wanted) {
       const base = toIdentifier(wanted);
       let name = base;
-      for (let i = 2; taken.has(name) || reserved.has(name) || isTaken(name); i++) name = `${base}${i}`;
+      for (let i = 2; taken.has(name) || reserved.has(name) || isTaken(name); i++) name = `${base}_${i}`;
       taken.add(name);
       return name;
     },
