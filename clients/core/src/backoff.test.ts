@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fakeClock } from '../testing/fake-clock.ts';
+import { fakeClock } from './testing/fake-clock.ts';
 import { backoffDelay } from './backoff.ts';
 
 it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { turn } from '../testing/fake-clock.ts';
-import { harness } from '../testing/harness.ts';
+import { turn } from './testing/fake-clock.ts';
+import { harness } from './testing/harness.ts';
 
 const card = { id: 'c1', text: 'hi', createdAt: '2026-01-02T03:04:05.000Z' };
 const add = { boardId: 'b1', text: 'hi' };

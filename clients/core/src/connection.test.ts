@@ -1,7 +1,7 @@
 import { ContractError } from '@sockeye/contract/wire';
 import { describe, expect, it } from 'vitest';
-import { turn } from '../testing/fake-clock.ts';
-import { harness } from '../testing/harness.ts';
+import { turn } from './testing/fake-clock.ts';
+import { harness } from './testing/harness.ts';
 import type { AuthContext } from './surface.ts';
 
 describe('a lease', () => {

@@ -1,7 +1,7 @@
 import { ContractError } from '@sockeye/contract/wire';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { turn } from '../testing/fake-clock.ts';
-import { harness } from '../testing/harness.ts';
+import { turn } from './testing/fake-clock.ts';
+import { harness } from './testing/harness.ts';
 
 const card = { id: 'c1', text: 'hi', createdAt: '2026-01-02T03:04:05.000Z' };
 const decoded = { card: { ...card, createdAt: new Date(card.createdAt) } };

@@ -6,7 +6,6 @@ import {
   success,
   type ErrorBody,
   type EventEntry,
-  type RoomParams,
 } from '@sockeye/contract/wire';
 import type { EventHub, Handler, Listen } from './event-hub.ts';
 import { isRecord } from './reply.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { turn } from '../testing/fake-clock.ts';
-import { harness } from '../testing/harness.ts';
+import { turn } from './testing/fake-clock.ts';
+import { harness } from './testing/harness.ts';
 
 describe('a refused handshake', () => {
   const expired = { code: 'TOKEN_EXPIRED', message: 'x', retryable: true };

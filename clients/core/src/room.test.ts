@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { turn } from '../testing/fake-clock.ts';
-import { harness } from '../testing/harness.ts';
+import { turn } from './testing/fake-clock.ts';
+import { harness } from './testing/harness.ts';
 
 const ok = (title: string) => ({ ok: true, data: { title } });
 const denial = { ok: false, error: { code: 'FORBIDDEN', message: 'no', retryable: false } };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { turn } from '../testing/fake-clock.ts';
+import { turn } from './testing/fake-clock.ts';
 import { createStore } from './store.ts';
 
 it('announces a change to the others when one throws, and nothing to one who has stopped', async () => {

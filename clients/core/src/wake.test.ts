@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { turn } from '../testing/fake-clock.ts';
-import { harness } from '../testing/harness.ts';
+import { turn } from './testing/fake-clock.ts';
+import { harness } from './testing/harness.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -1,7 +1,7 @@
 import type { Result } from '@sockeye/contract/wire';
-import { defineClient } from '../src/define-client.ts';
-import type { Handler } from '../src/event-hub.ts';
-import type { ClientOptions } from '../src/options.ts';
+import { defineClient } from '../define-client.ts';
+import type { Handler } from '../event-hub.ts';
+import type { ClientOptions } from '../options.ts';
 import type {
   ClientBase,
   EmitOptions,
@@ -9,7 +9,7 @@ import type {
   RequestOptions,
   RoomBase,
   Unsubscribe,
-} from '../src/surface.ts';
+} from '../surface.ts';
 import { boardTable } from './board-table.ts';
 
 type Listen = (event: string, handler: Handler, options?: ListenOptions) => Unsubscribe;

@@ -1,4 +1,4 @@
-import type { ClientOptions, InvalidPayload } from '../src/options.ts';
+import type { ClientOptions, InvalidPayload } from '../options.ts';
 import { createBoardClient, type BoardClient, type BoardRoom } from './board-client.ts';
 import { fakeClock, turn, type FakeClock } from './fake-clock.ts';
 import { fakeServer, type FakeServer } from './fake-socket.ts';

@@ -1,4 +1,4 @@
-import type { SocketAuth, SocketFactory, SocketLike } from '../src/socket.ts';
+import type { SocketAuth, SocketFactory, SocketLike } from '../socket.ts';
 
 /** An event that a client has sent. */
 export interface Sent {
