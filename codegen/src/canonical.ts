@@ -7,7 +7,7 @@ import type { ContractModel, StringCheck, TypeNode } from './model.ts';
  * equal bytes.
  */
 export function canonicalJson(model: ContractModel): string {
-  return write(model, lockView);
+  return createWriter(lockView)(model);
 }
 
 /** A model as its canonical text says it: the form in which to compare it with one out of a lock file. */
@@ -38,12 +38,12 @@ export function withZodPatterns(model: ContractModel, source: ContractModel): Co
  * canonical text without documentation.
  */
 export function modelHash(model: ContractModel): string {
-  return createHash('sha256').update(write(model, meaningView)).digest('hex').slice(0, 32);
+  return createHash('sha256').update(createWriter(meaningView)(model)).digest('hex').slice(0, 32);
 }
 
 /** The canonical text of a node's meaning: equal for schemas that differ in documentation alone. */
 export function meaningOf(node: TypeNode): string {
-  return write(node, meaningView);
+  return createWriter(meaningView)(node);
 }
 
 /** What stands under a key: names of the contract's own, facts of the model, or plain data. */
@@ -71,16 +71,30 @@ const named = new Set([
   'types',
 ]);
 
-function write(value: unknown, view: View, content: Content = 'facts'): string {
-  if (Array.isArray(value)) return `[${value.map((item) => write(item, view, content)).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const record = value as Readonly<Record<string, unknown>>;
-  const parts: string[] = [];
-  for (const key of Object.keys(record).sort()) {
-    if (record[key] === undefined || (content === 'facts' && isLeftOut(record, key, view))) continue;
-    parts.push(`${JSON.stringify(key)}:${write(record[key], view, contentOf(record, key, content))}`);
+/** Writes values of one view; a node that stands in many places, as schemas do, is written once. */
+function createWriter(view: View): (value: unknown, content?: Content) => string {
+  const written = new Map<object, string>();
+
+  function write(value: unknown, content: Content = 'facts'): string {
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    if (Array.isArray(value)) return `[${value.map((item) => write(item, content)).join(',')}]`;
+    const known = content === 'facts' ? written.get(value) : undefined;
+    if (known !== undefined) return known;
+    const text = writeRecord(value as Readonly<Record<string, unknown>>, content);
+    if (content === 'facts') written.set(value, text);
+    return text;
   }
-  return `{${parts.join(',')}}`;
+
+  function writeRecord(record: Readonly<Record<string, unknown>>, content: Content): string {
+    let text = '';
+    for (const key of Object.keys(record).sort()) {
+      if (record[key] === undefined || (content === 'facts' && isLeftOut(record, key, view))) continue;
+      text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${write(record[key], contentOf(record, key, content))}`;
+    }
+    return `{${text}}`;
+  }
+
+  return write;
 }
 
 function contentOf(record: Readonly<Record<string, unknown>>, key: string, content: Content): Content {
@@ -102,7 +116,7 @@ type Format = Extract<StringCheck, { check: 'format' }>;
 type ZodPattern = Pick<Format, 'pattern' | 'flags'>;
 
 function formatKey({ format, options }: Format): string {
-  return `${format} ${write(options ?? {}, lockView, 'data')}`;
+  return `${format} ${createWriter(lockView)(options ?? {}, 'data')}`;
 }
 
 function patternOf({ pattern, flags }: Format): ZodPattern {

@@ -13,6 +13,7 @@ export interface Checks {
 
 /** Reads checks as those of a node; what that kind of node has no word for becomes a refinement. */
 export function readChecks(checks: readonly ZodCheck[], node: TypeNode): Checks {
+  if (checks.length === 0) return none;
   const read = readers[node.kind];
   const known: object[] = [];
   const found: (RefinementModel & { readonly after: number })[] = [];
@@ -29,6 +30,8 @@ export function readChecks(checks: readonly ZodCheck[], node: TypeNode): Checks 
     refinements: found.map(({ after, ...rest }) => (after === known.length ? rest : { ...rest, after })),
   };
 }
+
+const none: Checks = { known: [], refinements: [] };
 
 /** A node with more checks, which run after those that it has. */
 export function withChecks(node: TypeNode, { known, refinements }: Checks): TypeNode {
@@ -74,9 +77,20 @@ function idOf(def: CheckDef): string | undefined {
   }
   if (def.check === 'overwrite') return undefined;
   const detail = details.map((key) => def[key]).find((value) => value !== undefined);
-  return detail === undefined
-    ? def.check
-    : `${def.check}:${typeof detail === 'object' ? JSON.stringify(detail) : String(detail)}`;
+  return detail === undefined ? def.check : `${def.check}:${textOf(detail)}`;
+}
+
+function textOf(detail: unknown): string {
+  switch (typeof detail) {
+    case 'string':
+      return detail;
+    case 'bigint':
+    case 'number':
+    case 'symbol':
+      return detail.toString();
+    default:
+      return JSON.stringify(detail);
+  }
 }
 
 const details = ['value', 'minimum', 'maximum', 'length', 'size', 'property', 'format', 'mime'] as const;

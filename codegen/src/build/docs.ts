@@ -3,16 +3,40 @@ import { plainJson } from './constant.ts';
 import type { Finding } from './site.ts';
 import type { ZodSchema } from './zod.ts';
 
-/** What `.meta()`, `.describe()` and `.register(z.globalRegistry)` say of a schema, inherited facts included. */
-export function metaOf(schema: ZodSchema): Readonly<Record<string, unknown>> {
-  const registry = (globalThis as { __zod_globalRegistry?: { get?: (schema: ZodSchema) => unknown } })
-    .__zod_globalRegistry;
+/** Metadata: what `.meta()`, `.describe()` and `.register(z.globalRegistry)` say of a schema. */
+export type Meta = Readonly<Record<string, unknown>>;
+
+/** Metadata of a schema, inherited facts included. */
+export function metaOf(schema: ZodSchema): Meta {
+  const registry = globalRegistry();
+  if (registry?.has !== undefined && !isRegistered(schema, registry.has.bind(registry))) return none;
   const meta = registry?.get?.(schema) ?? schema.meta?.();
-  return typeof meta === 'object' && meta !== null ? (meta as Record<string, unknown>) : {};
+  return typeof meta === 'object' && meta !== null ? (meta as Meta) : none;
+}
+
+const none: Meta = Object.freeze({});
+
+interface Registry {
+  readonly get?: (schema: ZodSchema) => unknown;
+  readonly has?: (schema: ZodSchema) => boolean;
+}
+
+/** Zod keeps one registry for all its copies. */
+function globalRegistry(): Registry | undefined {
+  return (globalThis as { __zod_globalRegistry?: Registry }).__zod_globalRegistry;
+}
+
+/** Most schemas have no metadata, nor has any that they were cloned from; asking this is cheaper than to merge them. */
+function isRegistered(schema: ZodSchema, has: (schema: ZodSchema) => boolean): boolean {
+  for (let each: ZodSchema | undefined = schema; each; each = each._zod.parent) {
+    if (has(each)) return true;
+  }
+  return false;
 }
 
 /** Documentation out of metadata, or out of an event's specification. */
-export function readDocs(meta: Readonly<Record<string, unknown>>, report: (finding: Finding) => void): Docs {
+export function readDocs(meta: Meta, report: (finding: Finding) => void): Docs {
+  if (meta === none) return none;
   const { title, description, deprecated, examples } = meta;
   const samples = Array.isArray(examples) ? readExamples(examples, report) : [];
   return {

@@ -9,12 +9,9 @@ export function sortedEntries<Out>(
   const source = record as Readonly<Record<string, unknown>>;
   const out: Record<string, Out> = {};
   for (const key of Object.keys(source).sort(byCodeUnit)) {
-    Object.defineProperty(out, key, {
-      value: convert(source[key], key),
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
+    const made = convert(source[key], key);
+    if (key === '__proto__') Object.defineProperty(out, key, { value: made, enumerable: true });
+    else out[key] = made;
   }
   return out;
 }

@@ -99,9 +99,13 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
     try {
       const node = build(schema, siteAt(place));
       if (node === refusedNode) return node;
-      const docs = readDocs(metaOf(schema), (finding) => tell(finding, place));
-      if (def.type === 'pipe' && node.kind === 'codec') return { ...node, ...docs };
-      return { ...withChecks(node, readChecks(checksOf(schema), node)), ...docs };
+      const meta = metaOf(schema);
+      const isCodec = def.type === 'pipe' && node.kind === 'codec';
+      const checked = isCodec ? node : withChecks(node, readChecks(checksOf(schema), node));
+      return withDocs(
+        checked,
+        readDocs(meta, (finding) => tell(finding, place)),
+      );
     } finally {
       depth -= 1;
     }
@@ -168,6 +172,10 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
       return new Map([...named].map(([id, type]) => [id, type.node ?? refusedNode]));
     },
   };
+}
+
+function withDocs(node: TypeNode, docs: Docs): TypeNode {
+  return Object.keys(docs).length === 0 ? node : { ...node, ...docs };
 }
 
 /** Documentation that a use of a named type adds to that of the type. */

@@ -62,9 +62,11 @@ export function fromBag(schema: ZodSchema, key: string): unknown {
   return undefined;
 }
 
+const none: readonly ZodCheck[] = [];
+
 /** Every check of a schema in the order in which they run; a format schema is its own first check. */
 export function checksOf(schema: ZodSchema): readonly ZodCheck[] {
   const { def } = schema._zod;
-  const own = def.checks ?? [];
+  const own = def.checks ?? none;
   return hasTrait(schema, '$ZodCheck') ? [schema as unknown as ZodCheck, ...own] : own;
 }
