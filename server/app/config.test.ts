@@ -68,3 +68,7 @@ test('names every problem at once and repeats no value', () => {
   expect(read).toThrow(/PORT[^]*JWT_SECRET[^]*LOG_LEVEL/);
   expect(read).not.toThrow(/hunter2/);
 });
+
+test('production without a secret is named beside other problems', () => {
+  expect(() => readConfig({ NODE_ENV: 'production', PORT: 'x' })).toThrow(/PORT[^]*JWT_SECRET must be set/);
+});

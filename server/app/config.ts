@@ -57,6 +57,8 @@ const Environment = z
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.JWT_SECRET !== undefined, {
     path: ['JWT_SECRET'],
+    // Also when other variables are wrong, so that everything is named at once.
+    when: () => true,
     error: 'must be set in production; make one with: openssl rand -base64 48',
   });
 

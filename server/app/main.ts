@@ -52,9 +52,14 @@ function welcome(url: string, config: Config): string {
   return `${lines.join('\n')}\n`;
 }
 
+function problem(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE') return 'The port is taken. Set PORT to another one.';
+  return error.stack ?? error.message;
+}
+
 main().catch((error: unknown) => {
-  const text =
-    error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${problem(error)}\n`);
   process.exit(error instanceof ConfigError ? 2 : 1);
 });
