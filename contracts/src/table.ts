@@ -1,3 +1,4 @@
+import type { ErrorBody } from './errors.ts';
 import type { ContractStamp } from './handshake.ts';
 import type { Validator } from './validator.ts';
 
@@ -39,7 +40,7 @@ export interface EventEntry {
   /** The acknowledgement is not in Sockeye's envelope: one bare value, or a tuple of several arguments. */
   readonly rawAck?: 'value' | 'args';
   /** With `rawAck`: the arguments that tell a plain client of a failure; absent where such a call stays unanswered. */
-  readonly rawFailure?: (error: unknown) => unknown;
+  readonly rawFailure?: ((error: ErrorBody) => unknown) | undefined;
   /** Codes of the contract's own errors that the event may end with. */
   readonly errors?: readonly string[];
   /** Room that a successful call enters. */

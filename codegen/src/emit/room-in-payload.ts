@@ -1,3 +1,4 @@
+import { meaningOf } from '../canonical.ts';
 import type { ContractModel, EventModel, TypeNode } from '../model.ts';
 
 /**
@@ -10,17 +11,11 @@ export function roomInPayload(event: EventModel, model: ContractModel): boolean 
   if (!room || payload?.kind !== 'object') return false;
   return Object.entries(room.params).every(([name, param]) => {
     const property = payload.properties[name];
-    return property !== undefined && meaning(property, model) === meaning(param, model);
+    return (
+      property !== undefined && meaningOf(resolved(property, model)) === meaningOf(resolved(param, model))
+    );
   });
 }
-
-function meaning(node: TypeNode, model: ContractModel): string {
-  return JSON.stringify(resolved(node, model), (key, value: unknown) =>
-    docKeys.has(key) ? undefined : value,
-  );
-}
-
-const docKeys: ReadonlySet<string> = new Set(['title', 'description', 'deprecated', 'examples']);
 
 function resolved(node: TypeNode, { types }: ContractModel): TypeNode {
   const seen = new Set<string>();

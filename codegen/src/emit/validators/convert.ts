@@ -207,7 +207,7 @@ interface Property {
 function convertObject(node: ObjectNode, value: string, place: Place): string {
   const { module, locals, lines } = place;
   refuse(`!${module.use('keyed')}(${value})`, place);
-  const keys = (node.order ?? Object.keys(node.properties)).filter((key) => key !== '__proto__');
+  const keys = (node.order ?? Object.keys(node.properties).sort()).filter((key) => key !== '__proto__');
   const ordered = [...keys.filter(isIndex).sort((a, b) => Number(a) - Number(b)), ...keys.filter((key) => !isIndex(key))];
   const input = locals.name(`${word(place)} input`);
   if (keys.length > 0) lines.push(`const ${input} = ${value} as ${module.type('Fields')}<${keys.map(quote).join(' | ')}>;`);
@@ -215,7 +215,7 @@ function convertObject(node: ObjectNode, value: string, place: Place): string {
   const inside = deeper(place);
   const properties = ordered.map((key) => convertProperty(key, node.properties[key] as TypeNode, [input, inside]));
   if (node.unknownKeys === 'strict') {
-    lines.push(`for (const key in ${input}) if (${undeclared(Object.keys(node.properties))}) return ${module.use('INVALID')};`);
+    lines.push(`for (const key in ${input}) if (${undeclared(Object.keys(node.properties).sort())}) return ${module.use('INVALID')};`);
   }
   const open = node.unknownKeys === 'loose' || typeof node.unknownKeys === 'object';
   const leading = properties.findIndex(({ when }) => when !== undefined);
@@ -235,7 +235,7 @@ function convertRest(node: ObjectNode, [input, out]: readonly [string, string], 
   const rest: TypeNode = typeof node.unknownKeys === 'object' ? node.unknownKeys : { kind: 'any' };
   const item = place.locals.name(`${word(place)} rest`);
   const lines = block({ ...place, wanted: `${place.wanted} rest` }, (nested) => {
-    nested.lines.push(`if (${undeclared([...Object.keys(node.properties), '__proto__'], '===')}) continue;`);
+    nested.lines.push(`if (${undeclared([...Object.keys(node.properties).sort(), '__proto__'], '===')}) continue;`);
     nested.lines.push(`const ${item} = (${input} as ${place.module.type('Fields')}<string>)[key];`);
     nested.lines.push(`${out}[key] = ${convert(rest, item, nested)};`);
   });

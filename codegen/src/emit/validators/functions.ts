@@ -179,15 +179,16 @@ function writeTuple(node: TupleNode, place: Place): void {
     return;
   }
   const item = place.locals.name('rest item');
-  lines.push(`const out: unknown[] = [${results.join(', ')}];`);
+  const [out, i] = [place.locals.name('out'), place.locals.name('i')];
   lines.push(
-    `for (let i = ${size}; i < value.length; i++) {`,
+    `const ${out}: unknown[] = [${results.join(', ')}];`,
+    `for (let ${i} = ${size}; ${i} < value.length; ${i}++) {`,
     ...block({ ...inside, wanted: `${place.wanted} rest` }, (nested) => {
-      nested.lines.push(`const ${item}: unknown = value[i];`);
-      nested.lines.push(`out.push(${convert(rest, item, nested)});`);
+      nested.lines.push(`const ${item}: unknown = value[${i}];`);
+      nested.lines.push(`${out}.push(${convert(rest, item, nested)});`);
     }),
     '}',
-    'return out;',
+    `return ${out};`,
   );
 }
 
@@ -199,18 +200,19 @@ function writeRecord(node: RecordNode, place: Place): void {
   refuse(`!${module.use('record')}(value)`, place);
   const inside = deeper(place);
   const item = place.locals.name('item');
+  const out = place.locals.name('out');
   lines.push(
-    'const out: Record<string, unknown> = {};',
+    `const ${out}: Record<string, unknown> = {};`,
     'for (const key of Object.keys(value)) {',
     ...block({ ...inside, wanted: `${place.wanted} value` }, (nested) => {
       nested.lines.push(`if (key === '__proto__') continue;`);
       const keys = fails(condition(node.key, 'key', { ...nested, wanted: `${place.wanted} key` }));
       refuse(keys.replace(/^typeof key !== 'string'(?: \|\| )?/, '') || 'false', nested);
       nested.lines.push(`const ${item} = (value as ${module.type('Fields')}<string>)[key];`);
-      nested.lines.push(`out[key] = ${convert(node.value, item, nested)};`);
+      nested.lines.push(`${out}[key] = ${convert(node.value, item, nested)};`);
     }),
     '}',
-    'return out;',
+    `return ${out};`,
   );
 }
 

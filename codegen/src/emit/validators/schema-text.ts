@@ -105,7 +105,7 @@ function refText(name: string, module: Module): string {
 }
 
 function objectText(node: ObjectNode, { module, wanted }: At): string {
-  const keys = node.order ?? Object.keys(node.properties);
+  const keys = node.order ?? Object.keys(node.properties).sort();
   const entries = keys.map((key) => {
     const text = schemaText(node.properties[key] as TypeNode, { module, wanted: `${wanted} ${key}` });
     return `${key === '__proto__' ? "['__proto__']" : propertyKey(key)}: ${text}`;
