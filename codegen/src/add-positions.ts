@@ -6,7 +6,7 @@ export interface FindingSources {
   /** Findings name files relative to it; absolute. */
   readonly cwd: string;
   /** Modules of contracts, by the contract's name; absolute. */
-  readonly modules: ReadonlyMap<string, string> | undefined;
+  readonly modules?: ReadonlyMap<string, string> | undefined;
 }
 
 /**

@@ -135,7 +135,7 @@ function succeeded(result: esbuild.BuildResult<BuildOptions>, build: Build): Bun
 function buildErrors(error: unknown, root: string): readonly BundleError[] {
   const { errors } = error as Partial<esbuild.BuildFailure>;
   if (!Array.isArray(errors)) return [{ message: error instanceof Error ? error.message : String(error) }];
-  return (errors as esbuild.Message[]).map(({ text, location, detail }) => ({
+  return errors.map(({ text, location, detail }) => ({
     message: detail instanceof Error ? `${text}: ${detail.message}` : text,
     ...(location && {
       file: path.resolve(root, location.file),

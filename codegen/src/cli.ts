@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import { helpText, readArguments, type CommandSpec } from './arguments.ts';
-import type { GenerateResult, RunGenerateOptions } from './command-generate.ts';
+import type { GenerateResult } from './command-generate.ts';
+import type { ProjectOptions } from './load-project.ts';
 import { createProgress } from './progress.ts';
 
 /** 0: done. 1: a contract has errors. 2: could not run: arguments, configuration, disk, or a fault of Sockeye's own. */
@@ -79,7 +80,7 @@ async function watchAndGenerate(options: Options): Promise<ExitCode> {
   return stop.signal.aborted ? 0 : exitCodes[last.outcome];
 }
 
-function pathsOf(options: Options): Pick<RunGenerateOptions, 'config' | 'cwd'> {
+function pathsOf(options: Options): Pick<ProjectOptions, 'config' | 'cwd'> {
   const text = (value: string | true | undefined): string | undefined =>
     typeof value === 'string' ? value : undefined;
   return { config: text(options['config']), cwd: text(options['cwd']) };

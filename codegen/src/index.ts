@@ -7,10 +7,6 @@
 export { defineConfig, type OutputConfig, type SockeyeConfig } from './config.ts';
 
 // For tool authors.
-export {
-  runGenerate,
-  type FileReport,
-  type GenerateResult,
-  type RunGenerateOptions,
-} from './command-generate.ts';
+export { runGenerate, type FileReport, type GenerateResult } from './command-generate.ts';
+export type { Inputs, ProjectOptions } from './load-project.ts';
 export type { Diagnostic, Level } from './diagnostics.ts';

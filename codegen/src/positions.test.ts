@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLocator, type Locator } from './positions.ts';
 
-/** `/*name*​/` marks a place; what is looked for stands behind it. */
+/** A comment marks a place; what is looked for stands right behind it. */
 const sources = {
   'chat.contract.ts': `
 import { defineContract, event } from '@sockeye/contract';

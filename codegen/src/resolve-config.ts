@@ -111,7 +111,7 @@ function explainValue(
     const known = issue.values.map(String);
     return {
       message: `${name} cannot be ${show(issue.input)}.`,
-      hint: suggestion(String(issue.input), known),
+      hint: suggestion(typeof issue.input === 'string' ? issue.input : '', known),
     };
   }
   if (issue.code === 'invalid_type') {

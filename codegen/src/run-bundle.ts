@@ -39,7 +39,7 @@ export function runBundle(bundle: Bundle, packages: ReadonlyMap<string, object>)
     const body = vm.compileFunction(bundle.code, Object.keys(scope), {
       filename,
       importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    });
+    }) as (...values: readonly unknown[]) => void;
     // The first frame of the user's own code may lie below many of Zod's.
     Error.stackTraceLimit = 50;
     body(...Object.values(scope));

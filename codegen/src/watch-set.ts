@@ -61,9 +61,7 @@ function leadsSomewhere(file: string, { files, folders, globs }: Places): boolea
   if (files.has(file) || folders.some((folder) => isWithin(folder, file))) return true;
   if (isSkippedFolder(path.basename(file))) return false;
   if (folders.includes(path.dirname(file)) && isSource(file)) return true;
-  return globs.some(
-    ({ base, matches }) => matches(file) || (path.extname(file) === '' && isWithin(file, base)),
-  );
+  return globs.some((glob) => glob.matches(file) || (path.extname(file) === '' && isWithin(file, glob.base)));
 }
 
 /** Whether `file` is `folder` or lies in it. */

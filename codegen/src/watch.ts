@@ -2,11 +2,12 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { FSWatcher } from 'chokidar';
 import { createBell } from './bell.ts';
-import { createGenerator, type GenerateResult, type RunGenerateOptions } from './command-generate.ts';
+import { createGenerator, type GenerateResult } from './command-generate.ts';
+import type { ProjectOptions } from './load-project.ts';
 import { nothingWatched, watchSet } from './watch-set.ts';
 
 /** Options of {@link watch}. */
-export interface WatchOptions extends RunGenerateOptions {
+export interface WatchOptions extends ProjectOptions {
   /** Ends watching. */
   readonly signal: AbortSignal;
   /** Told of every run, the first included, and how many seconds it took. */
@@ -48,7 +49,7 @@ export async function watch(options: WatchOptions): Promise<GenerateResult> {
       if (result.inputs.files.length === 0) return result;
       await observer.add(watched.folders);
       check = setTimeout(
-        () => void ringIfStale(watched.files, { before, start, ring: bell.ring }),
+        () => void ringIfStale(watched.files, { before, start, ring: () => bell.ring() }),
         unnoticed,
       );
       if (!(await bell.next())) return result;

@@ -48,7 +48,7 @@ describe('sockeye generate', { timeout: 60_000 }, () => {
 
   test('takes its folder and configuration from the arguments', async () => {
     await using project = await createProject({
-      'app/conf/my.config.mts': config.replace(`'*.contract.ts'`, `'../*.contract.ts'`),
+      'app/conf/my.config.mts': config.replace(`'*.contract.ts'],`, `'../*.contract.ts'], validators: 'zod',`),
       'app/note.contract.ts': contract('note'),
     });
     const result = await project.sockeye(
@@ -78,7 +78,7 @@ describe('sockeye generate', { timeout: 60_000 }, () => {
     const text = await project.sockeye('generate');
     expect(text).toMatchObject({ code: 1, stdout: '' });
     expect(text.stderr).toMatch(
-      /^note\.contract\.ts:7:5  error  \S+  .*\n    .*date\(\).*\n1 error; nothing was written in \d+\.\d\d s\.\n$/,
+      /^note\.contract\.ts:7:5 {2}error {2}\S+ {2}.*\n {4}.*date\(\).*\n1 error; nothing was written in \d+\.\d\d s\.\n$/,
     );
     await expect(project.list('out')).rejects.toThrow('ENOENT');
 
@@ -114,8 +114,8 @@ describe('sockeye generate', { timeout: 60_000 }, () => {
     [['generate', '--wach'], 2, '', 'There is no option "--wach". Did you mean "--watch"?\n'],
     [['generate', '--format', 'yaml'], 2, '', '"--format" cannot be "yaml". Known are: text, json.\n'],
     [['generate', '--config'], 2, '', '"--config" needs a value: --config <path>.\n'],
-    [['generate'], 2, '', /^error  config-missing  There is no sockeye\.config\.ts in .*\n/],
-    [['generate', '--watch'], 2, '', /^error  config-missing  There is no sockeye\.config\.ts in .*\n/],
+    [['generate'], 2, '', /^error {2}config-missing {2}There is no sockeye\.config\.ts in .*\n/],
+    [['generate', '--watch'], 2, '', /^error {2}config-missing {2}There is no sockeye\.config\.ts in .*\n/],
   ])('sockeye %j exits with %i', async (args, code, stdout, stderr) => {
     await using project = await createProject({});
     const result = await project.sockeye(...args);

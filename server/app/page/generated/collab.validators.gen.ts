@@ -52,11 +52,11 @@ const decodeNotification = (value: unknown): unknown => {
   if (from !== null) {
     if (!keyed(from)) return INVALID;
     const fromInput = from as Fields<'id' | 'name'>;
-    const id2 = fromInput.id;
-    if (!isUserId(id2)) return INVALID;
+    const id_2 = fromInput.id;
+    if (!isUserId(id_2)) return INVALID;
     const name = fromInput.name;
     if (typeof name !== 'string' || (name.length > 80 && longerThan(name, 80))) return INVALID;
-    fromResult = { id: id2, name };
+    fromResult = { id: id_2, name };
   }
   const createdAt = input.createdAt;
   if (typeof createdAt !== 'string' || !datetimeFormat.test(createdAt)) return INVALID;
@@ -87,11 +87,11 @@ const encodeNotification = (value: unknown): unknown => {
   if (from !== null) {
     if (!keyed(from)) return INVALID;
     const fromInput = from as Fields<'id' | 'name'>;
-    const id2 = fromInput.id;
-    if (!isUserId(id2)) return INVALID;
+    const id_2 = fromInput.id;
+    if (!isUserId(id_2)) return INVALID;
     const name = fromInput.name;
     if (typeof name !== 'string' || (name.length > 80 && longerThan(name, 80))) return INVALID;
-    fromResult = { id: id2, name };
+    fromResult = { id: id_2, name };
   }
   const createdAt = input.createdAt;
   if (!(createdAt instanceof Date) || Number.isNaN(createdAt.getTime())) return INVALID;
@@ -104,7 +104,7 @@ const encodeNotification = (value: unknown): unknown => {
   out['createdAt'] = createdAtText;
   return out;
 };
-const schemaOfNotification = () => object({ id: string(pattern(uuidFormat, 'UUID')), kind: oneOf('mention', 'system', 'task-assigned', 'task-updated'), title: string(minLength(1), maxLength(120)), body: optional(string(maxLength(1000))), taskId: optional(schemaOfTaskId()), from: nullable(object({ id: schemaOfUserId(), name: string(maxLength(80)) })), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
+const schemaOfNotification = () => object({ id: string(pattern(uuidFormat, 'UUID')), kind: oneOf('task-assigned', 'task-updated', 'mention', 'system'), title: string(minLength(1), maxLength(120)), body: optional(string(maxLength(1000))), taskId: optional(schemaOfTaskId()), from: nullable(object({ id: schemaOfUserId(), name: string(maxLength(80)) })), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
 export const Notification: Validator<t.Notification> = /* @__PURE__ */ validator(schemaOfNotification, decodeNotification, encodeNotification);
 
 const decodeOnlineUser = (value: unknown): unknown => {
@@ -142,7 +142,7 @@ export const OnlineUser: Validator<t.OnlineUser> = /* @__PURE__ */ validator(sch
 
 const isPresence = (value: unknown): boolean =>
   value === 'away' || value === 'busy' || value === 'online';
-const schemaOfPresence = () => oneOf('away', 'busy', 'online');
+const schemaOfPresence = () => oneOf('online', 'away', 'busy');
 export const Presence: Validator<t.Presence> = /* @__PURE__ */ checker(schemaOfPresence, isPresence);
 
 const decodeTask = (value: unknown): unknown => {
@@ -177,14 +177,14 @@ const decodeTask = (value: unknown): unknown => {
   const dueAt = input.dueAt;
   let dueAtResult: unknown = dueAt;
   if (dueAt !== undefined) {
-    let dueAtResult2: unknown = dueAt;
+    let dueAtResult_2: unknown = dueAt;
     if (dueAt !== null) {
       if (typeof dueAt !== 'string' || !datetimeFormat.test(dueAt)) return INVALID;
       const dueAtDate = new Date(dueAt as string);
       if (!(dueAtDate instanceof Date) || Number.isNaN(dueAtDate.getTime())) return INVALID;
-      dueAtResult2 = dueAtDate;
+      dueAtResult_2 = dueAtDate;
     }
-    dueAtResult = dueAtResult2;
+    dueAtResult = dueAtResult_2;
   }
   const createdBy = input.createdBy;
   if (!isUserId(createdBy)) return INVALID;
@@ -243,14 +243,14 @@ const encodeTask = (value: unknown): unknown => {
   const dueAt = input.dueAt;
   let dueAtResult: unknown = dueAt;
   if (dueAt !== undefined) {
-    let dueAtResult2: unknown = dueAt;
+    let dueAtResult_2: unknown = dueAt;
     if (dueAt !== null) {
       if (!(dueAt instanceof Date) || Number.isNaN(dueAt.getTime())) return INVALID;
       const dueAtText = dueAt.toISOString();
       if (typeof dueAtText !== 'string' || !datetimeFormat.test(dueAtText)) return INVALID;
-      dueAtResult2 = dueAtText;
+      dueAtResult_2 = dueAtText;
     }
-    dueAtResult = dueAtResult2;
+    dueAtResult = dueAtResult_2;
   }
   const createdBy = input.createdBy;
   if (!isUserId(createdBy)) return INVALID;
@@ -316,14 +316,14 @@ const decodeTaskChanges = (value: unknown): unknown => {
   const dueAt = input.dueAt;
   let dueAtResult: unknown = dueAt;
   if (dueAt !== undefined) {
-    let dueAtResult2: unknown = dueAt;
+    let dueAtResult_2: unknown = dueAt;
     if (dueAt !== null) {
       if (typeof dueAt !== 'string' || !datetimeFormat.test(dueAt)) return INVALID;
       const dueAtDate = new Date(dueAt as string);
       if (!(dueAtDate instanceof Date) || Number.isNaN(dueAtDate.getTime())) return INVALID;
-      dueAtResult2 = dueAtDate;
+      dueAtResult_2 = dueAtDate;
     }
-    dueAtResult = dueAtResult2;
+    dueAtResult = dueAtResult_2;
   }
   const out: Record<string, unknown> = {};
   if (title !== undefined || 'title' in input) out['title'] = titleResult;
@@ -371,14 +371,14 @@ const encodeTaskChanges = (value: unknown): unknown => {
   const dueAt = input.dueAt;
   let dueAtResult: unknown = dueAt;
   if (dueAt !== undefined) {
-    let dueAtResult2: unknown = dueAt;
+    let dueAtResult_2: unknown = dueAt;
     if (dueAt !== null) {
       if (!(dueAt instanceof Date) || Number.isNaN(dueAt.getTime())) return INVALID;
       const dueAtText = dueAt.toISOString();
       if (typeof dueAtText !== 'string' || !datetimeFormat.test(dueAtText)) return INVALID;
-      dueAtResult2 = dueAtText;
+      dueAtResult_2 = dueAtText;
     }
-    dueAtResult = dueAtResult2;
+    dueAtResult = dueAtResult_2;
   }
   const out: Record<string, unknown> = {};
   if (title !== undefined || 'title' in input) out['title'] = titleResult;
@@ -400,12 +400,12 @@ export const TaskId: Validator<t.TaskId> = /* @__PURE__ */ checker(schemaOfTaskI
 
 const isTaskPriority = (value: unknown): boolean =>
   value === 'high' || value === 'low' || value === 'normal';
-const schemaOfTaskPriority = () => oneOf('high', 'low', 'normal');
+const schemaOfTaskPriority = () => oneOf('low', 'normal', 'high');
 export const TaskPriority: Validator<t.TaskPriority> = /* @__PURE__ */ checker(schemaOfTaskPriority, isTaskPriority);
 
 const isTaskStatus = (value: unknown): boolean =>
   value === 'doing' || value === 'done' || value === 'todo';
-const schemaOfTaskStatus = () => oneOf('doing', 'done', 'todo');
+const schemaOfTaskStatus = () => oneOf('todo', 'doing', 'done');
 export const TaskStatus: Validator<t.TaskStatus> = /* @__PURE__ */ checker(schemaOfTaskStatus, isTaskStatus);
 
 const isUserId = (value: unknown): boolean =>

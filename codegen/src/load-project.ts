@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Diagnostic } from './diagnostics.ts';
+import type { LoadedContract, Loader } from './load.ts';
+import type { ResolvedConfig } from './resolve-config.ts';
+
+/** Where a project is, and who is told of what is done. */
+export interface ProjectOptions {
+  /**
+   * Folder to work in: the configuration is looked for there and paths are reported relative to it. Default: the
+   * process's.
+   */
+  readonly cwd?: string | undefined;
+  /** Configuration file, relative to `cwd`. Default: the first of {@link configNames} that exists. */
+  readonly config?: string | undefined;
+  /** Told what is done next, for people who wait. */
+  readonly onProgress?: ((text: string) => void) | undefined;
+}
+
+/** What a run depends on. */
+export interface Inputs {
+  /** Files that were read, configuration included. Absolute. */
+  readonly files: readonly string[];
+  /** What the configuration names as contracts: paths and patterns. */
+  readonly contracts: readonly string[];
+  /** Folder that these start from. Absolute. */
+  readonly root: string;
+}
+
+/** A configuration and its contracts, or what is in the way of them. */
+export type LoadedProject = { readonly inputs: Inputs } & (
+  | { readonly outcome: 'ok'; readonly config: ResolvedConfig; readonly contracts: readonly LoadedContract[] }
+  /** `findings`: a contract has errors. `failed`: the configuration has. */
+  | { readonly outcome: 'findings' | 'failed'; readonly diagnostics: readonly Diagnostic[] }
+);
+
+/** Names of a configuration file, in the order in which they are looked for. */
+export const configNames = [
+  'sockeye.config.ts',
+  'sockeye.config.mts',
+  'sockeye.config.js',
+  'sockeye.config.mjs',
+] as const;
+
+/** Finds and loads the configuration, then the contracts that it names. */
+export async function loadProject(loader: Loader, options: ProjectOptions): Promise<LoadedProject> {
+  const cwd = path.resolve(options.cwd ?? '.');
+  const file = findConfig(options.config, cwd);
+  if (typeof file !== 'string') {
+    return { outcome: 'failed', diagnostics: [file], inputs: { files: [], contracts: [], root: cwd } };
+  }
+
+  options.onProgress?.(`Loading ${path.relative(cwd, file)}`);
+  const loaded = await loader.config(file);
+  const config = loaded.value;
+  const inputs = { files: loaded.inputs, contracts: config?.contracts ?? [], root: path.dirname(file) };
+  if (config === undefined) return { outcome: 'failed', diagnostics: loaded.diagnostics, inputs };
+
+  options.onProgress?.('Loading contracts');
+  const { value: contracts, diagnostics, inputs: sources } = await loader.contracts(config);
+  const all = { ...inputs, files: [...inputs.files, ...sources] };
+  if (contracts !== undefined) return { outcome: 'ok', config, contracts, inputs: all };
+  const isConfigs = diagnostics.some(({ id }) => id === 'pattern-empty' || id === 'contract-missing');
+  return { outcome: isConfigs ? 'failed' : 'findings', diagnostics, inputs: all };
+}
+
+/** The absolute path of the configuration, or why there is none. */
+function findConfig(config: string | undefined, cwd: string): string | Diagnostic {
+  const candidates = config === undefined ? configNames : [config];
+  const found = candidates.map((name) => path.resolve(cwd, name)).find((file) => existsSync(file));
+  if (found !== undefined) return found;
+  return {
+    id: 'config-missing',
+    level: 'error',
+    message:
+      config === undefined
+        ? `There is no ${configNames[0]} in ${cwd}.`
+        : `There is no configuration "${config}".`,
+    hint: 'Write one that exports defineConfig({ contracts: [...], outputs: [...] }), or name yours with --config <path>.',
+  };
+}

@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { buildModel } from './build-model.ts';
+import { modelHash } from './canonical.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import { generate } from './generate.ts';
+import type { LoadedContract } from './load.ts';
+import type { ContractModel } from './model.ts';
+import type { ResolvedConfig } from './resolve-config.ts';
+import { findCollisions, type OutputFile } from './write.ts';
+
+/** Everything that a configuration asks for, before it is on the disk. */
+export interface Rendered {
+  readonly models: readonly ContractModel[];
+  readonly files: readonly OutputFile[];
+  /** With an error among them neither models nor files are to be used. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface RenderOptions {
+  readonly config: ResolvedConfig;
+  /** Diagnostics name files relative to it. Absolute. */
+  readonly cwd: string;
+  readonly onProgress?: ((text: string) => void) | undefined;
+}
+
+/** Turns contracts into models, and models into the files of every output. Nothing is read or written. */
+export function render(contracts: readonly LoadedContract[], options: RenderOptions): Rendered {
+  const models: ContractModel[] = [];
+  const files: OutputFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const [index, loaded] of contracts.entries()) {
+    options.onProgress?.(`Generating ${loaded.name} (${index + 1} of ${contracts.length})`);
+    const built = buildModel(loaded.contract);
+    diagnostics.push(...built.diagnostics);
+    if (built.diagnostics.some(({ level }) => level === 'error')) continue;
+    models.push(built.model);
+    const generated = renderModel(built.model, { loaded, config: options.config });
+    files.push(...generated.files);
+    diagnostics.push(...generated.diagnostics);
+  }
+  return { models, files, diagnostics: [...diagnostics, ...findCollisions(files, options.cwd)] };
+}
+
+function renderModel(
+  model: ContractModel,
+  { loaded, config }: { readonly loaded: LoadedContract; readonly config: ResolvedConfig },
+): Pick<Rendered, 'files' | 'diagnostics'> {
+  const { file, exportName } = loaded;
+  const { command, importExtension, root, validators } = config;
+  const source = forwardSlashes(path.relative(root, file));
+  const hash = modelHash(model);
+  const generated = config.outputs.map(({ dir, targets }) => {
+    const contractImport = importPath(dir, file, importExtension);
+    const output = generate(model, {
+      targets,
+      exportName,
+      contractImport,
+      source,
+      hash,
+      command,
+      importExtension,
+      validators,
+    });
+    const files = output.files.map(({ path: name, text }) => ({ path: path.join(dir, name), text }));
+    return { files, diagnostics: output.diagnostics };
+  });
+  return {
+    files: generated.flatMap(({ files }) => files),
+    diagnostics: generated.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+/** Specifier by which a file in `dir` imports a module of the project. */
+function importPath(dir: string, file: string, extension: ResolvedConfig['importExtension']): string {
+  const relative = forwardSlashes(path.relative(dir, file));
+  const local = relative.startsWith('.') ? relative : `./${relative}`;
+  if (extension === '.ts') return local;
+  return local.replace(/\.([mc]?)[jt]s$/, extension === '' ? '' : '.$1js');
+}
+
+function forwardSlashes(file: string): string {
+  return file.split(path.sep).join('/');
+}
