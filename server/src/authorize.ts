@@ -32,7 +32,7 @@ function enter(call: Call, room: string, payload: unknown): unknown {
   for (const key of call.runtime.table.rooms[room]!.params) params[key] = (payload as RoomParams)[key]!;
   const verdict = authorizers[room]!(contextOf(call), params);
   return isThenable(verdict)
-    ? later(call, verdict, (settled) => admitted(call, settled, payload))
+    ? later(call, verdict, (_call, settled) => admitted(call, settled, payload))
     : admitted(call, verdict, payload);
 }
 

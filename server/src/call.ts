@@ -25,7 +25,10 @@ export interface Call extends Scope {
   failure: ErrorBody | undefined;
   /** What a step waits for. */
   pending: Promise<unknown> | undefined;
-  deadline: NodeJS.Timeout | undefined;
+  /** Makes the step's outcome of what it waited for. */
+  resume: Step | undefined;
+  /** When the call is given up; 0 for one that was never waited for. */
+  deadlineAt: number;
   /** Name of the room that the call is about. */
   room: string | undefined;
   /** The call put the socket into `room`, and must take it out again when it fails. */
@@ -37,7 +40,7 @@ export interface Call extends Scope {
 /** A step's outcome: refused, with `call.failure` telling why. */
 export const REFUSED: unique symbol = Symbol('sockeye.refused');
 
-/** A step's outcome: `call.pending` resolves with the outcome proper. */
+/** A step's outcome: it waits for `call.pending`, and `call.resume` makes the outcome proper of that. */
 export const PENDING: unique symbol = Symbol('sockeye.pending');
 
 /**
@@ -62,7 +65,8 @@ export function createCall(runtime: Runtime, session: Session, route: Route, ack
     startedAt: runtime.options.observe === undefined ? 0 : runtime.options.now(),
     failure: undefined,
     pending: undefined,
-    deadline: undefined,
+    resume: undefined,
+    deadlineAt: 0,
     room: undefined,
     entered: false,
     unlock: undefined,
@@ -75,9 +79,10 @@ export function refuseCall(call: Call, code: string, extras?: ErrorExtras): type
   return REFUSED;
 }
 
-/** Lets a step wait; `finish` turns what comes into the step's outcome, unless the call was given up meanwhile. */
-export function later<T>(call: Call, promise: PromiseLike<T>, finish: (value: T) => unknown): typeof PENDING {
-  call.pending = Promise.resolve(promise).then((value) => (call.settled ? REFUSED : finish(value)));
+/** Lets a step wait; `resume` turns what comes into the step's outcome, unless the call was given up meanwhile. */
+export function later(call: Call, promise: PromiseLike<unknown>, resume: Step): typeof PENDING {
+  call.pending = Promise.resolve(promise);
+  call.resume = resume;
   return PENDING;
 }
 

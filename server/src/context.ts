@@ -70,7 +70,10 @@ export function createContexts(runtime: Runtime): object {
 }
 
 function signalOf(scope: Scope): AbortSignal {
-  scope.controller ??= new AbortController();
+  if (scope.controller === undefined) {
+    scope.controller = new AbortController();
+    if (!scope.settled) scope.session.signals.add(scope);
+  }
   if (scope.settled || scope.session.socket.disconnected) abort(scope, 'DISCONNECTED');
   return scope.controller.signal;
 }

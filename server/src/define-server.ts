@@ -5,7 +5,8 @@ import { allTarget, roomTarget, socketTarget } from './broadcast.ts';
 import { checkOptions } from './check-options.ts';
 import { createContexts } from './context.ts';
 import type { CloseOptions, ContractServer } from './options.ts';
-import { stepsFor } from './pipeline.ts';
+import { createDeadlines } from './deadlines.ts';
+import { expire, stepsFor } from './pipeline.ts';
 import { resolveOptions, type GivenOptions, type ResolvedOptions } from './resolve-options.ts';
 import type { Route } from './route.ts';
 import type { Runtime } from './runtime.ts';
@@ -50,7 +51,7 @@ function createRuntime(table: ContractTable, namespace: Namespace, options: Reso
     sessionKey: Symbol(`sockeye.session.${table.contract.contract}`),
     contexts: {},
     closing: false,
-    running: 0,
+    running: createDeadlines(expire),
     onIdle: undefined,
   };
   runtime.contexts = createContexts(runtime);
@@ -95,7 +96,7 @@ function serverOf(runtime: Runtime): object {
 
 async function close(runtime: Runtime, { timeoutMs = 10_000 }: CloseOptions = {}): Promise<void> {
   runtime.closing = true;
-  if (runtime.running > 0) {
+  if (runtime.running.size > 0) {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, timeoutMs);
       runtime.onIdle = () => {

@@ -9,7 +9,7 @@ import { isFailure } from './failure.ts';
 export function invoke(call: Call, payload: unknown): unknown {
   if (!call.session.socket.connected) return refuseCall(call, 'DISCONNECTED');
   const answer = call.route.handler(payload, contextOf(call));
-  return isThenable(answer) ? later(call, answer, (settled) => judge(call, settled)) : judge(call, answer);
+  return isThenable(answer) ? later(call, answer, judge) : judge(call, answer);
 }
 
 function judge(call: Call, answer: unknown): unknown {

@@ -42,10 +42,12 @@ export function advance(call: Call, value: unknown, from = 0): void {
   const { steps } = call.route;
   let outcome = value;
   try {
-    for (let index = from; index < steps.length; index++) {
-      outcome = steps[index]!(call, outcome);
-      if (outcome === PENDING) return wait(call, index + 1);
+    if (call.resume !== undefined) outcome = resumed(call, value);
+    for (let next = from; ; next++) {
+      if (outcome === PENDING) return wait(call, next);
       if (outcome === REFUSED) return conclude(call, call.failure!);
+      if (next === steps.length) break;
+      outcome = steps[next]!(call, outcome);
     }
   } catch (error) {
     return fail(call, error);
@@ -53,35 +55,29 @@ export function advance(call: Call, value: unknown, from = 0): void {
   return finish(call, 'ok');
 }
 
-/** Goes on when a step's promise has settled, or gives the call up at its deadline. */
+/** Finishes the step that waited for `value`. */
+function resumed(call: Call, value: unknown): unknown {
+  const resume = call.resume!;
+  call.resume = undefined;
+  return resume(call, value);
+}
+
+/** Goes on at the step `next` when a promise has settled, unless the deadline comes first. */
 function wait(call: Call, next: number): void {
-  begin(call);
+  const { route, runtime } = call;
+  if (call.deadlineAt === 0) runtime.running.add(call, route.timeoutMs);
   call.pending!.then(
-    (outcome) => {
-      if (call.settled) return;
-      if (outcome === PENDING) wait(call, next);
-      else if (outcome === REFUSED) conclude(call, call.failure!);
-      else advance(call, outcome, next);
+    (value) => {
+      if (!call.settled) advance(call, value, next);
     },
     (error: unknown) => fail(call, error),
   );
 }
 
-/** Counts an asynchronous call in: its deadline, its room's lock, what a shutdown waits for. */
-function begin(call: Call): void {
-  if (call.deadline !== undefined) return;
-  const { route, runtime, session } = call;
-  call.deadline = setTimeout(() => expire(call), route.timeoutMs);
-  session.calls.add(call);
-  runtime.running += 1;
-}
-
-function expire(call: Call): void {
-  logWarning(
-    call.runtime.options,
-    subject(call),
-    `no answer to "${call.event}" within ${call.route.timeoutMs} ms`,
-  );
+/** Gives up a call that takes too long. */
+export function expire(call: Call): void {
+  const message = `no answer to "${call.event}" within ${call.route.timeoutMs} ms`;
+  logWarning(call.runtime.options, subject(call), message);
   conclude(call, errorBody('TIMEOUT'));
   abort(call, 'TIMEOUT');
 }
@@ -120,14 +116,13 @@ function conclude(call: Call, body: ErrorBody, cause?: unknown, isLast = false):
 
 /** Takes a call off the books, whatever became of it. */
 function finish(call: Call, outcome: string, error?: unknown): void {
-  const { runtime, session } = call;
+  const { route, runtime, session } = call;
   call.settled = true;
-  if (call.deadline !== undefined) {
-    clearTimeout(call.deadline);
-    session.calls.delete(call);
-    runtime.running -= 1;
-    if (runtime.running === 0) runtime.onIdle?.();
+  if (call.deadlineAt !== 0) {
+    runtime.running.delete(call, route.timeoutMs);
+    if (runtime.running.size === 0) runtime.onIdle?.();
   }
+  if (call.controller !== undefined) session.signals.delete(call);
   if (call.entered && outcome !== 'ok') leaveRoom(call);
   call.unlock?.();
   if (runtime.options.observe !== undefined) observe(runtime.options, observationOf(call, outcome, error));

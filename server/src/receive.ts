@@ -80,7 +80,7 @@ function autoRooms(runtime: Runtime, identity: unknown): readonly string[] {
 
 /** Ends everything that waits for a connection that is gone. */
 export function abandon(session: Session): void {
-  for (const call of session.calls) abort(call, 'DISCONNECTED');
+  for (const scope of session.signals) abort(scope, 'DISCONNECTED');
   for (const give of session.abandon) give();
   session.waiting = undefined;
 }

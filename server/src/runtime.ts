@@ -1,5 +1,7 @@
 import type { ContractTable, EventEntry } from '@sockeye/contract/wire';
 import type { Namespace, Socket } from 'socket.io';
+import type { Call } from './call.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
 import type { Route } from './route.ts';
 import type { Session } from './session.ts';
@@ -17,9 +19,9 @@ export interface Runtime {
   contexts: object;
   /** No new connections and events. */
   closing: boolean;
-  /** Calls that went asynchronous and are not answered yet, of all connections. */
-  running: number;
-  /** Called when `running` falls to 0. */
+  /** Calls that went asynchronous and are not answered yet. */
+  readonly running: Deadlines<Call>;
+  /** Called when `running` is empty again. */
   onIdle: (() => void) | undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { Call } from './call.ts';
+import type { Call, Scope } from './call.ts';
 import type { IdentifiedSocket } from './handler-context.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
@@ -11,8 +11,8 @@ export interface Session {
   expired: boolean;
   /** Calls that came before `onConnect` was done; undefined once it is. */
   waiting: { readonly call: Call; readonly args: unknown[] }[] | undefined;
-  /** Calls that went asynchronous and are not answered yet. */
-  readonly calls: Set<Call>;
+  /** Whose signals have been read, and must be aborted when the connection ends. */
+  readonly signals: Set<Scope>;
   /** Rate limits in use, by the route's index. */
   readonly buckets: (TokenBucket | undefined)[];
   /** Rooms that a call is entering or leaving right now; settled when it is done. */
@@ -33,7 +33,7 @@ export function createSession(
     expiresAt,
     expired: false,
     waiting: [],
-    calls: new Set(),
+    signals: new Set(),
     buckets: [],
     locks: new Map(),
     abandon: new Set(),
