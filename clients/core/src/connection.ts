@@ -10,7 +10,7 @@ import { backoffDelay } from './backoff.ts';
 import { createLeases, type Lease } from './lease.ts';
 import { readError } from './reply.ts';
 import type { Runtime } from './runtime.ts';
-import { createSocket, type SocketLike } from './socket.ts';
+import { createSocket, type SocketEngine, type SocketLike } from './socket.ts';
 import { createStore, type Store } from './store.ts';
 import type { Connection, ConnectionPhase } from './surface.ts';
 import { onWake } from './wake.ts';
@@ -204,7 +204,7 @@ export function createLink(
   function wake(): void {
     if (up) {
       // Closes the engine when the server's heartbeat is overdue.
-      socket?.io?.engine?._hasPingExpired?.();
+      (socket as SocketEngine | undefined)?.io?.engine?._hasPingExpired?.();
     } else if (waiting) {
       cancelTimer();
       attempt(store.getSnapshot().error);

@@ -22,7 +22,10 @@ export interface SocketLike {
   /** Without arguments: removes every listener. */
   readonly off?: () => unknown;
   readonly offAny?: () => unknown;
-  /** The manager, whose engine knows whether the server's heartbeat is overdue. */
+}
+
+/** The part of Socket.IO's `Socket` that its types hide: the engine closes itself when it is asked too late. */
+export interface SocketEngine {
   readonly io?: { readonly engine?: { readonly _hasPingExpired?: () => boolean } };
 }
 

@@ -1,4 +1,4 @@
-import type { SocketAuth, SocketFactory, SocketLike } from '../socket.ts';
+import type { SocketAuth, SocketEngine, SocketFactory, SocketLike } from '../socket.ts';
 
 /** An event that a client has sent. */
 export interface Sent {
@@ -61,7 +61,7 @@ export function fakeServer(): FakeServer {
       if (connected && !server.halfOpen) sent.push({ event, args, volatile, ack });
       else socket.sendBuffer.push(event);
     };
-  const socket: SocketLike = {
+  const socket: SocketLike & SocketEngine = {
     auth: {},
     get active() {
       return active;
