@@ -21,7 +21,10 @@ export interface CompilerError {
 
 /** Output of a compiler's command line, whatever its exit code. Arguments are those of `tsc`. */
 export function runCompiler(compiler: (typeof compilers)[number], args: readonly string[]): Promise<string> {
-  const bin = path.join(path.dirname(createRequire(import.meta.url).resolve(`${compiler}/package.json`)), 'bin/tsc');
+  const bin = path.join(
+    path.dirname(createRequire(import.meta.url).resolve(`${compiler}/package.json`)),
+    'bin/tsc',
+  );
   return new Promise((resolve, reject) => {
     const options = { cwd: root, maxBuffer: 64 * 1024 * 1024 };
     execFile(process.execPath, [bin, '--pretty', 'false', ...args], options, (error, stdout, stderr) => {
@@ -32,7 +35,10 @@ export function runCompiler(compiler: (typeof compilers)[number], args: readonly
 }
 
 /** Errors of a whole project, in the compiler's order. */
-export async function compilerErrors(compiler: (typeof compilers)[number], project: string): Promise<CompilerError[]> {
+export async function compilerErrors(
+  compiler: (typeof compilers)[number],
+  project: string,
+): Promise<CompilerError[]> {
   const output = await runCompiler(compiler, ['-p', project]);
   return [...output.matchAll(/^(\S[^\n(]*)\((\d+),\d+\): error (TS\d+): (.*)$/gm)].map(
     ([, file = '', line, code = '', message = '']) => ({ file, line: Number(line), code, message }),
