@@ -170,7 +170,7 @@ async function listen(server: HttpServer, port: number, host: string): Promise<v
   await once(server, 'listening');
 }
 
-/** Lets running handlers finish, then cuts the transports: clients take that for an outage and come back. */
+/** Lets running handlers finish. Generated clients come back by themselves then; a plain one has to call `connect`. */
 async function finishSockets(io: Server, collab: CollabServer, timeoutMs: number): Promise<void> {
   await collab.close({ timeoutMs });
   io.engine.close();

@@ -103,6 +103,20 @@ test.each<[string, object | undefined, object]>([
   expect(['UNAUTHENTICATED', 'INVALID_PAYLOAD']).toContain(error.data.code);
 });
 
+test.each([['websocket'], ['polling']])(
+  'of another site’s page is turned away over %s',
+  async (transport) => {
+    const app = await startReference({ origins: ['https://app.example'] });
+    const { accessToken: token } = await signIn(app, 'alice');
+    const from = (origin: string) =>
+      open(app, { token }, { transports: [transport], extraHeaders: { origin }, reconnection: false })
+        .connected;
+    await expect(from('https://evil.example')).rejects.toThrow(/websocket error|xhr poll error/);
+    await from('https://app.example');
+    await from(app.url);
+  },
+);
+
 test('may bring its token in a header', async () => {
   const app = await startReference();
   const { accessToken } = await signIn(app, 'alice');

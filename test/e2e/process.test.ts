@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -87,6 +87,28 @@ describe('the process', () => {
       expect(await server.ended).toBe(0);
       expect(server.output()).not.toContain(accessToken);
       expect(server.output()).not.toContain('sockeye-demo"');
+    },
+    patienceMs,
+  );
+
+  test(
+    'waits for a request that is under way, and a second signal does not',
+    async () => {
+      const server = run({ DATA_DIR: 'memory' });
+      const [, port = ''] = await server.said(/reference server: http:.*:(\d+)/);
+      const half = connect(Number(port), '127.0.0.1');
+      onTestFinished(() => void half.destroy());
+      await once(half, 'connect');
+      half.write(
+        'POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+      );
+      // Answered behind it: the half of a request has arrived by then.
+      await fetch(`http://127.0.0.1:${port}/health`);
+      server.process.kill('SIGTERM');
+      await server.said(/"stopping"/);
+      server.process.kill('SIGTERM');
+      expect(await server.ended).toBe(1);
+      expect(server.output()).not.toContain('"stopped"');
     },
     patienceMs,
   );

@@ -57,8 +57,11 @@ function initials(name: string): string {
   return letters.join('').toUpperCase();
 }
 
+/** Colours that are told apart, and go with the rest of the page; angles of OKLCH. */
+const hues = [255, 150, 320, 200, 285, 175, 350, 230] as const;
+
 function hue(id: string): number {
   let sum = 0;
-  for (const letter of id) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 360;
-  return sum;
+  for (const letter of id) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 8_191;
+  return hues[sum % hues.length] ?? hues[0];
 }

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { memoryStore } from '../../server/app/stores/memory.ts';
+import { call, connect, phase, signIn, startReference } from './reference.ts';
+
+/** A store whose list of tasks comes only when it is told to. */
+function slowStore() {
+  const store = memoryStore();
+  let arrived = (): void => {};
+  let answer = (): void => {};
+  const asked = new Promise<void>((resolve) => (arrived = resolve));
+  const told = new Promise<void>((resolve) => (answer = resolve));
+  let closed = false;
+  const tasks: typeof store.tasks = {
+    ...store.tasks,
+    list: async (workspaceId) => {
+      arrived();
+      await told;
+      expect(closed).toBe(false);
+      return store.tasks.list(workspaceId);
+    },
+  };
+  const close = async () => {
+    closed = true;
+  };
+  return { store: { ...store, tasks, close }, asked, answer };
+}
+
+test('a request that is under way is answered before the store closes', async () => {
+  const { store, asked, answer } = slowStore();
+  const app = await startReference({ store });
+  const { accessToken: token } = await signIn(app, 'alice');
+  const answered = call<{ tasks: unknown[] }>(app, 'GET /workspaces/ws_design/tasks', { token });
+  await asked;
+  const closed = app.close(10_000);
+  await expect(fetch(`${app.url}/health`)).rejects.toThrow();
+  answer();
+  expect((await answered).body.tasks).toHaveLength(5);
+  expect(await closed).toBe(true);
+});
+
+test('one that never ends is cut off when the budget is spent', async () => {
+  const { store, asked } = slowStore();
+  const app = await startReference({ store });
+  const { accessToken: token } = await signIn(app, 'alice');
+  const cut = call(app, 'GET /workspaces/ws_design/tasks', { token }).catch(() => 'cut');
+  await asked;
+  expect(await app.close(20)).toBe(false);
+  expect(await cut).toBe('cut');
+});
+
+test('clients are told, and closing twice is closing once', async () => {
+  const app = await startReference();
+  const { client, heard } = await connect(app, 'alice');
+  const lost = phase(client, 'reconnecting');
+  const [first, second] = await Promise.all([app.close(1_000), app.close(1_000)]);
+  expect([first, second]).toEqual([true, true]);
+  await lost;
+  expect(heard.of('announcement')).toHaveLength(1);
+});
+
+test('a port that is taken leaves nothing running', async () => {
+  const app = await startReference();
+  const store = memoryStore();
+  let closed = false;
+  store.close = async () => {
+    closed = true;
+  };
+  const port = Number(new URL(app.url).port);
+  await expect(startReference({ store, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  expect(closed).toBe(true);
+});
