@@ -51,11 +51,12 @@ const target: object & ThisType<TargetObject> = {
   },
   async request(event: string, payload: unknown, options: RequestOptions = {}) {
     const audience = this[audienceKey];
-    const question = questionOf(audience, event, payload, options);
-    const operator = operatorOf(audience, audience.rooms);
-    return audience.rooms === undefined && audience.only !== undefined
-      ? askOne(question, audience.only, operator)
-      : askMany(question, operator);
+    const { only, rooms } = audience;
+    const questions = questionsOf(audience, event, payload, options);
+    if (rooms === undefined && only !== undefined)
+      return askOne(questions[0]!, only, operatorOf(audience, rooms));
+    const results = await Promise.all(questions.map((question) => askMany(question, question.operator)));
+    return results.flat();
   },
   disconnect() {
     operatorOf(this[audienceKey], this[audienceKey].rooms).disconnectSockets();
@@ -152,29 +153,35 @@ function emit(audience: Audience, event: string, payload: unknown): void {
 function send(audience: Audience, event: string, payload: unknown): void {
   const entry = entryOf(audience, event);
   const wire = encoded(audience, event, entry, payload);
-  const rooms = audience.rooms;
-  if (rooms === undefined || rooms.length === 1 || entry.roomInPayload) {
-    return deliver(audience, rooms, event, entry, argumentsOf(entry, wire, metaOf(entry, rooms?.[0])));
+  for (const { part, rooms } of partsOf(audience, entry)) {
+    const { namespace } = audience.runtime;
+    const local =
+      rooms === undefined && part.only !== undefined ? namespace.sockets.get(part.only) : undefined;
+    const sender = local ?? operatorOf(part, rooms);
+    (entry.volatile || part.volatile ? sender.volatile : sender).emit(
+      event,
+      ...argumentsOf(entry, wire, rooms?.[0]),
+    );
   }
-  // Each room is told its own name, and nobody gets the event twice.
-  rooms.forEach((name, index) => {
-    const others = { ...audience, except: [...audience.except, ...rooms.slice(0, index)] };
-    deliver(others, [name], event, entry, argumentsOf(entry, wire, metaOf(entry, name)));
-  });
 }
 
-function deliver(
-  audience: Audience,
-  rooms: readonly string[] | undefined,
-  event: string,
-  entry: EventEntry,
-  args: readonly unknown[],
-): void {
-  const { namespace } = audience.runtime;
-  const local =
-    rooms === undefined && audience.only !== undefined ? namespace.sockets.get(audience.only) : undefined;
-  const operator = local ?? operatorOf(audience, rooms);
-  (entry.volatile || audience.volatile ? operator.volatile : operator).emit(event, ...args);
+interface Part {
+  readonly part: Audience;
+  readonly rooms: readonly string[] | undefined;
+}
+
+/**
+ * The broadcasts that an event takes: one, except where every room has to be told its own name; nobody gets the event
+ * twice then.
+ */
+function partsOf(audience: Audience, entry: EventEntry): readonly Part[] {
+  const { rooms } = audience;
+  if (rooms === undefined || rooms.length === 1 || entry.roomInPayload || entry.args)
+    return [{ part: audience, rooms }];
+  return rooms.map((name, index) => ({
+    part: { ...audience, except: [...audience.except, ...rooms.slice(0, index)] },
+    rooms: [name],
+  }));
 }
 
 function operatorOf(audience: Audience, rooms: readonly string[] | undefined): Operator {
@@ -226,26 +233,30 @@ function encoded(audience: Audience, event: string, entry: EventEntry, payload: 
   );
 }
 
-function metaOf(entry: EventEntry, room: string | undefined): ServerMeta | undefined {
-  return room === undefined || entry.room === undefined || entry.roomInPayload ? undefined : { room };
-}
-
-function argumentsOf(entry: EventEntry, wire: unknown, meta: ServerMeta | undefined): readonly unknown[] {
+function argumentsOf(entry: EventEntry, wire: unknown, room: string | undefined): readonly unknown[] {
   if (entry.args) return wire as readonly unknown[];
-  if (meta !== undefined) return [entry.payload === undefined ? null : wire, meta];
-  return entry.payload === undefined ? [] : [wire];
+  if (room === undefined || entry.room === undefined || entry.roomInPayload)
+    return entry.payload === undefined ? [] : [wire];
+  return [entry.payload === undefined ? null : wire, { room } satisfies ServerMeta];
 }
 
-function questionOf(audience: Audience, event: string, payload: unknown, options: RequestOptions): Question {
+function questionsOf(
+  audience: Audience,
+  event: string,
+  payload: unknown,
+  options: RequestOptions,
+): readonly (Question & { readonly operator: Operator })[] {
   const { runtime } = audience;
   const entry = entryOf(audience, event);
   if (entry.ack === undefined) throw ownFault('UNKNOWN_EVENT', `The event "${event}" asks for no answer.`);
   const wire = encoded(audience, event, entry, payload);
-  return {
+  const timeoutMs = options.timeoutMs ?? entry.timeoutMs ?? runtime.options.timeoutMs;
+  return partsOf(audience, entry).map(({ part, rooms }) => ({
     runtime,
     event,
     entry,
-    args: argumentsOf(entry, wire, metaOf(entry, audience.rooms?.[0])),
-    timeoutMs: options.timeoutMs ?? entry.timeoutMs ?? runtime.options.timeoutMs,
-  };
+    args: argumentsOf(entry, wire, rooms?.[0]),
+    timeoutMs,
+    operator: operatorOf(part, rooms),
+  }));
 }

@@ -27,10 +27,12 @@ export function zod(schema: Schema | readonly Schema[]): Validator {
     },
     encode(app, issues) {
       try {
-        encodesForward ??= isNeutral(plain);
-        return encodesForward
-          ? outcome(z.safeParse((forward ??= z.compile(plain)), app), issues)
-          : outcome(z.safeEncode(plain, app), issues);
+        if ((encodesForward ??= isNeutral(plain))) {
+          const result = z.safeParse((forward ??= z.compile(plain)), app);
+          if (result.success) return result.data;
+          if (issues === undefined) return INVALID;
+        }
+        return outcome(z.safeEncode(plain, app), issues);
       } catch {
         return unconvertible(issues);
       }
