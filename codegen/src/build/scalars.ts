@@ -16,13 +16,13 @@ export function literalNode(schema: ZodSchema, site: Site): TypeNode {
           : 'Use a literal that is text, a finite number, a boolean or null.',
     });
   }
-  return { kind: 'literal', values: sortedSet(values as LiteralNode['values']) };
+  return { kind: 'literal', ...ordered(values as LiteralNode['values']) };
 }
 
 /** `z.enum(...)`, of a list or of a TypeScript enum. */
 export function enumNode(schema: ZodSchema): TypeNode {
   const values = enumValues(schema._zod.def['entries'] as Readonly<Record<string, string | number>>);
-  return values.length === 0 ? { kind: 'never' } : { kind: 'enum', values: sortedSet(values) };
+  return values.length === 0 ? { kind: 'never' } : { kind: 'enum', ...ordered(values) };
 }
 
 /** Values of an enum: a numeric TypeScript enum also maps its numbers back to names, which are no values. */
@@ -31,6 +31,13 @@ export function enumValues(entries: Readonly<Record<string, string | number>>): 
   return Object.entries(entries)
     .filter(([key]) => !numbers.has(Number(key)))
     .map(([, value]) => value);
+}
+
+/** Distinct values in a fixed order, and in the source's own where that is another. */
+function ordered<Value>(source: readonly Value[]): { values: readonly Value[]; order?: readonly Value[] } {
+  const values = sortedSet(source);
+  const order = [...new Set(source)];
+  return values.every((value, index) => value === order[index]) ? { values } : { values, order };
 }
 
 /** Distinct values in a fixed order: by code unit of their JSON text. */
