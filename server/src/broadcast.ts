@@ -1,136 +1,16 @@
-import { INVALID, roomName, type EventEntry, type ServerMeta } from '@sockeye/contract/wire';
-import type { BroadcastOperator, DefaultEventsMap } from 'socket.io';
+import { roomName, type EventEntry, type ServerMeta } from '@sockeye/contract/wire';
+import { operatorOf, partsOf, type Audience } from './audience.ts';
 import { encodeOutgoing, ownFault } from './outgoing.ts';
 import { observe } from './report.ts';
 import { askMany, askOne, type Question } from './request.ts';
-import type { Runtime } from './runtime.ts';
 import type { RequestOptions } from './target.ts';
 
-/** Whom a target means. */
-interface Audience {
-  readonly runtime: Runtime;
-  /** The contract's name of the room; absent for everyone and for a single socket. */
-  readonly room: string | undefined;
-  /** Socket.IO's names of the rooms; absent for everyone. */
-  readonly rooms: readonly string[] | undefined;
-  readonly except: readonly string[];
-  /** Socket id of the one that is meant. */
-  readonly only: string | undefined;
-  readonly volatile: boolean;
-  /** Socket id of the handler's caller. */
-  readonly sender: string | undefined;
-}
-
-type Operator = BroadcastOperator<DefaultEventsMap, unknown>;
-
-const audienceKey: unique symbol = Symbol('sockeye.audience');
-
-interface TargetObject {
-  readonly [audienceKey]: Audience;
-}
-
-const target: object & ThisType<TargetObject> = {
-  get volatile() {
-    return targetOf({ ...this[audienceKey], volatile: true });
-  },
-  except(...idsOrRooms: readonly string[]) {
-    const audience = this[audienceKey];
-    return targetOf({ ...audience, except: [...audience.except, ...idsOrRooms.map(checkedId)] });
-  },
-  only(socketId: string) {
-    return targetOf({ ...this[audienceKey], only: checkedId(socketId) });
-  },
-  exceptSender() {
-    const audience = this[audienceKey];
-    return audience.sender === undefined
-      ? this
-      : targetOf({ ...audience, except: [...audience.except, audience.sender] });
-  },
-  emit(event: string, payload?: unknown) {
-    emit(this[audienceKey], event, payload);
-  },
-  async request(event: string, payload: unknown, options: RequestOptions = {}) {
-    const audience = this[audienceKey];
-    const { only, rooms } = audience;
-    const questions = questionsOf(audience, event, payload, options);
-    if (rooms === undefined && only !== undefined)
-      return askOne(questions[0]!, only, operatorOf(audience, rooms));
-    const results = await Promise.all(questions.map((question) => askMany(question, question.operator)));
-    return results.flat();
-  },
-  disconnect() {
-    operatorOf(this[audienceKey], this[audienceKey].rooms).disconnectSockets();
-  },
-  leave() {
-    const audience = this[audienceKey];
-    if (audience.rooms !== undefined) operatorOf(audience, audience.rooms).socketsLeave([...audience.rooms]);
-  },
-};
-
-function targetOf(audience: Audience): object {
-  const made = Object.create(target) as { [audienceKey]: Audience };
-  made[audienceKey] = audience;
-  return made;
-}
-
-/** Everyone who is connected to the namespace. */
-export function allTarget(runtime: Runtime, sender?: string): object {
-  return targetOf({
-    runtime,
-    room: undefined,
-    rooms: undefined,
-    except: [],
-    only: undefined,
-    volatile: false,
-    sender,
-  });
-}
-
-/** One connection, by its socket id. */
-export function socketTarget(runtime: Runtime, id: string): object {
-  return targetOf({
-    runtime,
-    room: undefined,
-    rooms: undefined,
-    except: [],
-    only: checkedId(id),
-    volatile: false,
-    sender: undefined,
-  });
-}
-
 /**
- * Everyone who is in at least one of some rooms of a kind.
+ * Sends an event to an audience: checked, stripped and encoded once.
  *
- * @throws ContractError INVALID_PAYLOAD when the parameters do not name a room.
+ * @throws ContractError when the event does not go there, or the payload does not match the contract.
  */
-export function roomTarget(
-  runtime: Runtime,
-  room: string,
-  params: readonly Readonly<Record<string, unknown>>[],
-  sender?: string,
-): object {
-  const rooms = params.map((one) => checkedName(runtime, room, one));
-  return targetOf({ runtime, room, rooms, except: [], only: undefined, volatile: false, sender });
-}
-
-/** No id must never mean everyone. */
-function checkedId(id: unknown): string {
-  if (typeof id === 'string' && id !== '') return id;
-  throw ownFault('INVALID_PAYLOAD', `A socket id or room name is a text, not ${typeof id}.`);
-}
-
-function checkedName(runtime: Runtime, room: string, params: Readonly<Record<string, unknown>>): string {
-  const entry = runtime.table.rooms[room]!;
-  if (entry.validator === undefined || entry.validator.encode(params) !== INVALID)
-    return roomName(room, entry.params, params);
-  throw ownFault(
-    'INVALID_PAYLOAD',
-    `These are not the parameters of a room "${room}": it needs ${entry.params.join(', ')}.`,
-  );
-}
-
-function emit(audience: Audience, event: string, payload: unknown): void {
+export function emit(audience: Audience, event: string, payload: unknown): void {
   const { options } = audience.runtime;
   if (options.observe === undefined) return send(audience, event, payload);
   const startedAt = options.now();
@@ -165,46 +45,21 @@ function send(audience: Audience, event: string, payload: unknown): void {
   }
 }
 
-interface Part {
-  readonly part: Audience;
-  readonly rooms: readonly string[] | undefined;
-}
-
 /**
- * The broadcasts that an event takes: one, except where every room has to be told its own name; nobody gets the event
- * twice then.
+ * Asks an audience: an array of results, or one result for an audience that is a single socket.
+ *
+ * @throws ContractError (as a rejection) like {@link emit}.
  */
-function partsOf(audience: Audience, entry: EventEntry): readonly Part[] {
-  const { rooms } = audience;
-  if (rooms === undefined || rooms.length === 1 || entry.roomInPayload || entry.args)
-    return [{ part: audience, rooms }];
-  return rooms.map((name, index) => ({
-    part: { ...audience, except: [...audience.except, ...rooms.slice(0, index)] },
-    rooms: [name],
-  }));
-}
-
-function operatorOf(audience: Audience, rooms: readonly string[] | undefined): Operator {
-  const { namespace } = audience.runtime;
-  const members = audience.only === undefined ? rooms : oneOf(audience, audience.only, rooms);
-  const operator = members === undefined ? namespace.except([]) : namespace.to([...members]);
-  return (audience.except.length === 0 ? operator : operator.except([...audience.except])) as Operator;
-}
-
-/** Matches nobody: Socket.IO takes an empty list of rooms for everyone. */
-const nobody: readonly string[] = [' '];
-
-/**
- * The room of one socket. Ids and rooms share Socket.IO's names, so that an id that came from a client must not
- * become a room; a socket of this node must be in one of the rooms that are meant.
- */
-function oneOf(audience: Audience, id: string, rooms: readonly string[] | undefined): readonly string[] {
-  const { runtime } = audience;
-  if (id.includes(':') || Object.hasOwn(runtime.table.rooms, id)) return nobody;
-  const local = runtime.namespace.sockets.get(id);
-  if (local !== undefined && rooms !== undefined && !rooms.some((name) => local.rooms.has(name)))
-    return nobody;
-  return [id];
+export async function ask(
+  audience: Audience,
+  event: string,
+  payload: unknown,
+  options: RequestOptions,
+): Promise<unknown> {
+  const questions = questionsOf(audience, event, payload, options);
+  if (audience.rooms === undefined && audience.only !== undefined)
+    return askOne(questions[0]!, audience.only);
+  return (await Promise.all(questions.map(askMany))).flat();
 }
 
 function entryOf(audience: Audience, event: string): EventEntry {
@@ -245,7 +100,7 @@ function questionsOf(
   event: string,
   payload: unknown,
   options: RequestOptions,
-): readonly (Question & { readonly operator: Operator })[] {
+): readonly Question[] {
   const { runtime } = audience;
   const entry = entryOf(audience, event);
   if (entry.ack === undefined) throw ownFault('UNKNOWN_EVENT', `The event "${event}" asks for no answer.`);

@@ -1,7 +1,7 @@
 import { errorBody } from '@sockeye/contract/wire';
 import type { Scope } from './call.ts';
 import { failWith, type HandlerFailure } from './failure.ts';
-import { allTarget, roomTarget, socketTarget } from './broadcast.ts';
+import { allTarget, roomTarget, socketTarget } from './create-target.ts';
 import type { Runtime } from './runtime.ts';
 
 const scopeKey: unique symbol = Symbol('sockeye.scope');

@@ -1,7 +1,7 @@
 import { ContractError, type ContractTable } from '@sockeye/contract/wire';
 import type { Namespace } from 'socket.io';
 import { attach } from './attach.ts';
-import { allTarget, roomTarget, socketTarget } from './broadcast.ts';
+import { allTarget, roomTarget, socketTarget } from './create-target.ts';
 import { checkOptions } from './check-options.ts';
 import { createContexts } from './context.ts';
 import type { CloseOptions, ContractServer } from './options.ts';

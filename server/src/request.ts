@@ -7,7 +7,7 @@ import {
   type Issue,
   type Result,
 } from '@sockeye/contract/wire';
-import type { BroadcastOperator, DefaultEventsMap } from 'socket.io';
+import type { Operator } from './audience.ts';
 import { shapeFault } from './nesting.ts';
 import { sessionOf, type Runtime } from './runtime.ts';
 
@@ -18,16 +18,16 @@ export interface Question {
   readonly entry: EventEntry;
   readonly args: readonly unknown[];
   readonly timeoutMs: number;
+  /** Reaches whom it is put to. */
+  readonly operator: Operator;
 }
 
-type Operator = BroadcastOperator<DefaultEventsMap, unknown>;
-
-/** Asks one connection: directly on this node, by `operator` on another. */
-export function askOne(question: Question, id: string, operator: Operator): Promise<Result<unknown>> {
+/** Asks one connection: directly on this node, by the question's operator on another. */
+export function askOne(question: Question, id: string): Promise<Result<unknown>> {
   const { runtime, event, args, timeoutMs } = question;
   const socket = runtime.namespace.sockets.get(id);
   const session = socket === undefined ? undefined : sessionOf(runtime, socket);
-  if (socket === undefined || session === undefined) return askElsewhere(question, operator);
+  if (socket === undefined || session === undefined) return askElsewhere(question);
   return new Promise((resolve) => {
     const settle = (result: Result<unknown>): void => {
       session.abandon.delete(abandon);
@@ -41,14 +41,14 @@ export function askOne(question: Question, id: string, operator: Operator): Prom
   });
 }
 
-async function askElsewhere(question: Question, operator: Operator): Promise<Result<unknown>> {
-  const [only] = await askMany(question, operator);
+async function askElsewhere(question: Question): Promise<Result<unknown>> {
+  const [only] = await askMany(question);
   return only ?? failure(errorBody('DISCONNECTED'));
 }
 
 /** Asks many connections; resolves with the answers that came in time. */
-export function askMany(question: Question, operator: Operator): Promise<readonly Result<unknown>[]> {
-  const { event, args, timeoutMs } = question;
+export function askMany(question: Question): Promise<readonly Result<unknown>[]> {
+  const { event, args, operator, timeoutMs } = question;
   return new Promise((resolve) => {
     operator.timeout(timeoutMs).emit(event, ...args, (_error: unknown, answers: unknown) => {
       resolve(Array.isArray(answers) ? answers.map((answer) => read(question, [answer])) : []);

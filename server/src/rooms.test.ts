@@ -327,6 +327,35 @@ describe('asking', () => {
   });
 });
 
+test('asking several rooms tells each its name, and nobody twice', async () => {
+  await using served = await serve();
+  const [ann, bob] = [await served.connect('ann'), await served.connect('bob')];
+  await Promise.all([
+    ann.emitWithAck('board:join', b1),
+    bob.emitWithAck('board:join', b1),
+    bob.emitWithAck('board:join', b2),
+  ]);
+  for (const socket of [ann, bob]) {
+    socket.on('vote', (_payload: unknown, meta: { room: string }, ack: (answer: unknown) => void) =>
+      ack({ ok: true, data: meta.room }),
+    );
+  }
+  expect(await served.notes.board(b2, b1).request('vote', { on: 'x' })).toEqual([
+    { ok: true, data: 'board:b2' },
+    { ok: true, data: 'board:b1' },
+  ]);
+});
+
+test('no room is nobody, not everyone', async () => {
+  await using served = await serve();
+  const ann = await served.connect('ann');
+  const heard = listen([ann], 'card:added');
+  served.notes.board().emit('card:added', { card });
+  served.notes.board().disconnect();
+  await settled(ann);
+  expect(heard).toEqual([[]]);
+});
+
 function rooms({ notes }: Awaited<ReturnType<typeof serve>>, id: string | undefined): string[] {
   return [...notes.namespace.sockets.get(id!)!.rooms].filter((name) => name !== id).toSorted();
 }

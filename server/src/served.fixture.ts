@@ -81,6 +81,7 @@ export const table: ContractTable = {
       payload: zod(z.object({ question: z.string() })),
       ack: zod(z.object({ yes: z.boolean() })),
     },
+    vote: { name: 'vote', payload: zod(z.object({ on: z.string() })), ack: zod(z.string()), room: 'board' },
     notice: { name: 'notice', payload: zod(z.object({ text: z.string() })) },
     tick: { name: 'tick' },
     legacy: { name: 'legacy', payload: zod([z.string(), z.number()]), args: true },
