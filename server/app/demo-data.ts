@@ -14,8 +14,8 @@ export const demoUsers = [
 /** What the demo users share. */
 export const demoWorkspaces = [
   { id: 'ws_design', name: 'Design studio', memberIds: ['u_alice', 'u_bob', 'u_carol'] },
-  { id: 'ws_launch', name: 'Autumn launch', memberIds: ['u_alice', 'u_bob'] },
-  { id: 'ws_books', name: 'Bookkeeping', memberIds: ['u_carol'] },
+  { id: 'ws_launch', name: 'Website launch', memberIds: ['u_alice', 'u_bob'] },
+  { id: 'ws_books', name: 'Quarterly books', memberIds: ['u_carol'] },
 ] as const;
 
 /** Adds the demo users, workspaces and tasks that are not there yet; what was changed since is left alone. */

@@ -241,8 +241,8 @@ describe('the rest', () => {
     const answer = await call<{ workspaces: { name: string; members: object[] }[] }>(app, 'GET /workspaces', {
       token,
     });
-    expect(answer.body.workspaces.map(({ name }) => name)).toEqual(['Autumn launch', 'Design studio']);
-    expect(answer.body.workspaces[0]?.members).toEqual([
+    expect(answer.body.workspaces.map(({ name }) => name)).toEqual(['Design studio', 'Website launch']);
+    expect(answer.body.workspaces[1]?.members).toEqual([
       { id: 'u_alice', name: 'Alice Moreau' },
       { id: 'u_bob', name: 'Bob Lindqvist' },
     ]);

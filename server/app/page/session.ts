@@ -20,6 +20,9 @@ export interface SessionParts {
   readonly onRefused: () => void;
 }
 
+/** Where the tab keeps which workspace was open, for a reload. */
+const storageKey = 'sockeye.workspace';
+
 /** Opens the board of whoever is signed in. Rejects when the server refuses or cannot be reached. */
 export async function openSession({ api, notices, onRefused }: SessionParts): Promise<Session> {
   const [me, workspaces] = await Promise.all([api.me(), api.workspaces()]);
@@ -46,8 +49,11 @@ export async function openSession({ api, notices, onRefused }: SessionParts): Pr
     picker,
     workspaces.map(({ id, name }) => [id, name] as const),
   );
+  const before = sessionStorage.getItem(storageKey);
+  if (workspaces.some(({ id }) => id === before)) picker.value = before ?? '';
   const pick = (): void => {
     openWorkspace?.();
+    sessionStorage.setItem(storageKey, picker.value);
     const workspace = workspaces.find(({ id }) => id === picker.value);
     openWorkspace = workspace && showWorkspace({ workspace, client, api, notices, me: me.id });
   };
