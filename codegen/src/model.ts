@@ -223,12 +223,16 @@ export interface NeverNode extends NodeFacts {
 export interface LiteralNode extends NodeFacts {
   readonly kind: 'literal';
   readonly values: readonly (string | number | boolean | null)[];
+  /** The source's own order, where it is not that of `values`: Zod's messages list them in it. Never part of the meaning. */
+  readonly order?: readonly (string | number | boolean | null)[];
 }
 
 export interface EnumNode extends NodeFacts {
   readonly kind: 'enum';
   /** Sorted: the order of an enum means nothing. */
   readonly values: readonly (string | number)[];
+  /** The source's own order, where it is not the sorted one: a record's keys come out in it. Never part of the meaning. */
+  readonly order?: readonly (string | number)[];
 }
 
 export interface TemplateNode extends NodeFacts {

@@ -103,7 +103,12 @@ const collections: readonly Row[] = [
     'record by enum',
     z.record(z.enum(['b', 'a']), z.int()),
     m.record(m.enum(['b', 'a']), m.int()),
-    { kind: 'record', key: { kind: 'enum', values: ['a', 'b'], order: ['b', 'a'] }, value: int, mode: 'exhaustive' },
+    {
+      kind: 'record',
+      key: { kind: 'enum', values: ['a', 'b'], order: ['b', 'a'] },
+      value: int,
+      mode: 'exhaustive',
+    },
   ],
   [
     'partialRecord',

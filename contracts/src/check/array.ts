@@ -1,5 +1,5 @@
 import { checked, type Check } from './checks.ts';
-import { prefix, within, wrongType, type Finding, type Run, type Schema } from './schema.ts';
+import { prefix, runPart, within, wrongType, type Finding, type Run, type Schema } from './schema.ts';
 
 /** An array of items that follow one schema. */
 export function array(item: Schema, ...checks: Check[]): Schema {
@@ -13,7 +13,7 @@ export function array(item: Schema, ...checks: Check[]): Schema {
       const out: unknown[] = Array(value.length);
       for (let i = 0; i < value.length; i++) {
         const mark = run.found.length;
-        out[i] = item.run(value[i], run);
+        out[i] = runPart(item, value[i], run);
         prefix(run, mark, i);
       }
       return out;

@@ -1,18 +1,16 @@
 import { INVALID } from '../validator.ts';
 import { plainObject } from './record.ts';
-import { aborted, report, type Finding, type Schema } from './schema.ts';
+import { aborted, report, runPart, type Finding, type Schema } from './schema.ts';
 
 /** What two schemas both accept, put together. A key is unknown only where both say so. */
 export function intersection(left: Schema, right: Schema): Schema {
   return {
     run(value, run) {
       const mark = run.found.length;
-      const a = left.run(value, run);
+      const a = runPart(left, value, run);
       const fromLeft = run.found.splice(mark);
-      run.halt = false;
-      const b = right.run(value, run);
+      const b = runPart(right, value, run);
       const fromRight = run.found.splice(mark);
-      run.halt = false;
       run.found.push(...reconciled(fromLeft, fromRight));
       const result = merged(a, b);
       if (result !== INVALID) return result;

@@ -1,4 +1,4 @@
-import { prefix, report, within, wrongType, type Run, type Schema } from './schema.ts';
+import { prefix, report, runPart, within, wrongType, type Run, type Schema } from './schema.ts';
 
 /** Whether a value is an object and no array. */
 export function keyed(value: unknown): value is object {
@@ -70,7 +70,7 @@ function settle(
   [schema, input, run]: readonly [Schema, Readonly<Record<string, unknown>>, Run],
 ): void {
   const mark = run.found.length;
-  const value = schema.run(input[key], run);
+  const value = runPart(schema, input[key], run);
   const present = key in input;
   const failed = run.found.length > mark;
   if (!present && schema.omit && (schema.absent === 1 || (schema.absent && failed))) {

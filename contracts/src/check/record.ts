@@ -1,5 +1,5 @@
 import { keyed, unrecognized } from './object.ts';
-import { prefix, within, wrongType, type Finding, type Run, type Schema } from './schema.ts';
+import { prefix, runPart, within, wrongType, type Finding, type Run, type Schema } from './schema.ts';
 
 /** Whether a value is an object that nobody made a class for, as Zod tells them. */
 export function plainObject(value: unknown): value is object {
@@ -90,17 +90,16 @@ function anyKeys(listed: boolean, at: At): void {
 
 function keyOf(key: PropertyKey, { run, schemas }: At): { result: unknown; found: boolean } {
   const mark = run.found.length;
-  const result = schemas[0].run(key, run);
+  const result = runPart(schemas[0], key, run);
   const found = run.found.length > mark;
   run.found.length = mark;
-  run.halt = false;
   return { result, found };
 }
 
 function setValue(key: PropertyKey, name: PropertyKey, { input, out, run, schemas }: At): void {
   if (name === '__proto__') return;
   const mark = run.found.length;
-  const result = schemas[1].run(input[key], run);
+  const result = runPart(schemas[1], input[key], run);
   prefix(run, mark, key as string);
   out[name] = result;
 }

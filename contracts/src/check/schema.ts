@@ -72,6 +72,14 @@ export function within<Value>(run: Run, value: Value, inside: () => Value): Valu
   return result;
 }
 
+/** Runs a schema on a part of a value: that it stopped early says nothing about the whole. */
+export function runPart(schema: Schema, value: unknown, run: Run): unknown {
+  run.halt = false;
+  const result = schema.run(value, run);
+  run.halt = false;
+  return result;
+}
+
 /** Names a value's type as Zod's messages do. */
 function typeName(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
@@ -79,5 +87,6 @@ function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   if (Object.getPrototypeOf(value) === Object.prototype) return 'object';
-  return (value.constructor as { name?: string } | undefined)?.name ?? 'object';
+  const made = value.constructor as { name?: string } | undefined;
+  return made ? String(made.name) : 'object';
 }

@@ -51,7 +51,7 @@ export function binary(max: number = Number.POSITIVE_INFINITY): Schema {
   return {
     run(value, run) {
       const fits = (value instanceof Uint8Array || value instanceof ArrayBuffer) && value.byteLength <= max;
-      if (!run.skip && !fits) report(run, 'custom', `Expected binary data${bound}`, true);
+      if (!run.skip && !fits) report(run, 'custom', `Expected binary data${bound}`, false);
       return value;
     },
   };

@@ -1,5 +1,5 @@
 import { checked, type Check } from './checks.ts';
-import { prefix, report, within, wrongType, type Schema } from './schema.ts';
+import { prefix, report, runPart, within, wrongType, type Schema } from './schema.ts';
 
 /** An array with a schema for each place, and one for the places after these. */
 export function tuple(items: readonly Schema[], rest?: Schema, ...checks: Check[]): Schema {
@@ -22,12 +22,12 @@ export function tuple(items: readonly Schema[], rest?: Schema, ...checks: Check[
       }
       const restMark = run.found.length;
       const results = items.map((item, i) => {
-        const result = item.run(input[i], run);
+        const result = runPart(item, input[i], run);
         return { result, found: run.found.splice(restMark) };
       });
       for (let i = items.length; rest && i < input.length; i++) {
         const mark = run.found.length;
-        out[i] = rest.run(input[i], run);
+        out[i] = runPart(rest, input[i], run);
         prefix(run, mark, i);
       }
       for (const [i, { result, found }] of results.entries()) {

@@ -3,6 +3,8 @@ import { report, wrongType, type Finding, type Run, type Schema } from './schema
 
 /** The first of several schemas that accepts the value. */
 export function union(...options: readonly Schema[]): Schema {
+  const [first] = options;
+  if (first && options.length === 1) return first;
   return {
     ...facts(options),
     run(value, run) {
@@ -25,6 +27,8 @@ export function union(...options: readonly Schema[]): Schema {
 
 /** The only one of several schemas that accepts the value. */
 export function exclusive(...options: readonly Schema[]): Schema {
+  const [first] = options;
+  if (first && options.length === 1) return first;
   return {
     ...facts(options),
     run(value, run) {

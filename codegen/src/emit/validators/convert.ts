@@ -49,7 +49,7 @@ export function convert(node: TypeNode, value: string, place: Place): string {
       return convert(second, hold(convert(first, value, place), place, `${word(place)} piped`), place);
     }
     case 'union':
-      if (node.members.length === 1) return convert(node.members[0] as TypeNode, value, place);
+      if (node.members.length === 1 && node.discriminator === undefined) return convert(node.members[0] as TypeNode, value, place);
       return call(helperFunction(node, place), value, [place, node]);
     case 'tuple':
     case 'record':
@@ -211,7 +211,7 @@ function convertObject(node: ObjectNode, value: string, place: Place): string {
   const ordered = [...keys.filter(isIndex).sort((a, b) => Number(a) - Number(b)), ...keys.filter((key) => !isIndex(key))];
   const input = locals.name(`${word(place)} input`);
   if (keys.length > 0) lines.push(`const ${input} = ${value} as ${module.type('Fields')}<${keys.map(quote).join(' | ')}>;`);
-  else lines.push(`const ${input}: object = ${value};`);
+  else if (node.unknownKeys !== 'strip') lines.push(`const ${input}: object = ${value};`);
   const inside = deeper(place);
   const properties = ordered.map((key) => convertProperty(key, node.properties[key] as TypeNode, [input, inside]));
   if (node.unknownKeys === 'strict') {

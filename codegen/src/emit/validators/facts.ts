@@ -261,11 +261,11 @@ export function tagsOf(node: TypeNode, key: string, types: NamedTypes): readonly
       const property = Object.hasOwn(node.properties, key) ? node.properties[key] : undefined;
       const values = property && valuesOf(property, types);
       if (!property || !values) return undefined;
-      return absence(property, types) === undefined ? values : [...values, undefined];
+      return [...new Set(absence(property, types) === undefined ? values : [...values, undefined])];
     }
     case 'union': {
       const all = node.discriminator === undefined ? [] : node.members.map((member) => tagsOf(member, key, types));
-      return all.length === 0 || all.includes(undefined) ? undefined : all.flatMap((each) => each ?? []);
+      return all.length === 0 || all.includes(undefined) ? undefined : [...new Set(all.flatMap((each) => each ?? []))];
     }
     case 'readonly':
       return tagsOf(node.inner, key, types);
@@ -287,7 +287,7 @@ export function valuesOf(node: TypeNode, types: NamedTypes): readonly Tag[] | un
   switch (node.kind) {
     case 'literal':
     case 'enum':
-      return node.values;
+      return node.order ?? node.values;
     case 'null':
       return [null];
     case 'undefined':

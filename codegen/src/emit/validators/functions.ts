@@ -84,7 +84,7 @@ function writeBody(node: TypeNode, place: Place): void {
 function writeUnion(node: UnionNode, place: Place): void {
   const { module, direction, lines } = place;
   const [first] = node.members;
-  if (first !== undefined && node.members.length === 1) {
+  if (first !== undefined && node.members.length === 1 && node.discriminator === undefined) {
     lines.push(`return ${convert(first, 'value', place)};`);
     return;
   }

@@ -42,7 +42,7 @@ export function schemaText(node: TypeNode, at: At): string {
       return make('typed', quote('never'), '() => false');
     case 'literal':
     case 'enum':
-      return make('oneOf', ...node.values.map((value) => jsonText(value)));
+      return make('oneOf', ...(node.order ?? node.values).map((value) => jsonText(value)));
     case 'template':
       return make('template', module.expression(node.pattern, '', `${at.wanted} template`));
     case 'binary':
@@ -125,7 +125,7 @@ function objectText(node: ObjectNode, { module, wanted }: At): string {
 
 function unionText(node: UnionNode, { module, wanted }: At): string {
   const members = node.members.map((member, index) => schemaText(member, { module, wanted: `${wanted} ${index}` }));
-  if (members.length === 1) return members[0] as string;
+  if (members.length === 1 && node.discriminator === undefined) return members[0] as string;
   if (node.exclusive) return `${module.use('exclusive')}(${members.join(', ')})`;
   if (node.discriminator === undefined) return `${module.use('union')}(${members.join(', ')})`;
   const cases = node.members.map((member, index) => {

@@ -94,7 +94,7 @@ export const NewMessagePayload: Validator<t.NewMessagePayload> = /* @__PURE__ */
 
 const isNewMessageAck = (value: unknown): boolean =>
   value === 'failed' || value === 'ok';
-const schemaOfNewMessageAck = () => oneOf('failed', 'ok');
+const schemaOfNewMessageAck = () => oneOf('ok', 'failed');
 export const NewMessageAck: Validator<t.NewMessageAck> = /* @__PURE__ */ checker(schemaOfNewMessageAck, isNewMessageAck);
 
 const copyStatsAck = (value: unknown): unknown => {

@@ -63,7 +63,7 @@ const encodeCard = (value: unknown): unknown => {
   if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
   return { id, text, colour, createdAt: createdAtText };
 };
-const schemaOfCard = () => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(200)), colour: withDefault(oneOf('blue', 'yellow'), () => 'yellow'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
+const schemaOfCard = () => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(200)), colour: withDefault(oneOf('yellow', 'blue'), () => 'yellow'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
 export const Card: Validator<t.Card> = /* @__PURE__ */ validator(schemaOfCard, decodeCard, encodeCard);
 
 const copyBoardAuth = (value: unknown): unknown => {

@@ -166,7 +166,7 @@ const encodeScalarsPayload = (value: unknown, depth = 0): unknown => {
   if (typeof uuid !== 'string' || !uuidFormat.test(uuid)) return INVALID;
   return { any: any_2, bigintText, boolean: boolean_2, email, enum: enum_2, int, isoDate, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringbool_2 ? 'true' : 'false', template: template_2, undefined: undefined_2, unknown: unknown_2, uuid };
 };
-const schemaOfScalarsPayload = () => object({ any: any(), bigintText: string(pattern(scalarsPayloadBigintTextPattern)), boolean: boolean(), email: string(pattern(emailFormat, 'email address')), enum: oneOf('a', 'b'), int: number(integer(-2147483648, 2147483647), min(0), max(10)), isoDate: string(pattern(dateFormat, 'ISO date')), json: any(), literal: oneOf('one'), literals: oneOf('two', 1, null, true), nativeEnum: oneOf(1, 2), negative: oneOf(-1), null: typed('null', (value) => value === null), number: number(multipleOf(0.5)), string: string(minLength(1)), stringbool: stringbool(['true', '1', 'enabled', 'on', 'y', 'yes'], ['false', '0', 'disabled', 'n', 'no', 'off']), template: template(scalarsPayloadTemplateTemplate), undefined: typed('undefined', (value) => value === undefined), unknown: any(), uuid: string(pattern(uuidFormat, 'UUID')) });
+const schemaOfScalarsPayload = () => object({ any: any(), bigintText: string(pattern(scalarsPayloadBigintTextPattern)), boolean: boolean(), email: string(pattern(emailFormat, 'email address')), enum: oneOf('b', 'a'), int: number(integer(-2147483648, 2147483647), min(0), max(10)), isoDate: string(pattern(dateFormat, 'ISO date')), json: any(), literal: oneOf('one'), literals: oneOf('two', 1, true, null), nativeEnum: oneOf(1, 2), negative: oneOf(-1), null: typed('null', (value) => value === null), number: number(multipleOf(0.5)), string: string(minLength(1)), stringbool: stringbool(['true', '1', 'enabled', 'on', 'y', 'yes'], ['false', '0', 'disabled', 'n', 'no', 'off']), template: template(scalarsPayloadTemplateTemplate), undefined: typed('undefined', (value) => value === undefined), unknown: any(), uuid: string(pattern(uuidFormat, 'UUID')) });
 export const ScalarsPayload: Validator<t.ScalarsPayload> = /* @__PURE__ */ validator(schemaOfScalarsPayload, decodeScalarsPayload, encodeScalarsPayload);
 
 const copiedStructuresPayloadIntersectionLeft = (value: unknown): unknown => {
@@ -260,7 +260,6 @@ const copyStructuresPayload = (value: unknown, depth = 0): unknown => {
   }
   const empty = input.empty;
   if (!keyed(empty)) return INVALID;
-  const emptyInput: object = empty;
   const intersection_2 = input.intersection;
   const intersectionDecoded = copiedStructuresPayloadIntersection(intersection_2);
   if (intersectionDecoded === INVALID) return INVALID;

@@ -53,7 +53,7 @@ export const Circle: Validator<t.Circle> = /* @__PURE__ */ validator(schemaOfCir
 
 const isColour = (value: unknown): boolean =>
   value === 'blue' || value === 'green' || value === 'red';
-const schemaOfColour = () => oneOf('blue', 'green', 'red');
+const schemaOfColour = () => oneOf('red', 'green', 'blue');
 export const Colour: Validator<t.Colour> = /* @__PURE__ */ checker(schemaOfColour, isColour);
 
 const isKey = (value: unknown): boolean =>
@@ -117,7 +117,7 @@ const copiedDrawPayloadText = (value: unknown): unknown => {
   if (atDecoded === INVALID) return INVALID;
   return { type: type_2, text, at: atDecoded };
 };
-const copiedDrawPayloadRedo = (value: unknown): unknown => {
+const copiedDrawPayloadUndo = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const input = value as Fields<'type'>;
   const type_2 = input.type;
@@ -131,14 +131,14 @@ const copyDrawPayload = (value: unknown): unknown => {
       return copiedDrawPayloadShape(value);
     case 'text':
       return copiedDrawPayloadText(value);
-    case 'redo':
     case 'undo':
-      return copiedDrawPayloadRedo(value);
+    case 'redo':
+      return copiedDrawPayloadUndo(value);
     default:
       return INVALID;
   }
 };
-const schemaOfDrawPayload = () => discriminated('type', [['shape'], object({ type: oneOf('shape'), shape: schemaOfShape() })], [['text'], object({ type: oneOf('text'), text: string(), at: tuple([number(), number()], undefined) })], [['redo', 'undo'], object({ type: oneOf('redo', 'undo') })]);
+const schemaOfDrawPayload = () => discriminated('type', [['shape'], object({ type: oneOf('shape'), shape: schemaOfShape() })], [['text'], object({ type: oneOf('text'), text: string(), at: tuple([number(), number()], undefined) })], [['undo', 'redo'], object({ type: oneOf('undo', 'redo') })]);
 export const DrawPayload: Validator<t.DrawPayload> = /* @__PURE__ */ validator(schemaOfDrawPayload, copyDrawPayload);
 
 const copyDrawAck = (value: unknown): unknown => {
@@ -151,7 +151,7 @@ export const DrawAck: Validator<t.DrawAck> = /* @__PURE__ */ validator(schemaOfD
 
 export const PickPayload: Validator<t.PickPayload> = Shape;
 
-const copiedRecordsEventByColour_2 = /* @__PURE__ */ slow(() => recordOf(schemaOfColour(), number(), ['blue', 'green', 'red']), false);
+const copiedRecordsEventByColour_2 = /* @__PURE__ */ slow(() => recordOf(schemaOfColour(), number(), ['red', 'green', 'blue']), false);
 const copiedRecordsEventByColour = (value: unknown): unknown => copiedRecordsEventByColour_2(value);
 const copiedRecordsEventByEnum_2 = /* @__PURE__ */ slow(() => recordOf(oneOf('north', 'south'), schemaOfCircle(), ['north', 'south']), false);
 const copiedRecordsEventByEnum = (value: unknown): unknown => copiedRecordsEventByEnum_2(value);
@@ -216,7 +216,7 @@ const copiedRecordsEventOptionalValues = (value: unknown): unknown => {
   }
   return out;
 };
-const copiedRecordsEventPartial_2 = /* @__PURE__ */ slow(() => recordOf(schemaOfColour(), number(), ['blue', 'green', 'red'], 'partial'), false);
+const copiedRecordsEventPartial_2 = /* @__PURE__ */ slow(() => recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'], 'partial'), false);
 const copiedRecordsEventPartial = (value: unknown): unknown => copiedRecordsEventPartial_2(value);
 const copiedRecordsEventPartialText = (value: unknown): unknown => {
   if (!record(value)) return INVALID;
@@ -328,7 +328,7 @@ const encodeRecordsEvent = (value: unknown): unknown => {
   if (readonlyEnumEncoded === INVALID) return INVALID;
   return { byColour: byColourEncoded, byEnum: byEnumEncoded, byKey: byKeyEncoded, byNumber: byNumberEncoded, byTemplate: byTemplateEncoded, loose: looseEncoded, looseTemplate: looseTemplateEncoded, nested: nestedEncoded, optionalValues: optionalValuesEncoded, partial: partialEncoded, partialText: partialTextEncoded, readonly: readonlyEncoded, readonlyEnum: readonlyEnumEncoded };
 };
-const schemaOfRecordsEvent = () => object({ byColour: recordOf(schemaOfColour(), number(), ['blue', 'green', 'red']), byEnum: recordOf(oneOf('north', 'south'), schemaOfCircle(), ['north', 'south']), byKey: recordOf(schemaOfKey(), schemaOfShape()), byNumber: recordOf(number(), string()), byTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean()), loose: recordOf(string(pattern(recordsEventLooseKeyPattern)), boolean(), undefined, 'loose'), looseTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean(), undefined, 'loose'), nested: recordOf(string(), recordOf(string(), array(number()))), optionalValues: recordOf(string(), optional(number())), partial: recordOf(schemaOfColour(), number(), ['blue', 'green', 'red'], 'partial'), partialText: recordOf(string(), number(), undefined, 'partial'), readonly: readonly(recordOf(string(), number())), readonlyEnum: readonly(recordOf(schemaOfColour(), number(), ['blue', 'green', 'red'])) });
+const schemaOfRecordsEvent = () => object({ byColour: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue']), byEnum: recordOf(oneOf('north', 'south'), schemaOfCircle(), ['north', 'south']), byKey: recordOf(schemaOfKey(), schemaOfShape()), byNumber: recordOf(number(), string()), byTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean()), loose: recordOf(string(pattern(recordsEventLooseKeyPattern)), boolean(), undefined, 'loose'), looseTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean(), undefined, 'loose'), nested: recordOf(string(), recordOf(string(), array(number()))), optionalValues: recordOf(string(), optional(number())), partial: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'], 'partial'), partialText: recordOf(string(), number(), undefined, 'partial'), readonly: readonly(recordOf(string(), number())), readonlyEnum: readonly(recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'])) });
 export const RecordsEvent: Validator<t.RecordsEvent> = /* @__PURE__ */ validator(schemaOfRecordsEvent, decodeRecordsEvent, encodeRecordsEvent);
 
 const copiedUnionsEventExactlyOne_2 = /* @__PURE__ */ slow(() => exclusive(object({ a: string() }), object({ b: string() })), false);
@@ -401,5 +401,5 @@ const copyUnionsEvent = (value: unknown, depth = 0): unknown => {
   out['quotes'] = quotes;
   return out;
 };
-const schemaOfUnionsEvent = () => object({ absorbed: union(string(), any()), booleans: union(oneOf(true), string()), duplicates: union(string(minLength(1)), string(maxLength(5)), typed('null', (value) => value === null)), exactlyOne: exclusive(object({ a: string() }), object({ b: string() })), inArray: array(nullable(schemaOfShape())), intersected: intersection(schemaOfShape(), object({ id: string() })), intersectedUnion: intersection(union(schemaOfCircle(), schemaOfSquare()), union(object({ a: string() }), object({ b: string() }))), long: oneOf('a first rather long choice', 'a fourth rather long choice', 'a second rather long choice', 'a third rather long choice'), never: union(string(), typed('never', () => false)), nested: optional(union(union(string(), number()), array(union(boolean(), typed('null', (value) => value === null))))), quotes: oneOf('back\\slash', 'both \' and "', "it's", 'line\nbreak', 'say "hi"') });
+const schemaOfUnionsEvent = () => object({ absorbed: union(string(), any()), booleans: union(oneOf(true), string()), duplicates: union(string(minLength(1)), string(maxLength(5)), typed('null', (value) => value === null)), exactlyOne: exclusive(object({ a: string() }), object({ b: string() })), inArray: array(nullable(schemaOfShape())), intersected: intersection(schemaOfShape(), object({ id: string() })), intersectedUnion: intersection(union(schemaOfCircle(), schemaOfSquare()), union(object({ a: string() }), object({ b: string() }))), long: oneOf('a first rather long choice', 'a second rather long choice', 'a third rather long choice', 'a fourth rather long choice'), never: union(string(), typed('never', () => false)), nested: optional(union(union(string(), number()), array(union(boolean(), typed('null', (value) => value === null))))), quotes: oneOf("it's", 'say "hi"', 'both \' and "', 'line\nbreak', 'back\\slash') });
 export const UnionsEvent: Validator<t.UnionsEvent> = /* @__PURE__ */ validator(schemaOfUnionsEvent, copyUnionsEvent);

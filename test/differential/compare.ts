@@ -1,0 +1,82 @@
+import { INVALID, type Issue, type Validator } from '@sockeye/contract/wire';
+import * as z from 'zod';
+
+/** What is different, in words; `undefined` where both sides agree. */
+export function disagreement(
+  schema: z.ZodType,
+  validator: Validator,
+  [direction, value]: readonly ['decode' | 'encode', unknown],
+): string | undefined {
+  const theirs = zodSays(schema, direction, value);
+  const plain = validator[direction](value);
+  if (theirs === undefined) return undefined;
+  const issues: Issue[] = [];
+  const explained = validator[direction](value, issues);
+  if ((plain === INVALID) !== (explained === INVALID)) return 'the verdict depends on whether issues are asked for';
+  if (issues.some(({ message }) => ownMessages.includes(message))) return undefined;
+  if (theirs.ok !== (plain !== INVALID)) {
+    return `Zod ${theirs.ok ? 'accepts' : `refuses (${JSON.stringify(theirs.issues)})`}, generated code ${theirs.ok ? `refuses (${JSON.stringify(issues)})` : 'accepts'}`;
+  }
+  if (theirs.ok) return difference(theirs.value, plain, '$');
+  const ours = JSON.stringify(issues.map(issueText));
+  const zods = JSON.stringify(theirs.issues.map(issueText));
+  return ours === zods ? undefined : `issues differ:\n  Zod  ${zods}\n  ours ${ours}`;
+}
+
+type Verdict = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/** `undefined` where Zod throws: generated code must only not do the same. */
+function zodSays(schema: z.ZodType, direction: 'decode' | 'encode', value: unknown): Verdict | undefined {
+  try {
+    const result = direction === 'decode' ? z.safeDecode(schema, value as never) : z.safeEncode(schema, value as never);
+    return result.success ? { ok: true, value: result.data } : { ok: false, issues: result.error.issues as unknown as Issue[] };
+  } catch {
+    return undefined;
+  }
+}
+
+function issueText({ path, code, message }: Issue): readonly unknown[] {
+  return [path.map((key) => (typeof key === 'symbol' ? String(key) : key)), code, withoutOrder(message)];
+}
+
+/** The words of a string boolean are sorted in a model, all but the first for each value. */
+function withoutOrder(message: string): string {
+  return message.startsWith('Invalid option: expected one of "') ? message.split(/[|]| of /).sort().join() : message;
+}
+
+/** What generated code says of its own accord: of values that cannot be read, and of those nested too deep. */
+const ownMessages = ['Invalid input: cannot be read', 'Invalid input: nested deeper than 64 levels'];
+
+/** Where two results differ: in value, sign of zero, prototype, keys and their order, holes, or being frozen. */
+function difference(a: unknown, b: unknown, at: string): string | undefined {
+  if (Object.is(a, b)) return undefined;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return `${at}: ${text(a)} against ${text(b)}`;
+  if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return `${at}: another prototype`;
+  if (Object.isFrozen(a) !== Object.isFrozen(b)) return `${at}: frozen is ${Object.isFrozen(a)} against ${Object.isFrozen(b)}`;
+  if (a instanceof Date) return Object.is(a.getTime(), (b as Date).getTime()) ? undefined : `${at}: another date`;
+  if (a instanceof URL) return a.href === (b as URL).href ? undefined : `${at}: another URL`;
+  if (a instanceof Map || a instanceof Set) return difference([...a], [...(b as Map<unknown, unknown>)], `${at}()`);
+  const keys = Reflect.ownKeys(a);
+  if (keys.map(String).join('\0') !== Reflect.ownKeys(b).map(String).join('\0')) {
+    return `${at}: keys ${keys.map(String).join()} against ${Reflect.ownKeys(b).map(String).join()}`;
+  }
+  for (const key of keys) {
+    const found = difference(Reflect.get(a, key), Reflect.get(b, key), `${at}.${String(key)}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A value in words, for a report. */
+export function text(value: unknown): string {
+  try {
+    if (typeof value === 'string') return value.length > 200 ? `${JSON.stringify(value.slice(0, 20))}... (${value.length})` : JSON.stringify(value);
+    if (typeof value === 'bigint') return `${value}n`;
+    if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
+    if (Array.isArray(value)) return `[${Array.from(value, text).join(', ')}]`;
+    const kind = Object.getPrototypeOf(value) === Object.prototype ? '' : `${(value.constructor as { name?: string } | undefined)?.name ?? 'null'} `;
+    return `${kind}{${Reflect.ownKeys(value).map((key) => `${JSON.stringify(String(key))}: ${text(Reflect.get(value, key))}`).join(', ')}}`;
+  } catch {
+    return '(unreadable)';
+  }
+}
