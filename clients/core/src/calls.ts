@@ -99,9 +99,13 @@ export function createCalls(
     return false;
   }
 
+  function isBlocked({ room }: Call): boolean {
+    return gate.busy() || (room !== undefined && gate.busy(room));
+  }
+
   /** Sends a call, keeps it or refuses it; false when it was refused. */
   function submit(call: Call): boolean {
-    const blocked = gate.busy() || (call.room !== undefined && gate.busy(call.room));
+    const blocked = isBlocked(call);
     if (!blocked && transmit(call)) return true;
     const keep = !ended && (call.keep || (link.up() ? blocked : call.settle && link.pending()));
     return keep ? hold(call) : refuse(call, 'DISCONNECTED');
@@ -178,9 +182,9 @@ export function createCalls(
         { send: (call) => transmit(call) || refuse(call, 'DISCONNECTED'), done },
       ),
     flush: () => {
-      const calls = [...waiting];
-      waiting.clear();
-      calls.forEach(submit);
+      for (const call of [...waiting]) {
+        if (!isBlocked(call) && transmit(call)) waiting.delete(call);
+      }
       link.note({ queued: waiting.size });
     },
     drop: (all = false) => {

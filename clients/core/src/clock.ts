@@ -13,7 +13,8 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),
   after: (ms, run) => {
-    const timer = setTimeout(run, ms);
+    // A longer delay would overflow and end at once.
+    const timer = setTimeout(run, Math.min(ms, 2 ** 31 - 1));
     return () => clearTimeout(timer);
   },
 };

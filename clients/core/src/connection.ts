@@ -232,7 +232,11 @@ export function createLink(
       socket.sendBuffer = [];
       return !stale;
     },
-    note: (counters) => store.set({ ...store.getSnapshot(), ...counters }),
+    note: (counters) => {
+      const last = store.getSnapshot();
+      const next = { ...last, ...counters };
+      if (next.queued !== last.queued || next.invalid !== last.invalid) store.set(next);
+    },
     expire: () => {
       // A server that refuses a token it has just taken would be asked for ever.
       if (stable()) fail(errorBody('TOKEN_EXPIRED'));

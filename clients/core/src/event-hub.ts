@@ -21,10 +21,11 @@ export function createEventHub(report: (error: unknown) => void, changed?: () =>
   const events = new Map<string, Subscribers<[never, EventMeta]>>();
   return {
     on: (event, handler, { signal } = {}) => {
+      if (signal?.aborted) return () => undefined;
       let subscribers = events.get(event);
       if (!subscribers) {
         const made = createSubscribers<[never, EventMeta]>(report, () => {
-          if (!made.size() && events.get(event) === made) events.delete(event);
+          if (!made.size()) events.delete(event);
           changed?.();
         });
         events.set(event, (subscribers = made));

@@ -95,6 +95,9 @@ describe('a listener', () => {
     abort.abort();
     server.push('notice', { text: '2' });
     expect(seen).toEqual([{ text: '1' }]);
+    // With nobody left to tell, the payload is not even looked at.
+    server.push('notice', { text: 7 });
+    expect(client.connection.getSnapshot().invalid).toBe(0);
   });
 
   it('that throws or rejects does not stop the others', async () => {

@@ -73,6 +73,7 @@ describe('a room', () => {
     server.take().ack(ok('one'));
     expect(status()).toEqual({ phase: 'joined', data: { title: 'one' } });
     expect(await lease.ready).toEqual(ok('one'));
+    expect(room.status.getSnapshot()).toBe(status());
     server.cut();
     expect(status()).toEqual({ phase: 'waiting', data: { title: 'one' } });
     await clock.advance(500);
@@ -90,6 +91,7 @@ describe('a room', () => {
   it('joined again while it lingers, or is being joined, is not joined twice (4: Activity)', async () => {
     const { client, server, clock, connect } = harness({ lingerMs: 100 });
     await connect();
+    const connected = client.connection.getSnapshot();
     const room = client.board({ boardId: 'b1' });
     const first = room.join();
     first.release();
@@ -105,6 +107,7 @@ describe('a room', () => {
     await clock.advance(1_000);
     expect(server.sent).toEqual([]);
     expect(room.status.getSnapshot()).toBe(before);
+    expect(client.connection.getSnapshot()).toBe(connected);
   });
 
   it('released while it is being joined is left once the join is answered', async () => {

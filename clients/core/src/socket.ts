@@ -16,7 +16,7 @@ export interface SocketLike {
   /** The same socket, with the next `emit` sent only if it can be sent at once. */
   readonly volatile: { readonly emit: (event: string, ...args: unknown[]) => unknown };
   /** Called with `connect`, `connect_error` and `disconnect`. */
-  readonly on: (event: string, listener: (argument: never) => void) => unknown;
+  on(event: string, listener: (argument: never) => void): unknown;
   /** Called with every event of the server's, its arguments and, last, its acknowledgement function. */
   readonly onAny: (listener: (event: string, ...args: unknown[]) => void) => unknown;
   /** Without arguments: removes every listener. */
@@ -45,7 +45,7 @@ export function createSocket(options: ClientOptions, table: ContractTable, auth:
   const { namespace } = table.contract;
   const socket =
     (options.manager?.socket(namespace, { auth }) as SocketLike | undefined) ??
-    (options.io ?? (io as SocketFactory))((options.url ?? '').replace(/\/+$/, '') + namespace, {
+    (options.io ?? io)((options.url ?? '').replace(/\/+$/, '') + namespace, {
       transports: ['websocket'],
       ...options.socket,
       auth,
