@@ -97,12 +97,17 @@ async function start(options: AppOptions): Promise<App> {
   });
   const presence = createPresence({
     ...options.presence,
-    publish: (workspaceId, users) =>
-      sockets.collab.workspace({ workspaceId }).emit('online_users', { workspaceId, users: [...users] }),
+    publish: (workspaceId, users) => {
+      try {
+        sockets.collab.workspace({ workspaceId }).emit('online_users', { workspaceId, users: [...users] });
+      } catch (error) {
+        log.error({ err: error, workspaceId }, 'presence was not told');
+      }
+    },
   });
   const sockets = createSockets(io, { store, tokens, presence, log });
   const { collab } = sockets;
-  const notices = createNotices(collab, now);
+  const notices = createNotices({ collab, log, now });
   let closing: Promise<boolean> | undefined;
 
   const health = async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CollabServer, CollabServerToClient } from './generated/collab.server.gen.ts';
+import type { Logger } from 'pino';
 import type { StoredTask, StoredUser } from './stores/store.ts';
 
 type Announcement = CollabServerToClient['announcement'];
@@ -20,8 +21,26 @@ export interface Notices {
   announce(text: string, level: Announcement['level']): Announcement;
 }
 
-/** Makes {@link Notices} on a running server of the contract. */
-export function createNotices(collab: CollabServer, now: () => Date): Notices {
+/** What {@link createNotices} stands on. */
+export interface NoticeParts {
+  readonly collab: CollabServer;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
+/**
+ * Makes {@link Notices} on a running server of the contract. A change that cannot be told is logged: it was written,
+ * and its author must not hear that it failed.
+ */
+export function createNotices({ collab, log, now }: NoticeParts): Notices {
+  const tell = (send: () => void): void => {
+    try {
+      send();
+    } catch (error) {
+      log.error({ err: error }, 'a change was written, but not told');
+    }
+  };
+
   const tellAssignee = (task: StoredTask, by: StoredUser): void => {
     if (task.assigneeId === null || task.assigneeId === by.id) return;
     collab.user({ userId: task.assigneeId }).emit('notification', {
@@ -37,17 +56,18 @@ export function createNotices(collab: CollabServer, now: () => Date): Notices {
 
   return {
     taskCreated: (task, by) => {
-      collab.workspace({ workspaceId: task.workspaceId }).emit('task:created', { task });
-      tellAssignee(task, by);
+      tell(() => collab.workspace({ workspaceId: task.workspaceId }).emit('task:created', { task }));
+      tell(() => tellAssignee(task, by));
     },
     taskUpdated: ({ task, before, changes }, by) => {
       const { id: taskId, workspaceId, version } = task;
       const payload = { workspaceId, taskId, changes, version, updatedBy: by.id };
-      collab.workspace({ workspaceId }).emit('task:updated', payload);
-      if (task.assigneeId !== before.assigneeId) tellAssignee(task, by);
+      tell(() => collab.workspace({ workspaceId }).emit('task:updated', payload));
+      if (task.assigneeId !== before.assigneeId) tell(() => tellAssignee(task, by));
     },
     taskDeleted: ({ id: taskId, workspaceId }, by) => {
-      collab.workspace({ workspaceId }).emit('task:deleted', { workspaceId, taskId, deletedBy: by.id });
+      const payload = { workspaceId, taskId, deletedBy: by.id };
+      tell(() => collab.workspace({ workspaceId }).emit('task:deleted', payload));
     },
     announce: (text, level) => {
       const announcement = { id: randomUUID(), text, level, createdAt: now() };

@@ -60,7 +60,8 @@ export function createSockets(io: Server, { store, tokens, presence, log }: Sock
     const { identity, expiresAt } = verified.data;
     sessions.set(handshake, identity.sessionId);
     const { id, name, email } = identity.user;
-    return grant({ id, name, email }, expiresAt);
+    // The contract's limit for names that others see; a longer one would spoil whatever it is part of.
+    return grant({ id, name: name.slice(0, 80), email }, expiresAt);
   };
 
   const collab = createCollabServer(io, {
