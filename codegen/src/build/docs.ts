@@ -6,15 +6,13 @@ import type { ZodSchema } from './zod.ts';
 /** Metadata: what `.meta()`, `.describe()` and `.register(z.globalRegistry)` say of a schema. */
 export type Meta = Readonly<Record<string, unknown>>;
 
-/** Metadata of a schema, inherited facts included. */
-export function metaOf(schema: ZodSchema): Meta {
+/** Metadata of a schema, inherited facts included; `undefined` where neither it nor what it was cloned from has any. */
+export function metaOf(schema: ZodSchema): Meta | undefined {
   const registry = globalRegistry();
-  if (registry?.has !== undefined && !isRegistered(schema, registry.has.bind(registry))) return none;
+  if (registry?.has !== undefined && !isRegistered(schema, registry)) return undefined;
   const meta = registry?.get?.(schema) ?? schema.meta?.();
-  return typeof meta === 'object' && meta !== null ? (meta as Meta) : none;
+  return typeof meta === 'object' && meta !== null ? (meta as Meta) : {};
 }
-
-const none: Meta = Object.freeze({});
 
 interface Registry {
   readonly get?: (schema: ZodSchema) => unknown;
@@ -26,17 +24,16 @@ function globalRegistry(): Registry | undefined {
   return (globalThis as { __zod_globalRegistry?: Registry }).__zod_globalRegistry;
 }
 
-/** Most schemas have no metadata, nor has any that they were cloned from; asking this is cheaper than to merge them. */
-function isRegistered(schema: ZodSchema, has: (schema: ZodSchema) => boolean): boolean {
+/** Most schemas have no metadata; asking that is cheaper than to merge what all of them inherit. */
+function isRegistered(schema: ZodSchema, registry: Registry): boolean {
   for (let each: ZodSchema | undefined = schema; each; each = each._zod.parent) {
-    if (has(each)) return true;
+    if (registry.has?.(each) === true) return true;
   }
   return false;
 }
 
 /** Documentation out of metadata, or out of an event's specification. */
 export function readDocs(meta: Meta, report: (finding: Finding) => void): Docs {
-  if (meta === none) return none;
   const { title, description, deprecated, examples } = meta;
   const samples = Array.isArray(examples) ? readExamples(examples, report) : [];
   return {

@@ -1,4 +1,4 @@
-import { metaOf } from './docs.ts';
+import { metaOf, type Meta } from './docs.ts';
 import type { ZodCheck, ZodSchema } from './zod.ts';
 
 /** A named type: its name, and the schema that carries it. */
@@ -11,8 +11,9 @@ export interface Name {
  * The name of a schema, from `.meta({ id })`. A clone that only adds documentation (`UserId.describe('Who did it.')`)
  * is still that type; one that adds checks is another type, without a name.
  */
-export function nameOf(schema: ZodSchema): Name | undefined {
-  const { id } = metaOf(schema);
+export function nameOf(schema: ZodSchema, meta: Meta | undefined = metaOf(schema)): Name | undefined {
+  if (meta === undefined) return undefined;
+  const { id } = meta;
   const { parent } = schema._zod;
   if (parent === undefined) return isId(id) ? { id, definition: schema } : undefined;
   const inherited = nameOf(parent);

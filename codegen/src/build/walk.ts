@@ -75,18 +75,19 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
 
   function attempt(schema: ZodSchema, place: Place): TypeNode {
     try {
-      const name = nameOf(schema);
+      const meta = metaOf(schema);
+      const name = nameOf(schema, meta);
       if (name !== undefined) return reference(name, schema, place);
-      const outer = inProgress.get(schema._zod.def);
+      const outer = inProgress.size === 0 ? undefined : inProgress.get(schema._zod.def);
       if (outer !== undefined) return { kind: 'ref', name: outer };
       memoOf(place.side).set(schema, building);
-      return structure(schema, place);
+      return structure(schema, place, meta);
     } catch (error) {
       return tell(brokenSchema(error), place);
     }
   }
 
-  function structure(schema: ZodSchema, place: Place): TypeNode {
+  function structure(schema: ZodSchema, place: Place, meta = metaOf(schema)): TypeNode {
     if (depth >= maxDepth) {
       exhausted = true;
       return tell(tooDeep, place);
@@ -99,13 +100,11 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
     try {
       const node = build(schema, siteAt(place));
       if (node === refusedNode) return node;
-      const meta = metaOf(schema);
       const isCodec = def.type === 'pipe' && node.kind === 'codec';
       const checked = isCodec ? node : withChecks(node, readChecks(checksOf(schema), node));
-      return withDocs(
-        checked,
-        readDocs(meta, (finding) => tell(finding, place)),
-      );
+      return meta === undefined
+        ? checked
+        : { ...checked, ...readDocs(meta, (finding) => tell(finding, place)) };
     } finally {
       depth -= 1;
     }
@@ -123,8 +122,11 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
       named.set(id, fresh);
       seen.add(def);
       inProgress.set(def, id);
-      fresh.node = structure(definition, place);
-      inProgress.delete(def);
+      try {
+        fresh.node = structure(definition, place);
+      } finally {
+        inProgress.delete(def);
+      }
     } else if (!seen.has(def)) {
       seen.add(def);
       if (type.definition._zod.def === def) structure(definition, place);
@@ -174,13 +176,9 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
   };
 }
 
-function withDocs(node: TypeNode, docs: Docs): TypeNode {
-  return Object.keys(docs).length === 0 ? node : { ...node, ...docs };
-}
-
 /** Documentation that a use of a named type adds to that of the type. */
 function refDocs(schema: ZodSchema, definition: ZodSchema): Docs {
   if (schema === definition) return {};
   const silent = (): void => {};
-  return newDocs(readDocs(metaOf(schema), silent), readDocs(metaOf(definition), silent));
+  return newDocs(readDocs(metaOf(schema) ?? {}, silent), readDocs(metaOf(definition) ?? {}, silent));
 }

@@ -68,5 +68,5 @@ const none: readonly ZodCheck[] = [];
 export function checksOf(schema: ZodSchema): readonly ZodCheck[] {
   const { def } = schema._zod;
   const own = def.checks ?? none;
-  return hasTrait(schema, '$ZodCheck') ? [schema as unknown as ZodCheck, ...own] : own;
+  return typeof def['check'] === 'string' ? [schema as unknown as ZodCheck, ...own] : own;
 }
