@@ -89,8 +89,8 @@ function compareCodecs(with_: Comparison, a: Core, b: Core): readonly SchemaFact
     if (codecName(a.codec) !== codecName(b.codec)) {
       return [...wire, nodeFact('codec-changed', both('differs', 'differs'), nodes)];
     }
-    const spelling = (core: Of<'codec'>) => [core.codec.truthy, core.codec.falsy, core.codec.caseSensitive];
-    const same = with_.same(ownApp(a.codec.app), ownApp(b.codec.app)) && sameValue(spelling(a), spelling(b));
+    const meaning = (core: Of<'codec'>) => ({ truthy: core.codec.truthy, caseSensitive: core.codec.caseSensitive });
+    const same = with_.same(ownApp(a.codec.app), ownApp(b.codec.app)) && sameValue(meaning(a), meaning(b));
     return !same
       ? [...wire, nodeFact('codec-changed', both('unknown', 'unknown'), nodes)]
       : wire;
@@ -138,8 +138,11 @@ function typeChanged(a: Core, b: Core): SchemaFact {
   return nodeFact('type-changed', both('rejects', 'rejects'), { before: a.node, after: b.node });
 }
 
+/** What travels; of `stringbool`, the words that it knows. */
 function wireOf(core: Core): TypeNode {
-  return core.kind === 'codec' ? core.codec.wire : core.node;
+  if (core.kind !== 'codec') return core.node;
+  const { truthy, falsy, wire } = core.codec;
+  return truthy && falsy ? { kind: 'literal', values: [...truthy, ...falsy] } : wire;
 }
 
 function asShape(core: Core): Shape {

@@ -1,5 +1,5 @@
 import type { TypeNode } from '../model.ts';
-import { compareNodes, nodeFact, relation, under, type Comparison } from './compare-schema.ts';
+import { compareNodes, comparePresent, nodeFact, under, type Comparison } from './compare-schema.ts';
 import { compareRanges } from './compare-scalars.ts';
 import { both, swapped, worse, worst, type SchemaFact, type Verdict, type Verdicts } from './fact.ts';
 import type { Core, Shaper } from './shape.ts';
@@ -9,7 +9,7 @@ type Of<K extends Core['kind']> = Extract<Core, { kind: K }>;
 /** Facts of two arrays. */
 export function compareArrays(with_: Comparison, a: Of<'array'>, b: Of<'array'>): readonly SchemaFact[] {
   return [
-    ...under({ kind: 'item' }, compareNodes(with_, a.item, b.item)),
+    ...under({ kind: 'item' }, comparePresent(with_, a.item, b.item)),
     ...compareRanges('items', a.size, b.size, { before: a.node, after: b.node }),
   ];
 }
@@ -26,20 +26,24 @@ export function compareTuples(with_: Comparison, a: Of<'tuple'>, b: Of<'tuple'>)
   }
   for (let index = shared; index < b.items.length; index++) {
     const after = b.items[index] as TypeNode;
-    const verdict = oneSided(with_.after, after, a.rest && ((item) => relation(with_, a.rest as TypeNode, item)));
+    const verdict = oneSided(with_.after, after, a.rest && ((item) => present(with_, a.rest as TypeNode, item)));
     const id = with_.after(after).readAbsent ? 'tuple-item-added-optional' : 'tuple-item-added';
     facts.push(...under({ kind: 'index', index }, [{ ...nodeFact(id, verdict, { after }), before: 'absent' }]));
   }
   for (let index = shared; index < a.items.length; index++) {
     const before = a.items[index] as TypeNode;
-    const verdict = oneSided(with_.before, before, b.rest && ((item) => swapped(relation(with_, item, b.rest as TypeNode))));
+    const verdict = oneSided(with_.before, before, b.rest && ((item) => swapped(present(with_, item, b.rest as TypeNode))));
     const id = with_.before(before).readAbsent ? 'tuple-item-removed-optional' : 'tuple-item-removed';
     facts.push(...under({ kind: 'index', index }, [{ ...nodeFact(id, swapped(verdict), { before }), after: 'absent' }]));
   }
-  if (a.rest && b.rest) facts.push(...under({ kind: 'item' }, compareNodes(with_, a.rest, b.rest)));
+  if (a.rest && b.rest) facts.push(...under({ kind: 'item' }, comparePresent(with_, a.rest, b.rest)));
   else if (b.rest) facts.push(nodeFact('tuple-rest-added', both('ok', 'rejects'), nodes));
   else if (a.rest) facts.push(nodeFact('tuple-rest-removed', both('rejects', 'ok'), nodes));
   return [...facts, ...compareRanges('items', a.size, b.size, nodes)];
+}
+
+function present(with_: Comparison, before: TypeNode, after: TypeNode): Verdicts {
+  return worst(comparePresent(with_, before, after));
 }
 
 /** Verdicts of an item that came; `rest` relates the other side's rest to it. */
@@ -69,7 +73,7 @@ export function compareArrayTuple(
 ): readonly SchemaFact[] {
   const opened = id === 'tuple-became-array';
   const items = [...tuple.items, ...(tuple.rest ? [tuple.rest] : [])];
-  const relations = items.map((item) => (opened ? relation(with_, item, array.item) : swapped(relation(with_, array.item, item))));
+  const relations = items.map((item) => (opened ? present(with_, item, array.item) : swapped(present(with_, array.item, item))));
   const into = worst(relations).backward;
   const tooMany = tuple.rest !== undefined && array.size.max < Number.POSITIVE_INFINITY;
   const misfit = tuple.items.length < array.size.min || tuple.items.length > array.size.max || tooMany;

@@ -1,7 +1,7 @@
 import type { ObjectNode, TypeNode } from '../model.ts';
-import { compareNodes, nodeFact, relation, under, type Comparison } from './compare-schema.ts';
+import { compareNodes, comparePresent, nodeFact, relation, under, type Comparison } from './compare-schema.ts';
 import { both, silent, swapped, worse, worst, type SchemaFact, type Verdict, type Verdicts } from './fact.ts';
-import { read } from './read.ts';
+import { keySet, read } from './read.ts';
 import type { Core } from './shape.ts';
 
 type Of<K extends Core['kind']> = Extract<Core, { kind: K }>;
@@ -21,10 +21,8 @@ export function compareObjects(with_: Comparison, a: Of<'object'>, b: Of<'object
   for (const name of Object.keys(after.properties)) if (!property(before, name)) added.push(name);
   const renamed = renameOf(with_, before, after, { gone, added });
   if (renamed) {
-    const step = { kind: 'property', name: renamed.from } as const;
-    const fact = nodeFact('property-renamed', both('rejects', 'rejects'), { before: property(before, renamed.from) as TypeNode });
-    facts.push(...under(step, [{ ...fact, before: renamed.from, after: renamed.to }]));
-    return [...facts, ...compareUnknownKeys(with_, a, b)];
+    const fact = nodeFact('property-renamed', both('rejects', 'rejects'), { before: a.node, after: b.node });
+    return [...facts, { ...fact, before: renamed.from, after: renamed.to }, ...compareUnknownKeys(with_, a, b)];
   }
   for (const name of added) facts.push(...under({ kind: 'property', name }, [addedFact(with_, before, property(after, name) as TypeNode)]));
   for (const name of gone) facts.push(...under({ kind: 'property', name }, [removedFact(with_, after, property(before, name) as TypeNode)]));
@@ -72,9 +70,11 @@ function oneSided(
   const absent: Verdict = shape.readAbsent ? (shape.fill ? 'differs' : 'ok') : 'rejects';
   if (others === 'strict') return both(absent, 'rejects');
   if (others === 'strip') return { backward: absent, forward: 'differs', rawBackward: absent, rawForward: 'differs' };
-  const keys = related(others === 'loose' ? { kind: 'any' } : others);
+  const keys = related(others === 'loose' ? anything : others);
   return both(worse(absent, keys.backward), others === 'loose' ? 'ok' : keys.forward);
 }
+
+const anything: TypeNode = { kind: 'any' };
 
 function compareUnknownKeys(with_: Comparison, a: Of<'object'>, b: Of<'object'>): readonly SchemaFact[] {
   const [from, to] = [a.object.unknownKeys, b.object.unknownKeys];
@@ -114,20 +114,14 @@ export function compareObjectRecord(with_: Comparison, a: Of<'object'>, b: Of<'r
   const { properties, unknownKeys } = a.object;
   const { key, value } = b.record;
   const names = Object.keys(properties);
-  const relations = names.map((name) => {
-    const own = relation(with_, properties[name] as TypeNode, value);
-    const optional = with_.before(properties[name] as TypeNode).sendAbsent;
-    return optional ? presenceAside(with_, properties[name] as TypeNode, value) : own;
-  });
+  const relations = names.map((name) => worst(comparePresent(with_, properties[name] as TypeNode, value)));
   const named = names.every((name) => read(key, name, with_.afterTypes).ok);
-  const into = worst([...relations, both(named ? 'ok' : 'rejects', 'ok'), both(typeof unknownKeys === 'object' || unknownKeys === 'loose' ? 'unknown' : 'ok', 'ok')]);
+  const needed = b.record.mode === 'exhaustive' && !with_.after(value).readAbsent ? (keySet(key, with_.afterTypes) ?? []) : [];
+  const sent = names.filter((name) => !with_.before(properties[name] as TypeNode).sendAbsent);
+  const complete = needed.every((name) => sent.includes(name));
+  const into = worst([...relations, both(named && complete ? 'ok' : 'rejects', 'ok'), both(typeof unknownKeys === 'object' || unknownKeys === 'loose' ? 'unknown' : 'ok', 'ok')]);
   const required = names.some((name) => !with_.before(properties[name] as TypeNode).readAbsent);
   const forward: Verdict = required || unknownKeys === 'strict' ? 'rejects' : 'unknown';
-  const verdict = { ...silent, backward: into.backward, forward, rawBackward: worse(into.backward, 'differs'), rawForward: forward };
+  const verdict = { ...silent, backward: into.backward, forward, rawBackward: worse(into.backward, unknownKeys === 'strip' ? 'unknown' : 'ok'), rawForward: forward };
   return [nodeFact('object-became-record', verdict, { before: a.node, after: b.node })];
-}
-
-/** A record has no key for an absent property, so that presence does not count. */
-function presenceAside(with_: Comparison, before: TypeNode, after: TypeNode): Verdicts {
-  return worst(compareNodes(with_, before, after).filter(({ steps, fact }) => steps.length > 0 || fact !== 'property-became-required'));
 }

@@ -1,4 +1,4 @@
-import { compareNodes, nodeFact, under, type Comparison } from './compare-schema.ts';
+import { compareNodes, comparePresent, nodeFact, under, type Comparison } from './compare-schema.ts';
 import { both, type SchemaFact, type Verdict } from './fact.ts';
 import { keySet } from './read.ts';
 import type { Core, Shape } from './shape.ts';
@@ -8,9 +8,11 @@ type Records = Extract<Core, { kind: 'record' }>;
 /** Facts of two records. */
 export function compareRecords(with_: Comparison, a: Records, b: Records): readonly SchemaFact[] {
   const [before, after] = [a.record, b.record];
+  const counted = keySet(before.key, with_.beforeTypes) && keySet(after.key, with_.afterTypes);
+  const compareValues = counted ? compareNodes : comparePresent;
   return [
     ...compareKeys(with_, a, b),
-    ...under({ kind: 'value' }, compareNodes(with_, before.value, after.value)),
+    ...under({ kind: 'value' }, compareValues(with_, before.value, after.value)),
     ...compareModes(with_, a, b),
   ];
 }
@@ -29,18 +31,18 @@ function compareKeys(with_: Comparison, a: Records, b: Records): readonly Schema
   }
   const [before, after] = known;
   const key = { kind: 'key' } as const;
-  const nodes = { before: a.node, after: b.node };
+  const literal = (name: string) => ({ kind: 'literal', values: [name] }) as const;
   const added = after.filter((name) => !before.includes(name));
   const gone = before.filter((name) => !after.includes(name));
   return [
     ...added.map((name) => ({
-      ...nodeFact('record-key-added', both(needed(b, with_.after(b.record.value)), loosened('rejects', a)), nodes),
+      ...nodeFact('record-key-added', both(needed(b, with_.after(b.record.value)), loosened('rejects', a)), { before: a.node, after: literal(name) }),
       steps: [key],
       before: 'absent',
       after: name,
     })),
     ...gone.map((name) => ({
-      ...nodeFact('record-key-removed', both(loosened('rejects', b), needed(a, with_.before(a.record.value))), nodes),
+      ...nodeFact('record-key-removed', both(loosened('rejects', b), needed(a, with_.before(a.record.value))), { before: literal(name), after: b.node }),
       steps: [key],
       before: name,
       after: 'absent',

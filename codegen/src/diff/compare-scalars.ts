@@ -46,11 +46,36 @@ function compareTexts(what: 'pattern' | 'format', a: readonly string[], b: reado
   const changed = Math.min(gone.length, added.length);
   return Array.from({ length: Math.max(gone.length, added.length) }, (_, index) => {
     const [before, after] = [gone[index] ?? `no ${what}`, added[index] ?? `no ${what}`];
-    if (index < changed) return { ...nodeFact(`${what}-changed`, both('unknown', 'unknown'), nodes), before, after };
+    if (index < changed) {
+      const verdicts = both(includes(after, before) ? 'ok' : 'unknown', includes(before, after) ? 'ok' : 'unknown');
+      return { ...nodeFact(`${what}-changed`, verdicts, nodes), before, after };
+    }
     return index < added.length
       ? { ...nodeFact(`${what}-added`, both('rejects', 'ok'), nodes), before, after }
       : { ...nodeFact(`${what}-removed`, both('ok', 'rejects'), nodes), before, after };
   });
+}
+
+/** Whether a pattern or format is known to take everything that another takes. */
+function includes(outer: string, inner: string): boolean {
+  if (outer === `${inner}i` && /^\/.*\/$/s.test(inner)) return true;
+  const [wide, narrow] = [formatOptions(outer), formatOptions(inner)];
+  if (!wide || !narrow || wide.format !== narrow.format) return false;
+  const { precision, offset, local, version, ...others } = wide.options;
+  if (Object.keys({ ...others }).length > 0) return false;
+  const of = narrow.options;
+  return (
+    ['datetime', 'time', 'uuid'].includes(wide.format) &&
+    (precision === undefined || precision === of['precision']) &&
+    (version === undefined || version === of['version']) &&
+    (offset === true || of['offset'] !== true) &&
+    (local === true || of['local'] !== true)
+  );
+}
+
+function formatOptions(text: string): { readonly format: string; readonly options: Readonly<Record<string, unknown>> } | undefined {
+  const match = /^([\w-]+)(?: (\{.*\}))?$/.exec(text);
+  return match ? { format: match[1] as string, options: JSON.parse(match[2] ?? '{}') as Record<string, unknown> } : undefined;
 }
 
 /** A conversion alters what passes; checks behind it may then refuse it. */
@@ -59,8 +84,16 @@ function compareConversions(a: StringShape, b: StringShape, nodes: Nodes): reado
   const added = b.conversions.filter((text) => !a.conversions.includes(text));
   const gone = a.conversions.filter((text) => !b.conversions.includes(text));
   return [
-    ...added.map((after) => ({ ...nodeFact('conversion-added', both(altered(b), 'ok'), nodes), before: 'none', after })),
-    ...gone.map((before) => ({ ...nodeFact('conversion-removed', both('ok', altered(a)), nodes), before, after: 'none' })),
+    ...added.map((after) => ({
+      ...nodeFact('conversion-added', { ...both(altered(b), 'ok'), rawForward: altered(a) }, nodes),
+      before: 'none',
+      after,
+    })),
+    ...gone.map((before) => ({
+      ...nodeFact('conversion-removed', { ...both('ok', altered(a)), rawBackward: altered(b) }, nodes),
+      before,
+      after: 'none',
+    })),
   ];
 }
 

@@ -22,6 +22,7 @@ export interface Comparison {
 /** Facts of pairs of alternatives; a pair in progress is taken for what it was found to be in the last round. */
 export interface PairMemo {
   readonly facts: Map<Core, Map<Core, readonly SchemaFact[] | 'running'>>;
+  /** Only pairs that contain themselves. */
   readonly assumed: Map<Core, Map<Core, Verdicts>>;
   /** An assumption was read in this round. */
   used: boolean;
@@ -74,8 +75,9 @@ export function compareCorePair(with_: Comparison, a: Core, b: Core): readonly S
   const known = with_.pairs.facts.get(a)?.get(b);
   if (known === 'running') {
     with_.pairs.used = true;
-    const assumed = with_.pairs.assumed.get(a)?.get(b);
-    return assumed ? [{ fact: 'recursion', steps: [], ...assumed }] : [];
+    const assumed = with_.pairs.assumed.get(a)?.get(b) ?? silent;
+    remember(with_.pairs.assumed, a, b, assumed);
+    return assumed === silent ? [] : [{ fact: 'recursion', steps: [], ...assumed }];
   }
   if (known) return known;
   remember(with_.pairs.facts, a, b, 'running');
@@ -83,7 +85,9 @@ export function compareCorePair(with_: Comparison, a: Core, b: Core): readonly S
   const found = [...compareCores(with_, a, b), ...compareRefinements(a, b)];
   const facts = name === undefined ? found : within(name, found);
   remember(with_.pairs.facts, a, b, facts);
-  if (facts.length > 0) remember(with_.pairs.assumed, a, b, worst(facts));
+  // Joined with the last round's, so that verdicts only get worse and the rounds come to an end.
+  const last = with_.pairs.assumed.get(a)?.get(b);
+  if (last && facts.length > 0) remember(with_.pairs.assumed, a, b, worst([...facts, last]));
   return facts;
 }
 
@@ -113,6 +117,13 @@ export function nodeFact(fact: string, verdict: Verdicts, nodes: { before?: Type
 export function under(step: Step, facts: readonly SchemaFact[]): readonly SchemaFact[] {
   return facts.map((fact) => ({ ...fact, steps: [step, ...fact.steps] }));
 }
+
+/** Facts of two nodes in a place that JSON cannot leave out, such as an item of an array: absence does not count. */
+export function comparePresent(with_: Comparison, before: TypeNode, after: TypeNode): readonly SchemaFact[] {
+  return compareNodes(with_, before, after).filter(({ steps, fact }) => steps.length > 0 || !presenceRules.has(fact));
+}
+
+const presenceRules = new Set(['property-became-optional', 'property-became-required', 'default-added', 'default-removed', 'default-changed']);
 
 /** Verdicts of a relation between two nodes, without its facts. */
 export function relation(with_: Comparison, before: TypeNode, after: TypeNode): Verdicts {

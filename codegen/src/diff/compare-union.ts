@@ -22,17 +22,18 @@ export function compareMembers(with_: Comparison, a: Shape, b: Shape): readonly 
   }
   for (const [i, core] of a.members.entries()) {
     if (pairs.some((one) => one.i === i)) continue;
-    const verdict = both(best(b.members.map((_, j) => worst(relate(i, j)).backward)), 'ok');
-    if (verdict.backward === 'ok' && !a.exclusive) continue;
+    const backward = best(b.members.map((_, j) => worst(relate(i, j)).backward));
+    if (backward === 'ok' && !a.exclusive && !b.exclusive) continue;
+    const verdict = both(backward === 'rejects' || !b.exclusive ? backward : 'unknown', a.exclusive ? 'unknown' : 'ok');
     const step: Step = { kind: 'member', label: memberLabel(with_.before, core, key), before: i };
     facts.push(...under(step, [{ ...nodeFact('union-member-removed', verdict, { before: core.node, after: b.node }), after: 'absent' }]));
   }
   for (const [j, core] of b.members.entries()) {
     if (pairs.some((one) => one.j === j)) continue;
     const forward = best(a.members.map((_, i) => worst(relate(i, j)).forward));
-    if (forward === 'ok' && !b.exclusive) continue;
+    if (forward === 'ok' && !a.exclusive && !b.exclusive) continue;
     const step: Step = { kind: 'member', label: memberLabel(with_.after, core, key), after: j };
-    const verdict = both(b.exclusive ? 'unknown' : 'ok', forward);
+    const verdict = both(b.exclusive ? 'unknown' : 'ok', forward === 'rejects' || !a.exclusive ? forward : 'unknown');
     facts.push(...under(step, [{ ...nodeFact('union-member-added', verdict, { before: a.node, after: core.node }), before: 'absent' }]));
   }
   if (a.exclusive !== b.exclusive && a.members.length + b.members.length > 2) {
@@ -52,6 +53,7 @@ interface Sides {
 
 /** What one member refuses another may take. */
 function absorbed(fact: SchemaFact, { i, j }: Pair, { a, b, relate }: Sides): SchemaFact {
+  if (a.exclusive || b.exclusive) return strained(fact, a.exclusive, b.exclusive);
   const backward = isBad(fact.backward) ? milder(fact.backward, best(others(b.members, j).map((k) => worst(relate(i, k)).backward))) : fact.backward;
   const forward = isBad(fact.forward) ? milder(fact.forward, best(others(a.members, i).map((k) => worst(relate(k, j)).forward))) : fact.forward;
   return {
@@ -60,6 +62,18 @@ function absorbed(fact: SchemaFact, { i, j }: Pair, { a, b, relate }: Sides): Sc
     forward,
     rawBackward: backward === fact.backward ? fact.rawBackward : backward,
     rawForward: forward === fact.forward ? fact.rawForward : forward,
+  };
+}
+
+/** In an exclusive union even what one member takes may be too much: another may take it as well. */
+function strained(fact: SchemaFact, before: boolean, after: boolean): SchemaFact {
+  const strain = (verdict: Verdict, exclusive: boolean): Verdict => (exclusive && verdict !== 'rejects' ? 'unknown' : verdict);
+  return {
+    ...fact,
+    backward: strain(fact.backward, after),
+    rawBackward: strain(fact.rawBackward, after),
+    forward: strain(fact.forward, before),
+    rawForward: strain(fact.rawForward, before),
   };
 }
 

@@ -55,7 +55,7 @@ function placeInside(sender: Sender, node: TypeNode, [step, ...rest]: readonly S
     case 'object':
       return placeInObject(sender, node, step as Step, values, into);
     case 'array':
-      return [...into(node.item).map((item) => [item]), ...sender.sample(node).slice(0, 2)];
+      return [...into(node.item).filter((item) => item !== undefined).map((item) => [item]), ...sender.sample(node).slice(0, 2)];
     case 'tuple': {
       const [base] = sender.sample(node) as readonly unknown[][];
       if (!base) return [];

@@ -134,17 +134,10 @@ function numberFails(value: number, check: NumberCheck): string | undefined {
   }
 }
 
-/** Whether a number is a multiple of another, decimal fractions included. */
+/** Whether a number is a multiple of another, within the tolerance for rounding that Zod 4.6 has. */
 export function isMultiple(value: number, step: number): boolean {
-  if (step === 0) return value === 0;
-  const decimals = Math.max(decimalsOf(value), decimalsOf(step));
-  if (decimals > 15) return Math.abs(value / step - Math.round(value / step)) < 1e-9;
-  return Math.round(value * 10 ** decimals) % Math.round(step * 10 ** decimals) === 0;
-}
-
-function decimalsOf(value: number): number {
-  const [mantissa = '', exponent = '0'] = String(value).split('e');
-  return Math.max(0, (mantissa.split('.')[1]?.length ?? 0) - Number(exponent));
+  const ratio = value / step;
+  return Math.abs(ratio - Math.round(ratio)) < 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
 }
 
 /** What is wrong with a size, or `undefined`. */

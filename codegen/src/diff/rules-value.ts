@@ -231,7 +231,7 @@ export const valueRules: readonly Rule[] = [
     id: 'conversion-removed',
     purpose: 'The sender no longer alters what deployed readers alter.',
     category: 'value',
-    inbound: 'safe',
+    inbound: 'dangerous',
     outbound: 'dangerous',
     message: '{field} is no longer altered by {before}.',
     hint: 'Make sure that the unaltered text means the same.',

@@ -24,9 +24,9 @@ export function isSendable(node: TypeNode, wire: unknown, types: Types): boolean
     case 'pipe':
       return deeper(node.in, wire) && deeper(node.out, wire);
     case 'union':
-      return node.members.some((member) => deeper(member, wire)) && read(node, wire, types).ok;
+      return unionSendable(node.members, wire, types) && read(node, wire, types).ok;
     case 'intersection':
-      return read(node, wire, types).ok && keepsKeys(node, wire, types);
+      return keepsKeys(node, wire, types) && [node.left, node.right].every((side) => deeper(side, keptBy(side, wire, types)));
     case 'codec': {
       const canonical = canonicalWire(node, wire);
       return deeper(node.wire, wire) && (canonical === undefined || sameValue(canonical, wire)) && read(node, wire, types).ok;
@@ -45,11 +45,55 @@ export function isSendable(node: TypeNode, wire: unknown, types: Types): boolean
     case 'tuple':
       return read(node, wire, types).ok && tupleSendable(node.items, node.rest, wire as readonly unknown[], deeper);
     case 'record':
-      return read(node, wire, types).ok && (node.mode === 'loose' || Object.values(wire as object).every((value) => deeper(node.value, value)));
+      return (
+        read(node, wire, types).ok &&
+        Object.entries(wire as object).every(
+          ([key, value]) => (node.mode === 'loose' && !read(node.key, key, types).ok) || deeper(node.value, value),
+        )
+      );
     default: {
       const reading = read(node, wire, types);
       return reading.ok && wire !== undefined && sameValue(reading.value, wire);
     }
+  }
+}
+
+/** The encoder takes the first member that takes the application's value, which conversions may make another one. */
+function unionSendable(members: readonly TypeNode[], wire: unknown, types: Types): boolean {
+  const at = members.findIndex((member) => read(member, wire, types).ok);
+  const member = members[at];
+  if (!member || !isSendable(member, wire, types)) return false;
+  return at === 0 || !members.slice(0, at + 1).some((one) => convertsPlain(one, types));
+}
+
+/** Whether a conversion hands plain JSON to the application, so that its values may be taken for others. */
+function convertsPlain(node: TypeNode, types: Types, seen: readonly string[] = []): boolean {
+  if (node.kind === 'ref') {
+    const target = types[node.name];
+    return target !== undefined && !seen.includes(node.name) && convertsPlain(target, types, [...seen, node.name]);
+  }
+  if (node.kind === 'codec') return !['date', 'bigint', 'map', 'set', 'instance'].includes(node.app.kind);
+  return innerNodes(node).some((inner) => convertsPlain(inner, types, seen));
+}
+
+function innerNodes(node: TypeNode): readonly TypeNode[] {
+  switch (node.kind) {
+    case 'object':
+      return Object.values(node.properties);
+    case 'array':
+      return [node.item];
+    case 'tuple':
+      return node.rest ? [...node.items, node.rest] : node.items;
+    case 'record':
+      return [node.value];
+    case 'union':
+      return node.members;
+    case 'intersection':
+      return [node.left, node.right];
+    case 'pipe':
+      return [node.in, node.out];
+    default:
+      return 'inner' in node ? [node.inner] : [];
   }
 }
 
@@ -63,6 +107,14 @@ function tupleSendable(
     const node = items[index] ?? rest;
     return node !== undefined && deeper(node, wire[index]);
   });
+}
+
+/** Of an object, the properties that a side of an intersection knows; anything else as it is. */
+function keptBy(side: TypeNode, wire: unknown, types: Types): unknown {
+  const reading = read(side, wire, types);
+  if (!isRecord(wire) || !reading.ok || !isRecord(reading.value)) return wire;
+  const kept = reading.value;
+  return Object.fromEntries(Object.entries(wire).filter(([key]) => Object.hasOwn(kept, key)));
 }
 
 /** An intersection keeps the properties that either side keeps. */

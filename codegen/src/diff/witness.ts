@@ -46,7 +46,7 @@ function search(fact: SchemaFact, roots: Roots, way: 'backward' | 'forward'): Wi
   const to = roots[`${reader}Side`];
   const own = fact.nodes?.[sender];
   const other = fact.nodes?.[reader];
-  const values = distinct([...(other ? to.sample(other) : []), ...(own ? from.sample(own) : [])]);
+  const values = distinct([...(other ? to.sample(other) : []), ...(own ? from.sample(own) : []), ...(encoded === 'ok' ? junk : [])]);
   const payloads = payloadsWith(from, roots[sender], fact.steps, values);
   let second: Witness | undefined;
   for (const payload of payloads) {
@@ -69,6 +69,9 @@ function search(fact: SchemaFact, roots: Roots, way: 'backward' | 'forward'): Wi
   }
   return second;
 }
+
+/** What a sender that does not encode may send where anything goes. */
+const junk = [false, 7, 'text', null, {}, []];
 
 function worstAsked(encoded: Verdict, raw: Verdict): Verdict {
   return encoded === 'differs' && raw === 'differs' ? 'differs' : 'rejects';
