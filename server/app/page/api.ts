@@ -1,4 +1,4 @@
-import type { ErrorBody } from '@sockeye/contract/wire';
+import type { ErrorBody } from '@sockeye/client';
 import type { Task } from './generated/collab.types.gen.ts';
 
 /** Who is signed in. */
