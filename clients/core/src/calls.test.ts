@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { turn } from './testing/fake-clock.ts';
 import { harness } from './testing/harness.ts';
@@ -147,10 +148,16 @@ describe('a request', () => {
     );
     expect(server.sent).toEqual([]);
     const abort = new AbortController();
+    const lasting = new AbortController();
     const result = client.request('ping', undefined, { signal: abort.signal });
     abort.abort();
     expect(await result).toMatchObject(failed('ABORTED'));
     server.take('ping').ack({ ok: true, data: 'pong' });
+    const answered = client.request('ping', undefined, { signal: lasting.signal });
+    expect(getEventListeners(lasting.signal, 'abort')).toHaveLength(1);
+    server.take('ping').ack({ ok: true, data: 'pong' });
+    await answered;
+    expect(getEventListeners(lasting.signal, 'abort')).toHaveLength(0);
     expect(clock.timers()).toBe(0);
   });
 

@@ -106,10 +106,7 @@ export function createLink(
     cancelTimer();
     asking?.abort();
     asking = credentials = undefined;
-    if (socket) {
-      socket.sendBuffer = [];
-      socket.disconnect();
-    }
+    socket?.disconnect();
   }
 
   function stop(phase: ConnectionPhase, error?: ErrorBody): void {

@@ -160,6 +160,7 @@ describe('a room', () => {
     server.take().ack(denial);
     expect(await lease.ready).toMatchObject(denial);
     expect(room.status.getSnapshot()).toMatchObject({ phase: 'denied', error: { code: 'FORBIDDEN' } });
+    expect(clock.timers()).toBe(0);
     await clock.advance(60_000);
     expect(server.sent).toEqual([]);
     room.join();
@@ -186,6 +187,30 @@ describe('a room', () => {
     await clock.advance(1);
     server.take('board:join').ack(ok('B'));
     expect(room.status.getSnapshot()).toEqual({ phase: 'joined', data: { title: 'B' } });
+  });
+
+  it('is tried again by a reconnect instead, where that comes first', async () => {
+    const { client, server, clock, connect, reconnect } = harness({ backoff: { minMs: 400 } });
+    await connect();
+    client.board({ boardId: 'b1' }).join();
+    server.take().ack({ ok: false, error: { code: 'UNAVAILABLE', retryable: true, retryAfterMs: 9_000 } });
+    await reconnect();
+    server.take('board:join').ack(ok('B'));
+    expect([server.sent.length, clock.timers()]).toEqual([0, 0]);
+  });
+
+  it('wanted while the link has silently died is joined over the next', async () => {
+    const { client, server, clock, connect } = harness();
+    await connect();
+    server.halfOpen = true;
+    const room = client.board({ boardId: 'b1' });
+    room.join();
+    expect(room.status.getSnapshot()).toEqual({ phase: 'waiting' });
+    server.cut('ping timeout');
+    await clock.advance(500);
+    server.accept();
+    server.take('board:join').ack(ok('B'));
+    expect(room.status.getSnapshot().phase).toBe('joined');
   });
 
   it('that nobody wants any more is not tried again', async () => {

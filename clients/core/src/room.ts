@@ -167,7 +167,8 @@ export function createRoom(setup: RoomSetup): Room {
         else if (!leases.open()) give(failure(errorBody('DISCONNECTED')));
         const release = (): void => {
           held.release();
-          if (waiters.delete(give)) give(failure(errorBody('ABORTED')));
+          waiters.delete(give);
+          give(failure(errorBody('ABORTED')));
         };
         return { ...lease(release), ready };
       },
