@@ -1,8 +1,6 @@
 import { date, defineContract, errorOf, event, raw, room, type Contract } from '@sockeye/contract';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { collab } from '../../contracts/collab/collab.contract.ts';
-import { board } from '../../test/golden/board/in.contract.ts';
 import { buildModel, type BuildResult } from './build-model.ts';
 import type { EventSpec } from '@sockeye/contract';
 
@@ -21,13 +19,6 @@ function contractOf(events: Readonly<Record<string, EventSpec>>, more: object = 
 function typesOf(schemas: Readonly<Record<string, z.ZodType>>): BuildResult {
   return buildModel(contractOf({ e: { payload: z.object(schemas) } }));
 }
-
-test.each([
-  ['collab', collab],
-  ['board', board],
-])('reads %s without a finding', (_name, contract) => {
-  expect(buildModel(contract as Contract).diagnostics).toEqual([]);
-});
 
 describe('contract', () => {
   const contract = defineContract({

@@ -13,7 +13,7 @@ import {
   object,
   text,
   type Row,
-} from './nodes.fixture.ts';
+} from './nodes.suite.ts';
 
 const pairs = (...items: TypeNode[]): TypeNode => ({ kind: 'array', item: { kind: 'tuple', items } });
 const money = { decode: (cents: number) => ({ cents }), encode: ({ cents }: { cents: number }) => cents };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import * as m from 'zod/mini';
-import { describeRows, int, object, text, type Row } from './nodes.fixture.ts';
+import { describeRows, int, object, text, type Row } from './nodes.suite.ts';
 
 const even = (value: number): boolean => value % 2 === 0;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import * as m from 'zod/mini';
-import { code, describeRows, format, int, type Row } from './nodes.fixture.ts';
+import { code, describeRows, format, int, type Row } from './nodes.suite.ts';
 
 const domain = z.regexes.domain.source;
 

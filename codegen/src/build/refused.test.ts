@@ -2,7 +2,7 @@ import { date, map, namedCodec } from '@sockeye/contract';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import * as m from 'zod/mini';
-import { build } from './nodes.fixture.ts';
+import { build } from './nodes.suite.ts';
 
 class Point {
   readonly x = 1;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import * as m from 'zod/mini';
-import { bool, describeRows, int, object, text, type Row } from './nodes.fixture.ts';
+import { bool, describeRows, int, object, text, type Row } from './nodes.suite.ts';
 
 /** A TypeScript enum with numbers, as the compiler writes it: both ways. */
 const Level = { Low: 1, High: 2, 1: 'Low', 2: 'High' } as const;

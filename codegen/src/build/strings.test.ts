@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import * as m from 'zod/mini';
-import { describeRows, type Row } from './nodes.fixture.ts';
+import { describeRows, type Row } from './nodes.suite.ts';
 
 const strings: readonly Row[] = [
   [

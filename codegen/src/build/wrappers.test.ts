@@ -1,7 +1,7 @@
 import { date } from '@sockeye/contract';
 import * as z from 'zod';
 import * as m from 'zod/mini';
-import { codec, describeRows, format, int, object, text, type Row } from './nodes.fixture.ts';
+import { codec, describeRows, format, int, object, text, type Row } from './nodes.suite.ts';
 
 const tagged = [
   object({ type: { kind: 'literal', values: ['a'] } }),

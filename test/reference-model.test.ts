@@ -1,0 +1,24 @@
+import type { Contract } from '@sockeye/contract';
+import { expect, test } from 'vitest';
+import { buildModel } from '../codegen/src/build-model.ts';
+import { canonicalJson, canonicalModel, modelHash, withZodPatterns } from '../codegen/src/canonical.ts';
+import { collab } from '../contracts/collab/collab.contract.ts';
+import { board } from './golden/board/in.contract.ts';
+
+test.each([
+  ['collab', collab],
+  ['board', board],
+])('%s has a model without a finding, and the same each time', (_name, contract) => {
+  const { model, diagnostics } = buildModel(contract as Contract);
+  expect(diagnostics).toEqual([]);
+  const again = buildModel(contract as Contract).model;
+  expect(canonicalJson(again)).toBe(canonicalJson(model));
+  expect(modelHash(again)).toBe(modelHash(model));
+});
+
+test('a model outlives its canonical text', () => {
+  const { model } = buildModel(collab as Contract);
+  const locked = withZodPatterns(canonicalModel(model), model);
+  expect(canonicalJson(locked)).toBe(canonicalJson(model));
+  expect(modelHash(locked)).toBe(modelHash(model));
+});
