@@ -1,4 +1,4 @@
-import { type ClientMeta, type Issue } from '@sockeye/contract/wire';
+import type { ClientMeta, Issue } from '@sockeye/contract/wire';
 import { refuseCall, REFUSED, type Call } from './call.ts';
 import { shapeFault } from './nesting.ts';
 import { fullBucket, takeToken } from './token-bucket.ts';

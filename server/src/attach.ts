@@ -24,11 +24,11 @@ export function attach(runtime: Runtime): void {
     const startedAt = runtime.options.now();
     judgeHandshake(runtime, socket)
       .then((result) => {
-        reportHandshake(runtime, socket, result, startedAt);
+        report(runtime, 'connect', handshakeSeen(socket, result, runtime.options.now() - startedAt));
         if (!result.ok) return next(connectError(result.error));
+        const { identity, expiresAt } = result;
         bindSession(
-          runtime,
-          createSession(socket as IdentifiedSocket<unknown>, result.identity, result.expiresAt),
+          createSession({ runtime, socket: socket as IdentifiedSocket<unknown>, identity, expiresAt }),
         );
         return next();
       })
@@ -42,18 +42,18 @@ export function attach(runtime: Runtime): void {
     if (session === undefined) return void socket.disconnect();
     for (const [event, listener] of listeners) socket.on(event, listener);
     if (runtime.options.answerUnknown) socket.onAny(stray);
-    accept(runtime, session);
+    accept(session);
   });
 }
 
-function accept(runtime: Runtime, session: Session): void {
-  const { socket } = session;
+function accept(session: Session): void {
+  const { runtime, socket } = session;
   const stopWatching = watchExpiry(session, runtime.options.expiryGraceMs);
-  socket.on('disconnecting', (reason) => runHook(runtime, session, 'disconnecting', reason));
+  socket.on('disconnecting', (reason) => runHook(session, 'disconnecting', reason));
   socket.on('disconnect', (reason) => {
     stopWatching();
     abandon(session);
-    runHook(runtime, session, 'disconnect', reason);
+    runHook(session, 'disconnect', reason);
     report(runtime, 'disconnect', {
       outcome: 'ok',
       durationMs: 0,
@@ -61,20 +61,19 @@ function accept(runtime: Runtime, session: Session): void {
       identity: session.identity,
     });
   });
-  void welcome(runtime, session);
+  void welcome(session);
 }
 
-function reportHandshake(runtime: Runtime, socket: Socket, result: HandshakeResult, startedAt: number): void {
-  const durationMs = runtime.options.now() - startedAt;
-  report(runtime, 'connect', {
-    outcome: result.ok ? 'ok' : result.error.code,
-    durationMs,
-    socketId: socket.id,
-    ...(result.ok ? { identity: result.identity } : {}),
-  });
+function handshakeSeen(socket: Socket, result: HandshakeResult, durationMs: number): Seen {
+  const socketId = socket.id;
+  return result.ok
+    ? { outcome: 'ok', durationMs, socketId, identity: result.identity }
+    : { outcome: result.error.code, durationMs, socketId };
 }
 
-function report(runtime: Runtime, event: string, seen: Omit<Observation, 'event' | 'direction'>): void {
+type Seen = Omit<Observation, 'event' | 'direction'>;
+
+function report(runtime: Runtime, event: string, seen: Seen): void {
   if (runtime.options.observe !== undefined) observe(runtime.options, { event, direction: 'in', ...seen });
 }
 

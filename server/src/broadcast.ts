@@ -5,22 +5,28 @@ import { observe } from './report.ts';
 import { askMany, askOne, type Question } from './request.ts';
 import type { RequestOptions } from './target.ts';
 
+/** An event with its payload, in application form. */
+export interface Message {
+  readonly event: string;
+  readonly payload: unknown;
+}
+
 /**
  * Sends an event to an audience: checked, stripped and encoded once.
  *
  * @throws ContractError when the event does not go there, or the payload does not match the contract.
  */
-export function emit(audience: Audience, event: string, payload: unknown): void {
+export function emit(audience: Audience, message: Message): void {
   const { options } = audience.runtime;
-  if (options.observe === undefined) return send(audience, event, payload);
+  if (options.observe === undefined) return send(audience, message);
   const startedAt = options.now();
   let outcome = 'INVALID_PAYLOAD';
   try {
-    send(audience, event, payload);
+    send(audience, message);
     outcome = 'ok';
   } finally {
     observe(options, {
-      event,
+      event: message.event,
       direction: 'out',
       outcome,
       durationMs: options.now() - startedAt,
@@ -30,9 +36,10 @@ export function emit(audience: Audience, event: string, payload: unknown): void 
   }
 }
 
-function send(audience: Audience, event: string, payload: unknown): void {
+function send(audience: Audience, message: Message): void {
+  const { event } = message;
   const entry = entryOf(audience, event);
-  const wire = encoded(audience, event, entry, payload);
+  const wire = encoded(audience, message, entry);
   for (const { part, rooms } of partsOf(audience, entry)) {
     const { namespace } = audience.runtime;
     const local =
@@ -50,13 +57,8 @@ function send(audience: Audience, event: string, payload: unknown): void {
  *
  * @throws ContractError (as a rejection) like {@link emit}.
  */
-export async function ask(
-  audience: Audience,
-  event: string,
-  payload: unknown,
-  options: RequestOptions,
-): Promise<unknown> {
-  const questions = questionsOf(audience, event, payload, options);
+export async function ask(audience: Audience, message: Message, options: RequestOptions): Promise<unknown> {
+  const questions = questionsOf(audience, message, options);
   if (audience.rooms === undefined && audience.only !== undefined)
     return askOne(questions[0]!, audience.only);
   return (await Promise.all(questions.map(askMany))).flat();
@@ -74,7 +76,7 @@ function entryOf(audience: Audience, event: string): EventEntry {
   );
 }
 
-function encoded(audience: Audience, event: string, entry: EventEntry, payload: unknown): unknown {
+function encoded(audience: Audience, { event, payload }: Message, entry: EventEntry): unknown {
   if (entry.payload === undefined) return undefined;
   const wire = encodeOutgoing(entry.payload, payload, `event "${event}"`);
   if (!entry.roomInPayload || audience.rooms === undefined) return wire;
@@ -95,16 +97,12 @@ function argumentsOf(entry: EventEntry, wire: unknown, room: string | undefined)
   return [entry.payload === undefined ? null : wire, { room } satisfies ServerMeta];
 }
 
-function questionsOf(
-  audience: Audience,
-  event: string,
-  payload: unknown,
-  options: RequestOptions,
-): readonly Question[] {
+function questionsOf(audience: Audience, message: Message, options: RequestOptions): readonly Question[] {
+  const { event } = message;
   const { runtime } = audience;
   const entry = entryOf(audience, event);
   if (entry.ack === undefined) throw ownFault('UNKNOWN_EVENT', `The event "${event}" asks for no answer.`);
-  const wire = encoded(audience, event, entry, payload);
+  const wire = encoded(audience, message, entry);
   const timeoutMs = options.timeoutMs ?? entry.timeoutMs ?? runtime.options.timeoutMs;
   return partsOf(audience, entry).map(({ part, rooms }) => ({
     runtime,

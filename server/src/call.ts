@@ -52,7 +52,8 @@ export type Step = (call: Call, value: unknown) => unknown;
 const noMeta: ClientMeta = Object.freeze({});
 
 /** Makes the call of an event that arrived. */
-export function createCall(runtime: Runtime, session: Session, route: Route, ack: Call['ack']): Call {
+export function createCall(session: Session, route: Route, ack: Call['ack']): Call {
+  const { runtime } = session;
   return {
     runtime,
     session,

@@ -63,7 +63,7 @@ export function createContexts(runtime: Runtime): object {
   };
   for (const room of Object.keys(runtime.table.rooms)) {
     prototype[room] = function (this: Context, ...params: Readonly<Record<string, unknown>>[]) {
-      return roomTarget(runtime, room, params, this[scopeKey].session.socket.id);
+      return roomTarget(runtime, { room, params, sender: this[scopeKey].session.socket.id });
     };
   }
   return prototype;

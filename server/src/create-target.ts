@@ -27,10 +27,10 @@ const target: object & ThisType<TargetObject> = {
       : targetOf({ ...audience, except: [...audience.except, audience.sender] });
   },
   emit(event: string, payload?: unknown) {
-    emit(this[audienceKey], event, payload);
+    emit(this[audienceKey], { event, payload });
   },
   request(event: string, payload: unknown, options: RequestOptions = {}) {
-    return ask(this[audienceKey], event, payload, options);
+    return ask(this[audienceKey], { event, payload }, options);
   },
   disconnect() {
     operatorOf(this[audienceKey], this[audienceKey].rooms).disconnectSockets();
@@ -67,17 +67,19 @@ export function socketTarget(runtime: Runtime, id: string): object {
   });
 }
 
+/** Which rooms of a kind are meant, and who asks. */
+export interface RoomAim {
+  readonly room: string;
+  readonly params: readonly Readonly<Record<string, unknown>>[];
+  readonly sender?: string;
+}
+
 /**
  * Everyone who is in at least one of some rooms of a kind.
  *
  * @throws ContractError INVALID_PAYLOAD when the parameters do not name a room.
  */
-export function roomTarget(
-  runtime: Runtime,
-  room: string,
-  params: readonly Readonly<Record<string, unknown>>[],
-  sender?: string,
-): object {
+export function roomTarget(runtime: Runtime, { room, params, sender }: RoomAim): object {
   const rooms = params.map((one) => checkedName(runtime, room, one));
   return targetOf({ runtime, room, rooms, except: [], only: undefined, volatile: false, sender });
 }

@@ -44,9 +44,7 @@ function createRuntime(table: ContractTable, namespace: Namespace, options: Reso
     table,
     options,
     namespace,
-    routes: new Map(
-      Object.keys(table.clientToServer).map((event, index) => [event, routeOf(table, options, event, index)]),
-    ),
+    routes: routesOf(table, options),
     outgoing: new Map(Object.entries(table.serverToClient)),
     sessionKey: Symbol(`sockeye.session.${table.contract.contract}`),
     contexts: {},
@@ -58,16 +56,12 @@ function createRuntime(table: ContractTable, namespace: Namespace, options: Reso
   return runtime;
 }
 
-function routeOf(table: ContractTable, options: ResolvedOptions, event: string, index: number): Route {
-  const entry = table.clientToServer[event]!;
-  return {
-    event,
-    entry,
-    index,
-    handler: options.handlers[event]!,
-    timeoutMs: entry.timeoutMs ?? options.timeoutMs,
-    steps: stepsFor(entry),
-  };
+function routesOf(table: ContractTable, options: ResolvedOptions): ReadonlyMap<string, Route> {
+  const routes = Object.entries(table.clientToServer).map(([event, entry], index): Route => {
+    const timeoutMs = entry.timeoutMs ?? options.timeoutMs;
+    return { event, entry, index, handler: options.handlers[event]!, timeoutMs, steps: stepsFor(entry) };
+  });
+  return new Map(routes.map((route) => [route.event, route]));
 }
 
 function claimEvents({ namespace, routes, table }: Runtime): void {
@@ -89,7 +83,7 @@ function serverOf(runtime: Runtime): object {
     socket: (id: string) => socketTarget(runtime, id),
   };
   for (const room of Object.keys(runtime.table.rooms)) {
-    server[room] = (...params: Readonly<Record<string, unknown>>[]) => roomTarget(runtime, room, params);
+    server[room] = (...params: Readonly<Record<string, unknown>>[]) => roomTarget(runtime, { room, params });
   }
   return server;
 }

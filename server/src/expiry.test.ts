@@ -26,6 +26,6 @@ test('credentials that do not end, and a watch that was stopped', () => {
 
 function sessionUntil(expiresAt: number) {
   const disconnect = vi.fn();
-  const session = createSession({ disconnect } as never, undefined, expiresAt);
+  const session = createSession({ socket: { disconnect }, identity: undefined, expiresAt } as never);
   return { session, ended: () => disconnect.mock.calls.length > 0 };
 }

@@ -162,11 +162,11 @@ describe('hooks', () => {
         seen.push(['disconnecting', reason, ctx.rawSocket.rooms.has('user:ann')]);
         throw new Error('hook');
       }) as never,
-      onDisconnect: (async (_ctx: unknown, reason: string) => {
+      onDisconnect: async (_ctx: unknown, reason: string) => {
         seen.push(['disconnect', reason]);
         ended();
         throw new Error('hook');
-      }) as never,
+      },
     });
     const connecting = served.connect('ann');
     const socket = await connecting;

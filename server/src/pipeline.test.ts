@@ -50,6 +50,7 @@ describe('every call is answered', () => {
     [
       'throw null',
       () => {
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- what JavaScript allows
         throw null;
       },
       { ok: false, error: { code: 'INTERNAL' } },
@@ -295,7 +296,7 @@ describe('what comes in', () => {
       throw new Error('broken');
     };
     await using served = await serve({
-      observe: async () => broken(),
+      observe: (() => Promise.reject(new Error('broken'))),
       log: { error: broken, warn: broken },
       handlers: { any: broken },
     });

@@ -102,16 +102,24 @@ function fail(call: Call, error: unknown): void {
 }
 
 /** Answers with an error, or with INTERNAL when that error cannot be sent. */
-function conclude(call: Call, body: ErrorBody, cause?: unknown, isLast = false): void {
+function conclude(call: Call, body: ErrorBody, cause?: unknown): void {
+  const fault = answer(call, body, cause);
+  if (fault === undefined) return finish(call, body.code, cause);
+  answer(call, errorBody('INTERNAL'), fault);
+  return finish(call, 'INTERNAL', fault);
+}
+
+/** Sends an error; returns what stood in the way. */
+function answer(call: Call, body: ErrorBody, cause: unknown): unknown {
   if (body.code === 'INTERNAL') {
     logError(call.runtime.options, { ...subject(call), err: cause }, `the handler of "${call.event}" failed`);
   }
   try {
     replyFailure(call, body);
+    return undefined;
   } catch (fault) {
-    if (!isLast) return conclude(call, errorBody('INTERNAL'), fault, true);
+    return fault ?? new Error('nothing was thrown');
   }
-  finish(call, body.code, cause);
 }
 
 /** Takes a call off the books, whatever became of it. */

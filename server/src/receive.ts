@@ -22,7 +22,7 @@ export function listenerFor(runtime: Runtime, route: Route): SharedListener {
     if (session === undefined) return;
     const ack =
       typeof args[args.length - 1] === 'function' ? (args.pop() as (answer: unknown) => void) : undefined;
-    const call = createCall(runtime, session, route, ack);
+    const call = createCall(session, route, ack);
     if (session.waiting === undefined) return advance(call, args);
     if (session.waiting.length < maxWaiting) session.waiting.push({ call, args });
     else ack?.(failure(errorBody('UNAVAILABLE')));
@@ -35,7 +35,7 @@ export function strayListener(runtime: Runtime): SharedListener {
     const event = args[0];
     if (runtime.routes.has(event as string) || this.listenerCount(event as string) > 0) return;
     const ack = args.length > 1 ? args[args.length - 1] : undefined;
-    if (typeof ack === 'function') ack(failure(errorBody('UNKNOWN_EVENT')));
+    if (typeof ack === 'function') (ack as (answer: unknown) => void)(failure(errorBody('UNKNOWN_EVENT')));
     if (runtime.options.observe === undefined) return;
     observe(runtime.options, {
       event: String(event).slice(0, 100),
@@ -48,12 +48,12 @@ export function strayListener(runtime: Runtime): SharedListener {
 }
 
 /** Puts the socket into its own rooms and runs `onConnect`; then lets its events through. Never rejects. */
-export async function welcome(runtime: Runtime, session: Session): Promise<void> {
+export async function welcome(session: Session): Promise<void> {
+  const { runtime } = session;
   const { onConnect, timeoutMs } = runtime.options;
   try {
     for (const name of autoRooms(runtime, session.identity)) await session.socket.join(name);
-    if (onConnect !== undefined)
-      await within(timeoutMs, onConnect(hookContext(runtime, session, 'connect'), ''));
+    if (onConnect !== undefined) await within(timeoutMs, onConnect(hookContext(session, 'connect'), ''));
   } catch (error) {
     logError(
       runtime.options,
@@ -86,27 +86,30 @@ export function abandon(session: Session): void {
 }
 
 /** Runs a hook; what it throws or rejects with is logged. */
-export function runHook(
-  runtime: Runtime,
-  session: Session,
-  event: 'disconnecting' | 'disconnect',
-  reason: string,
-): void {
+export function runHook(session: Session, event: 'disconnecting' | 'disconnect', reason: string): void {
+  const { runtime } = session;
   const hook = event === 'disconnect' ? runtime.options.onDisconnect : runtime.options.onDisconnecting;
   if (hook === undefined) return;
   const broken = (error: unknown): void => {
     logError(runtime.options, { socketId: session.socket.id, err: error }, `the hook for "${event}" failed`);
   };
   try {
-    const result = hook(hookContext(runtime, session, event), reason);
+    const result = hook(hookContext(session, event), reason);
     if (isThenable(result)) result.then(undefined, broken);
   } catch (error) {
     broken(error);
   }
 }
 
-function hookContext(runtime: Runtime, session: Session, event: string): object {
-  const scope: Scope = { runtime, session, event, meta: {}, controller: undefined, settled: false };
+function hookContext(session: Session, event: string): object {
+  const scope: Scope = {
+    runtime: session.runtime,
+    session,
+    event,
+    meta: {},
+    controller: undefined,
+    settled: false,
+  };
   return contextOf(scope);
 }
 

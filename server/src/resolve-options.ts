@@ -60,6 +60,7 @@ export function resolveOptions(given: GivenOptions): ResolvedOptions {
   };
 }
 
+/* eslint-disable no-console -- the log of applications that give none */
 const consoleLog: Log = {
   error: (fields, message) => console.error(`sockeye: ${message}`, fields),
   warn: (fields, message) => console.warn(`sockeye: ${message}`, fields),

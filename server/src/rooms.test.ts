@@ -1,3 +1,4 @@
+import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
 import { next, serve, settled, type Ctx } from './served.fixture.ts';
 
@@ -360,7 +361,7 @@ function rooms({ notes }: Awaited<ReturnType<typeof serve>>, id: string | undefi
   return [...notes.namespace.sockets.get(id!)!.rooms].filter((name) => name !== id).toSorted();
 }
 
-function listen(sockets: readonly import('socket.io-client').Socket[], event: string): unknown[][][] {
+function listen(sockets: readonly Socket[], event: string): unknown[][][] {
   return sockets.map((socket) => {
     const heard: unknown[][] = [];
     socket.on(event, (...args: unknown[]) => heard.push(args));

@@ -31,7 +31,7 @@ export function sessionOf(runtime: Runtime, socket: Socket): Session | undefined
 }
 
 /** Puts a session on its socket. */
-export function bindSession(runtime: Runtime, session: Session): void {
-  (session.socket as unknown as Record<symbol, Session>)[runtime.sessionKey] = session;
+export function bindSession(session: Session): void {
+  (session.socket as unknown as Record<symbol, Session>)[session.runtime.sessionKey] = session;
   (session.socket.data as { identity: unknown }).identity = session.identity;
 }

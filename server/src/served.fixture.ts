@@ -1,5 +1,5 @@
 import type { ContractTable } from '@sockeye/contract/wire';
-import { Server, type ServerOptions as IoOptions } from 'socket.io';
+import { Server, type ServerOptions as IoOptions, type Socket as ServerSocket } from 'socket.io';
 import { io as connectTo, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import * as z from 'zod';
 import { defineServer } from './define-server.ts';
@@ -111,7 +111,7 @@ export interface Aim {
 /** A handler's context without the contract's types. */
 export interface Ctx extends Pick<Notes, 'board' | 'user' | 'all' | 'socket'> {
   readonly identity: { readonly id: string; readonly name: string };
-  readonly rawSocket: import('socket.io').Socket;
+  readonly rawSocket: ServerSocket;
   readonly signal: AbortSignal;
   readonly event: string;
   readonly meta: { readonly id?: string };

@@ -1,9 +1,11 @@
 import type { Call, Scope } from './call.ts';
 import type { IdentifiedSocket } from './handler-context.ts';
+import type { Runtime } from './runtime.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
 /** One accepted connection. */
 export interface Session {
+  readonly runtime: Runtime;
   readonly socket: IdentifiedSocket<unknown>;
   readonly identity: unknown;
   /** When the credentials end, in milliseconds since the Unix epoch; Infinity where they do not. */
@@ -21,16 +23,13 @@ export interface Session {
   readonly abandon: Set<() => void>;
 }
 
+/** What is known of a connection that was just accepted. */
+export type SessionStart = Pick<Session, 'runtime' | 'socket' | 'identity' | 'expiresAt'>;
+
 /** Makes the session of a connection that was just accepted. */
-export function createSession(
-  socket: IdentifiedSocket<unknown>,
-  identity: unknown,
-  expiresAt: number,
-): Session {
+export function createSession(start: SessionStart): Session {
   return {
-    socket,
-    identity,
-    expiresAt,
+    ...start,
     expired: false,
     waiting: [],
     signals: new Set(),

@@ -48,7 +48,7 @@ function isTuple(schema: Schema | readonly Schema[]): schema is readonly Schema[
   return Array.isArray(schema);
 }
 
-function outcome(result: z.ZodSafeParseResult<unknown>, issues: Issue[] | undefined): unknown | Invalid {
+function outcome(result: z.ZodSafeParseResult<unknown>, issues: Issue[] | undefined): unknown {
   if (result.success) return result.data;
   if (issues !== undefined)
     for (const issue of result.error.issues.slice(0, bounds.issues)) issues.push(toIssue(issue));

@@ -35,6 +35,7 @@ test(
     }
     const pings = await friend.stop();
     await server.stop();
+    // eslint-disable-next-line no-console -- a failure must be repeatable
     console.log(`hostile: seed ${seed}`, Object.fromEntries(tally), `${pings} friendly calls`);
     expect(faults).toEqual([]);
     expect(server.invalid).toEqual([]);

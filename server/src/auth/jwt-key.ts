@@ -1,6 +1,6 @@
 import { ContractError } from '@sockeye/contract/wire';
 import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
-import { createPublicKey, createSecretKey, KeyObject } from 'node:crypto';
+import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 
 /** Where the key comes from that tokens are checked with; exactly one. */
 export interface JwtKeySource {
