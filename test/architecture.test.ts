@@ -40,7 +40,7 @@ describe('architecture', () => {
   it.each(sources)('%s has a name that says something, and a size to feel at home with', (file) => {
     const name = path.posix.basename(file);
     expect(name).toMatch(
-      /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|test-d|suite|contract|bench|config|[a-z]+\.gen))?\.tsx?$/,
+      /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|test-d|suite|fixture|contract|bench|config|[a-z]+\.gen))?\.tsx?$/,
     );
     expect(name).not.toMatch(/^(utils?|helpers?|common|misc)\./);
     if (file.includes('/generated/') || file.endsWith('.gen.ts')) return;

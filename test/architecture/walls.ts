@@ -16,7 +16,7 @@ export const walls: readonly Wall[] = [
   { files: /^test\//, packages: ['*'], folders: ['contracts/', 'codegen/', 'server/', 'clients/', 'test/', ''] },
   { files: /\.server\.gen\.ts$/, packages: ['@sockeye/server/codegen', '@sockeye/contract/wire'], folders: ['contracts/'] },
   { files: /\.client\.gen\.ts$/, packages: ['@sockeye/client/codegen'], folders: [] },
-  { files: /\.(types|validators)\.gen\.ts$/, packages: ['@sockeye/server/codegen', '@sockeye/client/codegen', '@sockeye/contract/wire'], folders: ['contracts/'] },
+  { files: /\.(types|validators)\.gen\.ts$/, packages: ['@sockeye/server/codegen', '@sockeye/client/codegen', '@sockeye/contract/wire', '@sockeye/contract/validate'], folders: ['contracts/'] },
   { files: /^contracts\/src\//, packages: ['zod'], folders: ['contracts/src/'] },
   { files: /^contracts\/[a-z-]+\//, packages: ['zod', '@sockeye/contract'], folders: ['contracts/'] },
   { files: /^codegen\/src\//, packages: ['@sockeye/contract', '@sockeye/contract/wire', 'zod', 'esbuild', 'ts-morph', 'chokidar', 'node:*'], folders: ['codegen/src/'] },
@@ -24,6 +24,8 @@ export const walls: readonly Wall[] = [
   { files: /^server\/app\/page\//, packages: ['@sockeye/client'], folders: ['server/app/page/'] },
   { files: /^server\/app\//, packages: ['@sockeye/server', '@sockeye/contract', '@sockeye/contract/wire', 'zod', 'jose', 'socket.io', 'express', 'pino', 'esbuild', 'node:*'], folders: ['server/app/', 'contracts/'] },
   { files: /^clients\/core\/src\//, packages: ['@sockeye/contract/wire', 'socket.io-client'], folders: ['clients/core/src/'] },
+  { files: /^clients\/react\/src\//, packages: ['@sockeye/client', '@sockeye/client/codegen', 'react'], folders: ['clients/react/src/'] },
+  { files: /^clients\/angular\/src\//, packages: ['@sockeye/client', '@sockeye/client/codegen', '@angular/*', 'rxjs'], folders: ['clients/angular/src/'] },
 ]; // prettier-ignore
 
 /** Databases, each reachable from its own adapter file only. */
@@ -67,9 +69,23 @@ export function breaches(root: string, files: readonly string[]): readonly Breac
 
 /** Import specifiers of a file: static, dynamic, re-exports and type-only ones alike. */
 export function importsOf(file: string): readonly string[] {
-  return ts
-    .preProcessFile(readFileSync(file, 'utf8'), true, true)
-    .importedFiles.map((found) => found.fileName);
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const specifier = specifierOf(node);
+    if (specifier !== undefined && ts.isStringLiteralLike(specifier)) found.push(specifier.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+function specifierOf(node: ts.Node): ts.Node | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
+  if (ts.isImportTypeNode(node))
+    return ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined;
+  const isImport = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
+  return isImport ? node.arguments[0] : undefined;
 }
 
 function judge(file: string, specifier: string): string | undefined {
@@ -79,7 +95,9 @@ function judge(file: string, specifier: string): string | undefined {
   const adapter = adapters.find(([pkg]) => specifier === pkg || specifier.startsWith(`${pkg}/`));
   if (adapter && !file.startsWith('test/'))
     return adapter[1].test(file) ? undefined : `Only ${String(adapter[1])} may import ${adapter[0]}.`;
-  const allowed = /\.(test|suite)\.ts$/.test(file) ? [...wall.packages, ...forTests] : wall.packages;
+  const allowed = /\.(test|suite|fixture)\.tsx?$/.test(file)
+    ? [...wall.packages, ...forTests]
+    : wall.packages;
   return allowed.some((name) => covers(name, specifier))
     ? undefined
     : `It may import ${wall.packages.join(', ')}.`;

@@ -1,2 +1,3 @@
 export {};
-import * as z from 'zod'; import './good.ts';
+import * as z from 'zod';
+import './good.ts';

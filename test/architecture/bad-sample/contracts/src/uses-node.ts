@@ -1,1 +1,2 @@
-import { readFileSync } from 'node:fs'; readFileSync;
+import { readFileSync } from 'node:fs';
+readFileSync;
