@@ -9,15 +9,15 @@ test.each([
   ['collab', collab],
   ['board', board],
 ])('%s has a model without a finding, and the same each time', (_name, contract) => {
-  const { model, diagnostics } = buildModel(contract as Contract);
+  const { model, diagnostics } = buildModel(contract);
   expect(diagnostics).toEqual([]);
-  const again = buildModel(contract as Contract).model;
+  const again = buildModel(contract).model;
   expect(canonicalJson(again)).toBe(canonicalJson(model));
   expect(modelHash(again)).toBe(modelHash(model));
 });
 
 test('a model outlives its canonical text', () => {
-  const { model } = buildModel(collab as Contract);
+  const { model } = buildModel(collab);
   const locked = withZodPatterns(canonicalModel(model), model);
   expect(canonicalJson(locked)).toBe(canonicalJson(model));
   expect(modelHash(locked)).toBe(modelHash(model));
