@@ -1,6 +1,6 @@
 import type { Json, TypeNode } from '../model.ts';
 import { compareRoots, type Comparison } from './compare-schema.ts';
-import { both, stepsText, type Direction, type Fact, type Position, type SchemaFact, type Verdicts, type Witness } from './fact.ts';
+import { both, stepsText, type Direction, type Fact, type Position, type SchemaFact, type Verdict, type Verdicts, type Witness } from './fact.ts';
 import type { Sender } from './place.ts';
 import { createSampler } from './sample.ts';
 import { prove } from './witness.ts';
@@ -35,10 +35,17 @@ export function compareAt(context: Context, place: Place, before: TypeNode, afte
   const roots = { before, after, beforeSide: context.before, afterSide: context.after };
   return compareRoots(context.comparison, before, after).flatMap((found) => {
     const proved = prove(found, roots);
-    const { witness: _, ...verdicts } = proved;
-    if (found.fact === 'union-order-changed' && verdicts.backward === 'unknown' && verdicts.forward === 'unknown') return [];
+    const { witness: _, ...verdicts } = found.fact === 'union-order-changed' ? onlyProved(proved) : proved;
+    const unproved = found.fact === 'union-order-changed' && verdicts.backward === 'ok' && verdicts.forward === 'ok';
+    if (unproved) return [];
     return [{ ...placed(found, place), ...verdicts, ...(proved.witness && { witness: proved.witness }) }];
   });
+}
+
+/** Overlapping alternatives mostly agree: their order is worth a word only where a payload shows it. */
+function onlyProved<T extends Verdicts>(given: T): T {
+  const open = (verdict: Verdict): Verdict => (verdict === 'unknown' ? 'ok' : verdict);
+  return { ...given, backward: open(given.backward), forward: open(given.forward), rawBackward: open(given.rawBackward), rawForward: open(given.rawForward) };
 }
 
 function placed(found: SchemaFact, place: Place): Fact {

@@ -71,11 +71,11 @@ function make(node: TypeNode, of: Inner, types: Types): readonly unknown[] {
     case 'intersection':
       return pairs(of(node.left), of(node.right));
     case 'nullable':
-      return [...of(node.inner), null];
+      return withSecond(of(node.inner), null);
     case 'optional':
-      return [...of(node.inner), undefined];
+      return withSecond(of(node.inner), undefined);
     case 'default':
-      return [...of(node.inner), undefined, ...(node.prefault && node.value !== undefined ? [node.value] : [])];
+      return [...withSecond(of(node.inner), undefined), ...(node.prefault && node.value !== undefined ? [node.value] : [])];
     case 'catch':
     case 'nonoptional':
     case 'readonly':
@@ -89,6 +89,11 @@ function make(node: TypeNode, of: Inner, types: Types): readonly unknown[] {
     default:
       return [];
   }
+}
+
+/** The special value early, so that it is among the few that are tried inside larger values. */
+function withSecond([first, ...rest]: readonly unknown[], special: unknown): readonly unknown[] {
+  return [...(first === undefined ? [] : [first]), special, ...rest];
 }
 
 function objectSamples({ properties, unknownKeys }: ObjectNode, of: Inner): readonly unknown[] {

@@ -1,0 +1,161 @@
+/**
+ * The lock: what a contract says, committed and reviewed beside it, and the baseline that later versions are compared
+ * with. JSON, sorted by code unit, one fact to a line, so that a review shows what changed and nothing else.
+ *
+ * @module lock
+ */
+import { canonicalModel, modelHash } from './canonical.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import type { ContractModel } from './model.ts';
+import { modelFormat } from './model.ts';
+
+/** A lock, read: its model, or what is wrong with it. */
+export type LockResult =
+  | { readonly ok: true; readonly model: ContractModel; readonly hash: string }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Widest line that holds a fact with details of its own. */
+const widest = 130;
+
+/** The text of a contract's lock, ending with a newline. Equal contracts give equal bytes, whatever their source. */
+export function writeLock(model: ContractModel): string {
+  const { format, name, version, ...rest } = canonicalModel(model);
+  const facts = { format, hash: modelHash(model), name, version, ...rest };
+  return `${write(withoutProse(facts, 'facts'), '', 'facts')}\n`;
+}
+
+/**
+ * The model in a lock. It never throws: damage, merge conflicts, a hash that does not fit and a format of another
+ * version of Sockeye are findings.
+ */
+export function parseLock(text: string, file?: string): LockResult {
+  const fail = (finding: Omit<Diagnostic, 'level' | 'file'>): LockResult => ({
+    ok: false,
+    diagnostics: [{ ...finding, level: 'error', ...(file === undefined ? {} : { file }) }],
+  });
+  const conflict = text.split('\n').findIndex((line) => /^(?:<{7}|={7}|>{7})(?: |$)/.test(line));
+  if (conflict >= 0) {
+    return fail({
+      id: 'lock-conflict',
+      message: 'The lock has merge conflict markers.',
+      hint: 'Mend the contract first, then run: npx sockeye generate',
+      line: conflict + 1,
+    });
+  }
+  const parsed = parseJson(text);
+  if (!isRecord(parsed)) {
+    return fail({ id: 'lock-damaged', message: 'The lock is no JSON object.', hint: 'Run: npx sockeye generate' });
+  }
+  if (parsed['format'] !== modelFormat) {
+    return fail({
+      id: 'lock-format',
+      message: `The lock has format ${JSON.stringify(parsed['format']) ?? 'none'}; this version of Sockeye reads ${modelFormat}.`,
+      hint: 'Write it anew with the version of Sockeye that the project uses: npx sockeye generate',
+    });
+  }
+  const missing = required.filter((key) => !isOfKind(parsed[key], key));
+  if (missing.length > 0) {
+    return fail({
+      id: 'lock-damaged',
+      message: `The lock lacks ${missing.join(', ')}, or has something else there.`,
+      hint: 'Run: npx sockeye generate',
+    });
+  }
+  const { hash, ...facts } = parsed;
+  const model = facts as unknown as ContractModel;
+  const actual = hashOf(model);
+  if (actual === undefined || hash !== actual) {
+    return fail({
+      id: 'lock-hash',
+      message: 'The lock was changed by hand: its hash does not fit its content.',
+      hint: 'Change the contract instead, and run: npx sockeye generate',
+    });
+  }
+  return { ok: true, model, hash: actual };
+}
+
+const required = ['name', 'version', 'namespace', 'rooms', 'errors', 'clientToServer', 'serverToClient', 'types'] as const;
+
+function isOfKind(value: unknown, key: (typeof required)[number]): boolean {
+  return key === 'name' || key === 'version' || key === 'namespace' ? typeof value === 'string' : isRecord(value);
+}
+
+function hashOf(model: ContractModel): string | undefined {
+  try {
+    return modelHash(model);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What stands under a key: names of the contract's own, facts of the model, or plain data. */
+type Content = 'names' | 'facts' | 'data';
+
+/** Keys under which names of the contract's own stand. */
+const named = new Set(['auto', 'clientToServer', 'errors', 'params', 'properties', 'rooms', 'serverToClient', 'types']);
+
+/** Long texts and samples, which a review of the contract's source shows better. Summaries and deprecations stay. */
+const prose = new Set(['description', 'examples', 'title']);
+
+function contentOf(record: Readonly<Record<string, unknown>>, key: string, content: Content): Content {
+  if (content === 'data') return 'data';
+  if (content === 'names') return 'facts';
+  if (key === 'options' || (key === 'value' && (record['kind'] === 'default' || record['kind'] === 'catch'))) return 'data';
+  return named.has(key) ? 'names' : 'facts';
+}
+
+function withoutProse(value: unknown, content: Content): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutProse(item, content));
+  if (!isRecord(value) || content === 'data') return value;
+  const kept = Object.entries(value).filter(([key]) => content === 'names' || !prose.has(key));
+  return Object.fromEntries(kept.map(([key, item]) => [key, withoutProse(item, contentOf(value, key, content))]));
+}
+
+/** Short facts stay on one line, names of the contract's own never do; what kind a fact is of comes first. */
+function write(value: unknown, indent: string, content: Content): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const short = inline(value);
+  if (!hasNames(value, content) && indent.length + short.length <= widest) return short;
+  const deeper = `${indent}  `;
+  const lines = Array.isArray(value)
+    ? value.map((item) => `${deeper}${write(item, deeper, content)}`)
+    : entriesOf(value).map(
+        ([key, item]) =>
+          `${deeper}${JSON.stringify(key)}: ${write(item, deeper, contentOf(value as Record<string, unknown>, key, content))}`,
+      );
+  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  return lines.length === 0 ? `${open}${close}` : `${open}\n${lines.join(',\n')}\n${indent}${close}`;
+}
+
+function hasNames(value: unknown, content: Content): boolean {
+  if (typeof value !== 'object' || value === null || content === 'data') return false;
+  if (Array.isArray(value)) return value.some((item) => hasNames(item, content));
+  const record = value as Record<string, unknown>;
+  const keys = Object.keys(record);
+  return (content === 'names' && keys.length > 0) || keys.some((key) => hasNames(record[key], contentOf(record, key, content)));
+}
+
+function entriesOf(value: object): readonly (readonly [string, unknown])[] {
+  const entries = Object.entries(value);
+  const first = entries.filter(([key]) => key === 'kind' || key === 'check');
+  return first.length === 1 && typeof first[0]?.[1] === 'string' ? [...first, ...entries.filter((entry) => entry !== first[0])] : entries;
+}
+
+function inline(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
+  if (!isRecord(value)) return JSON.stringify(value);
+  const entries = entriesOf(value).map(([key, item]) => `${JSON.stringify(key)}: ${inline(item)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
