@@ -1,4 +1,3 @@
-import type { Contract } from '@sockeye/contract';
 import { expect, test } from 'vitest';
 import { buildModel } from '../codegen/src/build-model.ts';
 import { canonicalJson, canonicalModel, modelHash, withZodPatterns } from '../codegen/src/canonical.ts';
