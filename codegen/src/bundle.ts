@@ -65,12 +65,12 @@ export function createBundler(root: string): Bundler {
   return {
     async bundle(entries) {
       const key = entries.join('\n');
-      if (current?.key !== key) {
-        await dispose();
-        const { context } = await import('esbuild');
-        current = { key, context: await context(buildOptions({ root, entries, packages })) };
-      }
       try {
+        if (current?.key !== key) {
+          await dispose();
+          const { context } = await import('esbuild');
+          current = { key, context: await context(buildOptions({ root, entries, packages })) };
+        }
         return succeeded(await current.context.rebuild(), { root, entries, packages });
       } catch (error) {
         return { ok: false, errors: buildErrors(error, root) };

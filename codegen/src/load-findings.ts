@@ -33,6 +33,11 @@ const explanations: readonly (readonly [RegExp, string, string])[] = [
   ],
   [/^Could not resolve "([^"]+)"/, 'Could not find the package "$1".', 'Install it, or mend its name.'],
   [
+    /^The package "@esbuild\/[^"]+" could not be found/,
+    'esbuild, which loads contracts, is not installed for this machine.',
+    'Install the dependencies again, optional ones included.',
+  ],
+  [
     /^No matching export in "sockeye-package:(?:[^"]*\/node_modules\/)?((?:@[^/"]+\/)?[^/"]+)[^"]*" for import "([^"]+)"/,
     '"$2" is not exported by $1.',
     'Mend the name, or update the package.',
