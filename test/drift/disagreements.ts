@@ -14,7 +14,8 @@ export function sent(schema: z.ZodType, wire: unknown): { readonly encoded: unkn
   if (!app?.success) return undefined;
   const encoded = safely(() => schema.safeEncode(app.data as never));
   if (!encoded?.success) return undefined;
-  const travelled = encoded.data === undefined ? undefined : (JSON.parse(JSON.stringify(encoded.data)) as unknown);
+  const travelled =
+    encoded.data === undefined ? undefined : (JSON.parse(JSON.stringify(encoded.data)) as unknown);
   return accepts(schema, travelled) ? { encoded: travelled } : undefined;
 }
 
@@ -46,14 +47,20 @@ interface Claim {
   readonly valueSeed: number;
 }
 
-function missed(sender: z.ZodType, reader: z.ZodType, { findings, victim, asts: sources, valueSeed }: Claim): readonly string[] {
+function missed(
+  sender: z.ZodType,
+  reader: z.ZodType,
+  { findings, victim, asts: sources, valueSeed }: Claim,
+): readonly string[] {
   if (findings.some((finding) => finding[victim] !== 'safe')) return [];
   const choose = chooserOf(valueSeed);
   for (let round = 0; round < valuesPerPair; round++) {
     const wire = valueOf(choose.one(sources), choose);
     const message = sent(sender, wire);
-    if (message && !accepts(reader, message.encoded)) return [`${victim}: ${JSON.stringify(message.encoded)} is refused, but nothing was said`];
-    if (message && keepsKeys(wire, message.encoded) && !accepts(reader, wire)) return [`${victim}: raw ${JSON.stringify(wire)} is refused, but nothing was said`];
+    if (message && !accepts(reader, message.encoded))
+      return [`${victim}: ${JSON.stringify(message.encoded)} is refused, but nothing was said`];
+    if (message && keepsKeys(wire, message.encoded) && !accepts(reader, wire))
+      return [`${victim}: raw ${JSON.stringify(wire)} is refused, but nothing was said`];
   }
   return [];
 }
@@ -73,7 +80,9 @@ function unfounded(finding: Finding, old: z.ZodType, fresh: z.ZodType): readonly
     return [`${claim}, which its encoder writes as ${written.join(' or ')}`];
   }
   const read = accepts(to, witness.payload);
-  return read === (witness.verdict === 'rejects') ? [`${claim}: said "${witness.verdict}", but the reader ${read ? 'accepts' : 'refuses'} it`] : [];
+  return read === (witness.verdict === 'rejects')
+    ? [`${claim}: said "${witness.verdict}", but the reader ${read ? 'accepts' : 'refuses'} it`]
+    : [];
 }
 
 /**
@@ -97,12 +106,17 @@ function keepsKeys(wire: unknown, encoded: unknown): boolean {
   if (typeof wire !== 'object' || wire === null) return true;
   if (typeof encoded !== 'object' || encoded === null) return false;
   return Object.entries(wire).every(
-    ([key, value]) => Object.hasOwn(encoded, key) && keepsKeys(value, (encoded as Record<string, unknown>)[key]),
+    ([key, value]) =>
+      Object.hasOwn(encoded, key) && keepsKeys(value, (encoded as Record<string, unknown>)[key]),
   );
 }
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
 }

@@ -102,15 +102,35 @@ export const oracleRows: readonly OracleRow[] = [
   ['tuple->array', z.tuple([a, a]), z.array(a)],
   ['array->tuple', z.array(a), z.tuple([a, a])],
   ['tuple reorder', z.tuple([a, z.number()]), z.tuple([z.number(), a])],
-  ['record key enum widened (exhaustive)', z.record(z.enum(['a', 'b']), z.number()), z.record(z.enum(['a', 'b', 'c']), z.number())],
-  ['record key enum widened (partial)', z.partialRecord(z.enum(['a', 'b']), z.number()), z.partialRecord(z.enum(['a', 'b', 'c']), z.number())],
-  ['record->partialRecord', z.record(z.enum(['a', 'b']), z.number()), z.partialRecord(z.enum(['a', 'b']), z.number())],
+  [
+    'record key enum widened (exhaustive)',
+    z.record(z.enum(['a', 'b']), z.number()),
+    z.record(z.enum(['a', 'b', 'c']), z.number()),
+  ],
+  [
+    'record key enum widened (partial)',
+    z.partialRecord(z.enum(['a', 'b']), z.number()),
+    z.partialRecord(z.enum(['a', 'b', 'c']), z.number()),
+  ],
+  [
+    'record->partialRecord',
+    z.record(z.enum(['a', 'b']), z.number()),
+    z.partialRecord(z.enum(['a', 'b']), z.number()),
+  ],
   ['record value widened', z.record(a, z.number()), z.record(a, z.union([z.number(), a]))],
   ['record key pattern added', z.record(a, z.number()), z.record(a.regex(/^x/), z.number())],
   ['object->record', object({ x: a }), z.record(a, a)],
   ['record->object', z.record(a, a), object({ x: a })],
-  ['discriminated member added', z.discriminatedUnion('kind', [circle]), z.discriminatedUnion('kind', [circle, square])],
-  ['discriminated member removed', z.discriminatedUnion('kind', [circle, square]), z.discriminatedUnion('kind', [circle])],
+  [
+    'discriminated member added',
+    z.discriminatedUnion('kind', [circle]),
+    z.discriminatedUnion('kind', [circle, square]),
+  ],
+  [
+    'discriminated member removed',
+    z.discriminatedUnion('kind', [circle, square]),
+    z.discriminatedUnion('kind', [circle]),
+  ],
   [
     'discriminator key renamed',
     z.discriminatedUnion('kind', [circle, square]),
@@ -141,6 +161,14 @@ export const oracleRows: readonly OracleRow[] = [
   ['readonly added', z.array(a), z.array(a).readonly()],
   ['payload void->optional object', z.void(), object({ x: a }).optional()],
   ['root optional (undefined->null on wire)', object({ x: a }).optional(), object({ x: a }).optional()],
-  ['template literal widened', z.templateLiteral(['a', z.literal('1')]), z.templateLiteral(['a', z.number()])],
-  ['intersection added', z.object({ x: a }), z.intersection(z.object({ x: a }), z.object({ y: a.optional() }))],
+  [
+    'template literal widened',
+    z.templateLiteral(['a', z.literal('1')]),
+    z.templateLiteral(['a', z.number()]),
+  ],
+  [
+    'intersection added',
+    z.object({ x: a }),
+    z.intersection(z.object({ x: a }), z.object({ y: a.optional() })),
+  ],
 ];

@@ -10,9 +10,12 @@ import { safely } from './schema-ast.ts';
 
 /** Rows of which the comparison says something else than what the values show, and why that is right. */
 const explained: Readonly<Record<string, string>> = {
-  'template literal widened': 'B: whether one expression takes all that another takes is not decided; no payload says no, so it stays unknown.',
-  'refine added': 'B: a model holds the name of a custom check, not its code: unknown, which is judged dangerous.',
-  'refine removed': 'F: a model holds the name of a custom check, not its code: unknown, which is judged dangerous.',
+  'template literal widened':
+    'B: whether one expression takes all that another takes is not decided; no payload says no, so it stays unknown.',
+  'refine added':
+    'B: a model holds the name of a custom check, not its code: unknown, which is judged dangerous.',
+  'refine removed':
+    'F: a model holds the name of a custom check, not its code: unknown, which is judged dangerous.',
 };
 
 /** What really becomes of values of one schema that another reads. */
@@ -30,12 +33,20 @@ function observed(sender: z.ZodType, reader: z.ZodType, values: readonly unknown
 }
 
 function sameReading(a: unknown, b: unknown): boolean {
-  const shown = (value: unknown) => JSON.stringify(value, (_, item: unknown) => (typeof item === 'object' && item !== null && !Array.isArray(item) ? Object.fromEntries(Object.entries(item).sort()) : item));
-  return (a instanceof Date) === (b instanceof Date) && typeof a === typeof b && shown(a) === shown(b);
+  const shown = (value: unknown) =>
+    JSON.stringify(value, (_, item: unknown) =>
+      typeof item === 'object' && item !== null && !Array.isArray(item)
+        ? Object.fromEntries(Object.entries(item).sort())
+        : item,
+    );
+  return a instanceof Date === b instanceof Date && typeof a === typeof b && shown(a) === shown(b);
 }
 
 function said(facts: readonly Fact[], way: 'backward' | 'forward'): Verdict {
-  return facts.reduce<Verdict>((sum, fact) => worse(sum, fact[way] === 'unknown' ? 'unknown' : fact[way]), 'ok');
+  return facts.reduce<Verdict>(
+    (sum, fact) => worse(sum, fact[way] === 'unknown' ? 'unknown' : fact[way]),
+    'ok',
+  );
 }
 
 /** Values from both schemas, with junk and with properties that nobody declared. */
@@ -44,8 +55,38 @@ function valuesOf(before: z.ZodType, after: z.ZodType): readonly unknown[] {
     const model = inboundModel(schema);
     return createSampler(model.types)(model.clientToServer['save']?.payload ?? { kind: 'undefined' });
   });
-  const junk = ['ABC', 'abc', '12', 'a', '', ' a ', 0, 1, -1, 2, 4, 5, 7, 1.5, 11, true, null, undefined, [], ['a'], ['a', 'b', 'c'], {}];
-  const extra = own.flatMap((value) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? [{ ...value, extra: 'text' }, { ...value, x: 1 }] : []));
+  const junk = [
+    'ABC',
+    'abc',
+    '12',
+    'a',
+    '',
+    ' a ',
+    0,
+    1,
+    -1,
+    2,
+    4,
+    5,
+    7,
+    1.5,
+    11,
+    true,
+    null,
+    undefined,
+    [],
+    ['a'],
+    ['a', 'b', 'c'],
+    {},
+  ];
+  const extra = own.flatMap((value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? [
+          { ...value, extra: 'text' },
+          { ...value, x: 1 },
+        ]
+      : [],
+  );
   return distinct([...own, ...extra, ...junk]);
 }
 

@@ -11,28 +11,120 @@ const tidy = <T extends object>(value: T): T => JSON.parse(JSON.stringify(value)
 /** Schemas of all kinds, three levels deep. */
 export const asts: fc.Arbitrary<Ast> = fc.letrec<{ any: Ast; leaf: Ast; inner: Ast }>((tie) => ({
   leaf: fc.oneof(
-    fc.record({ t: fc.constant('string' as const), min: maybe(small), max: maybe(fc.integer({ min: 2, max: 6 })), trim: fc.option(fc.constant(true), { nil: undefined, freq: 8 }) }).map(tidy),
-    fc.record({ t: fc.constant('string' as const), pattern: fc.nat(4), max: maybe(fc.integer({ min: 3, max: 6 })) }).map(tidy),
+    fc
+      .record({
+        t: fc.constant('string' as const),
+        min: maybe(small),
+        max: maybe(fc.integer({ min: 2, max: 6 })),
+        trim: fc.option(fc.constant(true), { nil: undefined, freq: 8 }),
+      })
+      .map(tidy),
+    fc
+      .record({
+        t: fc.constant('string' as const),
+        pattern: fc.nat(4),
+        max: maybe(fc.integer({ min: 3, max: 6 })),
+      })
+      .map(tidy),
     fc.record({ t: fc.constant('string' as const), format: fc.nat(5) }),
-    fc.record({ t: fc.constant('number' as const), int: maybe(fc.constant(true)), min: maybe(fc.integer({ min: -2, max: 3 })), max: maybe(fc.integer({ min: 4, max: 9 })), gt: maybe(fc.constant(true)), step: fc.option(fc.constantFrom(1, 2, 3, 4, 0.5), { nil: undefined, freq: 4 }) }).map(tidy),
-    fc.record({ t: fc.constantFrom('boolean' as const, 'null' as const, 'any' as const, 'date' as const, 'bigint' as const, 'stringbool' as const, 'tree' as const) }),
-    fc.record({ t: fc.constant('enum' as const), values: fc.uniqueArray(fc.constantFrom(...words), { minLength: 1 }) }),
+    fc
+      .record({
+        t: fc.constant('number' as const),
+        int: maybe(fc.constant(true)),
+        min: maybe(fc.integer({ min: -2, max: 3 })),
+        max: maybe(fc.integer({ min: 4, max: 9 })),
+        gt: maybe(fc.constant(true)),
+        step: fc.option(fc.constantFrom(1, 2, 3, 4, 0.5), { nil: undefined, freq: 4 }),
+      })
+      .map(tidy),
+    fc.record({
+      t: fc.constantFrom(
+        'boolean' as const,
+        'null' as const,
+        'any' as const,
+        'date' as const,
+        'bigint' as const,
+        'stringbool' as const,
+        'tree' as const,
+      ),
+    }),
+    fc.record({
+      t: fc.constant('enum' as const),
+      values: fc.uniqueArray(fc.constantFrom(...words), { minLength: 1 }),
+    }),
     fc.record({ t: fc.constant('literal' as const), value: fc.constantFrom('a', 'b', 1, 2, true) }),
     fc.record({ t: fc.constant('template' as const), parts: fc.nat(2) }),
   ) as fc.Arbitrary<Ast>,
   inner: fc.oneof(
-    fc.record({ t: fc.constant('object' as const), props: fc.dictionary(fc.constantFrom(...names), tie('any'), { maxKeys: 4, noNullPrototype: true }), keys: fc.constantFrom('strip' as const, 'strip' as const, 'strict' as const, 'loose' as const, 'catchall' as const) }),
-    fc.record({ t: fc.constant('array' as const), item: tie('any'), min: maybe(fc.nat(2)), max: maybe(fc.integer({ min: 2, max: 4 })) }).map(tidy),
-    fc.record({ t: fc.constant('tuple' as const), items: fc.array(tie('any'), { minLength: 1, maxLength: 3 }), rest: fc.option(tie('any'), { nil: undefined, freq: 3 }) }).map(tidy),
-    fc.record({ t: fc.constant('record' as const), key: fc.oneof(fc.constantFrom('text' as const, 'pattern' as const), fc.uniqueArray(fc.constantFrom(...words), { minLength: 1, maxLength: 3 })), value: tie('any'), mode: fc.constantFrom('record' as const, 'partial' as const, 'loose' as const) })
-      .map((ast) => (ast.mode === 'loose' && Array.isArray(ast.key) ? { ...ast, mode: 'record' as const } : ast)),
-    fc.record({ t: fc.constant('union' as const), members: fc.array(tie('any'), { minLength: 2, maxLength: 3 }), how: fc.constantFrom('union' as const, 'union' as const, 'union' as const, 'xor' as const) }),
-    fc.record({ t: fc.constant('tagged' as const), members: fc.dictionary(fc.constantFrom(...words), tie('any'), { minKeys: 1, maxKeys: 3, noNullPrototype: true }), how: fc.constantFrom('discriminated' as const, 'union' as const) }),
+    fc.record({
+      t: fc.constant('object' as const),
+      props: fc.dictionary(fc.constantFrom(...names), tie('any'), { maxKeys: 4, noNullPrototype: true }),
+      keys: fc.constantFrom(
+        'strip' as const,
+        'strip' as const,
+        'strict' as const,
+        'loose' as const,
+        'catchall' as const,
+      ),
+    }),
+    fc
+      .record({
+        t: fc.constant('array' as const),
+        item: tie('any'),
+        min: maybe(fc.nat(2)),
+        max: maybe(fc.integer({ min: 2, max: 4 })),
+      })
+      .map(tidy),
+    fc
+      .record({
+        t: fc.constant('tuple' as const),
+        items: fc.array(tie('any'), { minLength: 1, maxLength: 3 }),
+        rest: fc.option(tie('any'), { nil: undefined, freq: 3 }),
+      })
+      .map(tidy),
+    fc
+      .record({
+        t: fc.constant('record' as const),
+        key: fc.oneof(
+          fc.constantFrom('text' as const, 'pattern' as const),
+          fc.uniqueArray(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }),
+        ),
+        value: tie('any'),
+        mode: fc.constantFrom('record' as const, 'partial' as const, 'loose' as const),
+      })
+      .map((ast) =>
+        ast.mode === 'loose' && Array.isArray(ast.key) ? { ...ast, mode: 'record' as const } : ast,
+      ),
+    fc.record({
+      t: fc.constant('union' as const),
+      members: fc.array(tie('any'), { minLength: 2, maxLength: 3 }),
+      how: fc.constantFrom('union' as const, 'union' as const, 'union' as const, 'xor' as const),
+    }),
+    fc.record({
+      t: fc.constant('tagged' as const),
+      members: fc.dictionary(fc.constantFrom(...words), tie('any'), {
+        minKeys: 1,
+        maxKeys: 3,
+        noNullPrototype: true,
+      }),
+      how: fc.constantFrom('discriminated' as const, 'union' as const),
+    }),
     fc.record({ t: fc.constant('both' as const), left: tie('leaf'), right: tie('leaf') }),
-    fc.record({ t: fc.constantFrom('optional' as const, 'nullable' as const, 'readonly' as const, 'named' as const), inner: tie('any') }),
-    fc.record({ t: fc.constantFrom('default' as const, 'catch' as const), inner: tie('any'), seed: fc.nat(9) }),
+    fc.record({
+      t: fc.constantFrom('optional' as const, 'nullable' as const, 'readonly' as const, 'named' as const),
+      inner: tie('any'),
+    }),
+    fc.record({
+      t: fc.constantFrom('default' as const, 'catch' as const),
+      inner: tie('any'),
+      seed: fc.nat(9),
+    }),
   ) as fc.Arbitrary<Ast>,
-  any: fc.oneof({ maxDepth: 3, depthIdentifier: 'ast', withCrossShrink: true }, tie('leaf'), tie('inner')) as fc.Arbitrary<Ast>,
+  any: fc.oneof(
+    { maxDepth: 3, depthIdentifier: 'ast', withCrossShrink: true },
+    tie('leaf'),
+    tie('inner'),
+  ) as fc.Arbitrary<Ast>,
 })).any;
 
 /** A source of choices: each number picks one of so many. */
@@ -69,22 +161,37 @@ type Child = readonly [inner: Ast, put: (changed: Ast) => Ast];
 function childrenOf(ast: Ast): readonly Child[] {
   switch (ast.t) {
     case 'object':
-      return Object.entries(ast.props).map(([name, prop]) => [prop, (changed) => ({ ...ast, props: { ...ast.props, [name]: changed } })]);
+      return Object.entries(ast.props).map(([name, prop]) => [
+        prop,
+        (changed) => ({ ...ast, props: { ...ast.props, [name]: changed } }),
+      ]);
     case 'array':
       return [[ast.item, (item) => ({ ...ast, item })]];
     case 'tuple':
       return [
-        ...ast.items.map((item, index): Child => [item, (changed) => ({ ...ast, items: ast.items.with(index, changed) })]),
+        ...ast.items.map((item, index): Child => [
+          item,
+          (changed) => ({ ...ast, items: ast.items.with(index, changed) }),
+        ]),
         ...(ast.rest ? [[ast.rest, (rest: Ast) => ({ ...ast, rest })] as const] : []),
       ];
     case 'record':
       return [[ast.value, (value) => ({ ...ast, value })]];
     case 'union':
-      return ast.members.map((member, index) => [member, (changed) => ({ ...ast, members: ast.members.with(index, changed) })]);
+      return ast.members.map((member, index) => [
+        member,
+        (changed) => ({ ...ast, members: ast.members.with(index, changed) }),
+      ]);
     case 'tagged':
-      return Object.entries(ast.members).map(([tag, member]) => [member, (changed) => ({ ...ast, members: { ...ast.members, [tag]: changed } })]);
+      return Object.entries(ast.members).map(([tag, member]) => [
+        member,
+        (changed) => ({ ...ast, members: { ...ast.members, [tag]: changed } }),
+      ]);
     case 'both':
-      return [[ast.left, (left) => ({ ...ast, left })], [ast.right, (right) => ({ ...ast, right })]];
+      return [
+        [ast.left, (left) => ({ ...ast, left })],
+        [ast.right, (right) => ({ ...ast, right })],
+      ];
     case 'optional':
     case 'nullable':
     case 'readonly':
@@ -117,16 +224,36 @@ function ownChange(ast: Ast, choose: Chooser, other: Ast): Ast | undefined {
     case 'string':
       return tidy({
         ...ast,
-        ...choose.one([{ min: choose.pick(5) }, { max: 2 + choose.pick(5) }, { max: undefined }, { min: undefined }, { pattern: choose.pick(5) }, { pattern: undefined, format: undefined }, { format: choose.pick(6) }, { trim: !ast.trim }, { starts: !ast.starts }] as readonly object[]),
+        ...choose.one([
+          { min: choose.pick(5) },
+          { max: 2 + choose.pick(5) },
+          { max: undefined },
+          { min: undefined },
+          { pattern: choose.pick(5) },
+          { pattern: undefined, format: undefined },
+          { format: choose.pick(6) },
+          { trim: !ast.trim },
+          { starts: !ast.starts },
+        ] as readonly object[]),
       });
     case 'number':
       return tidy({
         ...ast,
-        ...choose.one([{ min: choose.pick(5) - 2 }, { max: 4 + choose.pick(6) }, { min: undefined }, { max: undefined }, { int: !ast.int }, { gt: !ast.gt }, { step: choose.one([1, 2, 3, 4, 0.5]) }, { step: undefined }] as readonly object[]),
+        ...choose.one([
+          { min: choose.pick(5) - 2 },
+          { max: 4 + choose.pick(6) },
+          { min: undefined },
+          { max: undefined },
+          { int: !ast.int },
+          { gt: !ast.gt },
+          { step: choose.one([1, 2, 3, 4, 0.5]) },
+          { step: undefined },
+        ] as readonly object[]),
       });
     case 'enum': {
       const missing = words.filter((word) => !ast.values.includes(word));
-      if (missing.length > 0 && choose.pick(2) === 0) return { ...ast, values: [...ast.values, choose.one(missing)] };
+      if (missing.length > 0 && choose.pick(2) === 0)
+        return { ...ast, values: [...ast.values, choose.one(missing)] };
       return ast.values.length > 1 ? { ...ast, values: ast.values.slice(1) } : { t: 'literal', value: 'c' };
     }
     case 'literal':
@@ -140,7 +267,15 @@ function ownChange(ast: Ast, choose: Chooser, other: Ast): Ast | undefined {
     case 'object':
       return objectChange(ast, choose, other);
     case 'array':
-      return tidy({ ...ast, ...choose.one([{ min: choose.pick(3) }, { max: 1 + choose.pick(4) }, { min: undefined }, { max: undefined }] as readonly object[]) });
+      return tidy({
+        ...ast,
+        ...choose.one([
+          { min: choose.pick(3) },
+          { max: 1 + choose.pick(4) },
+          { min: undefined },
+          { max: undefined },
+        ] as readonly object[]),
+      });
     case 'tuple':
       return choose.one([
         () => ({ ...ast, items: [...ast.items, other] }),
@@ -152,7 +287,11 @@ function ownChange(ast: Ast, choose: Chooser, other: Ast): Ast | undefined {
       ])();
     case 'record':
       return choose.one([
-        () => ({ ...ast, key: choose.one(['text', 'pattern', ['a', 'b'], ['a', 'b', 'c']] as const), mode: choose.one(['record', 'partial'] as const) }),
+        () => ({
+          ...ast,
+          key: choose.one(['text', 'pattern', ['a', 'b'], ['a', 'b', 'c']] as const),
+          mode: choose.one(['record', 'partial'] as const),
+        }),
         () => ({ ...ast, mode: Array.isArray(ast.key) ? ('partial' as const) : ('loose' as const) }),
         () => ({ t: 'object', props: { x: ast.value }, keys: 'strip' }) as Ast,
       ])();
@@ -166,7 +305,10 @@ function ownChange(ast: Ast, choose: Chooser, other: Ast): Ast | undefined {
     case 'tagged':
       return choose.one([
         () => ({ ...ast, members: { ...ast.members, [choose.one(words)]: other } }),
-        () => (Object.keys(ast.members).length > 1 ? { ...ast, members: Object.fromEntries(Object.entries(ast.members).slice(1)) } : ast),
+        () =>
+          Object.keys(ast.members).length > 1
+            ? { ...ast, members: Object.fromEntries(Object.entries(ast.members).slice(1)) }
+            : ast,
         () => ({ ...ast, how: ast.how === 'union' ? ('discriminated' as const) : ('union' as const) }),
       ])();
     default:
@@ -178,9 +320,15 @@ function objectChange(ast: Ast & { readonly t: 'object' }, choose: Chooser, othe
   const entries = Object.entries(ast.props);
   return choose.one([
     () => ({ ...ast, props: { ...ast.props, [choose.one(names)]: other } }),
-    () => ({ ...ast, props: { ...ast.props, [choose.one(names)]: { t: 'optional', inner: other } as const } }),
+    () => ({
+      ...ast,
+      props: { ...ast.props, [choose.one(names)]: { t: 'optional', inner: other } as const },
+    }),
     () => ({ ...ast, props: Object.fromEntries(entries.slice(1)) }),
-    () => ({ ...ast, props: Object.fromEntries(entries.map(([name, prop], index) => [index === 0 ? 'renamed' : name, prop])) }),
+    () => ({
+      ...ast,
+      props: Object.fromEntries(entries.map(([name, prop], index) => [index === 0 ? 'renamed' : name, prop])),
+    }),
     () => ({ ...ast, keys: choose.one(['strip', 'strict', 'loose', 'catchall'] as const) }),
     () => ({ t: 'record', key: 'text', value: entries[0]?.[1] ?? other, mode: 'record' }) as Ast,
     () => ({ ...ast, props: Object.fromEntries(entries.toReversed()) }),
@@ -193,12 +341,26 @@ export function valueOf(ast: Ast, choose: Chooser, depth = 0): unknown {
   switch (ast.t) {
     case 'string': {
       if (ast.format !== undefined) return formatTexts[choose.pick(3) === 0 ? choose.pick(6) : ast.format];
-      if (ast.pattern !== undefined) return choose.one(['abc', 'ABC', '12', '1234', 'x-', 'x-ab', 'ab', 'cde', 'x', 'xyz']);
+      if (ast.pattern !== undefined)
+        return choose.one(['abc', 'ABC', '12', '1234', 'x-', 'x-ab', 'ab', 'cde', 'x', 'xyz']);
       const length = choose.one([ast.min ?? 0, ast.max ?? 5, (ast.min ?? 0) + 1, choose.pick(8)]);
-      return choose.one(['aaaaaaaa', 'xbcdefgh', ' a b c d', 'x-x-x-x-', '12345678', 'XYZXYZXY']).slice(0, length);
+      return choose
+        .one(['aaaaaaaa', 'xbcdefgh', ' a b c d', 'x-x-x-x-', '12345678', 'XYZXYZXY'])
+        .slice(0, length);
     }
     case 'number':
-      return choose.one([ast.min ?? 0, ast.max ?? 9, (ast.min ?? 0) + 1, (ast.max ?? 9) + 1, (ast.min ?? 0) - 1, 0.5, (ast.step ?? 1) * choose.pick(5), choose.pick(12) - 2, 2 ** 53, 1e20]);
+      return choose.one([
+        ast.min ?? 0,
+        ast.max ?? 9,
+        (ast.min ?? 0) + 1,
+        (ast.max ?? 9) + 1,
+        (ast.min ?? 0) - 1,
+        0.5,
+        (ast.step ?? 1) * choose.pick(5),
+        choose.pick(12) - 2,
+        2 ** 53,
+        1e20,
+      ]);
     case 'boolean':
       return choose.pick(2) === 0;
     case 'null':
@@ -213,7 +375,10 @@ export function valueOf(ast: Ast, choose: Chooser, depth = 0): unknown {
       return choose.one(['true', 'false', 'yes', 'TRUE']);
     case 'tree':
     case 'forest':
-      return { name: choose.one(['a', 'long name']), children: depth < 3 && choose.pick(2) ? [valueOf(ast, choose, depth + 1)] : [] };
+      return {
+        name: choose.one(['a', 'long name']),
+        children: depth < 3 && choose.pick(2) ? [valueOf(ast, choose, depth + 1)] : [],
+      };
     case 'enum':
       return choose.one(ast.values);
     case 'literal':
@@ -221,12 +386,19 @@ export function valueOf(ast: Ast, choose: Chooser, depth = 0): unknown {
     case 'template':
       return choose.one(['a1', 'a12', 'b-', 'b-x', 'a1.5']);
     case 'object': {
-      const entries = Object.entries(ast.props).map(([name, prop]) => [name, valueOf(prop, choose, depth + 1)] as const);
+      const entries = Object.entries(ast.props).map(
+        ([name, prop]) => [name, valueOf(prop, choose, depth + 1)] as const,
+      );
       const value = Object.fromEntries(entries.filter(([, item]) => item !== undefined));
-      return choose.pick(5) === 0 ? { ...value, [choose.one(names)]: choose.one(['text', 1, null, 5]) } : value;
+      return choose.pick(5) === 0
+        ? { ...value, [choose.one(names)]: choose.one(['text', 1, null, 5]) }
+        : value;
     }
     case 'array':
-      return Array.from({ length: choose.one([ast.min ?? 0, ast.max ?? 2, choose.pick(5)]) }, () => valueOf(ast.item, choose, depth + 1) ?? null);
+      return Array.from(
+        { length: choose.one([ast.min ?? 0, ast.max ?? 2, choose.pick(5)]) },
+        () => valueOf(ast.item, choose, depth + 1) ?? null,
+      );
     case 'tuple': {
       const items = ast.items.map((item) => valueOf(item, choose, depth + 1));
       while (items.length > 0 && items.at(-1) === undefined) items.pop();
@@ -236,7 +408,9 @@ export function valueOf(ast: Ast, choose: Chooser, depth = 0): unknown {
     case 'record': {
       const keys = Array.isArray(ast.key) ? ast.key : choose.one([['x1'], ['a'], [], ['x1', 'x2']]);
       const kept = ast.mode === 'record' && choose.pick(6) > 0 ? keys : keys.filter(() => choose.pick(2) > 0);
-      const entries = (kept as readonly string[]).map((key) => [key, valueOf(ast.value, choose, depth + 1)] as const);
+      const entries = (kept as readonly string[]).map(
+        (key) => [key, valueOf(ast.value, choose, depth + 1)] as const,
+      );
       return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
     }
     case 'union':
@@ -257,7 +431,9 @@ export function valueOf(ast: Ast, choose: Chooser, depth = 0): unknown {
     case 'default':
       return choose.pick(4) === 0 ? undefined : valueOf(ast.inner, choose, depth);
     case 'catch':
-      return choose.pick(4) === 0 ? choose.one([7, 'bad', null, undefined]) : valueOf(ast.inner, choose, depth);
+      return choose.pick(4) === 0
+        ? choose.one([7, 'bad', null, undefined])
+        : valueOf(ast.inner, choose, depth);
     case 'readonly':
     case 'named':
       return valueOf(ast.inner, choose, depth);

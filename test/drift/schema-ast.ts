@@ -3,28 +3,74 @@ import * as z from 'zod';
 
 /** A schema as data, so that it can be changed at random; {@link toZod} makes the schema. */
 export type Ast =
-  | { readonly t: 'string'; readonly min?: number; readonly max?: number; readonly pattern?: number; readonly format?: number; readonly trim?: boolean; readonly starts?: boolean }
-  | { readonly t: 'number'; readonly int?: boolean; readonly min?: number; readonly max?: number; readonly gt?: boolean; readonly step?: number }
+  | {
+      readonly t: 'string';
+      readonly min?: number;
+      readonly max?: number;
+      readonly pattern?: number;
+      readonly format?: number;
+      readonly trim?: boolean;
+      readonly starts?: boolean;
+    }
+  | {
+      readonly t: 'number';
+      readonly int?: boolean;
+      readonly min?: number;
+      readonly max?: number;
+      readonly gt?: boolean;
+      readonly step?: number;
+    }
   | { readonly t: 'boolean' | 'null' | 'any' | 'date' | 'bigint' | 'stringbool' | 'tree' | 'forest' }
   | { readonly t: 'enum'; readonly values: readonly string[] }
   | { readonly t: 'literal'; readonly value: string | number | boolean }
   | { readonly t: 'template'; readonly parts: number }
-  | { readonly t: 'object'; readonly props: Readonly<Record<string, Ast>>; readonly keys: 'strip' | 'strict' | 'loose' | 'catchall' }
+  | {
+      readonly t: 'object';
+      readonly props: Readonly<Record<string, Ast>>;
+      readonly keys: 'strip' | 'strict' | 'loose' | 'catchall';
+    }
   | { readonly t: 'array'; readonly item: Ast; readonly min?: number; readonly max?: number }
   | { readonly t: 'tuple'; readonly items: readonly Ast[]; readonly rest?: Ast }
-  | { readonly t: 'record'; readonly key: 'text' | 'pattern' | readonly string[]; readonly value: Ast; readonly mode: 'record' | 'partial' | 'loose' }
+  | {
+      readonly t: 'record';
+      readonly key: 'text' | 'pattern' | readonly string[];
+      readonly value: Ast;
+      readonly mode: 'record' | 'partial' | 'loose';
+    }
   | { readonly t: 'union'; readonly members: readonly Ast[]; readonly how: 'union' | 'xor' }
-  | { readonly t: 'tagged'; readonly members: Readonly<Record<string, Ast>>; readonly how: 'discriminated' | 'union' }
+  | {
+      readonly t: 'tagged';
+      readonly members: Readonly<Record<string, Ast>>;
+      readonly how: 'discriminated' | 'union';
+    }
   | { readonly t: 'both'; readonly left: Ast; readonly right: Ast }
   | { readonly t: 'optional' | 'nullable' | 'readonly' | 'named'; readonly inner: Ast }
   | { readonly t: 'default' | 'catch'; readonly inner: Ast; readonly seed: number };
 
 export const patterns = [/^[a-z]+$/, /^[a-z]+$/i, /^\d{2,4}$/, /^x-/, /^(?:ab|cd)e?$/] as const;
-const formats = [() => z.email(), () => z.uuid(), () => z.iso.datetime(), () => z.iso.datetime({ offset: true }), () => z.iso.date(), () => z.ipv4()] as const;
-const templates = [() => z.templateLiteral(['a', z.number()]), () => z.templateLiteral(['a', z.literal('1')]), () => z.templateLiteral(['b-', z.string()])] as const;
+const formats = [
+  () => z.email(),
+  () => z.uuid(),
+  () => z.iso.datetime(),
+  () => z.iso.datetime({ offset: true }),
+  () => z.iso.date(),
+  () => z.ipv4(),
+] as const;
+const templates = [
+  () => z.templateLiteral(['a', z.number()]),
+  () => z.templateLiteral(['a', z.literal('1')]),
+  () => z.templateLiteral(['b-', z.string()]),
+] as const;
 
 /** Samples of the formats, in their order. */
-export const formatTexts = ['ada@example.org', '0b0e7b0a-3c2d-4e5f-8a9b-0c1d2e3f4a5b', '2026-11-21T08:00:00Z', '2026-11-21T08:00:00+01:00', '2026-11-21', '192.0.2.1'] as const;
+export const formatTexts = [
+  'ada@example.org',
+  '0b0e7b0a-3c2d-4e5f-8a9b-0c1d2e3f4a5b',
+  '2026-11-21T08:00:00Z',
+  '2026-11-21T08:00:00+01:00',
+  '2026-11-21',
+  '192.0.2.1',
+] as const;
 
 /** The Zod schema that an {@link Ast} describes. */
 export function toZod(ast: Ast): z.ZodType {
@@ -50,11 +96,25 @@ export function toZod(ast: Ast): z.ZodType {
     case 'stringbool':
       return z.stringbool();
     case 'tree': {
-      const Tree = z.object({ name: z.string(), get children() { return z.array(Tree); } }).meta({ id: 'Tree' });
+      const Tree = z
+        .object({
+          name: z.string(),
+          get children() {
+            return z.array(Tree);
+          },
+        })
+        .meta({ id: 'Tree' });
       return Tree;
     }
     case 'forest': {
-      const Tree = z.object({ name: z.string().max(3), get children() { return z.array(z.union([Tree, z.null()])); } }).meta({ id: 'Tree' });
+      const Tree = z
+        .object({
+          name: z.string().max(3),
+          get children() {
+            return z.array(z.union([Tree, z.null()]));
+          },
+        })
+        .meta({ id: 'Tree' });
       return Tree;
     }
     case 'enum':
@@ -81,8 +141,12 @@ export function toZod(ast: Ast): z.ZodType {
       return ast.how === 'xor' ? z.xor(members) : z.union(members);
     }
     case 'tagged': {
-      const members = Object.entries(ast.members).map(([tag, value]) => z.object({ kind: z.literal(tag), value: toZod(value) }));
-      return ast.how === 'discriminated' ? z.discriminatedUnion('kind', members as never) : z.union(members as never);
+      const members = Object.entries(ast.members).map(([tag, value]) =>
+        z.object({ kind: z.literal(tag), value: toZod(value) }),
+      );
+      return ast.how === 'discriminated'
+        ? z.discriminatedUnion('kind', members as never)
+        : z.union(members as never);
     }
     case 'both':
       return z.intersection(toZod(ast.left), toZod(ast.right));
@@ -93,7 +157,9 @@ export function toZod(ast: Ast): z.ZodType {
     case 'readonly':
       return toZod(ast.inner).readonly();
     case 'named':
-      return isNamed(ast.inner) ? toZod(ast.inner) : toZod(ast.inner).meta({ id: `Type${nameOf(ast.inner)}` });
+      return isNamed(ast.inner)
+        ? toZod(ast.inner)
+        : toZod(ast.inner).meta({ id: `Type${nameOf(ast.inner)}` });
     case 'default':
       return withValue(ast, (schema, value) => schema.default(value));
     case 'catch':
@@ -129,19 +195,28 @@ function objectSchema(ast: Ast & { readonly t: 'object' }): z.ZodType {
 
 function recordSchema(ast: Ast & { readonly t: 'record' }): z.ZodType {
   const value = toZod(ast.value);
-  const key = ast.key === 'text' ? z.string() : ast.key === 'pattern' ? z.string().regex(/^x/) : z.enum(ast.key as [string, ...string[]]);
+  const key =
+    ast.key === 'text'
+      ? z.string()
+      : ast.key === 'pattern'
+        ? z.string().regex(/^x/)
+        : z.enum(ast.key as [string, ...string[]]);
   if (ast.mode === 'partial') return z.partialRecord(key, value);
   return ast.mode === 'loose' ? z.looseRecord(key, value) : z.record(key, value);
 }
 
 /** A default in application form, when the schema has one that JSON can write. */
-function withValue(ast: Ast & { readonly t: 'default' | 'catch' }, wrap: (schema: z.ZodType, value: never) => z.ZodType): z.ZodType {
+function withValue(
+  ast: Ast & { readonly t: 'default' | 'catch' },
+  wrap: (schema: z.ZodType, value: never) => z.ZodType,
+): z.ZodType {
   const schema = toZod(ast.inner);
   const candidates = ['d', 'e', 1, 2, true, null, {}, [], 'a', 'x-1', '2026-11-21T08:00:00Z'];
   for (let index = 0; index < candidates.length; index++) {
     const value = candidates[(index + ast.seed) % candidates.length];
     const reading = safely(() => schema.safeDecode(value as never));
-    if (reading?.success && JSON.stringify(reading.data) === JSON.stringify(value)) return wrap(schema, value as never);
+    if (reading?.success && JSON.stringify(reading.data) === JSON.stringify(value))
+      return wrap(schema, value as never);
   }
   return schema;
 }

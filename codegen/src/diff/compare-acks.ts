@@ -4,8 +4,18 @@ import { opposite, type Fact } from './fact.ts';
 import { read } from './read.ts';
 
 /** Facts of what an event is answered with; it travels against the event. */
-export function compareAcks(context: Context, event: Place, a: AckModel | undefined, b: AckModel | undefined): readonly Fact[] {
-  const place: Place = { ...event, position: 'ack', direction: opposite(event.direction), path: `${event.path}.ack` };
+export function compareAcks(
+  context: Context,
+  event: Place,
+  a: AckModel | undefined,
+  b: AckModel | undefined,
+): readonly Fact[] {
+  const place: Place = {
+    ...event,
+    position: 'ack',
+    direction: opposite(event.direction),
+    path: `${event.path}.ack`,
+  };
   if (!a && !b) return [];
   if (!a) return [ackAdded(context, place, b as AckModel)];
   if (!b) return [wentFact('ack-removed', ackAdded({ ...context, after: context.before }, place, a))];
@@ -17,7 +27,11 @@ export function compareAcks(context: Context, event: Place, a: AckModel | undefi
 function ackAdded(context: Context, place: Place, ack: AckModel): Fact {
   const node = dataOf(ack);
   const readsNothing = () => ack.kind === 'envelope' && read(node, undefined, context.after.types).ok;
-  return cameFact('ack-added', { context, place, node, readsNothing }, { payload: { ok: true }, effect: 'is ignored: nobody waits for it', dropped: 'differs' });
+  return cameFact(
+    'ack-added',
+    { context, place, node, readsNothing },
+    { payload: { ok: true }, effect: 'is ignored: nobody waits for it', dropped: 'differs' },
+  );
 }
 
 function dataOf(ack: AckModel): TypeNode {
@@ -32,6 +46,9 @@ function compareData(context: Context, place: Place, a: AckModel, b: AckModel): 
 }
 
 function compareFailures(place: Place, a: AckModel, b: AckModel): readonly Fact[] {
-  const [was, is] = [a.kind !== 'envelope' && a.failure === true, b.kind !== 'envelope' && b.failure === true];
+  const [was, is] = [
+    a.kind !== 'envelope' && a.failure === true,
+    b.kind !== 'envelope' && b.failure === true,
+  ];
   return was === is ? [] : [statement(is ? 'ack-failure-added' : 'ack-failure-removed', place)];
 }

@@ -44,7 +44,9 @@ function compareAlike(with_: Comparison, a: Core, b: Core): readonly SchemaFact[
     case 'record':
       return compareRecords(with_, a, b as typeof a);
     case 'application':
-      return sameValue(a.node, b.node) ? [] : [nodeFact('codec-changed', both('unknown', 'unknown'), { before: a.node, after: b.node })];
+      return sameValue(a.node, b.node)
+        ? []
+        : [nodeFact('codec-changed', both('unknown', 'unknown'), { before: a.node, after: b.node })];
     default:
       return [];
   }
@@ -54,14 +56,20 @@ function compareAlike(with_: Comparison, a: Core, b: Core): readonly SchemaFact[
 function compareUnlike(with_: Comparison, a: Core, b: Core): readonly SchemaFact[] | undefined {
   const open = ['string', 'number', 'template'];
   if (a.kind === 'values' && open.includes(b.kind)) return compareOpened(with_, a, b);
-  if (b.kind === 'values' && open.includes(a.kind)) return turned(compareOpened(with_.mirror(), b, a), { 'enum-opened': 'became-enum' });
+  if (b.kind === 'values' && open.includes(a.kind))
+    return turned(compareOpened(with_.mirror(), b, a), { 'enum-opened': 'became-enum' });
   if (a.kind === 'template' && b.kind === 'string') return templateToString(a, b);
-  if (a.kind === 'string' && b.kind === 'template') return turned(templateToString(b, a), { 'type-widened': 'type-narrowed' });
+  if (a.kind === 'string' && b.kind === 'template')
+    return turned(templateToString(b, a), { 'type-widened': 'type-narrowed' });
   if (a.kind === 'tuple' && b.kind === 'array') return compareArrayTuple(with_, b, a, 'tuple-became-array');
   if (a.kind === 'array' && b.kind === 'tuple') return compareArrayTuple(with_, a, b, 'array-became-tuple');
   if (a.kind === 'object' && b.kind === 'record') return compareObjectRecord(with_, a, b);
-  if (a.kind === 'record' && b.kind === 'object') return turned(compareObjectRecord(with_.mirror(), b, a), { 'object-became-record': 'record-became-object' });
-  if (a.kind === 'binary' || b.kind === 'binary') return [nodeFact('binary-mode-changed', both('rejects', 'rejects'), { before: a.node, after: b.node })];
+  if (a.kind === 'record' && b.kind === 'object')
+    return turned(compareObjectRecord(with_.mirror(), b, a), {
+      'object-became-record': 'record-became-object',
+    });
+  if (a.kind === 'binary' || b.kind === 'binary')
+    return [nodeFact('binary-mode-changed', both('rejects', 'rejects'), { before: a.node, after: b.node })];
   return undefined;
 }
 
@@ -89,13 +97,24 @@ function compareCodecs(with_: Comparison, a: Core, b: Core): readonly SchemaFact
     if (codecName(a.codec) !== codecName(b.codec)) {
       return [...wire, nodeFact('codec-changed', both('differs', 'differs'), nodes)];
     }
-    const meaning = (core: Of<'codec'>) => ({ truthy: core.codec.truthy, caseSensitive: core.codec.caseSensitive });
+    const meaning = (core: Of<'codec'>) => ({
+      truthy: core.codec.truthy,
+      caseSensitive: core.codec.caseSensitive,
+    });
     const same = with_.same(ownApp(a.codec.app), ownApp(b.codec.app)) && sameValue(meaning(a), meaning(b));
-    return !same
-      ? [...wire, nodeFact('codec-changed', both('unknown', 'unknown'), nodes)]
-      : wire;
+    return !same ? [...wire, nodeFact('codec-changed', both('unknown', 'unknown'), nodes)] : wire;
   }
-  return [...wire, nodeFact(a.kind === 'codec' ? 'codec-removed' : 'codec-added', both('differs', 'differs'), nodes)];
+  // Nothing is left to convert where no value passes at all.
+  if (
+    wire.some(
+      ({ steps, backward, forward }) => steps.length === 0 && backward === 'rejects' && forward === 'rejects',
+    )
+  )
+    return wire;
+  return [
+    ...wire,
+    nodeFact(a.kind === 'codec' ? 'codec-removed' : 'codec-added', both('differs', 'differs'), nodes),
+  ];
 }
 
 /** The application side without what follows from the wire side. */
@@ -111,7 +130,10 @@ function compareAll(with_: Comparison, a: Core, b: Core): readonly SchemaFact[] 
     return a.parts.flatMap((part, index) => compareNodes(with_, part, b.parts[index as 0 | 1]));
   }
   if (b.kind !== 'all') {
-    return turned(compareAll(with_.mirror(), b, a), { 'type-widened': 'type-narrowed', 'type-narrowed': 'type-widened' });
+    return turned(compareAll(with_.mirror(), b, a), {
+      'type-widened': 'type-narrowed',
+      'type-narrowed': 'type-widened',
+    });
   }
   const parts = b.parts.map((part) => relation(with_, a.node, part));
   const backward = parts.reduce<Verdict>((sum, part) => worse(sum, part.backward), 'ok');
@@ -122,8 +144,13 @@ function compareAll(with_: Comparison, a: Core, b: Core): readonly SchemaFact[] 
 
 function templateToString(a: Of<'template'>, b: Of<'string'>): readonly SchemaFact[] {
   const { length, patterns, formats, conversions } = b.string;
-  const free = length.min === 0 && length.max === Number.POSITIVE_INFINITY && patterns.length + formats.length + conversions.length === 0;
-  return [nodeFact('type-widened', both(free ? 'ok' : 'unknown', 'rejects'), { before: a.node, after: b.node })];
+  const free =
+    length.min === 0 &&
+    length.max === Number.POSITIVE_INFINITY &&
+    patterns.length + formats.length + conversions.length === 0;
+  return [
+    nodeFact('type-widened', both(free ? 'ok' : 'unknown', 'rejects'), { before: a.node, after: b.node }),
+  ];
 }
 
 function compareBinary(a: Of<'binary'>, b: Of<'binary'>): readonly SchemaFact[] {
@@ -147,17 +174,30 @@ function wireOf(core: Core): TypeNode {
 
 function asShape(core: Core): Shape {
   if (core.kind === 'nested') return core.shape;
-  return { node: core.node, readAbsent: false, sendAbsent: false, nullable: false, members: [core], exclusive: false, refinements: [] };
+  return {
+    node: core.node,
+    readAbsent: false,
+    sendAbsent: false,
+    nullable: false,
+    members: [core],
+    exclusive: false,
+    refinements: [],
+  };
 }
 
 /** Facts of a comparison the other way round, named for what they are this way round. */
-export function turned(facts: readonly SchemaFact[], names: Readonly<Record<string, string>>): readonly SchemaFact[] {
+export function turned(
+  facts: readonly SchemaFact[],
+  names: Readonly<Record<string, string>>,
+): readonly SchemaFact[] {
   return facts.map(({ before, after, nodes, ...fact }) => ({
     ...fact,
     ...swapped(fact),
     fact: names[fact.fact] ?? fact.fact,
     ...(after === undefined ? {} : { before: after }),
     ...(before === undefined ? {} : { after: before }),
-    ...(nodes && { nodes: { ...(nodes.after && { before: nodes.after }), ...(nodes.before && { after: nodes.before }) } }),
+    ...(nodes && {
+      nodes: { ...(nodes.after && { before: nodes.after }), ...(nodes.before && { after: nodes.before }) },
+    }),
   }));
 }

@@ -9,14 +9,22 @@ import { sameValue } from './same.ts';
 type Events = ContractModel['clientToServer'];
 
 /** Facts of two contracts' events, in both directions. */
-export function compareEvents(context: Context, before: ContractModel, after: ContractModel): readonly Fact[] {
+export function compareEvents(
+  context: Context,
+  before: ContractModel,
+  after: ContractModel,
+): readonly Fact[] {
   const moved = [
     ...movedEvents(before.clientToServer, after.serverToClient, after.clientToServer, before.serverToClient),
     ...movedEvents(before.serverToClient, after.clientToServer, after.serverToClient, before.clientToServer),
   ];
   return [
     ...compareSide(context, 'inbound', { before: before.clientToServer, after: after.clientToServer, moved }),
-    ...compareSide(context, 'outbound', { before: before.serverToClient, after: after.serverToClient, moved }),
+    ...compareSide(context, 'outbound', {
+      before: before.serverToClient,
+      after: after.serverToClient,
+      moved,
+    }),
   ];
 }
 
@@ -31,9 +39,18 @@ interface Side {
   readonly moved: readonly string[];
 }
 
-function compareSide(context: Context, direction: Direction, { before, after, moved }: Side): readonly Fact[] {
+function compareSide(
+  context: Context,
+  direction: Direction,
+  { before, after, moved }: Side,
+): readonly Fact[] {
   const table = direction === 'inbound' ? 'clientToServer' : 'serverToClient';
-  const place = (event: string): Place => ({ position: 'event', direction, path: `${table}[${JSON.stringify(event)}]`, event });
+  const place = (event: string): Place => ({
+    position: 'event',
+    direction,
+    path: `${table}[${JSON.stringify(event)}]`,
+    event,
+  });
   const gone = Object.keys(before).filter((name) => !own(after, name) && !moved.includes(name));
   const added = Object.keys(after).filter((name) => !own(before, name) && !moved.includes(name));
   const renames = renamed(context, { before, after, gone, added });
@@ -45,7 +62,12 @@ function compareSide(context: Context, direction: Direction, { before, after, mo
     if (a) {
       const to = renames.get(name);
       if (to !== undefined) return [{ ...statement('event-renamed', at), before: name, after: to }];
-      return [{ ...statement('event-removed', at), ...(a.deprecated === undefined ? {} : { detail: 'it was deprecated' }) }];
+      return [
+        {
+          ...statement('event-removed', at),
+          ...(a.deprecated === undefined ? {} : { detail: 'it was deprecated' }),
+        },
+      ];
     }
     return [...renames.values()].includes(name) ? [] : [statement('event-added', at)];
   });
@@ -54,20 +76,36 @@ function compareSide(context: Context, direction: Direction, { before, after, mo
 /** One event that went and one that came, alike in everything but the name. */
 function renamed(
   context: Context,
-  { before, after, gone, added }: { readonly before: Events; readonly after: Events; readonly gone: readonly string[]; readonly added: readonly string[] },
+  {
+    before,
+    after,
+    gone,
+    added,
+  }: {
+    readonly before: Events;
+    readonly after: Events;
+    readonly gone: readonly string[];
+    readonly added: readonly string[];
+  },
 ): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>();
   for (const from of gone) {
     const alike = (other: string) => isAlike(context, before[from] as EventModel, after[other] as EventModel);
     const [to, ...more] = added.filter(alike);
-    const rivals = gone.filter((other) => other !== from && to !== undefined && isAlike(context, before[other] as EventModel, after[to] as EventModel));
+    const rivals = gone.filter(
+      (other) =>
+        other !== from &&
+        to !== undefined &&
+        isAlike(context, before[other] as EventModel, after[to] as EventModel),
+    );
     if (to !== undefined && more.length === 0 && rivals.length === 0) pairs.set(from, to);
   }
   return pairs;
 }
 
 function isAlike({ comparison }: Context, a: EventModel, b: EventModel): boolean {
-  const same = (key: 'errors' | 'joins' | 'leaves' | 'within' | 'room' | 'delivery') => sameValue(a[key], b[key]);
+  const same = (key: 'errors' | 'joins' | 'leaves' | 'within' | 'room' | 'delivery') =>
+    sameValue(a[key], b[key]);
   const carries = a.payload !== undefined || a.args !== undefined || a.ack !== undefined;
   return (
     carries &&
@@ -80,7 +118,10 @@ function isAlike({ comparison }: Context, a: EventModel, b: EventModel): boolean
 function shell({ payload, args, ack }: EventModel) {
   const items = ack === undefined ? [] : ack.kind === 'raw-args' ? ack.items : [ack.data];
   const nothing = { kind: 'undefined' } as const;
-  return { kind: 'tuple', items: [payload ?? nothing, { kind: 'tuple', items: args ?? [] }, { kind: 'tuple', items }] } as const;
+  return {
+    kind: 'tuple',
+    items: [payload ?? nothing, { kind: 'tuple', items: args ?? [] }, { kind: 'tuple', items }],
+  } as const;
 }
 
 function compareEvent(context: Context, place: Place, a: EventModel, b: EventModel): readonly Fact[] {
@@ -97,10 +138,19 @@ function compareEvent(context: Context, place: Place, a: EventModel, b: EventMod
 }
 
 function compareCodes(place: Place, a: readonly string[], b: readonly string[]): readonly Fact[] {
-  const at: Place = { ...place, position: 'ack', direction: opposite(place.direction), path: `${place.path}.errors` };
+  const at: Place = {
+    ...place,
+    position: 'ack',
+    direction: opposite(place.direction),
+    path: `${place.path}.errors`,
+  };
   return [
-    ...b.filter((code) => !a.includes(code)).map((code) => ({ ...statement('event-error-added', at), after: code })),
-    ...a.filter((code) => !b.includes(code)).map((code) => ({ ...statement('event-error-removed', at), before: code })),
+    ...b
+      .filter((code) => !a.includes(code))
+      .map((code) => ({ ...statement('event-error-added', at), after: code })),
+    ...a
+      .filter((code) => !b.includes(code))
+      .map((code) => ({ ...statement('event-error-removed', at), before: code })),
   ];
 }
 
@@ -130,7 +180,13 @@ const roomFieldRules = {
 function compareDelivery(place: Place, a: EventModel, b: EventModel): readonly Fact[] {
   if (a.delivery === b.delivery) return [];
   const id = b.delivery === 'volatile' ? 'delivery-became-volatile' : 'delivery-became-reliable';
-  return [{ ...statement(id, { ...place, path: `${place.path}.delivery` }), before: a.delivery ?? 'event', after: b.delivery ?? 'event' }];
+  return [
+    {
+      ...statement(id, { ...place, path: `${place.path}.delivery` }),
+      before: a.delivery ?? 'event',
+      after: b.delivery ?? 'event',
+    },
+  ];
 }
 
 function compareLimits(place: Place, a: EventModel, b: EventModel): readonly Fact[] {
@@ -138,10 +194,22 @@ function compareLimits(place: Place, a: EventModel, b: EventModel): readonly Fac
   const [before, after] = [a.limit, b.limit];
   if (sameValue(before, after)) return [];
   if (!before || !after) {
-    return [{ ...statement(after ? 'limit-added' : 'limit-removed', at), before: limitText(before), after: limitText(after) }];
+    return [
+      {
+        ...statement(after ? 'limit-added' : 'limit-removed', at),
+        before: limitText(before),
+        after: limitText(after),
+      },
+    ];
   }
   const tighter = after.rate / after.perMs < before.rate / before.perMs || after.burst < before.burst;
-  return [{ ...statement(tighter ? 'limit-tightened' : 'limit-loosened', at), before: limitText(before), after: limitText(after) }];
+  return [
+    {
+      ...statement(tighter ? 'limit-tightened' : 'limit-loosened', at),
+      before: limitText(before),
+      after: limitText(after),
+    },
+  ];
 }
 
 function limitText(limit: EventModel['limit']): string {
@@ -152,7 +220,13 @@ function compareTimeouts(place: Place, a: EventModel, b: EventModel): readonly F
   const [before, after] = [a.timeoutMs ?? defaultTimeoutMs, b.timeoutMs ?? defaultTimeoutMs];
   if (before === after || !a.ack || !b.ack) return [];
   const id = after < before ? 'timeout-shortened' : 'timeout-lengthened';
-  return [{ ...statement(id, { ...place, path: `${place.path}.timeout` }), before: `${before} ms`, after: `${after} ms` }];
+  return [
+    {
+      ...statement(id, { ...place, path: `${place.path}.timeout` }),
+      before: `${before} ms`,
+      after: `${after} ms`,
+    },
+  ];
 }
 
 /** What both runtimes wait for an acknowledgement unless they are told otherwise. */

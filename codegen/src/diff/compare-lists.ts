@@ -17,7 +17,8 @@ export function compareArrays(with_: Comparison, a: Of<'array'>, b: Of<'array'>)
 /** Facts of two tuples. */
 export function compareTuples(with_: Comparison, a: Of<'tuple'>, b: Of<'tuple'>): readonly SchemaFact[] {
   const nodes = { before: a.node, after: b.node };
-  if (isReordered(with_, a.items, b.items)) return [nodeFact('tuple-reordered', both('rejects', 'rejects'), nodes)];
+  if (isReordered(with_, a.items, b.items))
+    return [nodeFact('tuple-reordered', both('rejects', 'rejects'), nodes)];
   const shared = Math.min(a.items.length, b.items.length);
   const facts: SchemaFact[] = [];
   for (let index = 0; index < shared; index++) {
@@ -26,15 +27,29 @@ export function compareTuples(with_: Comparison, a: Of<'tuple'>, b: Of<'tuple'>)
   }
   for (let index = shared; index < b.items.length; index++) {
     const after = b.items[index] as TypeNode;
-    const verdict = oneSided(with_.after, after, a.rest && ((item) => present(with_, a.rest as TypeNode, item)));
+    const verdict = oneSided(
+      with_.after,
+      after,
+      a.rest && ((item) => present(with_, a.rest as TypeNode, item)),
+    );
     const id = with_.after(after).readAbsent ? 'tuple-item-added-optional' : 'tuple-item-added';
-    facts.push(...under({ kind: 'index', index }, [{ ...nodeFact(id, verdict, { after }), before: 'absent' }]));
+    facts.push(
+      ...under({ kind: 'index', index }, [{ ...nodeFact(id, verdict, { after }), before: 'absent' }]),
+    );
   }
   for (let index = shared; index < a.items.length; index++) {
     const before = a.items[index] as TypeNode;
-    const verdict = oneSided(with_.before, before, b.rest && ((item) => swapped(present(with_, item, b.rest as TypeNode))));
+    const verdict = oneSided(
+      with_.before,
+      before,
+      b.rest && ((item) => swapped(present(with_, item, b.rest as TypeNode))),
+    );
     const id = with_.before(before).readAbsent ? 'tuple-item-removed-optional' : 'tuple-item-removed';
-    facts.push(...under({ kind: 'index', index }, [{ ...nodeFact(id, swapped(verdict), { before }), after: 'absent' }]));
+    facts.push(
+      ...under({ kind: 'index', index }, [
+        { ...nodeFact(id, swapped(verdict), { before }), after: 'absent' },
+      ]),
+    );
   }
   if (a.rest && b.rest) facts.push(...under({ kind: 'item' }, comparePresent(with_, a.rest, b.rest)));
   else if (b.rest) facts.push(nodeFact('tuple-rest-added', both('ok', 'rejects'), nodes));
@@ -47,7 +62,11 @@ function present(with_: Comparison, before: TypeNode, after: TypeNode): Verdicts
 }
 
 /** Verdicts of an item that came; `rest` relates the other side's rest to it. */
-function oneSided(shaper: Shaper, item: TypeNode, rest: ((item: TypeNode) => Verdicts) | undefined): Verdicts {
+function oneSided(
+  shaper: Shaper,
+  item: TypeNode,
+  rest: ((item: TypeNode) => Verdicts) | undefined,
+): Verdicts {
   const shape = shaper(item);
   const absent: Verdict = shape.readAbsent ? (shape.fill ? 'differs' : 'ok') : 'rejects';
   const related = rest?.(item);
@@ -73,7 +92,9 @@ export function compareArrayTuple(
 ): readonly SchemaFact[] {
   const opened = id === 'tuple-became-array';
   const items = [...tuple.items, ...(tuple.rest ? [tuple.rest] : [])];
-  const relations = items.map((item) => (opened ? present(with_, item, array.item) : swapped(present(with_, array.item, item))));
+  const relations = items.map((item) =>
+    opened ? present(with_, item, array.item) : swapped(present(with_, array.item, item)),
+  );
   const into = worst(relations).backward;
   const tooMany = tuple.rest !== undefined && array.size.max < Number.POSITIVE_INFINITY;
   const misfit = tuple.items.length < array.size.min || tuple.items.length > array.size.max || tooMany;
@@ -81,6 +102,8 @@ export function compareArrayTuple(
   const from: Verdict = anySize ? worst(relations.map(swapped)).backward : 'rejects';
   const verdict = both(worse(into, misfit ? 'unknown' : 'ok'), from);
   if (verdict.backward === 'ok' && verdict.forward === 'ok') return [];
-  const nodes = opened ? { before: tuple.node, after: array.node } : { before: array.node, after: tuple.node };
+  const nodes = opened
+    ? { before: tuple.node, after: array.node }
+    : { before: array.node, after: tuple.node };
   return [nodeFact(id, opened ? verdict : swapped(verdict), nodes)];
 }

@@ -1,5 +1,12 @@
 import type { ObjectNode, TypeNode } from '../model.ts';
-import { compareNodes, comparePresent, nodeFact, relation, under, type Comparison } from './compare-schema.ts';
+import {
+  compareNodes,
+  comparePresent,
+  nodeFact,
+  relation,
+  under,
+  type Comparison,
+} from './compare-schema.ts';
 import { both, silent, swapped, worse, worst, type SchemaFact, type Verdict, type Verdicts } from './fact.ts';
 import { keySet, read } from './read.ts';
 import type { Core } from './shape.ts';
@@ -22,10 +29,20 @@ export function compareObjects(with_: Comparison, a: Of<'object'>, b: Of<'object
   const renamed = renameOf(with_, before, after, { gone, added });
   if (renamed) {
     const fact = nodeFact('property-renamed', both('rejects', 'rejects'), { before: a.node, after: b.node });
-    return [...facts, { ...fact, before: renamed.from, after: renamed.to }, ...compareUnknownKeys(with_, a, b)];
+    return [
+      ...facts,
+      { ...fact, before: renamed.from, after: renamed.to },
+      ...compareUnknownKeys(with_, a, b),
+    ];
   }
-  for (const name of added) facts.push(...under({ kind: 'property', name }, [addedFact(with_, before, property(after, name) as TypeNode)]));
-  for (const name of gone) facts.push(...under({ kind: 'property', name }, [removedFact(with_, after, property(before, name) as TypeNode)]));
+  for (const name of added)
+    facts.push(
+      ...under({ kind: 'property', name }, [addedFact(with_, before, property(after, name) as TypeNode)]),
+    );
+  for (const name of gone)
+    facts.push(
+      ...under({ kind: 'property', name }, [removedFact(with_, after, property(before, name) as TypeNode)]),
+    );
   return [...facts, ...compareUnknownKeys(with_, a, b)];
 }
 
@@ -50,7 +67,11 @@ function renameOf(
 function addedFact(with_: Comparison, before: ObjectNode, after: TypeNode): SchemaFact {
   const shape = with_.after(after);
   const related = (keys: TypeNode) => relation(with_, keys, after);
-  const id = shape.fill ? 'property-added-with-default' : shape.readAbsent ? 'property-added-optional' : 'property-added-required';
+  const id = shape.fill
+    ? 'property-added-with-default'
+    : shape.readAbsent
+      ? 'property-added-optional'
+      : 'property-added-required';
   return { ...nodeFact(id, oneSided(shape, before.unknownKeys, related), { after }), before: 'absent' };
 }
 
@@ -58,7 +79,10 @@ function removedFact(with_: Comparison, after: ObjectNode, before: TypeNode): Sc
   const shape = with_.before(before);
   const related = (keys: TypeNode) => swapped(relation(with_, before, keys));
   const id = shape.readAbsent ? 'property-removed-optional' : 'property-removed-required';
-  return { ...nodeFact(id, swapped(oneSided(shape, after.unknownKeys, related)), { before }), after: 'absent' };
+  return {
+    ...nodeFact(id, swapped(oneSided(shape, after.unknownKeys, related)), { before }),
+    after: 'absent',
+  };
 }
 
 /** Verdicts of a property that came, by what the other side does with keys that it does not know. */
@@ -69,7 +93,8 @@ function oneSided(
 ): Verdicts {
   const absent: Verdict = shape.readAbsent ? (shape.fill ? 'differs' : 'ok') : 'rejects';
   if (others === 'strict') return both(absent, 'rejects');
-  if (others === 'strip') return { backward: absent, forward: 'differs', rawBackward: absent, rawForward: 'differs' };
+  if (others === 'strip')
+    return { backward: absent, forward: 'differs', rawBackward: absent, rawForward: 'differs' };
   const keys = related(others === 'loose' ? anything : others);
   return both(worse(absent, keys.backward), others === 'loose' ? 'ok' : keys.forward);
 }
@@ -83,14 +108,25 @@ function compareUnknownKeys(with_: Comparison, a: Of<'object'>, b: Of<'object'>)
     return under({ kind: 'unknown-keys' }, compareNodes(with_, from, to));
   }
   const id =
-    to === 'strict' ? 'unknown-keys-refused'
-    : from === 'strict' ? 'unknown-keys-accepted'
-    : to === 'strip' ? 'unknown-keys-dropped'
-    : from === 'strip' ? 'unknown-keys-kept'
-    : typeof to === 'object' ? 'unknown-keys-narrowed' : 'unknown-keys-widened';
+    to === 'strict'
+      ? 'unknown-keys-refused'
+      : from === 'strict'
+        ? 'unknown-keys-accepted'
+        : to === 'strip'
+          ? 'unknown-keys-dropped'
+          : from === 'strip'
+            ? 'unknown-keys-kept'
+            : typeof to === 'object'
+              ? 'unknown-keys-narrowed'
+              : 'unknown-keys-widened';
   const backward = passes(from, to);
   const forward = passes(to, from);
-  const verdict = { backward: backward.encoded, forward: forward.encoded, rawBackward: backward.raw, rawForward: forward.raw };
+  const verdict = {
+    backward: backward.encoded,
+    forward: forward.encoded,
+    rawBackward: backward.raw,
+    rawForward: forward.raw,
+  };
   const fact = nodeFact(id, verdict, { before: a.node, after: b.node });
   return under({ kind: 'unknown-keys' }, [{ ...fact, before: keysText(from), after: keysText(to) }]);
 }
@@ -101,27 +137,53 @@ function keysText(keys: Unknowns): string {
 
 function passes(from: Unknowns, to: Unknowns): { readonly encoded: Verdict; readonly raw: Verdict } {
   const read: Verdict =
-    to === 'strict' ? 'rejects'
-    : to === 'strip' ? (from === 'strip' ? 'ok' : 'differs')
-    : to === 'loose' ? (from === 'strip' ? 'differs' : 'ok')
-    : from === 'strict' ? 'ok' : 'rejects';
+    to === 'strict'
+      ? 'rejects'
+      : to === 'strip'
+        ? from === 'strip'
+          ? 'ok'
+          : 'differs'
+        : to === 'loose'
+          ? from === 'strip'
+            ? 'differs'
+            : 'ok'
+          : from === 'strict'
+            ? 'ok'
+            : 'rejects';
   if (from === 'strict') return { encoded: 'ok', raw: 'ok' };
   return { encoded: from === 'strip' ? 'ok' : read, raw: read };
 }
 
 /** Facts of an object that became a record. */
-export function compareObjectRecord(with_: Comparison, a: Of<'object'>, b: Of<'record'>): readonly SchemaFact[] {
+export function compareObjectRecord(
+  with_: Comparison,
+  a: Of<'object'>,
+  b: Of<'record'>,
+): readonly SchemaFact[] {
   const { properties, unknownKeys } = a.object;
   const { key, value } = b.record;
   const names = Object.keys(properties);
   const relations = names.map((name) => worst(comparePresent(with_, properties[name] as TypeNode, value)));
   const named = names.every((name) => read(key, name, with_.afterTypes).ok);
-  const needed = b.record.mode === 'exhaustive' && !with_.after(value).readAbsent ? (keySet(key, with_.afterTypes) ?? []) : [];
+  const needed =
+    b.record.mode === 'exhaustive' && !with_.after(value).readAbsent
+      ? (keySet(key, with_.afterTypes) ?? [])
+      : [];
   const sent = names.filter((name) => !with_.before(properties[name] as TypeNode).sendAbsent);
   const complete = needed.every((name) => sent.includes(name));
-  const into = worst([...relations, both(named && complete ? 'ok' : 'rejects', 'ok'), both(typeof unknownKeys === 'object' || unknownKeys === 'loose' ? 'unknown' : 'ok', 'ok')]);
+  const into = worst([
+    ...relations,
+    both(named && complete ? 'ok' : 'rejects', 'ok'),
+    both(typeof unknownKeys === 'object' || unknownKeys === 'loose' ? 'unknown' : 'ok', 'ok'),
+  ]);
   const required = names.some((name) => !with_.before(properties[name] as TypeNode).readAbsent);
   const forward: Verdict = required || unknownKeys === 'strict' ? 'rejects' : 'unknown';
-  const verdict = { ...silent, backward: into.backward, forward, rawBackward: worse(into.backward, unknownKeys === 'strip' ? 'unknown' : 'ok'), rawForward: forward };
+  const verdict = {
+    ...silent,
+    backward: into.backward,
+    forward,
+    rawBackward: worse(into.backward, unknownKeys === 'strip' ? 'unknown' : 'ok'),
+    rawForward: forward,
+  };
   return [nodeFact('object-became-record', verdict, { before: a.node, after: b.node })];
 }

@@ -1,6 +1,16 @@
 import type { Json, TypeNode } from '../model.ts';
 import { compareRoots, type Comparison } from './compare-schema.ts';
-import { both, stepsText, type Direction, type Fact, type Position, type SchemaFact, type Verdict, type Verdicts, type Witness } from './fact.ts';
+import {
+  both,
+  stepsText,
+  type Direction,
+  type Fact,
+  type Position,
+  type SchemaFact,
+  type Verdict,
+  type Verdicts,
+  type Witness,
+} from './fact.ts';
 import type { Sender } from './place.ts';
 import { createSampler } from './sample.ts';
 import { prove } from './witness.ts';
@@ -31,12 +41,18 @@ export function createContext(comparison: Comparison): Context {
 }
 
 /** Facts of two schemas at one place, each with the payloads that prove it. */
-export function compareAt(context: Context, place: Place, before: TypeNode, after: TypeNode): readonly Fact[] {
+export function compareAt(
+  context: Context,
+  place: Place,
+  before: TypeNode,
+  after: TypeNode,
+): readonly Fact[] {
   const roots = { before, after, beforeSide: context.before, afterSide: context.after };
   return compareRoots(context.comparison, before, after).flatMap((found) => {
     const proved = prove(found, roots);
     const { witness: _, ...verdicts } = found.fact === 'union-order-changed' ? onlyProved(proved) : proved;
-    const unproved = found.fact === 'union-order-changed' && verdicts.backward === 'ok' && verdicts.forward === 'ok';
+    const unproved =
+      found.fact === 'union-order-changed' && verdicts.backward === 'ok' && verdicts.forward === 'ok';
     if (unproved) return [];
     return [{ ...placed(found, place), ...verdicts, ...(proved.witness && { witness: proved.witness }) }];
   });
@@ -45,7 +61,13 @@ export function compareAt(context: Context, place: Place, before: TypeNode, afte
 /** Overlapping alternatives mostly agree: their order is worth a word only where a payload shows it. */
 function onlyProved<T extends Verdicts>(given: T): T {
   const open = (verdict: Verdict): Verdict => (verdict === 'unknown' ? 'ok' : verdict);
-  return { ...given, backward: open(given.backward), forward: open(given.forward), rawBackward: open(given.rawBackward), rawForward: open(given.rawForward) };
+  return {
+    ...given,
+    backward: open(given.backward),
+    forward: open(given.forward),
+    rawBackward: open(given.rawBackward),
+    rawForward: open(given.rawForward),
+  };
 }
 
 function placed(found: SchemaFact, place: Place): Fact {
@@ -85,13 +107,35 @@ export function statement(fact: string, place: Place, verdicts: Verdicts = both(
 /** A fact that a whole schema came: the old side sends nothing in its place, the new side sends what it describes. */
 export function cameFact(
   fact: string,
-  { context, place, node, readsNothing }: { readonly context: Context; readonly place: Place; readonly node: TypeNode; readonly readsNothing: (node: TypeNode) => boolean },
-  nothing: { readonly payload: Json | undefined; readonly effect: string; readonly dropped: 'differs' | 'rejects' },
+  {
+    context,
+    place,
+    node,
+    readsNothing,
+  }: {
+    readonly context: Context;
+    readonly place: Place;
+    readonly node: TypeNode;
+    readonly readsNothing: (node: TypeNode) => boolean;
+  },
+  nothing: {
+    readonly payload: Json | undefined;
+    readonly effect: string;
+    readonly dropped: 'differs' | 'rejects';
+  },
 ): Fact {
   const [sample] = context.after.sample(node);
   const backward = readsNothing(node) ? 'ok' : 'rejects';
-  const refused: Witness = { payload: nothing.payload, effect: 'is refused: required, but absent', verdict: 'rejects' };
-  const dropped: Witness = { payload: (sample ?? null) as Json, effect: nothing.effect, verdict: nothing.dropped };
+  const refused: Witness = {
+    payload: nothing.payload,
+    effect: 'is refused: required, but absent',
+    verdict: 'rejects',
+  };
+  const dropped: Witness = {
+    payload: (sample ?? null) as Json,
+    effect: nothing.effect,
+    verdict: nothing.dropped,
+  };
   return {
     ...statement(fact, place, both(backward, nothing.dropped)),
     after: node,

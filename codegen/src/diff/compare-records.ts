@@ -36,13 +36,20 @@ function compareKeys(with_: Comparison, a: Records, b: Records): readonly Schema
   const gone = before.filter((name) => !after.includes(name));
   return [
     ...added.map((name) => ({
-      ...nodeFact('record-key-added', both(needed(b, with_.after(b.record.value)), loosened('rejects', a)), { before: a.node, after: literal(name) }),
+      ...nodeFact('record-key-added', both(needed(b, with_.after(b.record.value)), loosened('rejects', a)), {
+        before: a.node,
+        after: literal(name),
+      }),
       steps: [key],
       before: 'absent',
       after: name,
     })),
     ...gone.map((name) => ({
-      ...nodeFact('record-key-removed', both(loosened('rejects', b), needed(a, with_.before(a.record.value))), { before: literal(name), after: b.node }),
+      ...nodeFact(
+        'record-key-removed',
+        both(loosened('rejects', b), needed(a, with_.before(a.record.value))),
+        { before: literal(name), after: b.node },
+      ),
       steps: [key],
       before: name,
       after: 'absent',

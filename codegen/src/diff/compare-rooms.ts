@@ -33,7 +33,11 @@ function compareAuto(place: Place, a: RoomModel, b: RoomModel): readonly Fact[] 
 }
 
 /** Facts of two contracts' own errors. */
-export function compareErrors(context: Context, before: ContractModel, after: ContractModel): readonly Fact[] {
+export function compareErrors(
+  context: Context,
+  before: ContractModel,
+  after: ContractModel,
+): readonly Fact[] {
   return names(before.errors, after.errors).flatMap((code) => {
     const place: Place = { position: 'error', direction: 'outbound', path: `errors.${code}` };
     const [a, b] = [own(before.errors, code), own(after.errors, code)];
@@ -46,18 +50,37 @@ function compareError(context: Context, place: Place, a: ErrorModel, b: ErrorMod
   const retryable =
     a.retryable === b.retryable
       ? []
-      : [{ ...statement('error-retryable-changed', place), before: a.retryable === true, after: b.retryable === true }];
-  return [...compareDetails(context, { ...place, path: `${place.path}.details` }, a.details, b.details), ...retryable];
+      : [
+          {
+            ...statement('error-retryable-changed', place),
+            before: a.retryable === true,
+            after: b.retryable === true,
+          },
+        ];
+  return [
+    ...compareDetails(context, { ...place, path: `${place.path}.details` }, a.details, b.details),
+    ...retryable,
+  ];
 }
 
-function compareDetails(context: Context, place: Place, a: TypeNode | undefined, b: TypeNode | undefined): readonly Fact[] {
+function compareDetails(
+  context: Context,
+  place: Place,
+  a: TypeNode | undefined,
+  b: TypeNode | undefined,
+): readonly Fact[] {
   if (a && b) return compareAt(context, place, a, b);
   const node = a ?? b;
   if (!node) return [];
   const side = b ? context.after : context.before;
   const came = cameFact(
     'error-details-added',
-    { context: { ...context, after: side }, place, node, readsNothing: (details) => read(details, undefined, side.types).ok },
+    {
+      context: { ...context, after: side },
+      place,
+      node,
+      readsNothing: (details) => read(details, undefined, side.types).ok,
+    },
     { payload: undefined, effect: 'is ignored: the reader knows of no details', dropped: 'differs' },
   );
   return [b ? came : wentFact('error-details-removed', came)];

@@ -1,7 +1,14 @@
 import { nodeFact } from './compare-schema.ts';
 import { both, type SchemaFact, type Verdict } from './fact.ts';
 import { isMultiple } from './read-checks.ts';
-import { isHigher, isLower, type Bound, type NumberShape, type Range, type StringShape } from './shape-checks.ts';
+import {
+  isHigher,
+  isLower,
+  type Bound,
+  type NumberShape,
+  type Range,
+  type StringShape,
+} from './shape-checks.ts';
 import type { Core } from './shape.ts';
 
 type Of<K extends Core['kind']> = Extract<Core, { kind: K }>;
@@ -22,11 +29,20 @@ export function compareStrings(a: Of<'string'>, b: Of<'string'>): readonly Schem
 type Nodes = Parameters<typeof nodeFact>[2];
 
 /** Facts of two ranges of sizes; named `<what>-tightened` and `<what>-loosened`. */
-export function compareRanges(what: 'length' | 'items', a: Range, b: Range, nodes: Nodes): readonly SchemaFact[] {
+export function compareRanges(
+  what: 'length' | 'items',
+  a: Range,
+  b: Range,
+  nodes: Nodes,
+): readonly SchemaFact[] {
   const facts: SchemaFact[] = [];
   const add = (tighter: boolean, before: number, after: number, end: string): void => {
     facts.push({
-      ...nodeFact(`${what}-${tighter ? 'tightened' : 'loosened'}`, tighter ? both('rejects', 'ok') : both('ok', 'rejects'), nodes),
+      ...nodeFact(
+        `${what}-${tighter ? 'tightened' : 'loosened'}`,
+        tighter ? both('rejects', 'ok') : both('ok', 'rejects'),
+        nodes,
+      ),
       before: bound(end, before),
       after: bound(end, after),
     });
@@ -40,14 +56,22 @@ function bound(end: string, value: number): string {
   return Number.isFinite(value) ? `${end} ${value}` : `no ${end}`;
 }
 
-function compareTexts(what: 'pattern' | 'format', a: readonly string[], b: readonly string[], nodes: Nodes): readonly SchemaFact[] {
+function compareTexts(
+  what: 'pattern' | 'format',
+  a: readonly string[],
+  b: readonly string[],
+  nodes: Nodes,
+): readonly SchemaFact[] {
   const gone = a.filter((text) => !b.includes(text));
   const added = b.filter((text) => !a.includes(text));
   const changed = Math.min(gone.length, added.length);
   return Array.from({ length: Math.max(gone.length, added.length) }, (_, index) => {
     const [before, after] = [gone[index] ?? `no ${what}`, added[index] ?? `no ${what}`];
     if (index < changed) {
-      const verdicts = both(includes(after, before) ? 'ok' : 'unknown', includes(before, after) ? 'ok' : 'unknown');
+      const verdicts = both(
+        includes(after, before) ? 'ok' : 'unknown',
+        includes(before, after) ? 'ok' : 'unknown',
+      );
       return { ...nodeFact(`${what}-changed`, verdicts, nodes), before, after };
     }
     return index < added.length
@@ -73,9 +97,13 @@ function includes(outer: string, inner: string): boolean {
   );
 }
 
-function formatOptions(text: string): { readonly format: string; readonly options: Readonly<Record<string, unknown>> } | undefined {
+function formatOptions(
+  text: string,
+): { readonly format: string; readonly options: Readonly<Record<string, unknown>> } | undefined {
   const match = /^([\w-]+)(?: (\{.*\}))?$/.exec(text);
-  return match ? { format: match[1] as string, options: JSON.parse(match[2] ?? '{}') as Record<string, unknown> } : undefined;
+  return match
+    ? { format: match[1] as string, options: JSON.parse(match[2] ?? '{}') as Record<string, unknown> }
+    : undefined;
 }
 
 /** A conversion alters what passes; checks behind it may then refuse it. */
@@ -113,12 +141,20 @@ export function compareNumbers(a: Of<'number'>, b: Of<'number'>): readonly Schem
   const facts: SchemaFact[] = [];
   const [x, y] = [a.number, b.number];
   if (x.whole !== y.whole) {
-    facts.push(y.whole ? nodeFact('integer-required', both('rejects', 'ok'), nodes) : nodeFact('integer-relaxed', both('ok', 'rejects'), nodes));
+    facts.push(
+      y.whole
+        ? nodeFact('integer-required', both('rejects', 'ok'), nodes)
+        : nodeFact('integer-relaxed', both('ok', 'rejects'), nodes),
+    );
   }
   const [before, after] = [comparable(x, y), comparable(y, x)];
   const range = (tighter: boolean, from: string, to: string): void => {
     const verdict = tighter ? both('rejects', 'ok') : both('ok', 'rejects');
-    facts.push({ ...nodeFact(tighter ? 'range-tightened' : 'range-loosened', verdict, nodes), before: from, after: to });
+    facts.push({
+      ...nodeFact(tighter ? 'range-tightened' : 'range-loosened', verdict, nodes),
+      before: from,
+      after: to,
+    });
   };
   const differ = isLower(before.min, after.min) || isLower(after.min, before.min);
   if (differ) range(isLower(before.min, after.min), minText(before.min), minText(after.min));
@@ -130,8 +166,10 @@ export function compareNumbers(a: Of<'number'>, b: Of<'number'>): readonly Schem
 /** Where only one side is whole, its outermost bounds follow from that and are no news of their own. */
 function comparable(own: NumberShape, other: NumberShape): Pick<NumberShape, 'min' | 'max'> {
   if (own.whole || !other.whole) return own;
-  const clamp = (end: Bound, limit: number): Bound => (Number.isFinite(end.value) ? end : { value: limit, exclusive: false });
-  const sane = (end: Bound, limit: number) => (Math.abs(end.value) > Number.MAX_SAFE_INTEGER ? { value: limit, exclusive: false } : end);
+  const clamp = (end: Bound, limit: number): Bound =>
+    Number.isFinite(end.value) ? end : { value: limit, exclusive: false };
+  const sane = (end: Bound, limit: number) =>
+    Math.abs(end.value) > Number.MAX_SAFE_INTEGER ? { value: limit, exclusive: false } : end;
   return {
     min: sane(clamp(own.min, Number.MIN_SAFE_INTEGER), Number.MIN_SAFE_INTEGER),
     max: sane(clamp(own.max, Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER),
@@ -140,7 +178,9 @@ function comparable(own: NumberShape, other: NumberShape): Pick<NumberShape, 'mi
 
 function compareSteps(a: NumberShape, b: NumberShape, nodes: Nodes): readonly SchemaFact[] {
   const passes = (from: NumberShape, into: NumberShape): boolean =>
-    into.steps.every((step) => from.steps.some((own) => isMultiple(own, step)) || (from.whole && isMultiple(1, step)));
+    into.steps.every(
+      (step) => from.steps.some((own) => isMultiple(own, step)) || (from.whole && isMultiple(1, step)),
+    );
   const [backward, forward] = [passes(a, b), passes(b, a)];
   if (backward && forward) return [];
   const verdict = both(backward ? 'ok' : 'rejects', forward ? 'ok' : 'rejects');

@@ -56,7 +56,8 @@ export function createComparison(before: ContractModel['types'], after: Contract
 export function compareNodes(with_: Comparison, before: TypeNode, after: TypeNode): readonly SchemaFact[] {
   if (with_.same(before, after)) return [];
   const facts = compareShapes(with_, with_.before(before), with_.after(after));
-  const name = before.kind === 'ref' && after.kind === 'ref' && before.name === after.name ? before.name : undefined;
+  const name =
+    before.kind === 'ref' && after.kind === 'ref' && before.name === after.name ? before.name : undefined;
   return name === undefined ? facts : within(name, facts);
 }
 
@@ -64,9 +65,10 @@ export function compareNodes(with_: Comparison, before: TypeNode, after: TypeNod
 export function compareShapes(with_: Comparison, a: Shape, b: Shape): readonly SchemaFact[] {
   const own = [...presence(a, b), ...nullability(with_, a, b), ...compareRefinements(a, b)];
   const rescued = (facts: readonly SchemaFact[]) => facts.map((fact) => rescue(fact, a, b));
-  const inner = a.members.length === 1 && b.members.length === 1 && !a.exclusive && !b.exclusive
-    ? compareCorePair(with_, a.members[0] as Core, b.members[0] as Core)
-    : compareMembers(with_, a, b);
+  const inner =
+    a.members.length === 1 && b.members.length === 1 && !a.exclusive && !b.exclusive
+      ? compareCorePair(with_, a.members[0] as Core, b.members[0] as Core)
+      : compareMembers(with_, a, b);
   return [...rescued([...own, ...inner]), ...rescueFacts(a, b)];
 }
 
@@ -109,7 +111,11 @@ export function compareRoots(with_: Comparison, before: TypeNode, after: TypeNod
 }
 
 /** A fact about two nodes. */
-export function nodeFact(fact: string, verdict: Verdicts, nodes: { before?: TypeNode; after?: TypeNode }): SchemaFact {
+export function nodeFact(
+  fact: string,
+  verdict: Verdicts,
+  nodes: { before?: TypeNode; after?: TypeNode },
+): SchemaFact {
   return { fact, steps: [], ...verdict, ...nodes, nodes };
 }
 
@@ -120,10 +126,18 @@ export function under(step: Step, facts: readonly SchemaFact[]): readonly Schema
 
 /** Facts of two nodes in a place that JSON cannot leave out, such as an item of an array: absence does not count. */
 export function comparePresent(with_: Comparison, before: TypeNode, after: TypeNode): readonly SchemaFact[] {
-  return compareNodes(with_, before, after).filter(({ steps, fact }) => steps.length > 0 || !presenceRules.has(fact));
+  return compareNodes(with_, before, after).filter(
+    ({ steps, fact }) => steps.length > 0 || !presenceRules.has(fact),
+  );
 }
 
-const presenceRules = new Set(['property-became-optional', 'property-became-required', 'default-added', 'default-removed', 'default-changed']);
+const presenceRules = new Set([
+  'property-became-optional',
+  'property-became-required',
+  'default-added',
+  'default-removed',
+  'default-changed',
+]);
 
 /** Verdicts of a relation between two nodes, without its facts. */
 export function relation(with_: Comparison, before: TypeNode, after: TypeNode): Verdicts {
@@ -140,7 +154,9 @@ function remember<V>(table: Map<Core, Map<Core, V>>, a: Core, b: Core, value: V)
 }
 
 function summary({ assumed }: PairMemo): string {
-  return [...assumed.values()].flatMap((row) => [...row.values()].map((verdicts) => Object.values(verdicts).join())).join(';');
+  return [...assumed.values()]
+    .flatMap((row) => [...row.values()].map((verdicts) => Object.values(verdicts).join()))
+    .join(';');
 }
 
 function presence(a: Shape, b: Shape): readonly SchemaFact[] {
@@ -159,7 +175,7 @@ function presence(a: Shape, b: Shape): readonly SchemaFact[] {
 function presenceRule(a: Shape, b: Shape, sameFill: boolean, verdicts: Verdicts): string | undefined {
   const [from, to] = [presenceMode(a), presenceMode(b)];
   if (from === 'default' && to === 'default') {
-    if (!sameFill) return 'default-changed';
+    if (!sameFill) return a.rescue && b.rescue ? undefined : 'default-changed';
     if (verdicts.forward === 'rejects') return 'property-became-optional';
     return verdicts.backward === 'rejects' ? 'property-became-required' : undefined;
   }
@@ -180,7 +196,8 @@ function made(fill: Fill | undefined): unknown {
 
 function nullability(with_: Comparison, a: Shape, b: Shape): readonly SchemaFact[] {
   if (a.nullable === b.nullable) return [];
-  const takes = (shape: Shape, types: ContractModel['types']) => shape.nullable || read(shape.node, null, types).ok;
+  const takes = (shape: Shape, types: ContractModel['types']) =>
+    shape.nullable || read(shape.node, null, types).ok;
   const [before, after] = [takes(a, with_.beforeTypes), takes(b, with_.afterTypes)];
   if (before === after) return [];
   const nodes = { before: a.node, after: b.node };
@@ -191,7 +208,8 @@ function nullability(with_: Comparison, a: Shape, b: Shape): readonly SchemaFact
 }
 
 function rescue(fact: SchemaFact, a: Shape, b: Shape): SchemaFact {
-  const soften = (verdict: Verdict, reader: Shape): Verdict => (reader.rescue && verdict === 'rejects' ? 'differs' : verdict);
+  const soften = (verdict: Verdict, reader: Shape): Verdict =>
+    reader.rescue && verdict === 'rejects' ? 'differs' : verdict;
   return {
     ...fact,
     backward: soften(fact.backward, b),
@@ -206,7 +224,9 @@ function rescueFacts(a: Shape, b: Shape): readonly SchemaFact[] {
   if (!a.rescue && !b.rescue) return [];
   if (a.rescue && b.rescue) {
     const same = sameValue(made(a.rescue), made(b.rescue));
-    return same ? [] : [nodeFact('catch-changed', { ...silent, rawBackward: 'differs', rawForward: 'differs' }, nodes)];
+    return same
+      ? []
+      : [nodeFact('catch-changed', { ...silent, rawBackward: 'differs', rawForward: 'differs' }, nodes)];
   }
   const { backward, forward } = presence(a, b)[0] ?? presenceVerdicts(a, b);
   return b.rescue

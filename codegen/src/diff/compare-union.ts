@@ -17,27 +17,59 @@ export function compareMembers(with_: Comparison, a: Shape, b: Shape): readonly 
   const pairs = pair(with_, a, b, { key, relate });
   const facts: SchemaFact[] = [];
   for (const { i, j } of pairs) {
-    const step: Step = { kind: 'member', label: memberLabel(with_.after, b.members[j] as Core, key), before: i, after: j };
-    facts.push(...under(step, relate(i, j).map((fact) => absorbed(fact, { i, j }, { a, b, relate }))));
+    const step: Step = {
+      kind: 'member',
+      label: memberLabel(with_.after, b.members[j] as Core, key),
+      before: i,
+      after: j,
+    };
+    facts.push(
+      ...under(
+        step,
+        relate(i, j).map((fact) => absorbed(fact, { i, j }, { a, b, relate })),
+      ),
+    );
   }
   for (const [i, core] of a.members.entries()) {
     if (pairs.some((one) => one.i === i)) continue;
     const backward = best(b.members.map((_, j) => worst(relate(i, j)).backward));
     if (backward === 'ok' && !a.exclusive && !b.exclusive) continue;
-    const verdict = both(backward === 'rejects' || !b.exclusive ? backward : 'unknown', a.exclusive ? 'unknown' : 'ok');
+    const verdict = both(
+      backward === 'rejects' || !b.exclusive ? backward : 'unknown',
+      a.exclusive ? 'unknown' : 'ok',
+    );
     const step: Step = { kind: 'member', label: memberLabel(with_.before, core, key), before: i };
-    facts.push(...under(step, [{ ...nodeFact('union-member-removed', verdict, { before: core.node, after: b.node }), after: 'absent' }]));
+    facts.push(
+      ...under(step, [
+        {
+          ...nodeFact('union-member-removed', verdict, { before: core.node, after: b.node }),
+          after: 'absent',
+        },
+      ]),
+    );
   }
   for (const [j, core] of b.members.entries()) {
     if (pairs.some((one) => one.j === j)) continue;
     const forward = best(a.members.map((_, i) => worst(relate(i, j)).forward));
     if (forward === 'ok' && !a.exclusive && !b.exclusive) continue;
     const step: Step = { kind: 'member', label: memberLabel(with_.after, core, key), after: j };
-    const verdict = both(b.exclusive ? 'unknown' : 'ok', forward === 'rejects' || !a.exclusive ? forward : 'unknown');
-    facts.push(...under(step, [{ ...nodeFact('union-member-added', verdict, { before: a.node, after: core.node }), before: 'absent' }]));
+    const verdict = both(
+      b.exclusive ? 'unknown' : 'ok',
+      forward === 'rejects' || !a.exclusive ? forward : 'unknown',
+    );
+    facts.push(
+      ...under(step, [
+        {
+          ...nodeFact('union-member-added', verdict, { before: a.node, after: core.node }),
+          before: 'absent',
+        },
+      ]),
+    );
   }
   if (a.exclusive !== b.exclusive && a.members.length + b.members.length > 2) {
-    facts.push(nodeFact('union-exclusive-changed', b.exclusive ? both('unknown', 'ok') : both('ok', 'unknown'), nodes));
+    facts.push(
+      nodeFact('union-exclusive-changed', b.exclusive ? both('unknown', 'ok') : both('ok', 'unknown'), nodes),
+    );
   }
   if (key === undefined && !b.exclusive && isReordered(pairs, a)) {
     facts.push(nodeFact('union-order-changed', both('unknown', 'unknown'), nodes));
@@ -54,8 +86,12 @@ interface Sides {
 /** What one member refuses another may take. */
 function absorbed(fact: SchemaFact, { i, j }: Pair, { a, b, relate }: Sides): SchemaFact {
   if (a.exclusive || b.exclusive) return strained(fact, a.exclusive, b.exclusive);
-  const backward = isBad(fact.backward) ? milder(fact.backward, best(others(b.members, j).map((k) => worst(relate(i, k)).backward))) : fact.backward;
-  const forward = isBad(fact.forward) ? milder(fact.forward, best(others(a.members, i).map((k) => worst(relate(k, j)).forward))) : fact.forward;
+  const backward = isBad(fact.backward)
+    ? milder(fact.backward, best(others(b.members, j).map((k) => worst(relate(i, k)).backward)))
+    : fact.backward;
+  const forward = isBad(fact.forward)
+    ? milder(fact.forward, best(others(a.members, i).map((k) => worst(relate(k, j)).forward)))
+    : fact.forward;
   return {
     ...fact,
     backward,
@@ -67,7 +103,8 @@ function absorbed(fact: SchemaFact, { i, j }: Pair, { a, b, relate }: Sides): Sc
 
 /** In an exclusive union even what one member takes may be too much: another may take it as well. */
 function strained(fact: SchemaFact, before: boolean, after: boolean): SchemaFact {
-  const strain = (verdict: Verdict, exclusive: boolean): Verdict => (exclusive && verdict !== 'rejects' ? 'unknown' : verdict);
+  const strain = (verdict: Verdict, exclusive: boolean): Verdict =>
+    exclusive && verdict !== 'rejects' ? 'unknown' : verdict;
   return {
     ...fact,
     backward: strain(fact.backward, after),
@@ -100,7 +137,10 @@ function pair(
   with_: Comparison,
   a: Shape,
   b: Shape,
-  { key, relate }: { readonly key: string | undefined; readonly relate: (i: number, j: number) => readonly SchemaFact[] },
+  {
+    key,
+    relate,
+  }: { readonly key: string | undefined; readonly relate: (i: number, j: number) => readonly SchemaFact[] },
 ): readonly Pair[] {
   const tags = (shape: Shape, side: 'before' | 'after') =>
     shape.members.map((core) => (key === undefined ? undefined : tagValues(with_[side], core, key)));
@@ -108,13 +148,17 @@ function pair(
   const sharesTag = (i: number, j: number) => left[i]?.some((tag) => right[j]?.includes(tag)) === true;
   const tagged = (i: number, j: number) => left[i] !== undefined || right[j] !== undefined;
   const stages: readonly ((i: number, j: number) => boolean)[] = [
-    (i, j) => (tagged(i, j) ? sharesTag(i, j) && left[i]?.length === right[j]?.length && relate(i, j).length === 0 : quick(with_, a.members[i] as Core, b.members[j] as Core)),
+    (i, j) =>
+      tagged(i, j)
+        ? sharesTag(i, j) && left[i]?.length === right[j]?.length && relate(i, j).length === 0
+        : quick(with_, a.members[i] as Core, b.members[j] as Core),
     (i, j) => sharesTag(i, j),
     (i, j) => !tagged(i, j) && a.members[i]?.kind === b.members[j]?.kind && relate(i, j).length === 0,
     (i, j) => !tagged(i, j) && a.members[i]?.via !== undefined && a.members[i]?.via === b.members[j]?.via,
     (i, j) => !tagged(i, j) && a.members[i]?.kind === b.members[j]?.kind && isMild(worst(relate(i, j))),
     (i, j) => !tagged(i, j) && a.members[i]?.kind === b.members[j]?.kind,
-    (i, j) => !tagged(i, j) && wireKind(with_, a.members[i] as Core) === wireKind(with_, b.members[j] as Core),
+    (i, j) =>
+      !tagged(i, j) && wireKind(with_, a.members[i] as Core) === wireKind(with_, b.members[j] as Core),
   ];
   const pairs: Pair[] = [];
   for (const fits of stages) pairs.push(...match(a.members.length, b.members.length, pairs, fits));
@@ -138,9 +182,16 @@ function wireKind(with_: Comparison, core: Core): string {
 }
 
 /** A maximum matching of what is still free (Kuhn's augmenting paths). */
-function match(rows: number, columns: number, taken: readonly Pair[], fits: (i: number, j: number) => boolean): readonly Pair[] {
+function match(
+  rows: number,
+  columns: number,
+  taken: readonly Pair[],
+  fits: (i: number, j: number) => boolean,
+): readonly Pair[] {
   const free = (size: number, side: 'i' | 'j') =>
-    Array.from({ length: size }, (_, index) => index).filter((index) => !taken.some((one) => one[side] === index));
+    Array.from({ length: size }, (_, index) => index).filter(
+      (index) => !taken.some((one) => one[side] === index),
+    );
   const targets = free(columns, 'j');
   const owner = new Map<number, number>();
   const augment = (i: number, seen: Set<number>): boolean => {
@@ -162,7 +213,12 @@ function match(rows: number, columns: number, taken: readonly Pair[], fits: (i: 
 /** Whether members that may accept the same value changed places: the first that accepts wins. */
 function isReordered(pairs: readonly Pair[], a: Shape): boolean {
   return pairs.some((one) =>
-    pairs.some((other) => one.i < other.i && one.j > other.j && mayOverlap(a.members[one.i] as Core, a.members[other.i] as Core)),
+    pairs.some(
+      (other) =>
+        one.i < other.i &&
+        one.j > other.j &&
+        mayOverlap(a.members[one.i] as Core, a.members[other.i] as Core),
+    ),
   );
 }
 
@@ -170,4 +226,3 @@ function mayOverlap(a: Core, b: Core): boolean {
   const open: readonly Core['kind'][] = ['any', 'nested', 'codec', 'all'];
   return a.kind === b.kind || open.includes(a.kind) || open.includes(b.kind);
 }
-

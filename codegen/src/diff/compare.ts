@@ -1,6 +1,14 @@
 import type { ContractModel, TypeNode } from '../model.ts';
 import { compareEvents } from './compare-events.ts';
-import { cameFact, compareAt, createContext, statement, wentFact, type Context, type Place } from './compare-payload.ts';
+import {
+  cameFact,
+  compareAt,
+  createContext,
+  statement,
+  wentFact,
+  type Context,
+  type Place,
+} from './compare-payload.ts';
 import { compareErrors, compareRooms } from './compare-rooms.ts';
 import { createComparison } from './compare-schema.ts';
 import type { Fact } from './fact.ts';
@@ -27,7 +35,9 @@ export function compare(before: ContractModel, after: ContractModel): readonly F
 function compareContracts(before: ContractModel, after: ContractModel): readonly Fact[] {
   const at = (path: string): Place => ({ position: 'contract', direction: 'inbound', path });
   const changed = (fact: string, key: 'name' | 'namespace'): readonly Fact[] =>
-    before[key] === after[key] ? [] : [{ ...statement(fact, at(key)), before: before[key], after: after[key] }];
+    before[key] === after[key]
+      ? []
+      : [{ ...statement(fact, at(key)), before: before[key], after: after[key] }];
   return [
     ...changed('contract-renamed', 'name'),
     ...changed('namespace-changed', 'namespace'),
@@ -37,7 +47,11 @@ function compareContracts(before: ContractModel, after: ContractModel): readonly
   ];
 }
 
-function compareAuth(context: Context, before: TypeNode | undefined, after: TypeNode | undefined): readonly Fact[] {
+function compareAuth(
+  context: Context,
+  before: TypeNode | undefined,
+  after: TypeNode | undefined,
+): readonly Fact[] {
   const place: Place = { position: 'auth', direction: 'inbound', path: 'auth' };
   if (before && after) return compareAt(context, place, before, after);
   const node = before ?? after;
@@ -45,22 +59,39 @@ function compareAuth(context: Context, before: TypeNode | undefined, after: Type
   const side = after ? context.after : context.before;
   const came = cameFact(
     'auth-added',
-    { context: after ? context : { ...context, after: context.before }, place, node, readsNothing: (auth) => read(auth, {}, side.types).ok },
+    {
+      context: after ? context : { ...context, after: context.before },
+      place,
+      node,
+      readsNothing: (auth) => read(auth, {}, side.types).ok,
+    },
     { payload: {}, effect: 'is ignored: the reader asks for no auth', dropped: 'differs' },
   );
   return [after ? came : wentFact('auth-removed', came)];
 }
 
 /** The identity never leaves the server. */
-function compareIdentity({ comparison }: Context, before: TypeNode | undefined, after: TypeNode | undefined): readonly Fact[] {
+function compareIdentity(
+  { comparison }: Context,
+  before: TypeNode | undefined,
+  after: TypeNode | undefined,
+): readonly Fact[] {
   if (!before && !after) return [];
   if (before && after && comparison.same(before, after)) return [];
-  const fact = statement('identity-changed', { position: 'identity', direction: 'inbound', path: 'identity' });
+  const fact = statement('identity-changed', {
+    position: 'identity',
+    direction: 'inbound',
+    path: 'identity',
+  });
   return [{ ...fact, ...(before && { before }), ...(after && { after }) }];
 }
 
 /** A name that went and one of the same meaning that came: only generated code sees it. */
-function compareTypeNames({ comparison }: Context, before: ContractModel, after: ContractModel): readonly Fact[] {
+function compareTypeNames(
+  { comparison }: Context,
+  before: ContractModel,
+  after: ContractModel,
+): readonly Fact[] {
   const gone = Object.keys(before.types).filter((name) => !Object.hasOwn(after.types, name));
   const added = Object.keys(after.types).filter((name) => !Object.hasOwn(before.types, name));
   return gone.flatMap((name) => {

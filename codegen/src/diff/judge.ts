@@ -54,7 +54,11 @@ export interface Finding {
 export function judge(facts: readonly Fact[], policy: Policy = 'clients-lag'): readonly Finding[] {
   const findings = facts.map((fact) => judgeOne(fact, policy));
   return merged(findings).sort(
-    (a, b) => rank(b.level) - rank(a.level) || byText(a.path, b.path) || byText(a.rule, b.rule) || byText(a.message, b.message),
+    (a, b) =>
+      rank(b.level) - rank(a.level) ||
+      byText(a.path, b.path) ||
+      byText(a.rule, b.rule) ||
+      byText(a.message, b.message),
   );
 }
 
@@ -66,12 +70,28 @@ interface Opinion {
 
 function judgeOne(fact: Fact, policy: Policy): Finding {
   const rule = ruleOf(fact.fact);
-  const clients = rule.declared === undefined ? opinion(fact, rule, 'clients') : declaredOpinion(fact, rule, 'clients');
-  const servers = rule.declared === undefined ? opinion(fact, rule, 'servers') : declaredOpinion(fact, rule, 'servers');
+  const clients =
+    rule.declared === undefined ? opinion(fact, rule, 'clients') : declaredOpinion(fact, rule, 'clients');
+  const servers =
+    rule.declared === undefined ? opinion(fact, rule, 'servers') : declaredOpinion(fact, rule, 'servers');
   const level = underPolicy(clients.level, servers.level, policy);
   const told = rank(clients.level) >= rank(servers.level) ? clients : servers;
-  const leading = policy === 'servers-lag' && servers.level !== 'safe' ? servers : policy === 'clients-lag' && clients.level !== 'safe' ? clients : told;
-  const { fact: _, witness: _w, backward: _b, forward: _f, rawBackward: _rb, rawForward: _rf, detail: _d, ...place } = fact;
+  const leading =
+    policy === 'servers-lag' && servers.level !== 'safe'
+      ? servers
+      : policy === 'clients-lag' && clients.level !== 'safe'
+        ? clients
+        : told;
+  const {
+    fact: _,
+    witness: _w,
+    backward: _b,
+    forward: _f,
+    rawBackward: _rb,
+    rawForward: _rf,
+    detail: _d,
+    ...place
+  } = fact;
   return {
     rule: rule.id,
     category: rule.category,
@@ -137,16 +157,35 @@ function opinion(fact: Fact, rule: Rule, victim: 'clients' | 'servers'): Opinion
 function rawOpinion(fact: Fact, way: 'backward' | 'forward', differs: Level): Opinion {
   const verdict = fact[way === 'backward' ? 'rawBackward' : 'rawForward'];
   const witness = fact.witness?.[way];
-  const level = fact.direction === 'outbound' || verdict === 'ok' ? 'safe' : verdict === 'differs' ? differs : 'dangerous';
+  const level =
+    fact.direction === 'outbound' || verdict === 'ok'
+      ? 'safe'
+      : verdict === 'differs'
+        ? differs
+        : 'dangerous';
   if (level !== 'safe' && witness) return { level, proof: provedBy(fact, way, witness) };
-  return { level, proof: { kind: 'declared', reason: level === 'safe' ? 'Every payload is read as it was meant.' : 'Senders that do not encode may notice.' } };
+  return {
+    level,
+    proof: {
+      kind: 'declared',
+      reason:
+        level === 'safe'
+          ? 'Every payload is read as it was meant.'
+          : 'Senders that do not encode may notice.',
+    },
+  };
 }
 
 function provedBy({ direction }: Fact, way: 'backward' | 'forward', witness: Witness): Proof {
   const [sender, reader] = direction === 'inbound' ? ['client', 'server'] : ['server', 'client'];
   const [first, second] = way === 'backward' ? ['old', 'new'] : ['new', 'old'];
   if (witness.unsure) {
-    return { kind: 'declared', reason: 'The sender has custom checks that only Zod runs; unless they keep it from being sent, this payload shows it.', witness };
+    return {
+      kind: 'declared',
+      reason:
+        'The sender has custom checks that only Zod runs; unless they keep it from being sent, this payload shows it.',
+      witness,
+    };
   }
   const raw = witness.raw ? ' that does not encode' : '';
   return { kind: 'proved', sender: `${first} ${sender}${raw}`, reader: `${second} ${reader}`, witness };
@@ -165,7 +204,16 @@ function merged(findings: readonly Finding[]): Finding[] {
   const seen = new Map<string, Finding>();
   const result: Finding[] = [];
   for (const finding of findings) {
-    const key = finding.origin && JSON.stringify([finding.rule, finding.origin, finding.clients, finding.servers, finding.before, finding.after]);
+    const key =
+      finding.origin &&
+      JSON.stringify([
+        finding.rule,
+        finding.origin,
+        finding.clients,
+        finding.servers,
+        finding.before,
+        finding.after,
+      ]);
     const first = key === undefined ? undefined : seen.get(key);
     if (first === undefined || key === undefined) {
       if (key !== undefined) seen.set(key, finding);

@@ -30,7 +30,8 @@ export function messageOf(text: string, facts: MessageFacts): string {
 
 function valueText(value: TypeNode | Json | undefined): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'object' && value !== null && !Array.isArray(value) && 'kind' in value) return typeText(value as TypeNode);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && 'kind' in value)
+    return typeText(value as TypeNode);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
@@ -38,9 +39,17 @@ function valueText(value: TypeNode | Json | undefined): string {
 export function typeText(node: TypeNode): string {
   switch (node.kind) {
     case 'string':
-      return detailed('string', (node.checks ?? []).map((check: StringCheck) => checkText(check)));
+      return detailed(
+        'string',
+        (node.checks ?? []).map((check: StringCheck) => checkText(check)),
+      );
     case 'number':
-      return detailed('number', (node.checks ?? []).map((check) => (check.check === 'format' ? check.format : `${check.check} ${check.value}`)));
+      return detailed(
+        'number',
+        (node.checks ?? []).map((check) =>
+          check.check === 'format' ? check.format : `${check.check} ${check.value}`,
+        ),
+      );
     case 'literal':
     case 'enum':
       return shortened(node.values.map((value) => JSON.stringify(value)).join(' | '));
@@ -56,7 +65,9 @@ export function typeText(node: TypeNode): string {
       return detailed(`array of ${typeText(node.item)}`, sizes);
     }
     case 'tuple':
-      return shortened(`[${node.items.map(typeText).join(', ')}${node.rest ? `, ...${typeText(node.rest)}` : ''}]`);
+      return shortened(
+        `[${node.items.map(typeText).join(', ')}${node.rest ? `, ...${typeText(node.rest)}` : ''}]`,
+      );
     case 'record':
       return `${node.mode === 'exhaustive' ? '' : `${node.mode} `}record of ${typeText(node.value)}`;
     case 'union':

@@ -16,12 +16,22 @@ const most = 250;
  * Payloads of a sender that carry, where the steps lead, one of the values to try. Where the sender's schema has
  * nothing there, the payloads leave it out.
  */
-export function payloadsWith(sender: Sender, root: TypeNode, steps: readonly Step[], values: readonly unknown[]): readonly unknown[] {
+export function payloadsWith(
+  sender: Sender,
+  root: TypeNode,
+  steps: readonly Step[],
+  values: readonly unknown[],
+): readonly unknown[] {
   const inside = steps.filter(({ kind }) => kind !== 'member');
   return distinct(place(sender, root, inside, values)).slice(0, most);
 }
 
-function place(sender: Sender, node: TypeNode, steps: readonly Step[], values: readonly unknown[]): readonly unknown[] {
+function place(
+  sender: Sender,
+  node: TypeNode,
+  steps: readonly Step[],
+  values: readonly unknown[],
+): readonly unknown[] {
   const deeper = (inner: TypeNode) => place(sender, inner, steps, values);
   switch (node.kind) {
     case 'optional':
@@ -42,27 +52,41 @@ function place(sender: Sender, node: TypeNode, steps: readonly Step[], values: r
     case 'intersection': {
       const [left] = sender.sample(node.left);
       const [right] = sender.sample(node.right);
-      return steps.length === 0 ? values : [...merged(right, deeper(node.left)), ...merged(left, deeper(node.right))];
+      return steps.length === 0
+        ? values
+        : [...merged(right, deeper(node.left)), ...merged(left, deeper(node.right))];
     }
     default:
       return steps.length === 0 ? values : placeInside(sender, node, steps, values);
   }
 }
 
-function placeInside(sender: Sender, node: TypeNode, [step, ...rest]: readonly Step[], values: readonly unknown[]): readonly unknown[] {
+function placeInside(
+  sender: Sender,
+  node: TypeNode,
+  [step, ...rest]: readonly Step[],
+  values: readonly unknown[],
+): readonly unknown[] {
   const into = (inner: TypeNode) => place(sender, inner, rest, values);
   switch (node.kind) {
     case 'object':
       return placeInObject(sender, node, step as Step, values, into);
     case 'array':
-      return [...into(node.item).filter((item) => item !== undefined).map((item) => [item]), ...sender.sample(node).slice(0, 2)];
+      return [
+        ...into(node.item)
+          .filter((item) => item !== undefined)
+          .map((item) => [item]),
+        ...sender.sample(node).slice(0, 2),
+      ];
     case 'tuple': {
       const [base] = sender.sample(node) as readonly unknown[][];
       if (!base) return [];
       const index = step?.kind === 'index' ? step.index : node.items.length;
       const inner = node.items[index] ?? node.rest;
       if (!inner) return sender.sample(node).slice(0, 4);
-      return into(inner).flatMap((value) => [[...base.slice(0, index), ...(value === undefined ? [] : [value, ...base.slice(index + 1)])]]);
+      return into(inner).flatMap((value) => [
+        [...base.slice(0, index), ...(value === undefined ? [] : [value, ...base.slice(index + 1)])],
+      ]);
     }
     case 'record':
       return placeInRecord(sender, node, step as Step, values, into);
@@ -83,7 +107,11 @@ function placeInObject(
   if (!least) return [];
   const bases = [least, full ?? least];
   if (step.kind === 'property' && Object.hasOwn(node.properties, step.name)) {
-    return bases.flatMap((base) => into(node.properties[step.name] as TypeNode).map((value) => withoutAbsent({ ...base, [step.name]: value })));
+    return bases.flatMap((base) =>
+      into(node.properties[step.name] as TypeNode).map((value) =>
+        withoutAbsent({ ...base, [step.name]: value }),
+      ),
+    );
   }
   const name = step.kind === 'property' ? step.name : 'extra';
   const catchall = typeof node.unknownKeys === 'object' ? sender.sample(node.unknownKeys) : [];
@@ -106,7 +134,9 @@ function placeInRecord(
   }
   const names = keySet(node.key, sender.types) ?? sender.sample(node.key).map(String).slice(0, 3);
   const base = samples.find(isRecord) ?? {};
-  return into(node.value).flatMap((one) => names.slice(0, 3).map((key) => withoutAbsent({ ...base, [key]: one })));
+  return into(node.value).flatMap((one) =>
+    names.slice(0, 3).map((key) => withoutAbsent({ ...base, [key]: one })),
+  );
 }
 
 function merged(other: unknown, values: readonly unknown[]): readonly unknown[] {

@@ -5,11 +5,17 @@ import { refuse } from './refuse.ts';
 
 /** Reads a string, running its checks and conversions in their order. */
 export function readString(node: StringNode, wire: unknown): Reading {
-  if (typeof wire !== 'string') return refuse(wire === undefined ? 'required, but absent' : 'expected a string');
+  if (typeof wire !== 'string')
+    return refuse(wire === undefined ? 'required, but absent' : 'expected a string');
   let value = wire;
   let certain = true;
   for (const check of node.checks ?? []) {
-    if (check.check === 'trim' || check.check === 'lower-case' || check.check === 'upper-case' || check.check === 'normalize') {
+    if (
+      check.check === 'trim' ||
+      check.check === 'lower-case' ||
+      check.check === 'upper-case' ||
+      check.check === 'normalize'
+    ) {
       value = converted(value, check);
       continue;
     }
@@ -26,7 +32,9 @@ export function checkText(check: StringCheck): string {
     case 'pattern':
       return `/${check.pattern}/${check.flags ?? ''}`;
     case 'format':
-      return [check.format, check.options && JSON.stringify(check.options), customPattern(check)].filter(Boolean).join(' ');
+      return [check.format, check.options && JSON.stringify(check.options), customPattern(check)]
+        .filter(Boolean)
+        .join(' ');
     case 'trim':
     case 'lower-case':
     case 'upper-case':
@@ -78,7 +86,8 @@ function stringPasses(value: string, check: StringCheck): boolean | 'unknown' {
     case 'pattern':
       return new RegExp(check.pattern, check.flags?.replace(/[gy]/g, '')).test(value);
     case 'format':
-      if (check.pattern !== undefined) return new RegExp(check.pattern, check.flags?.replace(/[gy]/g, '')).test(value);
+      if (check.pattern !== undefined)
+        return new RegExp(check.pattern, check.flags?.replace(/[gy]/g, '')).test(value);
       return formatAccepts(check.format, value, check.options);
     case 'starts-with':
       return value.startsWith(check.value);

@@ -19,7 +19,11 @@ export function codecReads(node: CodecNode, wire: Reading, given: unknown): Read
   if (value === undefined) return refuse(`cannot be decoded by the codec ${name}`);
   const bound = appRefuses(node.app, value);
   if (bound) return refuse(bound);
-  return { ok: true, value: { codec: name, value } satisfies CodecValue, certain: wire.certain && convert !== undefined };
+  return {
+    ok: true,
+    value: { codec: name, value } satisfies CodecValue,
+    certain: wire.certain && convert !== undefined,
+  };
 }
 
 /** Bounds that a contract sets on the application side: `date().min(...)`, `bigint().max(...)`. */
@@ -27,7 +31,11 @@ function appRefuses(app: TypeNode, value: unknown): string | undefined {
   if (app.kind !== 'date' && app.kind !== 'bigint') return undefined;
   const parse = (text: string) => (app.kind === 'date' ? Date.parse(text) : BigInt(text));
   const own = parse(value as string);
-  for (const { check, value: limit, exclusive } of (app.checks ?? []) as readonly { check: string; value: string; exclusive?: true }[]) {
+  for (const { check, value: limit, exclusive } of (app.checks ?? []) as readonly {
+    check: string;
+    value: string;
+    exclusive?: true;
+  }[]) {
     if (check !== 'min' && check !== 'max') continue;
     const end = parse(limit);
     const fits = check === 'min' ? (exclusive ? own > end : own >= end) : exclusive ? own < end : own <= end;
@@ -62,7 +70,11 @@ const conversions: Readonly<Record<string, (wire: unknown) => unknown>> = {
     return /^-?\d+$/.test(text) ? BigInt(text).toString() : undefined;
   },
   url: (wire) => (URL.canParse(wire as string) ? new URL(wire as string).href : undefined),
-  map: (wire) => [...new Map((wire as [unknown, unknown][]).map(([key, value]) => [JSON.stringify(key), [key, value]])).values()],
+  map: (wire) => [
+    ...new Map(
+      (wire as [unknown, unknown][]).map(([key, value]) => [JSON.stringify(key), [key, value]]),
+    ).values(),
+  ],
   set: (wire) => [...new Map((wire as unknown[]).map((value) => [JSON.stringify(value), value])).values()],
   bytes: (wire) => wire,
 };

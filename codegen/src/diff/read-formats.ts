@@ -20,7 +20,14 @@ export const formatSamples: Readonly<Record<string, readonly string[]>> = {
   cuid: ['cjld2cyuq0000t3rmniod1foy'],
   cuid2: ['tz4a98xxat96iws9zmbrgj3a'],
   date: ['2026-11-21', '2024-02-29'],
-  datetime: ['2026-11-21T08:00:00Z', '2026-11-21T08:00:00.000Z', '2026-11-21T08:00:00+01:00', '2026-11-21T08:00:00', '2026-11-21T08:00Z', '2026-11-21T08:00:00.123456Z'],
+  datetime: [
+    '2026-11-21T08:00:00Z',
+    '2026-11-21T08:00:00.000Z',
+    '2026-11-21T08:00:00+01:00',
+    '2026-11-21T08:00:00',
+    '2026-11-21T08:00Z',
+    '2026-11-21T08:00:00.123456Z',
+  ],
   duration: ['P1D', 'PT5M'],
   e164: ['+4915112345678'],
   email: ['ada@example.org'],
@@ -39,7 +46,11 @@ export const formatSamples: Readonly<Record<string, readonly string[]>> = {
   ulid: ['01ARZ3NDEKTSV4RRFFQ69G5FAV'],
   uppercase: ['ABC'],
   url: ['https://example.org/', 'mailto:ada@example.org', 'ftp://files.example.org/'],
-  uuid: ['0b0e7b0a-3c2d-4e5f-8a9b-0c1d2e3f4a5b', '018f4e7a-1b2c-7d3e-8f4a-5b6c7d8e9f0a', '6ba7b810-9dad-11d1-80b4-00c04fd430c8'],
+  uuid: [
+    '0b0e7b0a-3c2d-4e5f-8a9b-0c1d2e3f4a5b',
+    '018f4e7a-1b2c-7d3e-8f4a-5b6c7d8e9f0a',
+    '6ba7b810-9dad-11d1-80b4-00c04fd430c8',
+  ],
   xid: ['9m4e2mr0ui3e8a215n4g'],
 };
 
@@ -48,7 +59,11 @@ const formats: Readonly<Record<string, Accepts>> = {
   base64url: (value) => (/^[A-Za-z0-9_-]*$/.test(value) ? 'unknown' : false),
   date: (value) => isDate(value),
   datetime: (value, options) => isDateTime(value, options),
-  email: (value) => grey(/^[A-Za-z0-9_+.-]*[A-Za-z0-9_+-]@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$/.test(value), /^[^@\s]+@[^@\s]+$/.test(value)),
+  email: (value) =>
+    grey(
+      /^[A-Za-z0-9_+.-]*[A-Za-z0-9_+-]@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$/.test(value),
+      /^[^@\s]+@[^@\s]+$/.test(value),
+    ),
   guid: (value) => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value),
   hex: (value) => /^[0-9a-f]*$/i.test(value),
   ipv4: (value) => /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.|$)){4}$/.test(value) && !value.endsWith('.'),
@@ -62,7 +77,8 @@ const formats: Readonly<Record<string, Accepts>> = {
 };
 
 function isUuid(value: string, options: Options): boolean {
-  if (/^(0{8}-0{4}-0{4}-0{4}-0{12}|f{8}-f{4}-f{4}-f{4}-f{12})$/i.test(value)) return options?.['version'] === undefined;
+  if (/^(0{8}-0{4}-0{4}-0{4}-0{12}|f{8}-f{4}-f{4}-f{4}-f{12})$/i.test(value))
+    return options?.['version'] === undefined;
   if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(value)) return false;
   return options?.['version'] === undefined || `v${value[14]}` === options['version'];
 }

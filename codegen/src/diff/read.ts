@@ -97,7 +97,10 @@ function readKind(node: TypeNode, wire: unknown, types: Types): Reading {
       if (!Array.isArray(wire)) return bad('expected an array', wire);
       const size = sizeFits(node.checks, wire.length);
       if (size) return bad(size, wire);
-      return readAll(wire.map((item, index) => [index, read(node.item, item, types)]), []);
+      return readAll(
+        wire.map((item, index) => [index, read(node.item, item, types)]),
+        [],
+      );
     }
     case 'tuple':
       return readTuple(node, wire, types);
@@ -154,7 +157,11 @@ function readObject(node: ObjectNode, wire: unknown, types: Types): Reading {
   for (const key of Object.keys(wire)) {
     if (Object.hasOwn(node.properties, key) || node.unknownKeys === 'strip') continue;
     if (node.unknownKeys === 'strict') parts.push([key, refuse(unknownProperty)]);
-    else parts.push([key, node.unknownKeys === 'loose' ? good(wire[key]) : read(node.unknownKeys, wire[key], types)]);
+    else
+      parts.push([
+        key,
+        node.unknownKeys === 'loose' ? good(wire[key]) : read(node.unknownKeys, wire[key], types),
+      ]);
   }
   return readAll(parts, {});
 }
@@ -239,7 +246,9 @@ function readUnion(node: UnionNode, wire: unknown, types: Types): Reading {
 function nearest(readings: readonly Reading[], wire: unknown): Reading {
   const own = bad('no member of the union accepts', wire);
   const inner = readings.flatMap((reading) => (reading.ok ? [] : reading.issues));
-  const deep = inner.filter(({ at }) => at.length > 0).map((issue) => ({ ...issue, alternative: true as const }));
+  const deep = inner
+    .filter(({ at }) => at.length > 0)
+    .map((issue) => ({ ...issue, alternative: true as const }));
   return own.ok ? own : { ok: false, issues: [...own.issues, ...deep] };
 }
 
@@ -249,7 +258,8 @@ function readIntersection(left: Reading, right: Reading): Reading {
   if (issues.length > 0) return { ok: false, issues };
   if (!left.ok || !right.ok) return left.ok ? left : right.ok ? right : good({});
   const certain = left.certain && right.certain;
-  if (isRecord(left.value) && isRecord(right.value)) return { ok: true, value: { ...left.value, ...right.value }, certain };
+  if (isRecord(left.value) && isRecord(right.value))
+    return { ok: true, value: { ...left.value, ...right.value }, certain };
   return { ok: true, value: left.value, certain: certain && sameValue(left.value, right.value) };
 }
 
@@ -278,7 +288,6 @@ function optionalInner(reading: Reading): Reading {
   return reading.ok ? reading : good(absent);
 }
 
-
 function good(value: unknown): Reading {
   return { ok: true, value, certain: true };
 }
@@ -289,5 +298,7 @@ function bad(why: string, wire: unknown): Reading {
 
 /** Whether a value is a plain object. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+  );
 }

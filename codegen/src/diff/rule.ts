@@ -13,7 +13,17 @@ export function worseLevel(a: Level, b: Level): Level {
 }
 
 export type RuleCategory =
-  'contract' | 'event' | 'delivery' | 'room' | 'error' | 'ack' | 'payload' | 'property' | 'value' | 'collection' | 'version';
+  | 'contract'
+  | 'event'
+  | 'delivery'
+  | 'room'
+  | 'error'
+  | 'ack'
+  | 'payload'
+  | 'property'
+  | 'value'
+  | 'collection'
+  | 'version';
 
 /** A kind of change, and what is thought of it. */
 export interface Rule {

@@ -332,7 +332,8 @@ export const eventRules: readonly Rule[] = [
     inbound: 'breaking',
     outbound: 'breaking',
     servers: { inbound: 'breaking', outbound: 'breaking' },
-    declared: 'The acknowledgement stands after the last argument: the old receiver takes the new argument for it.',
+    declared:
+      'The acknowledgement stands after the last argument: the old receiver takes the new argument for it.',
     message: 'The event has {after} where it had {before}.',
     hint: 'Put it into the last argument as a property, or declare a new event.',
   },
@@ -343,7 +344,8 @@ export const eventRules: readonly Rule[] = [
     inbound: 'breaking',
     outbound: 'breaking',
     servers: { inbound: 'breaking', outbound: 'breaking' },
-    declared: 'The acknowledgement stands after the last argument: the old receiver takes it for the argument.',
+    declared:
+      'The acknowledgement stands after the last argument: the old receiver takes it for the argument.',
     message: 'The event has {after} where it had {before}.',
     hint: 'Keep the argument, or declare a new event.',
   },
@@ -417,7 +419,7 @@ export const eventRules: readonly Rule[] = [
     outbound: 'dangerous',
     servers: { inbound: 'dangerous', outbound: 'dangerous' },
     declared: 'The failure value is made by code; the contract does not hold it.',
-    message: 'Refused calls are answered by the contract\'s own failure value.',
+    message: "Refused calls are answered by the contract's own failure value.",
     hint: 'Make sure that deployed callers can tell it from success.',
   },
   {

@@ -24,12 +24,13 @@ export function sameNodes(before: ContractModel['types'], after: ContractModel['
     const known = settled.get(name);
     if (known !== undefined) return known;
     settled.set(name, true);
-    const same = before[name] !== undefined && after[name] !== undefined && plain(before[name], after[name], named);
+    const same =
+      before[name] !== undefined && after[name] !== undefined && plain(before[name], after[name], named);
     settled.set(name, same);
     return same;
   };
   // A type in a cycle may have been taken for equal before another member of the cycle proved different.
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const name of Object.keys(before)) {
       if (settled.get(name) !== false) {
@@ -58,7 +59,8 @@ function plain(a: unknown, b: unknown, named: (name: string) => boolean): boolea
     (key) => !(kinded && docKeys.has(key)) && !(zodsOwn && (key === 'pattern' || key === 'flags')),
   );
   return keys.every((key) => {
-    if (key === 'value' && kinded && left.kind !== 'record' && left.kind !== 'map' && left.kind !== 'set') return sameValue(left[key], right[key]);
+    if (key === 'value' && kinded && left.kind !== 'record' && left.kind !== 'map' && left.kind !== 'set')
+      return sameValue(left[key], right[key]);
     if (key === 'properties') return sameMap(left[key], right[key], named);
     return plain(left[key], right[key], named);
   });
@@ -68,7 +70,10 @@ function sameMap(a: unknown, b: unknown, named: (name: string) => boolean): bool
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
   const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && plain(left[key], right[key], named));
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && plain(left[key], right[key], named))
+  );
 }
 
 function isRef(value: unknown): value is { readonly kind: 'ref'; readonly name: string } {

@@ -38,7 +38,11 @@ function alternatives(reader: Reader): Make {
 
 function sequence(reader: Reader): Make {
   const parts: Make[] = [];
-  while (reader.at < reader.source.length && reader.source[reader.at] !== '|' && reader.source[reader.at] !== ')') {
+  while (
+    reader.at < reader.source.length &&
+    reader.source[reader.at] !== '|' &&
+    reader.source[reader.at] !== ')'
+  ) {
     parts.push(repeated(reader, atom(reader)));
   }
   return (choice) => parts.map((part) => part(choice)).join('');
@@ -88,7 +92,9 @@ function escaped(reader: Reader): Make {
   const known = classes[char];
   if (known !== undefined) return ({ pick }) => known[pick % known.length] as string;
   if (char === 'b' || char === 'B' || /[1-9]/.test(char)) return () => '';
-  const code = /^(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))/.exec(reader.source.slice(reader.at - 1));
+  const code = /^(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))/.exec(
+    reader.source.slice(reader.at - 1),
+  );
   if (code) {
     reader.at += code[0].length - 1;
     return () => String.fromCodePoint(Number.parseInt(code[1] ?? code[2] ?? code[3] ?? '61', 16));
@@ -100,7 +106,14 @@ function escaped(reader: Reader): Make {
   return () => controls[char] ?? char;
 }
 
-const classes: Readonly<Record<string, string>> = { d: '019', w: 'a0_Z', s: ' \t', D: 'a-', W: '- ', S: 'a0' };
+const classes: Readonly<Record<string, string>> = {
+  d: '019',
+  w: 'a0_Z',
+  s: ' \t',
+  D: 'a-',
+  W: '- ',
+  S: 'a0',
+};
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f', v: '\v', '0': '\0' };
 
 function charClass(reader: Reader): Make {
@@ -109,7 +122,8 @@ function charClass(reader: Reader): Make {
   const chars: string[] = [];
   while (reader.at < reader.source.length && reader.source[reader.at] !== ']') {
     const from = classChar(reader);
-    const isRange = reader.source[reader.at] === '-' && reader.source[reader.at + 1] !== ']' && from.length === 1;
+    const isRange =
+      reader.source[reader.at] === '-' && reader.source[reader.at + 1] !== ']' && from.length === 1;
     if (!isRange) chars.push(...from);
     else {
       reader.at++;

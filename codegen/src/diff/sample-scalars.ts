@@ -10,9 +10,13 @@ const longest = 20_000;
 export function stringSamples(node: StringNode): readonly string[] {
   const checks = node.checks ?? [];
   const limits = checks.flatMap((check) =>
-    check.check === 'min-length' || check.check === 'max-length' || check.check === 'length' ? [check.value] : [],
+    check.check === 'min-length' || check.check === 'max-length' || check.check === 'length'
+      ? [check.value]
+      : [],
   );
-  const lengths = limits.flatMap((limit) => [limit, limit + 1, limit - 1]).filter((length) => length >= 0 && length <= longest);
+  const lengths = limits
+    .flatMap((limit) => [limit, limit + 1, limit - 1])
+    .filter((length) => length >= 0 && length <= longest);
   const special: string[] = [];
   for (const check of checks) {
     if (check.check === 'pattern') special.push(...patternSamples(check.pattern, lengths));
@@ -20,12 +24,35 @@ export function stringSamples(node: StringNode): readonly string[] {
       special.push(...(formatSamples[check.format] ?? []));
       if (check.pattern !== undefined) special.push(...patternSamples(check.pattern, lengths));
     }
-    if (check.check === 'starts-with') special.push(check.value, `${check.value}text`, ...lengths.map((length) => check.value.padEnd(length, 'a')));
-    if (check.check === 'ends-with') special.push(check.value, `text${check.value}`, ...lengths.map((length) => check.value.padStart(length, 'a')));
-    if (check.check === 'includes') special.push(`${'a'.repeat(check.position ?? 0)}${check.value}`, `text ${check.value}`);
+    if (check.check === 'starts-with')
+      special.push(
+        check.value,
+        `${check.value}text`,
+        ...lengths.map((length) => check.value.padEnd(length, 'a')),
+      );
+    if (check.check === 'ends-with')
+      special.push(
+        check.value,
+        `text${check.value}`,
+        ...lengths.map((length) => check.value.padStart(length, 'a')),
+      );
+    if (check.check === 'includes')
+      special.push(`${'a'.repeat(check.position ?? 0)}${check.value}`, `text ${check.value}`);
   }
   const cases = special.flatMap((text) => [text, text.toUpperCase(), text.toLowerCase()]);
-  return [...new Set([...cases, 'text', ...lengths.map((length) => 'a'.repeat(length)), '', 'a', 'Text', ' a ', '7', '\u{1F600}'])];
+  return [
+    ...new Set([
+      ...cases,
+      'text',
+      ...lengths.map((length) => 'a'.repeat(length)),
+      '',
+      'a',
+      'Text',
+      ' a ',
+      '7',
+      '\u{1F600}',
+    ]),
+  ];
 }
 
 /** Numbers at and around the edges of a number's checks; not all of them are accepted. */

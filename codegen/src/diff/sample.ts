@@ -57,7 +57,9 @@ function make(node: TypeNode, of: Inner, types: Types): readonly unknown[] {
     case 'template':
       return stringSamples({ kind: 'string', checks: [{ check: 'pattern', pattern: node.pattern }] });
     case 'binary':
-      return [1, 0, node.max ?? 0, (node.max ?? 0) + 1].filter((size) => size < 1e6).map((size) => new Uint8Array(size));
+      return [1, 0, node.max ?? 0, (node.max ?? 0) + 1]
+        .filter((size) => size < 1e6)
+        .map((size) => new Uint8Array(size));
     case 'object':
       return objectSamples(node, of);
     case 'array':
@@ -75,7 +77,10 @@ function make(node: TypeNode, of: Inner, types: Types): readonly unknown[] {
     case 'optional':
       return withSecond(of(node.inner), undefined);
     case 'default':
-      return [...withSecond(of(node.inner), undefined), ...(node.prefault && node.value !== undefined ? [node.value] : [])];
+      return [
+        ...withSecond(of(node.inner), undefined),
+        ...(node.prefault && node.value !== undefined ? [node.value] : []),
+      ];
     case 'catch':
     case 'nonoptional':
     case 'readonly':
@@ -101,13 +106,18 @@ function objectSamples({ properties, unknownKeys }: ObjectNode, of: Inner): read
   const values = new Map(names.map((name) => [name, of(properties[name] as TypeNode)]));
   if ([...values.values()].some((list) => list.length === 0)) return [];
   const pick = (choose: (list: readonly unknown[]) => unknown) =>
-    withoutAbsent(Object.fromEntries(names.map((name) => [name, choose(values.get(name) as readonly unknown[])])));
+    withoutAbsent(
+      Object.fromEntries(names.map((name) => [name, choose(values.get(name) as readonly unknown[])])),
+    );
   const least = pick((list) => (list.includes(undefined) ? undefined : list[0]));
   const full = pick((list) => list.find((value) => value !== undefined));
   const varied = names.flatMap((name) =>
-    (values.get(name) as readonly unknown[]).slice(0, 6).map((value) => withoutAbsent({ ...full, [name]: value })),
+    (values.get(name) as readonly unknown[])
+      .slice(0, 6)
+      .map((value) => withoutAbsent({ ...full, [name]: value })),
   );
-  const extra = unknownKeys === 'strict' ? [] : typeof unknownKeys === 'object' ? of(unknownKeys).slice(0, 4) : ['extra'];
+  const extra =
+    unknownKeys === 'strict' ? [] : typeof unknownKeys === 'object' ? of(unknownKeys).slice(0, 4) : ['extra'];
   return [least, full, ...extra.map((value) => ({ ...least, extra: value })), ...varied];
 }
 
@@ -121,7 +131,9 @@ function arraySamples(node: ArrayNode, of: Inner): readonly unknown[] {
   const { min, max } = sizeRange(node.checks);
   const sizes = [min, min + 1, max, max - 1, max + 1].filter((size) => size >= 0 && size <= 2_000);
   const filled = items.length > 0 ? sizes.map((size) => Array.from({ length: size }, () => items[0])) : [];
-  const single = items.slice(0, 20).map((item) => Array.from({ length: Math.max(1, Math.min(min, 2_000)) }, () => item));
+  const single = items
+    .slice(0, 20)
+    .map((item) => Array.from({ length: Math.max(1, Math.min(min, 2_000)) }, () => item));
   return [...single.slice(0, 1), [], ...filled, ...single];
 }
 
@@ -131,7 +143,12 @@ function tupleSamples(node: TupleNode, of: Inner): readonly unknown[] {
   const full = lists.map((list) => list.find((value) => value !== undefined));
   const least = lists.findLastIndex((list) => !list.includes(undefined)) + 1;
   const rest = node.rest ? of(node.rest).slice(0, 4) : [];
-  const varied = lists.flatMap((list, index) => list.slice(0, 6).filter((value) => value !== undefined).map((value) => full.with(index, value)));
+  const varied = lists.flatMap((list, index) =>
+    list
+      .slice(0, 6)
+      .filter((value) => value !== undefined)
+      .map((value) => full.with(index, value)),
+  );
   return [full, full.slice(0, least), ...rest.map((value) => [...full, value]), ...varied];
 }
 
@@ -144,11 +161,22 @@ function recordSamples(node: RecordNode, of: Inner, types: Types): readonly unkn
     return [full, ...values.map((value) => withoutAbsent({ ...full, [all[0] ?? '']: value }))];
   }
   const [key = 'key'] = keys;
+  const loose = node.mode === 'loose' ? [{ other: 'text' }, { '7': null }] : [];
   const present = values.filter((value) => value !== undefined);
-  return [...present.slice(0, 1).map((value) => ({ [key]: value })), {}, ...present.map((value) => ({ [key]: value })), ...keys.map((name) => ({ [name]: present[0] })).map(withoutAbsent)];
+  return [
+    ...present.slice(0, 1).map((value) => ({ [key]: value })),
+    {},
+    ...present.map((value) => ({ [key]: value })),
+    ...keys.map((name) => ({ [name]: present[0] })).map(withoutAbsent),
+    ...loose,
+  ];
 }
 
-function codecSamples(codec: string | undefined, wire: readonly unknown[], words: readonly string[]): readonly unknown[] {
+function codecSamples(
+  codec: string | undefined,
+  wire: readonly unknown[],
+  words: readonly string[],
+): readonly unknown[] {
   if (codec === 'date') return ['2026-11-21T08:00:00.000Z', ...wire];
   if (codec === 'stringbool') return words;
   return codec === 'bigint' ? ['1', '0', '-1', ...wire] : wire;
@@ -156,11 +184,19 @@ function codecSamples(codec: string | undefined, wire: readonly unknown[], words
 
 function interleaved(lists: readonly (readonly unknown[])[]): readonly unknown[] {
   const longest = Math.max(0, ...lists.map((list) => list.length));
-  return Array.from({ length: longest }, (_, index) => lists.flatMap((list) => (index < list.length ? [list[index]] : []))).flat();
+  return Array.from({ length: longest }, (_, index) =>
+    lists.flatMap((list) => (index < list.length ? [list[index]] : [])),
+  ).flat();
 }
 
 function pairs(left: readonly unknown[], right: readonly unknown[]): readonly unknown[] {
   const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
-  const merged = left.slice(0, 8).flatMap((a) => right.slice(0, 8).flatMap((b) => (isObject(a) && isObject(b) ? [{ ...(a as object), ...(b as object) }] : [])));
+  const merged = left
+    .slice(0, 8)
+    .flatMap((a) =>
+      right
+        .slice(0, 8)
+        .flatMap((b) => (isObject(a) && isObject(b) ? [{ ...(a as object), ...(b as object) }] : [])),
+    );
   return [...merged, ...left, ...right];
 }

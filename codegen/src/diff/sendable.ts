@@ -26,29 +26,43 @@ export function isSendable(node: TypeNode, wire: unknown, types: Types): boolean
     case 'union':
       return unionSendable(node.members, wire, types) && read(node, wire, types).ok;
     case 'intersection':
-      return keepsKeys(node, wire, types) && [node.left, node.right].every((side) => deeper(side, keptBy(side, wire, types)));
+      return (
+        keepsKeys(node, wire, types) &&
+        [node.left, node.right].every((side) => deeper(side, keptBy(side, wire, types)))
+      );
     case 'codec': {
       const canonical = canonicalWire(node, wire);
-      return deeper(node.wire, wire) && (canonical === undefined || sameValue(canonical, wire)) && read(node, wire, types).ok;
+      return (
+        deeper(node.wire, wire) &&
+        (canonical === undefined || sameValue(canonical, wire)) &&
+        read(node, wire, types).ok
+      );
     }
     case 'object':
       if (!isRecord(wire)) return false;
       return (
-        Object.entries(node.properties).every(([key, property]) => deeper(property, Object.hasOwn(wire, key) ? wire[key] : undefined)) &&
+        Object.entries(node.properties).every(([key, property]) =>
+          deeper(property, Object.hasOwn(wire, key) ? wire[key] : undefined),
+        ) &&
         Object.keys(wire).every((key) => {
           if (Object.hasOwn(node.properties, key) || node.unknownKeys === 'loose') return true;
           return typeof node.unknownKeys === 'object' && deeper(node.unknownKeys, wire[key]);
         })
       );
     case 'array':
-      return read(node, wire, types).ok && (wire as readonly unknown[]).every((item) => deeper(node.item, item));
+      return (
+        read(node, wire, types).ok && (wire as readonly unknown[]).every((item) => deeper(node.item, item))
+      );
     case 'tuple':
-      return read(node, wire, types).ok && tupleSendable(node.items, node.rest, wire as readonly unknown[], deeper);
+      return (
+        read(node, wire, types).ok && tupleSendable(node.items, node.rest, wire as readonly unknown[], deeper)
+      );
     case 'record':
       return (
         read(node, wire, types).ok &&
         Object.entries(wire as object).every(
-          ([key, value]) => (node.mode === 'loose' && !read(node.key, key, types).ok) || deeper(node.value, value),
+          ([key, value]) =>
+            (node.mode === 'loose' && !read(node.key, key, types).ok) || deeper(node.value, value),
         )
       );
     default: {
@@ -70,7 +84,9 @@ function unionSendable(members: readonly TypeNode[], wire: unknown, types: Types
 function convertsPlain(node: TypeNode, types: Types, seen: readonly string[] = []): boolean {
   if (node.kind === 'ref') {
     const target = types[node.name];
-    return target !== undefined && !seen.includes(node.name) && convertsPlain(target, types, [...seen, node.name]);
+    return (
+      target !== undefined && !seen.includes(node.name) && convertsPlain(target, types, [...seen, node.name])
+    );
   }
   if (node.kind === 'codec') return !['date', 'bigint', 'map', 'set', 'instance'].includes(node.app.kind);
   return innerNodes(node).some((inner) => convertsPlain(inner, types, seen));
@@ -122,5 +138,8 @@ function keepsKeys(node: TypeNode, wire: unknown, types: Types): boolean {
   const reading = read(node, wire, types);
   if (!reading.ok || !isRecord(wire) || !isRecord(reading.value)) return reading.ok;
   const kept = reading.value;
-  return Object.keys(wire).every((key) => Object.hasOwn(kept, key)) && Object.keys(kept).every((key) => Object.hasOwn(wire, key));
+  return (
+    Object.keys(wire).every((key) => Object.hasOwn(kept, key)) &&
+    Object.keys(kept).every((key) => Object.hasOwn(wire, key))
+  );
 }

@@ -36,7 +36,9 @@ export interface Bound {
 }
 
 /** Sizes that a list of checks allows. */
-export function sizeRange(checks: readonly { readonly check: string; readonly value?: unknown }[] | undefined): Range {
+export function sizeRange(
+  checks: readonly { readonly check: string; readonly value?: unknown }[] | undefined,
+): Range {
   let [min, max] = [0, Number.POSITIVE_INFINITY];
   for (const { check, value } of (checks ?? []) as readonly SizeCheck[]) {
     if (check === 'min' || check === 'length') min = Math.max(min, value);
@@ -87,7 +89,12 @@ export function numberShape(node: NumberNode): NumberShape {
   }
   const kept = [...steps].sort((a, b) => a - b);
   if (!whole) return { whole, min, max, steps: kept };
-  return { whole, min: wholeBound(min, 1), max: wholeBound(max, -1), steps: kept.filter((step) => step !== 1) };
+  return {
+    whole,
+    min: wholeBound(min, 1),
+    max: wholeBound(max, -1),
+    steps: kept.filter((step) => step !== 1),
+  };
 }
 
 /** Whether the first lower bound lets more through than the second. */

@@ -9,7 +9,14 @@ import type {
   RefinementModel,
   TypeNode,
 } from '../model.ts';
-import { numberShape, sizeRange, stringShape, type NumberShape, type Range, type StringShape } from './shape-checks.ts';
+import {
+  numberShape,
+  sizeRange,
+  stringShape,
+  type NumberShape,
+  type Range,
+  type StringShape,
+} from './shape-checks.ts';
 
 /**
  * Normal form of a schema for comparison: wrappers are folded into flags, named types resolved, nested unions
@@ -57,7 +64,12 @@ export type Core = CoreFacts &
     | { readonly kind: 'binary'; readonly max: number }
     | { readonly kind: 'object'; readonly object: ObjectNode }
     | { readonly kind: 'array'; readonly item: TypeNode; readonly size: Range }
-    | { readonly kind: 'tuple'; readonly items: readonly TypeNode[]; readonly rest: TypeNode | undefined; readonly size: Range }
+    | {
+        readonly kind: 'tuple';
+        readonly items: readonly TypeNode[];
+        readonly rest: TypeNode | undefined;
+        readonly size: Range;
+      }
     | { readonly kind: 'record'; readonly record: RecordNode }
     | { readonly kind: 'codec'; readonly codec: CodecNode }
     | { readonly kind: 'all'; readonly parts: readonly [TypeNode, TypeNode] }
@@ -90,7 +102,14 @@ export function createShaper(types: ContractModel['types']): Shaper {
       }
       case 'nonoptional': {
         const { fill, ...inner } = shapeOf(node.inner);
-        return { ...inner, node, readAbsent: fill !== undefined, sendAbsent: false, ...(fill && { fill }), ...also(inner, node) };
+        return {
+          ...inner,
+          node,
+          readAbsent: fill !== undefined,
+          sendAbsent: false,
+          ...(fill && { fill }),
+          ...also(inner, node),
+        };
       }
       case 'default': {
         const inner = shapeOf(node.inner);
@@ -100,7 +119,14 @@ export function createShaper(types: ContractModel['types']): Shaper {
       case 'catch': {
         const inner = shapeOf(node.inner);
         const rescue = fillOf('catch', node);
-        return { ...inner, node, readAbsent: true, rescue, ...(inner.readAbsent ? {} : { fill: rescue }), ...also(inner, node) };
+        return {
+          ...inner,
+          node,
+          readAbsent: true,
+          rescue,
+          ...(inner.readAbsent ? {} : { fill: rescue }),
+          ...also(inner, node),
+        };
       }
       case 'nullable': {
         const inner = shapeOf(node.inner);
@@ -112,11 +138,16 @@ export function createShaper(types: ContractModel['types']): Shaper {
       }
       case 'ref': {
         const target = types[node.name];
-        if (!target || resolving.has(node.name)) return single(node, { kind: 'never', node, refinements: [] });
+        if (!target || resolving.has(node.name))
+          return single(node, { kind: 'never', node, refinements: [] });
         resolving.add(node.name);
         const inner = shapeOf(target);
         resolving.delete(node.name);
-        return { ...inner, node, members: inner.members.map((core) => ({ ...core, via: core.via ?? node.name })) };
+        return {
+          ...inner,
+          node,
+          members: inner.members.map((core) => ({ ...core, via: core.via ?? node.name })),
+        };
       }
       case 'union':
         return unionShape(node, node.members.map(shapeOf));
@@ -131,7 +162,10 @@ export function createShaper(types: ContractModel['types']): Shaper {
       case 'literal': {
         const values = node.values.filter((value) => value !== null);
         const core = { kind: 'values' as const, values, node, refinements: node.refinements ?? [] };
-        return { ...single(node, values.length > 0 ? core : undefined), nullable: values.length < node.values.length };
+        return {
+          ...single(node, values.length > 0 ? core : undefined),
+          nullable: values.length < node.values.length,
+        };
       }
       case 'codec': {
         const wire = shapeOf(node.wire);
@@ -146,9 +180,21 @@ export function createShaper(types: ContractModel['types']): Shaper {
   const intersectionShape = (node: TypeNode, left: TypeNode, right: TypeNode): Shape => {
     const [a, b] = [shapeOf(left), shapeOf(right)];
     const folded = fold(a, b);
-    const refinements = [...a.refinements, ...b.refinements, ...((node as IntersectionNode).refinements ?? [])];
+    const refinements = [
+      ...a.refinements,
+      ...b.refinements,
+      ...((node as IntersectionNode).refinements ?? []),
+    ];
     const core = folded
-      ? { ...(coreOf(folded) as Core), node, refinements: [...refinements, ...(a.members[0]?.refinements ?? []), ...(b.members[0]?.refinements ?? [])] }
+      ? {
+          ...(coreOf(folded) as Core),
+          node,
+          refinements: [
+            ...refinements,
+            ...(a.members[0]?.refinements ?? []),
+            ...(b.members[0]?.refinements ?? []),
+          ],
+        }
       : ({ kind: 'all', parts: [left, right], node, refinements } as Core);
     return {
       ...single(node, core),
@@ -161,15 +207,30 @@ export function createShaper(types: ContractModel['types']): Shaper {
 }
 
 function single(node: TypeNode, core: Core | undefined): Shape {
-  return { node, readAbsent: false, sendAbsent: false, nullable: false, members: core ? [core] : [], exclusive: false, refinements: [] };
+  return {
+    node,
+    readAbsent: false,
+    sendAbsent: false,
+    nullable: false,
+    members: core ? [core] : [],
+    exclusive: false,
+    refinements: [],
+  };
 }
 
-function also(inner: { readonly refinements: readonly RefinementModel[] }, node: Exclude<TypeNode, { kind: 'ref' }>) {
+function also(
+  inner: { readonly refinements: readonly RefinementModel[] },
+  node: Exclude<TypeNode, { kind: 'ref' }>,
+) {
   return { refinements: [...inner.refinements, ...(node.refinements ?? [])] };
 }
 
 function fillOf(by: Fill['by'], node: { readonly value?: Json; readonly factory?: true }): Fill {
-  return { by, ...(node.value === undefined ? {} : { value: node.value }), ...(node.factory ? { factory: true } : {}) };
+  return {
+    by,
+    ...(node.value === undefined ? {} : { value: node.value }),
+    ...(node.factory ? { factory: true } : {}),
+  };
 }
 
 function unionShape(node: TypeNode & { kind: 'union' }, shapes: readonly Shape[]): Shape {
@@ -177,7 +238,15 @@ function unionShape(node: TypeNode & { kind: 'union' }, shapes: readonly Shape[]
   const values: Primitive[] = [];
   let valuesAt = -1;
   for (const shape of shapes) {
-    const flat = !node.exclusive && !shape.exclusive && shape.refinements.length === 0 && !shape.rescue && !shape.fill;
+    const [only, ...more] = shape.members;
+    const plain =
+      shape.refinements.length === 0 && !shape.rescue && !shape.fill && !shape.nullable && !shape.readAbsent;
+    if (node.exclusive && only && more.length === 0 && plain) {
+      members.push(only);
+      continue;
+    }
+    const flat =
+      !node.exclusive && !shape.exclusive && shape.refinements.length === 0 && !shape.rescue && !shape.fill;
     if (!flat) {
       members.push({ kind: 'nested', shape, node: shape.node, refinements: [] });
       continue;
@@ -199,7 +268,9 @@ function unionShape(node: TypeNode & { kind: 'union' }, shapes: readonly Shape[]
     node,
     readAbsent: shapes.some((shape) => shape.readAbsent),
     sendAbsent: shapes.some((shape) => shape.sendAbsent),
-    ...(shapes.find((shape) => shape.fill)?.fill ? { fill: shapes.find((shape) => shape.fill)?.fill as Fill } : {}),
+    ...(shapes.find((shape) => shape.fill)?.fill
+      ? { fill: shapes.find((shape) => shape.fill)?.fill as Fill }
+      : {}),
     nullable: flat.some((shape) => shape.nullable),
     members,
     exclusive: node.exclusive === true,
@@ -211,10 +282,20 @@ function unionShape(node: TypeNode & { kind: 'union' }, shapes: readonly Shape[]
 function fold(a: Shape, b: Shape): TypeNode | undefined {
   if (a.members.length !== 1 || b.members.length !== 1 || a.rescue || b.rescue) return undefined;
   const [left, right] = [a.members[0] as Core, b.members[0] as Core];
-  if (left.kind === 'string' && right.kind === 'string' && left.node.kind === 'string' && right.node.kind === 'string') {
+  if (
+    left.kind === 'string' &&
+    right.kind === 'string' &&
+    left.node.kind === 'string' &&
+    right.node.kind === 'string'
+  ) {
     return { kind: 'string', checks: [...(left.node.checks ?? []), ...(right.node.checks ?? [])] };
   }
-  if (left.kind === 'number' && right.kind === 'number' && left.node.kind === 'number' && right.node.kind === 'number') {
+  if (
+    left.kind === 'number' &&
+    right.kind === 'number' &&
+    left.node.kind === 'number' &&
+    right.node.kind === 'number'
+  ) {
     return { kind: 'number', checks: [...(left.node.checks ?? []), ...(right.node.checks ?? [])] };
   }
   if (left.kind !== 'object' || right.kind !== 'object') return undefined;
@@ -228,7 +309,10 @@ function fold(a: Shape, b: Shape): TypeNode | undefined {
   return { kind: 'object', properties, unknownKeys };
 }
 
-function foldUnknownKeys(a: ObjectNode['unknownKeys'], b: ObjectNode['unknownKeys']): ObjectNode['unknownKeys'] | undefined {
+function foldUnknownKeys(
+  a: ObjectNode['unknownKeys'],
+  b: ObjectNode['unknownKeys'],
+): ObjectNode['unknownKeys'] | undefined {
   if (typeof a === 'object' || typeof b === 'object') return undefined;
   if (a === 'loose' || b === 'loose') return 'loose';
   return a === 'strict' && b === 'strict' ? 'strict' : 'strip';

@@ -10,7 +10,9 @@ export function tagKey(with_: Comparison, a: Shape, b: Shape): string | 'changed
   const left = keysOf(with_.before, a);
   const right = keysOf(with_.after, b);
   const declared = [discriminatorOf(a), discriminatorOf(b)];
-  const shared = [...declared, ...left].find((key) => key !== undefined && left.includes(key) && right.includes(key));
+  const shared = [...declared, ...left].find(
+    (key) => key !== undefined && left.includes(key) && right.includes(key),
+  );
   if (shared !== undefined) return shared;
   const moved = declared[0] !== undefined && declared[1] !== undefined && declared[0] !== declared[1];
   return moved ? 'changed' : undefined;
@@ -19,7 +21,9 @@ export function tagKey(with_: Comparison, a: Shape, b: Shape): string | 'changed
 /** Values of a member's tag, or `undefined` for a member that is no tagged object. */
 export function tagValues(shaper: Shaper, core: Core, key: string): readonly Primitive[] | undefined {
   if (core.kind !== 'object') return undefined;
-  const node: TypeNode | undefined = Object.hasOwn(core.object.properties, key) ? core.object.properties[key] : undefined;
+  const node: TypeNode | undefined = Object.hasOwn(core.object.properties, key)
+    ? core.object.properties[key]
+    : undefined;
   const [only, ...more] = node ? shaper(node).members : [];
   return only?.kind === 'values' && more.length === 0 ? only.values : undefined;
 }

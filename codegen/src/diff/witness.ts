@@ -41,12 +41,17 @@ function search(fact: SchemaFact, roots: Roots, way: 'backward' | 'forward'): Wi
   const encoded = fact[way];
   const raw = way === 'backward' ? fact.rawBackward : fact.rawForward;
   if (encoded === 'ok' && raw === 'ok') return undefined;
-  const [sender, reader] = way === 'backward' ? (['before', 'after'] as const) : (['after', 'before'] as const);
+  const [sender, reader] =
+    way === 'backward' ? (['before', 'after'] as const) : (['after', 'before'] as const);
   const from = roots[`${sender}Side`];
   const to = roots[`${reader}Side`];
   const own = fact.nodes?.[sender];
   const other = fact.nodes?.[reader];
-  const values = distinct([...(other ? to.sample(other) : []), ...(own ? from.sample(own) : []), ...(encoded === 'ok' ? junk : [])]);
+  const values = distinct([
+    ...(other ? to.sample(other) : []),
+    ...(own ? from.sample(own) : []),
+    ...(encoded === 'ok' ? junk : []),
+  ]);
   const payloads = payloadsWith(from, roots[sender], fact.steps, values);
   let second: Witness | undefined;
   for (const payload of payloads) {
@@ -55,15 +60,25 @@ function search(fact: SchemaFact, roots: Roots, way: 'backward' | 'forward'): Wi
     const byEncoder = isSendable(roots[sender], payload, from.types);
     if (!byEncoder && encoded !== 'ok' && raw === encoded) continue;
     const got = read(roots[reader], payload, to.types);
-    const facts = { payload: jsonOf(payload), ...(byEncoder ? {} : { raw: true as const }), ...(sent.certain ? {} : { unsure: true as const }) };
+    const facts = {
+      payload: jsonOf(payload),
+      ...(byEncoder ? {} : { raw: true as const }),
+      ...(sent.certain ? {} : { unsure: true as const }),
+    };
     if (!got.ok) {
-      const issue = got.issues.find(({ at }) => leadsTo(at, fact.steps)) ?? got.issues.find((one) => isUnion(one, got.issues, fact.steps));
+      const issue =
+        got.issues.find(({ at }) => leadsTo(at, fact.steps)) ??
+        got.issues.find((one) => isUnion(one, got.issues, fact.steps));
       if (!issue) continue;
       const witness = { ...facts, verdict: 'rejects', effect: effectOf(issue) } as const;
       if (!witness.raw && !witness.unsure) return witness;
       if (!second || second.verdict === 'differs' || (second.raw && !witness.raw)) second = witness;
     } else if (!second && !sameValue(at(sent.value, fact.steps), at(got.value, fact.steps))) {
-      second = { ...facts, verdict: 'differs', effect: `is read as ${textOf(at(got.value, fact.steps))} instead of ${textOf(at(sent.value, fact.steps))}` };
+      second = {
+        ...facts,
+        verdict: 'differs',
+        effect: `is read as ${textOf(at(got.value, fact.steps))} instead of ${textOf(at(sent.value, fact.steps))}`,
+      };
       if (worstAsked(encoded, raw) === 'differs' && !second.raw) return second;
     }
   }
@@ -101,11 +116,18 @@ function stepFits(step: Step, key: string | number): boolean {
 function isUnion(issue: ReadIssue, issues: readonly ReadIssue[], steps: readonly Step[]): boolean {
   const concrete = steps.filter(({ kind }) => kind !== 'member');
   const own = issues.filter((one) => !one.alternative);
-  return own.length === 1 && own[0] === issue && issue.at.every((key, index) => concrete[index] !== undefined && stepFits(concrete[index], key));
+  return (
+    own.length === 1 &&
+    own[0] === issue &&
+    issue.at.every((key, index) => concrete[index] !== undefined && stepFits(concrete[index], key))
+  );
 }
 
 function effectOf({ at, why }: ReadIssue): string {
-  const path = at.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('').replace(/^\./, '');
+  const path = at
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
+    .join('')
+    .replace(/^\./, '');
   return path === '' ? `is refused: ${why}` : `is refused at ${path}: ${why}`;
 }
 
@@ -129,6 +151,11 @@ function textOf(value: unknown): string {
 function jsonOf(value: unknown): Json | undefined {
   if (value instanceof Uint8Array) return { $bytes: value.byteLength };
   if (Array.isArray(value)) return value.map((item) => jsonOf(item) ?? null);
-  if (isRecord(value)) return Object.fromEntries(Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, jsonOf(item) as Json]])));
+  if (isRecord(value))
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, item]) =>
+        item === undefined ? [] : [[key, jsonOf(item) as Json]],
+      ),
+    );
   return value as Json | undefined;
 }

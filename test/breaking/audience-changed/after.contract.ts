@@ -1,0 +1,8 @@
+import { event, room } from '@sockeye/contract';
+import * as z from 'zod';
+import { sample } from '../fixture.ts';
+
+export const outbound = sample({
+  rooms: { board: room({ boardId: z.string() }), desk: room({ boardId: z.string() }) },
+  serverToClient: { save: event({ payload: z.object({ boardId: z.string() }), room: 'desk' }) },
+});

@@ -1,0 +1,3 @@
+import { sample } from '../fixture.ts';
+
+export const inbound = sample({});

@@ -1,0 +1,5 @@
+import { bytes } from '@sockeye/contract';
+import * as z from 'zod';
+import { carry } from '../fixture.ts';
+
+export const { inbound, outbound } = carry(z.object({ value: bytes({ max: 32 }) }));

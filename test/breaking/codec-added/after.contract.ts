@@ -1,0 +1,5 @@
+import { date } from '@sockeye/contract';
+import * as z from 'zod';
+import { carry } from '../fixture.ts';
+
+export const { inbound, outbound } = carry(z.object({ value: date() }));

@@ -1,0 +1,5 @@
+import { event } from '@sockeye/contract';
+import { sample } from '../fixture.ts';
+
+export const inbound = sample({ clientToServer: { save: event({ deprecated: true }) } });
+export const outbound = sample({ serverToClient: { saved: event({ deprecated: true }) } });

@@ -1,0 +1,4 @@
+import { errorOf } from '@sockeye/contract';
+import { sample } from '../fixture.ts';
+
+export const outbound = sample({ errors: { FULL: errorOf() } });

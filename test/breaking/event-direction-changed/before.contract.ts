@@ -1,0 +1,8 @@
+import { event } from '@sockeye/contract';
+import * as z from 'zod';
+import { sample } from '../fixture.ts';
+
+export const inbound = sample({ clientToServer: { save: event({ payload: z.object({ id: z.string() }) }) } });
+export const outbound = sample({
+  serverToClient: { save: event({ payload: z.object({ id: z.string() }) }) },
+});

@@ -1,0 +1,4 @@
+import { event } from '@sockeye/contract';
+import { sample } from '../fixture.ts';
+
+export const inbound = sample({ clientToServer: { save: event({}) } });
