@@ -175,9 +175,9 @@ async function listen(server: HttpServer, port: number, host: string): Promise<v
   await once(server, 'listening');
 }
 
-/** Lets running handlers finish. Generated clients come back by themselves then; a plain one has to call `connect`. */
+/** Lets running handlers finish, then cuts connections so that every client, a plain one too, comes back by itself. */
 async function finishSockets(io: Server, collab: CollabServer, timeoutMs: number): Promise<void> {
-  await collab.close({ timeoutMs });
+  await collab.close({ timeoutMs, cut: 'transport' });
   io.engine.close();
   await io.close();
 }

@@ -88,7 +88,8 @@ function serverOf(runtime: Runtime): object {
   return server;
 }
 
-async function close(runtime: Runtime, { timeoutMs = 10_000 }: CloseOptions = {}): Promise<void> {
+async function close(runtime: Runtime, options: CloseOptions = {}): Promise<void> {
+  const { timeoutMs = 10_000, cut = 'namespace' } = options;
   runtime.closing = true;
   if (runtime.running.size > 0) {
     await new Promise<void>((resolve) => {
@@ -99,5 +100,6 @@ async function close(runtime: Runtime, { timeoutMs = 10_000 }: CloseOptions = {}
       };
     });
   }
-  runtime.namespace.local.disconnectSockets();
+  if (cut === 'transport') for (const socket of runtime.namespace.sockets.values()) socket.conn.close();
+  else runtime.namespace.local.disconnectSockets();
 }

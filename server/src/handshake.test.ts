@@ -200,6 +200,15 @@ describe('hooks', () => {
     if (socket.connected) await next(socket, 'disconnect');
     expect(socket.connected).toBe(false);
   });
+
+  test('close by the transport is a loss of connection, after which a plain client comes back', async () => {
+    await using served = await serve({});
+    const socket = await served.connect();
+    const gone = next(socket, 'disconnect');
+    await served.notes.close({ cut: 'transport' });
+    expect((await gone)[0]).toBe('transport close');
+    expect(socket.active).toBe(true);
+  });
 });
 
 describe('beside plain Socket.IO', () => {
@@ -328,5 +337,14 @@ describe('starting and stopping', () => {
     await served.notes.close({ timeoutMs: 5 });
     if (socket.connected) await next(socket, 'disconnect');
     expect(socket.connected).toBe(false);
+  });
+
+  test('close by the transport is a loss of connection, after which a plain client comes back', async () => {
+    await using served = await serve({});
+    const socket = await served.connect();
+    const gone = next(socket, 'disconnect');
+    await served.notes.close({ cut: 'transport' });
+    expect((await gone)[0]).toBe('transport close');
+    expect(socket.active).toBe(true);
   });
 });

@@ -104,6 +104,12 @@ export interface ServerOptions<_Identity = unknown, Context = unknown> {
 export interface CloseOptions {
   /** How long running handlers may go on, in milliseconds. Default: 10,000. */
   readonly timeoutMs?: number;
+  /**
+   * What is cut. `namespace`: this contract's namespace, after which a plain Socket.IO client does not come back by
+   * itself. `transport`: the whole connection, other namespaces included, after which every client reconnects: right
+   * for a restart. Generated clients come back either way. Default: `namespace`.
+   */
+  readonly cut?: 'namespace' | 'transport';
 }
 
 /** What every generated server can do besides sending. */
