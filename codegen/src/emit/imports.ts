@@ -29,12 +29,15 @@ export function createImports(): Imports {
     value: (name, from) => add(name, from, 'value'),
     type: (name, from) => add(name, from, 'type'),
     module(name, from, use) {
-      modules.set(from, `import ${use === 'type' ? 'type ' : ''}* as ${name} from ${quote(from)};\n`);
+      modules.set(from, use === 'type' ? `type * as ${name}` : `* as ${name}`);
       return name;
     },
     text() {
       const lines = [
-        ...modules,
+        ...[...modules].map(([from, what]): [string, string] => [
+          from,
+          `import ${what} from ${quote(from)};\n`,
+        ]),
         ...[...named].map(([from, names]): [string, string] => [from, namedImport(from, names)]),
       ];
       return lines

@@ -157,8 +157,8 @@ export function print(
   [column, after]: readonly [column: number, after: number],
 ): string {
   if (typeof layout === 'string') return layout;
-  const oneLine = flat(layout);
-  if (oneLine !== undefined && column + oneLine.length + after <= lineWidth) return oneLine;
+  const oneLine = flat(layout, lineWidth - column - after);
+  if (oneLine !== undefined) return oneLine;
   if (!('kind' in layout)) return printRow(layout, indent, [column, after]);
   switch (layout.kind) {
     case 'list':
@@ -183,7 +183,7 @@ function printRow(
   indent: string,
   [column, after]: readonly [number, number],
 ): string {
-  const widths = parts.map((part) => flat(part)?.length ?? 0);
+  const widths = parts.map((part) => flat(part, lineWidth)?.length ?? 0);
   let rest = widths.reduce((sum, width) => sum + width, after);
   let text = '';
   parts.forEach((part, index) => {
@@ -213,21 +213,24 @@ function printUnion(union: Union, indent: string): string {
     .join('');
 }
 
-/** What a layout looks like on one line; `undefined` where it cannot. */
-function flat(layout: Layout): string | undefined {
-  if (typeof layout === 'string') return layout;
-  if (!('kind' in layout)) return joined(layout, '');
+/** What a layout looks like on one line; `undefined` where it cannot, or is wider than `room`. */
+function flat(layout: Layout, room: number): string | undefined {
+  if (typeof layout === 'string') return layout.length <= room ? layout : undefined;
+  if (!('kind' in layout)) return joined(layout, '', room);
   switch (layout.kind) {
     case 'list': {
       if (layout.broken) return undefined;
-      const text = joined(layout.items, `${layout.separator} `);
-      const space = layout.spaced && layout.items.length > 0 ? ' ' : '';
-      return text === undefined ? undefined : layout.open + space + text + space + layout.close;
+      const [open, close] =
+        layout.spaced && layout.items.length > 0
+          ? [`${layout.open} `, ` ${layout.close}`]
+          : [layout.open, layout.close];
+      const text = joined(layout.items, `${layout.separator} `, room - open.length - close.length);
+      return text === undefined ? undefined : open + text + close;
     }
     case 'union':
-      return joined(layout.members, ' | ');
+      return joined(layout.members, ' | ', room);
     case 'parens': {
-      const text = flat(layout.content);
+      const text = flat(layout.content, room - 2);
       return text === undefined ? undefined : `(${text})`;
     }
     case 'documented':
@@ -237,14 +240,15 @@ function flat(layout: Layout): string | undefined {
   }
 }
 
-function joined(layouts: readonly Layout[], separator: string): string | undefined {
+function joined(layouts: readonly Layout[], separator: string, room: number): string | undefined {
   let text = '';
-  for (let index = 0; index < layouts.length; index++) {
-    const part = flat(layouts[index] as Layout);
+  for (const [index, layout] of layouts.entries()) {
+    if (index > 0) text += separator;
+    const part = flat(layout, room - text.length);
     if (part === undefined) return undefined;
-    text += index === 0 ? part : separator + part;
+    text += part;
   }
-  return text;
+  return text.length <= room ? text : undefined;
 }
 
 function isList(layout: Layout): layout is List {

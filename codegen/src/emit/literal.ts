@@ -1,5 +1,6 @@
 /** A string literal: single quotes, double where that needs no escape. Safe for any text, line separators included. */
 export function quote(text: string): string {
+  if (/^[\w :./-]*$/.test(text)) return `'${text}'`;
   const json = JSON.stringify(text).replace(
     /[\u2028\u2029\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
     escapeUnit,

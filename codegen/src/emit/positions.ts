@@ -1,5 +1,4 @@
 import type { AckModel, ContractModel, EventModel, RoomModel, TypeNode } from '../model.ts';
-import { sortedEntries } from './literal.ts';
 import type { Position } from './names.ts';
 
 /** A {@link Position} of a contract, and the schema of what stands there. */
@@ -13,27 +12,55 @@ export interface CheckedPosition {
  * acknowledgements of several values are tuples, room parameters are objects.
  */
 export function positions(model: ContractModel): readonly CheckedPosition[] {
-  const found: CheckedPosition[] = [];
-  const add = (at: Position['at'], name: string, node: TypeNode | undefined) => {
-    if (node !== undefined) found.push({ position: { at, name }, node });
-  };
-  add('auth', model.name, model.auth);
-  add('identity', model.name, model.identity);
-  for (const [name, room] of sortedEntries(model.rooms)) add('params', name, paramsNode(room));
-  for (const [code, error] of sortedEntries(model.errors)) add('details', code, error.details);
-  for (const [name, event] of sortedEntries(model.clientToServer)) {
-    add('payload', name, payloadNode(event));
-    add('ack', name, ackNode(event.ack));
+  return places(model).flatMap((position) => {
+    const node = nodeAt(model, position);
+    return node === undefined ? [] : [{ position, node }];
+  });
+}
+
+/** The schema of a place; `undefined` where the contract puts nothing there. */
+export function nodeAt(model: ContractModel, { at, name }: Position): TypeNode | undefined {
+  switch (at) {
+    case 'auth':
+    case 'identity':
+      return model[at];
+    case 'params': {
+      const room = model.rooms[name];
+      return room && paramsNode(room);
+    }
+    case 'details':
+      return model.errors[name]?.details;
+    case 'payload':
+      return payloadNode(model.clientToServer[name]);
+    case 'ack':
+      return ackNode(model.clientToServer[name]?.ack);
+    case 'event':
+      return payloadNode(model.serverToClient[name]);
+    case 'reply':
+      return ackNode(model.serverToClient[name]?.ack);
+    default:
+      return at satisfies never;
   }
-  for (const [name, event] of sortedEntries(model.serverToClient)) {
-    add('event', name, payloadNode(event));
-    add('reply', name, ackNode(event.ack));
-  }
-  return found;
+}
+
+function places(model: ContractModel): readonly Position[] {
+  const each = (names: object, ...kinds: readonly Position['at'][]): Position[] =>
+    Object.keys(names)
+      .sort()
+      .flatMap((name) => kinds.map((at) => ({ at, name })));
+  return [
+    { at: 'auth', name: model.name },
+    { at: 'identity', name: model.name },
+    ...each(model.rooms, 'params'),
+    ...each(model.errors, 'details'),
+    ...each(model.clientToServer, 'payload', 'ack'),
+    ...each(model.serverToClient, 'event', 'reply'),
+  ];
 }
 
 /** What an event carries: its payload, its arguments as a tuple, or nothing. */
-export function payloadNode(event: EventModel): TypeNode | undefined {
+export function payloadNode(event: EventModel | undefined): TypeNode | undefined {
+  if (event === undefined) return undefined;
   return event.args ? { kind: 'tuple', items: event.args } : event.payload;
 }
 
