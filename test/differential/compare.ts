@@ -5,7 +5,7 @@ import * as z from 'zod';
 export function disagreement(
   schema: z.ZodType,
   validator: Validator,
-  [direction, value]: readonly ['decode' | 'encode', unknown],
+  [direction, value, verdictOnly = false]: readonly [direction: 'decode' | 'encode', value: unknown, verdictOnly?: boolean],
 ): string | undefined {
   const theirs = zodSays(schema, direction, value);
   const plain = validator[direction](value);
@@ -13,13 +13,14 @@ export function disagreement(
   const issues: Issue[] = [];
   const explained = validator[direction](value, issues);
   if ((plain === INVALID) !== (explained === INVALID)) return 'the verdict depends on whether issues are asked for';
-  if (issues.some(({ message }) => ownMessages.includes(message))) return undefined;
+  if (issues.some(({ message }) => ownMessages.includes(message)) || throws(value)) return undefined;
   if (theirs.ok !== (plain !== INVALID)) {
     return `Zod ${theirs.ok ? 'accepts' : `refuses (${JSON.stringify(theirs.issues)})`}, generated code ${theirs.ok ? `refuses (${JSON.stringify(issues)})` : 'accepts'}`;
   }
   if (theirs.ok) return difference(theirs.value, plain, '$');
+  if (verdictOnly) return undefined;
   const ours = JSON.stringify(issues.map(issueText));
-  const zods = JSON.stringify(theirs.issues.map(issueText));
+  const zods = JSON.stringify(theirs.issues.slice(0, 32).map(issueText));
   return ours === zods ? undefined : `issues differ:\n  Zod  ${zods}\n  ours ${ours}`;
 }
 
@@ -36,7 +37,18 @@ function zodSays(schema: z.ZodType, direction: 'decode' | 'encode', value: unkno
 }
 
 function issueText({ path, code, message }: Issue): readonly unknown[] {
-  return [path.map((key) => (typeof key === 'symbol' ? String(key) : key)), code, withoutOrder(message)];
+  return [path.map((key) => (typeof key === 'number' ? key : String(key).slice(0, 300))), code, withoutOrder(message.slice(0, 300))];
+}
+
+/** Whether reading a value throws: how far one then comes depends on what is read first. */
+function throws(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    void (value as { length?: unknown }).length;
+    return Reflect.ownKeys(value).some((key) => throws(Reflect.get(value, key)));
+  } catch {
+    return true;
+  }
 }
 
 /** The words of a string boolean are sorted in a model, all but the first for each value. */

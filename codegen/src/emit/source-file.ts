@@ -12,6 +12,8 @@ export interface EmitOptions {
   readonly hash: string;
   readonly importExtension: '.ts' | '.js' | '';
   readonly validators: 'generated' | 'zod';
+  /** Where checks go that only Zod can make: they stay with the server, or clients import the contract. Default: `server`. */
+  readonly uncompiled?: 'server' | 'import' | undefined;
 }
 
 /** What an emitter works from. */
@@ -39,12 +41,14 @@ export interface SourceFile {
 export function createSourceFile({ model, options }: EmitContext, runtime: string): SourceFile {
   const imports = createImports();
   const sibling = (kind: TargetName) => `./${model.name}.${kind}.gen${options.importExtension}`;
+  const types = sibling('types');
+  const validators = sibling('validators');
   return {
     imports,
     prefix: typeName(model.name),
     type: (name) => imports.type(name, runtime),
-    t: (name) => `${imports.module('t', sibling('types'), 'type')}.${name}`,
-    v: (name) => `${imports.module('v', sibling('validators'), 'value')}.${name}`,
+    t: (name) => `${imports.module('t', types, 'type')}.${name}`,
+    v: (name) => `${imports.module('v', validators, 'value')}.${name}`,
   };
 }
 

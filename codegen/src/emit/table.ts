@@ -5,6 +5,7 @@ import { member, propertyKey, quote, sortedEntries } from './literal.ts';
 import { identifier, validatorName, type Position } from './names.ts';
 import { payloadNode } from './positions.ts';
 import { roomInPayload } from './room-in-payload.ts';
+import { isCompiledAt } from './validators/uncompiled.ts';
 
 /** Which runtime reads the table; each gets what it needs. */
 export type TableSide = 'server' | 'client';
@@ -135,7 +136,9 @@ function limit({ limit: rule }: EventModel): Layout | undefined {
 
 function validator(context: TableContext, position: Position): Layout {
   const { file, options, side, model } = context;
-  if (side === 'client' || options.validators === 'generated') return file.v(validatorName(position));
+  // What generated code leaves out a server must not: there Zod checks.
+  const generated = options.validators === 'generated' && isCompiledAt(model, position);
+  if (side === 'client' || generated) return file.v(validatorName(position));
   const zod = file.imports.value('zod', '@sockeye/server/codegen');
   const spec = `${contractReference(context, file)}.spec`;
   return position.at === 'params'
@@ -144,7 +147,7 @@ function validator(context: TableContext, position: Position): Layout {
 }
 
 /** Where a contract's specification keeps the schema of a position. */
-function schemaPath({ at, name }: Position, model: ContractModel): string {
+export function schemaPath({ at, name }: Position, model: ContractModel): string {
   switch (at) {
     case 'auth':
     case 'identity':

@@ -63,8 +63,18 @@ function explain(
   } catch {
     walk.found.push({ path: [], code: 'custom', message: 'Invalid input: cannot be read' });
   }
-  for (const { path, code, message } of walk.found) issues.push({ path, code, message });
-  if (walk.found.length === 0) issues.push({ path: [], code: 'custom', message: 'Invalid input' });
+  addIssues(walk.found.length > 0 ? walk.found : [{ path: [], code: 'custom', message: 'Invalid input' }], issues);
+}
+
+/** Most issues that one refusal names, and longest text of a message or key: naming them must not cost more than the value. */
+const bounds = { issues: 32, text: 300 };
+
+/** Hands out issues, not too many and none too long. */
+export function addIssues(found: readonly Issue[], issues: Issue[]): void {
+  for (const { path, code, message } of found.slice(0, bounds.issues)) {
+    const keys = path.map((key) => (typeof key === 'number' ? key : String(key).slice(0, bounds.text)));
+    issues.push({ path: keys, code, message: message.slice(0, bounds.text) });
+  }
 }
 
 function once(make: () => Schema): () => Schema {

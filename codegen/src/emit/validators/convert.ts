@@ -2,7 +2,7 @@ import type { ArrayNode, CodecNode, ObjectNode, StringCheck, TypeNode } from '..
 import { member, propertyKey, quote } from '../literal.ts';
 import { all, any, atom, equals, fails, holds, type Condition } from './condition.ts';
 import { condition, jsonText } from './conditions.ts';
-import { absence, isPlain, omittable, takesUndefined } from './facts.ts';
+import { absence, failsUnchecked, isPlain, omittable, takesUndefined } from './facts.ts';
 import { helperFunction, slowFunction, typeFunction } from './functions.ts';
 import type { Place } from './place.ts';
 import { changedText, textCondition, urlRules } from './text-checks.ts';
@@ -15,6 +15,9 @@ export function convert(node: TypeNode, value: string, place: Place): string {
   if (isPlain(node, place.module.types, place.direction)) {
     refuse(fails(condition(node, value, place)), place);
     return value;
+  }
+  if (place.direction === 'encode' && failsUnchecked(node, place.module.types)) {
+    return call(slowFunction(node, place), value, [place, node]);
   }
   switch (node.kind) {
     case 'string':
@@ -35,8 +38,10 @@ export function convert(node: TypeNode, value: string, place: Place): string {
       return result;
     }
     case 'default':
+      if (node.value === undefined) return convert(node.inner, value, place);
       return convertDefault(node.inner, jsonText(node.value), [value, node.prefault === true, place]);
     case 'catch':
+      if (node.value === undefined) return convert(node.inner, value, place);
       return convertCatch(node.inner, jsonText(node.value), [value, place]);
     case 'readonly': {
       const result = convert(node.inner, value, place);
@@ -218,6 +223,10 @@ function convertObject(node: ObjectNode, value: string, place: Place): string {
     lines.push(`for (const key in ${input}) if (${undeclared(Object.keys(node.properties).sort())}) return ${module.use('INVALID')};`);
   }
   const open = node.unknownKeys === 'loose' || typeof node.unknownKeys === 'object';
+  const maybe = properties.filter(({ when }) => when !== undefined);
+  if (!open && maybe.length > 0 && maybe.length <= fewAlternatives) {
+    return alternatives(properties.map((each) => (each.when === undefined ? each : { ...each, when: hold(each.when, place, `has ${each.key}`) })));
+  }
   const leading = properties.findIndex(({ when }) => when !== undefined);
   const split = leading === -1 ? properties.length : leading;
   const literal = objectLiteral(properties.slice(0, split));
@@ -229,6 +238,20 @@ function convertObject(node: ObjectNode, value: string, place: Place): string {
   }
   if (open) convertRest(node, [input, out], inside);
   return out;
+}
+
+/** Up to so many keys that may be missing, an object is written out for each case, which is faster than adding keys. */
+const fewAlternatives = 2;
+
+/** One object literal for each way in which keys may be missing. */
+function alternatives(properties: readonly Property[]): string {
+  const at = properties.findIndex(({ when }) => when !== undefined);
+  const property = properties[at];
+  if (property?.when === undefined) return objectLiteral(properties);
+  const { when, ...always } = property;
+  const [before, after] = [properties.slice(0, at), properties.slice(at + 1)];
+  const [yes, no] = [alternatives([...before, always, ...after]), alternatives([...before, ...after])];
+  return `${when} ? ${yes.startsWith('{') ? yes : `(${yes})`} : ${no}`;
 }
 
 function convertRest(node: ObjectNode, [input, out]: readonly [string, string], place: Place): void {

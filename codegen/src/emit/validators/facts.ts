@@ -93,8 +93,32 @@ export function symmetric(node: TypeNode, types: NamedTypes): boolean {
       case 'pipe':
       case 'readonly':
         return true;
+      case 'array':
+      case 'tuple':
+        return failsUnchecked(each, types);
       case 'union':
         return each.discriminator !== undefined && discriminatorIsLoose(each.members, each.discriminator, types);
+      default:
+        return false;
+    }
+  });
+}
+
+/**
+ * Whether a container may be refused while encoding because of what Zod does first: it tries the value without any
+ * check where the container has checks of its own. Without checks two members of an exclusive union may fit, a loose
+ * record converts keys that it would leave alone, and a pipe passes on a text that was to be trimmed.
+ */
+export function failsUnchecked(node: TypeNode, types: NamedTypes): boolean {
+  if ((node.kind !== 'array' && node.kind !== 'tuple') || (node.checks ?? []).length === 0) return false;
+  return some(node, types, (each) => {
+    switch (each.kind) {
+      case 'union':
+        return each.exclusive === true;
+      case 'record':
+        return each.mode === 'loose';
+      case 'pipe':
+        return some(each.out, types, (out) => out.kind === 'string' && (out.checks ?? []).some(changesText));
       default:
         return false;
     }

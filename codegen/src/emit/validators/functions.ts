@@ -4,7 +4,7 @@ import { schemaType } from '../names.ts';
 import { fails, holds } from './condition.ts';
 import { condition, jsonText } from './conditions.ts';
 import { block, call, convert, deeper, refuse } from './convert.ts';
-import { isDeep, isPlain, symmetric, tagsOf, valuesOf, absence, omittable, type Direction } from './facts.ts';
+import { failsUnchecked, isDeep, isPlain, symmetric, tagsOf, valuesOf, absence, omittable, type Direction } from './facts.ts';
 import type { Module } from './module.ts';
 import type { Place } from './place.ts';
 import { schemaText } from './schema-text.ts';
@@ -64,7 +64,7 @@ function createPlace({ module, direction, wanted }: Pick<Place, 'module' | 'dire
 
 function writeBody(node: TypeNode, place: Place): void {
   const { module, direction, lines } = place;
-  if (!isPlain(node, module.types, direction)) {
+  if (!isPlain(node, module.types, direction) && !(direction === 'encode' && failsUnchecked(node, module.types))) {
     switch (node.kind) {
       case 'union':
         return writeUnion(node, place);
@@ -163,7 +163,8 @@ function writeTuple(node: TupleNode, place: Place): void {
   const { types } = module;
   if (node.items.some((item) => absence(item, types) !== undefined || omittable(item, types))) return delegate(node, place);
   const size = node.items.length;
-  refuse(`!Array.isArray(value) || value.length ${node.rest ? '<' : '!=='} ${size}`, place);
+  // With a rest Zod asks for no length: what is missing is `undefined`.
+  refuse(node.rest ? '!Array.isArray(value)' : `!Array.isArray(value) || value.length !== ${size}`, place);
   for (const check of node.checks ?? []) {
     refuse(`value.length ${{ min: '<', max: '>', length: '!==' }[check.check]} ${check.value}`, place);
   }

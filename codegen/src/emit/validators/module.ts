@@ -2,6 +2,7 @@ import type { TypeNode } from '../../model.ts';
 import { sortedEntries } from '../literal.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { NamedTypes } from '../absence.ts';
+import { optimized } from '../../expression/optimize.ts';
 import { createScope } from './scope.ts';
 
 /** Where generated validators get what they all share. */
@@ -87,6 +88,6 @@ const made = /^(?:copied|decoded|encoded)[A-Z]|(?:Format|Pattern|Template|Values
 /** `g` and `y` only say where a search begins, which is always the start. */
 function literal(source: string, flags: string): string {
   const rest = flags.replace(/[gy]/g, '');
-  const anchored = flags.includes('y') ? `(?<![\\s\\S])(?:${source})` : source;
-  return String(new RegExp(anchored, rest));
+  const fast = optimized(source, rest);
+  return String(new RegExp(flags.includes('y') ? `(?<![\\s\\S])(?:${fast})` : fast, rest));
 }

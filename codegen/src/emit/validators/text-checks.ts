@@ -1,4 +1,5 @@
 import type { StringCheck, StringNode } from '../../model.ts';
+import { isWholeAndPlain, optimized } from '../../expression/optimize.ts';
 import { quote } from '../literal.ts';
 import { all, any, atom, never, always, type Condition } from './condition.ts';
 import type { Module } from './module.ts';
@@ -98,7 +99,7 @@ export function textCheck(check: StringCheck, module: Module, wanted: string): s
     case 'pattern': {
       const name = module.expression(check.pattern, check.flags ?? '', `${wanted} pattern`);
       const original = String(new RegExp(check.pattern, check.flags));
-      const plain = !/[gy]/.test(check.flags ?? '');
+      const plain = !/[gy]/.test(check.flags ?? '') && optimized(check.pattern, check.flags ?? '') === check.pattern;
       return `${module.use('pattern')}(${name}${plain ? '' : `, ${quote(`string: must match pattern ${original}`)}`})`;
     }
     case 'format':
@@ -119,7 +120,22 @@ export function textCheck(check: StringCheck, module: Module, wanted: string): s
 /** Checks of a text that do not change it. */
 export function textConditions(node: StringNode, text: string, module: Module, wanted: string): Condition {
   const checks = node.checks ?? [];
-  return all(...checks.map((check) => textCondition(check, text, module, wanted)));
+  const plain = checks.some((check) => 'pattern' in check && check.pattern !== undefined && isWholeAndPlain(check.pattern, check.flags ?? ''));
+  return all(...checks.map((check) => (plain ? unitCondition(check, text) : undefined) ?? textCondition(check, text, module, wanted)));
+}
+
+/** A size check of a text that, if it passes the other checks, has as many code points as UTF-16 units. */
+function unitCondition(check: StringCheck, text: string): Condition | undefined {
+  switch (check.check) {
+    case 'min-length':
+      return atom(`${text}.length >= ${check.value}`, `${text}.length < ${check.value}`);
+    case 'max-length':
+      return atom(`${text}.length <= ${check.value}`, `${text}.length > ${check.value}`);
+    case 'length':
+      return atom(`${text}.length === ${check.value}`, `${text}.length !== ${check.value}`);
+    default:
+      return undefined;
+  }
 }
 
 /** A check of a named format. */
@@ -179,7 +195,7 @@ function matching(module: Module, test: string, named: string): string {
 
 function atLeast(min: number, text: string, module: Module): Condition {
   if (min <= 0) return always;
-  if (min === 1) return atom(`${text} !== ''`, `${text} === ''`);
+  if (min === 1) return atom(`${text}.length > 0`, `${text}.length === 0`);
   return any(
     atom(`${text}.length >= ${2 * min}`, `${text}.length < ${2 * min}`),
     atom(`!${module.use('shorterThan')}(${text}, ${min})`, `${module.use('shorterThan')}(${text}, ${min})`),

@@ -25,11 +25,11 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './board.types.gen.ts';
 
-const uuidFormat = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
-const datetimeFormat = /^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$/;
+const uuidFormat = /^(?:[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[1-8][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[89abAB][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
+const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
 const isBoardId = (value: unknown): boolean =>
-  typeof value === 'string' && value !== '' && (value.length <= 40 || !longerThan(value, 40));
+  typeof value === 'string' && value.length > 0 && (value.length <= 40 || !longerThan(value, 40));
 const schemaOfBoardId = () => string(minLength(1), maxLength(40));
 export const BoardId: Validator<t.BoardId> = /* @__PURE__ */ checker(schemaOfBoardId, isBoardId);
 
@@ -39,7 +39,7 @@ const decodeCard = (value: unknown): unknown => {
   const id = input.id;
   if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
   const text = input.text;
-  if (typeof text !== 'string' || text === '' || (text.length > 200 && longerThan(text, 200))) return INVALID;
+  if (typeof text !== 'string' || text.length === 0 || (text.length > 200 && longerThan(text, 200))) return INVALID;
   const colour = input.colour;
   if (colour !== undefined && colour !== 'blue' && colour !== 'yellow') return INVALID;
   const createdAt = input.createdAt;
@@ -54,7 +54,7 @@ const encodeCard = (value: unknown): unknown => {
   const id = input.id;
   if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
   const text = input.text;
-  if (typeof text !== 'string' || text === '' || (text.length > 200 && longerThan(text, 200))) return INVALID;
+  if (typeof text !== 'string' || text.length === 0 || (text.length > 200 && longerThan(text, 200))) return INVALID;
   const colour = input.colour;
   if (colour !== 'blue' && colour !== 'yellow') return INVALID;
   const createdAt = input.createdAt;
@@ -175,7 +175,7 @@ const copyCardAddPayload = (value: unknown): unknown => {
   const boardId = input.boardId;
   if (!isBoardId(boardId)) return INVALID;
   const text = input.text;
-  if (typeof text !== 'string' || text === '' || (text.length > 200 && longerThan(text, 200))) return INVALID;
+  if (typeof text !== 'string' || text.length === 0 || (text.length > 200 && longerThan(text, 200))) return INVALID;
   return { boardId, text };
 };
 const schemaOfCardAddPayload = () => object({ boardId: schemaOfBoardId(), text: string(minLength(1), maxLength(200)) });

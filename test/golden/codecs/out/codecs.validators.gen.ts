@@ -12,7 +12,6 @@ import {
   instance,
   integer,
   keyed,
-  longerThan,
   maxLength,
   nullable,
   number,
@@ -31,8 +30,8 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './codecs.types.gen.ts';
 
-const datetimeFormat = /^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$/;
-const moneyPattern = /^\d+\.\d\d [A-Z]{3}$/;
+const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+const moneyPattern = /^\d+\.\d\d [A-Z][A-Z][A-Z]$/;
 const everythingPayloadBigintPattern = /^-?\d+$/;
 
 const decodeMoment = (value: unknown): unknown => {
@@ -50,8 +49,8 @@ const encodeMoment = (value: unknown): unknown => {
 const schemaOfMoment = () => codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString());
 export const Moment: Validator<t.Moment> = /* @__PURE__ */ validator(schemaOfMoment, decodeMoment, encodeMoment);
 
-const decodedMoney = /* @__PURE__ */ slow(() => string(pattern(moneyPattern)), false);
-const encodedMoney = /* @__PURE__ */ slow(() => string(pattern(moneyPattern)), true);
+const decodedMoney = /* @__PURE__ */ slow(() => string(pattern(moneyPattern, 'string: must match pattern /^\\d+\\.\\d\\d [A-Z]{3}$/')), false);
+const encodedMoney = /* @__PURE__ */ slow(() => string(pattern(moneyPattern, 'string: must match pattern /^\\d+\\.\\d\\d [A-Z]{3}$/')), true);
 const decodeMoney = (value: unknown): unknown => {
   if (typeof value !== 'string' || !moneyPattern.test(value)) return INVALID;
   const decoded = decodedMoney(value);
@@ -70,7 +69,8 @@ const encodeMoney = (value: unknown): unknown => {
   if (encoded === INVALID) return INVALID;
   return encoded;
 };
-const schemaOfMoney = () => string(pattern(moneyPattern));
+const schemaOfMoney = () => string(pattern(moneyPattern, 'string: must match pattern /^\\d+\\.\\d\\d [A-Z]{3}$/'));
+/** Leaves to the server: codec "money@1". */
 export const Money: Validator<t.Money> = /* @__PURE__ */ validator(schemaOfMoney, decodeMoney, encodeMoney);
 
 const decodedEverythingPayloadMapItem = (value: unknown): unknown => {
@@ -153,7 +153,7 @@ const decodeEverythingPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const input = value as Fields<'bigint' | 'bytes' | 'date' | 'dates' | 'flag' | 'map' | 'mapOfMaps' | 'moment' | 'money' | 'nullableDate' | 'optionalDate' | 'set' | 'sets' | 'url'>;
   const bigint_2 = input.bigint;
-  if (typeof bigint_2 !== 'string' || (bigint_2.length > 1000 && longerThan(bigint_2, 1000)) || !everythingPayloadBigintPattern.test(bigint_2)) return INVALID;
+  if (typeof bigint_2 !== 'string' || bigint_2.length > 1000 || !everythingPayloadBigintPattern.test(bigint_2)) return INVALID;
   const bigintNumber = BigInt(bigint_2 as string);
   if (typeof bigintNumber !== 'bigint') return INVALID;
   const bytes = input.bytes;
@@ -222,7 +222,7 @@ const decodeEverythingPayload = (value: unknown): unknown => {
   const setOut = new Array<unknown>(set.length);
   for (let i_4 = 0; i_4 < set.length; i_4++) {
     const setItem: unknown = set[i_4];
-    if (typeof setItem !== 'string' || (setItem.length > 1000 && longerThan(setItem, 1000)) || !everythingPayloadBigintPattern.test(setItem)) return INVALID;
+    if (typeof setItem !== 'string' || setItem.length > 1000 || !everythingPayloadBigintPattern.test(setItem)) return INVALID;
     const setItemNumber = BigInt(setItem as string);
     if (typeof setItemNumber !== 'bigint') return INVALID;
     setOut[i_4] = setItemNumber;
@@ -247,12 +247,8 @@ const decodeEverythingPayload = (value: unknown): unknown => {
   if (urlDecoded === INVALID) return INVALID;
   const urlAddress = new URL(urlDecoded as string);
   if (!(urlAddress instanceof URL)) return INVALID;
-  const out: Record<string, unknown> = { bigint: bigintNumber, bytes: bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes as ArrayBuffer), date: dateDate, dates: datesOut, flag: flagFlag, map: new Map(mapOut as never), mapOfMaps: new Map(mapOfMapsOut as never), moment: momentDecoded, money: moneyDecoded, nullableDate: nullableDateResult };
-  if (optionalDate !== undefined || 'optionalDate' in input) out['optionalDate'] = optionalDateResult;
-  out['set'] = new Set(setOut as never);
-  out['sets'] = setsOut;
-  out['url'] = urlAddress;
-  return out;
+  const hasOptionalDate = optionalDate !== undefined || 'optionalDate' in input;
+  return hasOptionalDate ? { bigint: bigintNumber, bytes: bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes as ArrayBuffer), date: dateDate, dates: datesOut, flag: flagFlag, map: new Map(mapOut as never), mapOfMaps: new Map(mapOfMapsOut as never), moment: momentDecoded, money: moneyDecoded, nullableDate: nullableDateResult, optionalDate: optionalDateResult, set: new Set(setOut as never), sets: setsOut, url: urlAddress } : { bigint: bigintNumber, bytes: bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes as ArrayBuffer), date: dateDate, dates: datesOut, flag: flagFlag, map: new Map(mapOut as never), mapOfMaps: new Map(mapOfMapsOut as never), moment: momentDecoded, money: moneyDecoded, nullableDate: nullableDateResult, set: new Set(setOut as never), sets: setsOut, url: urlAddress };
 };
 const encodeEverythingPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -260,7 +256,7 @@ const encodeEverythingPayload = (value: unknown): unknown => {
   const bigint_2 = input.bigint;
   if (typeof bigint_2 !== 'bigint') return INVALID;
   const bigintText = String(bigint_2);
-  if (typeof bigintText !== 'string' || (bigintText.length > 1000 && longerThan(bigintText, 1000)) || !everythingPayloadBigintPattern.test(bigintText)) return INVALID;
+  if (typeof bigintText !== 'string' || bigintText.length > 1000 || !everythingPayloadBigintPattern.test(bigintText)) return INVALID;
   const bytes = input.bytes;
   if (!(bytes instanceof Uint8Array)) return INVALID;
   if ((!(bytes instanceof Uint8Array) && !(bytes instanceof ArrayBuffer)) || bytes.byteLength > 1000) return INVALID;
@@ -336,7 +332,7 @@ const encodeEverythingPayload = (value: unknown): unknown => {
     const setItem: unknown = setItems[i_4];
     if (typeof setItem !== 'bigint') return INVALID;
     const setItemText = String(setItem);
-    if (typeof setItemText !== 'string' || (setItemText.length > 1000 && longerThan(setItemText, 1000)) || !everythingPayloadBigintPattern.test(setItemText)) return INVALID;
+    if (typeof setItemText !== 'string' || setItemText.length > 1000 || !everythingPayloadBigintPattern.test(setItemText)) return INVALID;
     setOut[i_4] = setItemText;
   }
   const sets = input.sets;
@@ -362,14 +358,11 @@ const encodeEverythingPayload = (value: unknown): unknown => {
   if (typeof urlText_2 !== 'string') return INVALID;
   const urlEncoded = url(urlText_2);
   if (urlEncoded === INVALID) return INVALID;
-  const out: Record<string, unknown> = { bigint: bigintText, bytes, date: dateText, dates: datesOut, flag: flag ? 'true' : 'false', map: mapOut, mapOfMaps: mapOfMapsOut, moment: momentEncoded, money: moneyEncoded, nullableDate: nullableDateResult };
-  if (optionalDate !== undefined || 'optionalDate' in input) out['optionalDate'] = optionalDateResult;
-  out['set'] = setOut;
-  out['sets'] = setsOut;
-  out['url'] = urlEncoded;
-  return out;
+  const hasOptionalDate = optionalDate !== undefined || 'optionalDate' in input;
+  return hasOptionalDate ? { bigint: bigintText, bytes, date: dateText, dates: datesOut, flag: flag ? 'true' : 'false', map: mapOut, mapOfMaps: mapOfMapsOut, moment: momentEncoded, money: moneyEncoded, nullableDate: nullableDateResult, optionalDate: optionalDateResult, set: setOut, sets: setsOut, url: urlEncoded } : { bigint: bigintText, bytes, date: dateText, dates: datesOut, flag: flag ? 'true' : 'false', map: mapOut, mapOfMaps: mapOfMapsOut, moment: momentEncoded, money: moneyEncoded, nullableDate: nullableDateResult, set: setOut, sets: setsOut, url: urlEncoded };
 };
 const schemaOfEverythingPayload = () => object({ bigint: codec([string(maxLength(1000), pattern(everythingPayloadBigintPattern)), bigint()], (text: string) => BigInt(text), (number: bigint) => String(number)), bytes: codec([binary(1000), instance(Uint8Array)], (bytes: ArrayBuffer | Uint8Array) => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)), (bytes: Uint8Array) => bytes), date: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), dates: array(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())), flag: stringbool(['true', '1', 'enabled', 'on', 'y', 'yes'], ['false', '0', 'disabled', 'n', 'no', 'off']), map: codec([array(tuple([string(), codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())], undefined)), instance(Map)], (pairs: [unknown, unknown][]) => new Map(pairs), (map: Map<unknown, unknown>) => [...map]), mapOfMaps: codec([array(tuple([number(integer()), codec([array(tuple([string(), schemaOfMoney()], undefined)), instance(Map)], (pairs: [unknown, unknown][]) => new Map(pairs), (map: Map<unknown, unknown>) => [...map])], undefined)), instance(Map)], (pairs: [unknown, unknown][]) => new Map(pairs), (map: Map<unknown, unknown>) => [...map]), moment: schemaOfMoment(), money: schemaOfMoney(), nullableDate: nullable(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())), optionalDate: optional(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())), set: codec([array(codec([string(maxLength(1000), pattern(everythingPayloadBigintPattern)), bigint()], (text: string) => BigInt(text), (number: bigint) => String(number))), instance(Set)], (items: unknown[]) => new Set(items), (set: Set<unknown>) => [...set]), sets: array(codec([array(string()), instance(Set)], (items: unknown[]) => new Set(items), (set: Set<unknown>) => [...set])), url: codec([string(urlText()), instance(URL)], (text: string) => new URL(text), (url: URL) => url.href) });
+/** Leaves to the server: codec "money@1" at mapOfMaps.(wire).[].[1].(wire).[].[1]. */
 export const EverythingPayload: Validator<t.EverythingPayload> = /* @__PURE__ */ validator(schemaOfEverythingPayload, decodeEverythingPayload, encodeEverythingPayload);
 
 const decodeEverythingAck = (value: unknown): unknown => {

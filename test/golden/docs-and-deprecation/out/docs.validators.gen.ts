@@ -27,11 +27,8 @@ const decodeNote = (value: unknown): unknown => {
   if (kind !== undefined && typeof kind !== 'string') return INVALID;
   const size = input.size;
   if (!Number.isFinite(size)) return INVALID;
-  const out: Record<string, unknown> = { text };
-  if (colour !== undefined || 'colour' in input) out['colour'] = colour;
-  out['kind'] = kind === undefined ? 'plain' : kind;
-  out['size'] = size;
-  return out;
+  const hasColour = colour !== undefined || 'colour' in input;
+  return hasColour ? { text, colour, kind: kind === undefined ? 'plain' : kind, size } : { text, kind: kind === undefined ? 'plain' : kind, size };
 };
 const encodeNote = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -44,11 +41,8 @@ const encodeNote = (value: unknown): unknown => {
   if (typeof kind !== 'string') return INVALID;
   const size = input.size;
   if (!Number.isFinite(size)) return INVALID;
-  const out: Record<string, unknown> = { text };
-  if (colour !== undefined || 'colour' in input) out['colour'] = colour;
-  out['kind'] = kind;
-  out['size'] = size;
-  return out;
+  const hasColour = colour !== undefined || 'colour' in input;
+  return hasColour ? { text, colour, kind, size } : { text, kind, size };
 };
 const schemaOfNote = () => object({ text: string(), colour: optional(string()), kind: withDefault(string(), () => 'plain'), size: number() });
 export const Note: Validator<t.Note> = /* @__PURE__ */ validator(schemaOfNote, decodeNote, encodeNote);

@@ -3,6 +3,7 @@
 
 import {
   defineServer,
+  zod,
   type Awaitable,
   type ContractServer,
   type ContractTable,
@@ -13,6 +14,7 @@ import {
   type ServerOptions,
   type Target,
 } from '@sockeye/server/codegen';
+import { kitchenSink } from '../in.contract.ts';
 import type * as t from './kitchen-sink.types.gen.ts';
 import * as v from './kitchen-sink.validators.gen.ts';
 
@@ -95,7 +97,7 @@ const table: ContractTable = {
     'top-level-optional': { name: 'topLevelOptional', payload: v.TopLevelOptionalPayload },
     'top-level-ref': { name: 'topLevelRef', payload: v.TopLevelRefPayload, ack: v.TopLevelRefAck },
     'top-level-union': { name: 'topLevelUnion', payload: v.TopLevelUnionPayload },
-    wrappers: { name: 'wrappers', payload: v.WrappersPayload },
+    wrappers: { name: 'wrappers', payload: zod(kitchenSink.spec.clientToServer.wrappers.spec.payload) },
   },
   serverToClient: {},
 };

@@ -50,10 +50,10 @@ import {
 import type * as t from './kitchen-sink.types.gen.ts';
 
 const scalarsPayloadBigintTextPattern = /^\d+$/;
-const emailFormat = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}$/;
-const dateFormat = /^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))$/;
-const scalarsPayloadTemplateTemplate = /^task--?\d+\/(x|y)$/;
-const uuidFormat = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
+const emailFormat = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z][A-Za-z]+$/;
+const dateFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)$/;
+const scalarsPayloadTemplateTemplate = /^task--?\d+\/(?:x|y)$/;
+const uuidFormat = /^(?:[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[1-8][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[89abAB][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
 
 const copyNamed = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -99,7 +99,7 @@ const decodeScalarsPayload = (value: unknown, depth = 0): unknown => {
   const number_2 = input.number;
   if (!Number.isFinite(number_2) || !isMultiple((number_2 as number), 0.5)) return INVALID;
   const string_2 = input.string;
-  if (typeof string_2 !== 'string' || string_2 === '') return INVALID;
+  if (typeof string_2 !== 'string' || string_2.length === 0) return INVALID;
   const stringbool_2 = input.stringbool;
   if (typeof stringbool_2 !== 'string') return INVALID;
   const stringboolWord = stringbool_2.toLowerCase();
@@ -151,7 +151,7 @@ const encodeScalarsPayload = (value: unknown, depth = 0): unknown => {
   const number_2 = input.number;
   if (!Number.isFinite(number_2) || !isMultiple((number_2 as number), 0.5)) return INVALID;
   const string_2 = input.string;
-  if (typeof string_2 !== 'string' || string_2 === '') return INVALID;
+  if (typeof string_2 !== 'string' || string_2.length === 0) return INVALID;
   const stringbool_2 = input.stringbool;
   if (typeof stringbool_2 !== 'boolean') return INVALID;
   const template_2 = input.template;
@@ -204,7 +204,7 @@ const copiedStructuresPayloadRecord = (value: unknown): unknown => {
 const copiedStructuresPayloadTuple_2 = /* @__PURE__ */ slow(() => tuple([string(), optional(number())], undefined), false);
 const copiedStructuresPayloadTuple = (value: unknown): unknown => copiedStructuresPayloadTuple_2(value);
 const copiedStructuresPayloadTupleWithRest = (value: unknown): unknown => {
-  if (!Array.isArray(value) || value.length < 1) return INVALID;
+  if (!Array.isArray(value)) return INVALID;
   const item0: unknown = value[0];
   if (typeof item0 !== 'string') return INVALID;
   const out: unknown[] = [item0];
@@ -297,8 +297,7 @@ const copyStructuresPayload = (value: unknown, depth = 0): unknown => {
   const nestedInnerInput = inner as Fields<'leaf'>;
   const leaf = nestedInnerInput.leaf;
   if (leaf !== undefined && typeof leaf !== 'string') return INVALID;
-  const nestedInnerOut: Record<string, unknown> = {};
-  if (leaf !== undefined || 'leaf' in nestedInnerInput) nestedInnerOut['leaf'] = leaf;
+  const hasLeaf = leaf !== undefined || 'leaf' in nestedInnerInput;
   const record_2 = input.record;
   const recordDecoded = copiedStructuresPayloadRecord(record_2);
   if (recordDecoded === INVALID) return INVALID;
@@ -329,7 +328,7 @@ const copyStructuresPayload = (value: unknown, depth = 0): unknown => {
   const union_2 = input.union;
   const unionDecoded = copiedStructuresPayloadUnion(union_2);
   if (unionDecoded === INVALID) return INVALID;
-  return { array: arrayOut, arrayOfUnions: arrayOfUnionsOut, catchall: catchallOut, empty: {}, intersection: intersectionDecoded, loose: looseOut, matrix: matrixOut, nested: { inner: nestedInnerOut }, record: recordDecoded, ref: refDecoded, refs: refsOut, strict: { only }, tuple: tupleDecoded, tupleWithRest: tupleWithRestDecoded, union: unionDecoded };
+  return { array: arrayOut, arrayOfUnions: arrayOfUnionsOut, catchall: catchallOut, empty: {}, intersection: intersectionDecoded, loose: looseOut, matrix: matrixOut, nested: { inner: hasLeaf ? { leaf } : {} }, record: recordDecoded, ref: refDecoded, refs: refsOut, strict: { only }, tuple: tupleDecoded, tupleWithRest: tupleWithRestDecoded, union: unionDecoded };
 };
 const schemaOfStructuresPayload = () => object({ array: array(string(), maxLength(3)), arrayOfUnions: array(union(string(), number())), catchall: openObject({ known: boolean() }, number()), empty: object({}), intersection: intersection(object({ a: string() }), object({ b: number() })), loose: openObject({ known: string() }, any()), matrix: array(array(number())), nested: object({ inner: object({ leaf: optional(string()) }) }), record: recordOf(string(), number()), ref: schemaOfNamed(), refs: array(schemaOfNamed()), strict: strictObject({ only: string() }), tuple: tuple([string(), optional(number())], undefined), tupleWithRest: tuple([string()], boolean()), union: union(string(), object({ text: string() })) });
 export const StructuresPayload: Validator<t.StructuresPayload> = /* @__PURE__ */ validator(schemaOfStructuresPayload, copyStructuresPayload);
@@ -565,4 +564,5 @@ const encodeWrappersPayload = (value: unknown): unknown => {
   return out;
 };
 const schemaOfWrappersPayload = () => object({ catch: catching(string(), () => 'fallback'), default: withDefault(string(), () => 'preset'), defaultOfOptional: withDefault(optional(string()), () => 'preset'), exactOptional: exactOptional(string()), nonOptional: nonOptional(optional(string())), nullable: nullable(string()), nullish: optional(nullable(string())), optional: optional(string()), optionalObject: optional(object({ a: string() })), pipe: pipe(string(), string(maxLength(5))), prefault: prefault(string(), () => 'preset'), readonlyArray: readonly(array(string())), readonlyObject: readonly(object({ a: string() })), readonlyRef: readonly(schemaOfNamed()), readonlyTuple: readonly(tuple([string()], undefined)), refined: string() });
+/** Leaves to the server: refinement "Not that." at refined. */
 export const WrappersPayload: Validator<t.WrappersPayload> = /* @__PURE__ */ validator(schemaOfWrappersPayload, decodeWrappersPayload, encodeWrappersPayload);

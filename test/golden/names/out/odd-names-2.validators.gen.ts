@@ -81,9 +81,8 @@ const copyItsHerePayload = (value: unknown): unknown => {
   if (typeof class_2 !== 'string') return INVALID;
   const oClock = input["o'clock"];
   if (oClock !== undefined && !Number.isSafeInteger(oClock)) return INVALID;
-  const out: Record<string, unknown> = { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2 };
-  if (oClock !== undefined || "o'clock" in input) out["o'clock"] = oClock;
-  return out;
+  const hasOClock = oClock !== undefined || "o'clock" in input;
+  return hasOClock ? { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2, "o'clock": oClock } : { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2 };
 };
 const schemaOfItsHerePayload = () => object({ 'content-type': string(), 'ünï': string(), '1st': number(integer()), class: string(), "o'clock": optional(number(integer())) });
 export const ItsHerePayload: Validator<t.ItsHerePayload> = /* @__PURE__ */ validator(schemaOfItsHerePayload, copyItsHerePayload);

@@ -57,7 +57,7 @@ const schemaOfColour = () => oneOf('red', 'green', 'blue');
 export const Colour: Validator<t.Colour> = /* @__PURE__ */ checker(schemaOfColour, isColour);
 
 const isKey = (value: unknown): boolean =>
-  typeof value === 'string' && value !== '';
+  typeof value === 'string' && value.length > 0;
 const schemaOfKey = () => string(minLength(1));
 export const Key: Validator<t.Key> = /* @__PURE__ */ checker(schemaOfKey, isKey);
 
@@ -360,7 +360,7 @@ const copyUnionsEvent = (value: unknown, depth = 0): unknown => {
   const booleans = input.booleans;
   if (booleans !== true && typeof booleans !== 'string') return INVALID;
   const duplicates = input.duplicates;
-  if ((typeof duplicates !== 'string' || duplicates === '') && (typeof duplicates !== 'string' || (duplicates.length > 5 && longerThan(duplicates, 5))) && duplicates !== null) return INVALID;
+  if ((typeof duplicates !== 'string' || duplicates.length === 0) && (typeof duplicates !== 'string' || (duplicates.length > 5 && longerThan(duplicates, 5))) && duplicates !== null) return INVALID;
   const exactlyOne = input.exactlyOne;
   const exactlyOneDecoded = copiedUnionsEventExactlyOne(exactlyOne);
   if (exactlyOneDecoded === INVALID) return INVALID;
@@ -396,10 +396,8 @@ const copyUnionsEvent = (value: unknown, depth = 0): unknown => {
   }
   const quotes = input.quotes;
   if (quotes !== 'back\\slash' && quotes !== 'both \' and "' && quotes !== "it's" && quotes !== 'line\nbreak' && quotes !== 'say "hi"') return INVALID;
-  const out: Record<string, unknown> = { absorbed, booleans, duplicates, exactlyOne: exactlyOneDecoded, inArray: inArrayOut, intersected: intersectedDecoded, intersectedUnion: intersectedUnionDecoded, long, never };
-  if (nested !== undefined || 'nested' in input) out['nested'] = nestedResult;
-  out['quotes'] = quotes;
-  return out;
+  const hasNested = nested !== undefined || 'nested' in input;
+  return hasNested ? { absorbed, booleans, duplicates, exactlyOne: exactlyOneDecoded, inArray: inArrayOut, intersected: intersectedDecoded, intersectedUnion: intersectedUnionDecoded, long, never, nested: nestedResult, quotes } : { absorbed, booleans, duplicates, exactlyOne: exactlyOneDecoded, inArray: inArrayOut, intersected: intersectedDecoded, intersectedUnion: intersectedUnionDecoded, long, never, quotes };
 };
 const schemaOfUnionsEvent = () => object({ absorbed: union(string(), any()), booleans: union(oneOf(true), string()), duplicates: union(string(minLength(1)), string(maxLength(5)), typed('null', (value) => value === null)), exactlyOne: exclusive(object({ a: string() }), object({ b: string() })), inArray: array(nullable(schemaOfShape())), intersected: intersection(schemaOfShape(), object({ id: string() })), intersectedUnion: intersection(union(schemaOfCircle(), schemaOfSquare()), union(object({ a: string() }), object({ b: string() }))), long: oneOf('a first rather long choice', 'a second rather long choice', 'a third rather long choice', 'a fourth rather long choice'), never: union(string(), typed('never', () => false)), nested: optional(union(union(string(), number()), array(union(boolean(), typed('null', (value) => value === null))))), quotes: oneOf("it's", 'say "hi"', 'both \' and "', 'line\nbreak', 'back\\slash') });
 export const UnionsEvent: Validator<t.UnionsEvent> = /* @__PURE__ */ validator(schemaOfUnionsEvent, copyUnionsEvent);

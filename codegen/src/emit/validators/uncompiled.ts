@@ -1,0 +1,190 @@
+import type { Diagnostic } from '../../diagnostics.ts';
+import { isCatastrophic } from '../../expression/ambiguity.ts';
+import type { ContractModel, TypeNode } from '../../model.ts';
+import type { NamedTypes } from '../absence.ts';
+import type { Position } from '../names.ts';
+import { nodeAt, positions } from '../positions.ts';
+import { isForeignFormat } from './text-checks.ts';
+
+/** Where the checks go that only Zod can make: they stay with the server, or the contract is imported into clients. */
+export type UncompiledPolicy = 'server' | 'import';
+
+/** Something about a schema that only Zod can do. */
+export interface UncompiledReason {
+  readonly what: 'refinement' | 'codec' | 'default' | 'catch' | 'format' | 'class';
+  /** Its own name, where it has one: a refinement's message, a codec, a format, a class. */
+  readonly name?: string;
+  /** From the node, in the steps of a diagnostic's path. */
+  readonly path: readonly string[];
+}
+
+/** Whether generated code does all that a schema asks for, so that a server can use it instead of Zod. */
+export function isCompiled(model: ContractModel, node: TypeNode): boolean {
+  return uncompiledReasons(model, node).length === 0;
+}
+
+/** {@link isCompiled} for what stands at a position. */
+export function isCompiledAt(model: ContractModel, position: Position): boolean {
+  const node = nodeAt(model, position);
+  return node === undefined || isCompiled(model, node);
+}
+
+/** Everything in a schema, named types included, that only Zod can do. */
+export function uncompiledReasons(model: ContractModel, node: TypeNode): readonly UncompiledReason[] {
+  const found: UncompiledReason[] = [];
+  visit(node, [model.types, [], new Set()], (each, path) => {
+    for (const reason of ownReasons(each)) found.push({ ...reason, path });
+  });
+  return found;
+}
+
+/**
+ * What clients cannot check by themselves (`refinement-not-compiled`), or cannot convert (`codec-not-compiled`), and
+ * expressions that can take exponential time (`catastrophic-pattern`).
+ */
+export function validatorDiagnostics(model: ContractModel, policy: UncompiledPolicy = 'server'): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const { position, node } of positions(model)) {
+    const root = [...places[position.at], position.name].filter((step) => step !== model.name);
+    if (policy === 'server' && position.at !== 'identity' && position.at !== 'params') {
+      for (const reason of uncompiledReasons(model, node)) found.push(diagnosticOf(reason, [model.name, root]));
+    }
+    visit(node, [model.types, [], new Set()], (each, path) => {
+      for (const pattern of catastrophicPatterns(each)) found.push(catastrophic(pattern, [model.name, [...root, ...path]]));
+    });
+  }
+  return found;
+}
+
+const places = {
+  auth: ['auth'],
+  identity: ['identity'],
+  params: ['rooms'],
+  details: ['errors'],
+  payload: ['clientToServer'],
+  ack: ['clientToServer'],
+  event: ['serverToClient'],
+  reply: ['serverToClient'],
+} as const;
+
+const builtInCodecs = new Set(['date', 'bigint', 'map', 'set', 'url', 'bytes', 'stringbool']);
+const knownClasses = new Set(['Date', 'Map', 'Set', 'URL', 'Uint8Array', 'ArrayBuffer', 'RegExp', 'Error']);
+
+function ownReasons(node: TypeNode): readonly Omit<UncompiledReason, 'path'>[] {
+  const refinements = 'refinements' in node ? (node.refinements ?? []) : [];
+  return [
+    ...refinements.map(({ id, message }) => ({ what: 'refinement' as const, ...named(id ?? message) })),
+    ...kindReasons(node),
+  ];
+}
+
+function kindReasons(node: TypeNode): readonly Omit<UncompiledReason, 'path'>[] {
+  switch (node.kind) {
+    case 'codec':
+      return builtInCodecs.has(node.codec ?? '') ? [] : [{ what: 'codec', ...named(node.codec) }];
+    case 'default':
+    case 'catch':
+      return node.value === undefined ? [{ what: node.kind }] : [];
+    case 'string':
+      return (node.checks ?? []).filter(isForeignFormat).map((check) => ({ what: 'format', ...named('format' in check ? check.format : undefined) }));
+    case 'instance':
+      return knownClasses.has(node.className) ? [] : [{ what: 'class', name: node.className }];
+    default:
+      return [];
+  }
+}
+
+function named(name: string | undefined): { readonly name?: string } {
+  return name === undefined ? {} : { name };
+}
+
+function diagnosticOf({ what, name, path }: UncompiledReason, [contract, root]: readonly [string, readonly string[]]): Diagnostic {
+  const at = { contract, path: [...root, ...path] };
+  const called = name === undefined ? '' : ` "${name}"`;
+  if (what === 'codec' || what === 'class') {
+    return {
+      ...at,
+      id: 'codec-not-compiled',
+      level: 'warning',
+      message: `Clients cannot convert the ${what}${called} without Zod: they see its wire form unchecked.`,
+      hint: "Use a codec of '@sockeye/contract', or let clients import the contract: uncompiled: 'import'.",
+    };
+  }
+  return {
+    ...at,
+    id: 'refinement-not-compiled',
+    level: 'info',
+    message: `Only the server checks the ${what}${called} here; clients check the rest.`,
+    hint: "To check it in clients too, with Zod in their bundle: uncompiled: 'import'.",
+  };
+}
+
+function catastrophicPatterns(node: TypeNode): readonly RegExp[] {
+  if (node.kind === 'template') return isCatastrophic(node.pattern, '') ? [new RegExp(node.pattern)] : [];
+  if (node.kind !== 'string') return [];
+  return (node.checks ?? []).flatMap((check) => {
+    if (!('pattern' in check) || check.pattern === undefined || !isCatastrophic(check.pattern, check.flags ?? '')) return [];
+    return [new RegExp(check.pattern, check.flags)];
+  });
+}
+
+function catastrophic(pattern: RegExp, [contract, path]: readonly [string, readonly string[]]): Diagnostic {
+  return {
+    id: 'catastrophic-pattern',
+    level: 'warning',
+    contract,
+    path,
+    message: `A text that does not match ${String(pattern)} can take exponential time to refuse.`,
+    hint: 'Let every round of a loop begin with something that its body cannot contain, or bound the length first.',
+  };
+}
+
+type Walk = readonly [types: NamedTypes, path: readonly string[], seen: Set<string>];
+
+function visit(node: TypeNode, [types, path, seen]: Walk, meet: (node: TypeNode, path: readonly string[]) => void): void {
+  meet(node, path);
+  const go = (child: TypeNode, ...steps: readonly string[]) => visit(child, [types, [...path, ...steps], seen], meet);
+  switch (node.kind) {
+    case 'ref': {
+      const target = types[node.name];
+      if (target === undefined || seen.has(node.name)) return;
+      seen.add(node.name);
+      return go(target);
+    }
+    case 'object':
+      for (const key of Object.keys(node.properties).sort()) go(node.properties[key] as TypeNode, key);
+      if (typeof node.unknownKeys === 'object') go(node.unknownKeys, '{}');
+      return;
+    case 'array':
+      return go(node.item, '[]');
+    case 'tuple':
+      node.items.forEach((item, index) => go(item, `[${index}]`));
+      if (node.rest) go(node.rest, '[]');
+      return;
+    case 'record':
+    case 'map':
+      go(node.key, '{key}');
+      return go(node.value, '{}');
+    case 'set':
+      return go(node.value, '[]');
+    case 'union':
+      return node.members.forEach((member, index) => go(member, `|${index}`));
+    case 'intersection':
+      go(node.left, '&0');
+      return go(node.right, '&1');
+    case 'nullable':
+    case 'optional':
+    case 'nonoptional':
+    case 'default':
+    case 'catch':
+    case 'readonly':
+      return go(node.inner);
+    case 'codec':
+      go(node.wire, '(wire)');
+      return go(node.app, '(app)');
+    case 'pipe':
+      go(node.in);
+      return go(node.out);
+    default:
+  }
+}

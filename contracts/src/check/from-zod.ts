@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { INVALID, type Invalid, type Issue, type Validator } from '../validator.ts';
+import { addIssues } from './validator.ts';
+
+/** A Zod schema, the schemas of positional arguments, or the parameters of a room. */
+export type ZodSource = z.ZodType | readonly z.ZodType[] | { readonly params: Readonly<Record<string, z.ZodType>> };
+
+/**
+ * A {@link Validator} that is Zod itself, for a schema of which generated code would leave out a part. `source` is
+ * called when the validator is first used.
+ */
+export function fromZod<App>(source: () => ZodSource): Validator<App> {
+  let schema: z.ZodType | undefined;
+  const attempt = (decode: boolean, value: unknown, issues: Issue[] | undefined): unknown => {
+    try {
+      schema ??= schemaOf(source());
+      const result = decode ? z.safeDecode(schema, value as never) : z.safeEncode(schema, value as never);
+      if (result.success) return result.data;
+      if (issues) addIssues(result.error.issues as never, issues);
+    } catch {
+      issues?.push({ path: [], code: 'custom', message: 'Invalid input: cannot be converted' });
+    }
+    return INVALID;
+  };
+  return {
+    decode: (wire, issues) => attempt(true, wire, issues) as App | Invalid,
+    encode: (app, issues) => attempt(false, app, issues),
+  };
+}
+
+function schemaOf(source: ZodSource): z.ZodType {
+  if ('params' in source) return z.object(source.params);
+  return '_zod' in source ? source : z.tuple(source as unknown as [z.ZodType]);
+}

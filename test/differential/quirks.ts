@@ -1,0 +1,37 @@
+import type { Spec } from './grammar.ts';
+
+/**
+ * Whether Zod 4.6.7 is known to be wrong about a spec when it encodes. It tries a value without checks before it
+ * checks it, and remembers what recursive schemas made of each object meanwhile; where a container with checks of its
+ * own holds a recursive schema, the second look therefore finds the unchecked result. Generated code checks.
+ */
+export function forgetsChecks(spec: Spec): boolean {
+  const checked = spec.k === 'array' && spec.sizes.length > 0;
+  return (checked && hasTree(spec)) || (spec.k === 'tree' && hasCheckedArray(spec)) || parts(spec).some(forgetsChecks);
+}
+
+/**
+ * Whether issues may be listed otherwise: a pipe lets unknown keys pass to its second schema, and Zod forgets them there
+ * when that refuses the type while encoding, but not when it refuses something else.
+ */
+export function carriesKeys(spec: Spec): boolean {
+  return spec.k === 'pipe' || parts(spec).some(carriesKeys);
+}
+
+function hasCheckedArray(spec: Spec): boolean {
+  return (spec.k === 'array' && spec.sizes.length > 0) || parts(spec).some(hasCheckedArray);
+}
+
+function hasTree(spec: Spec): boolean {
+  return spec.k === 'tree' || parts(spec).some(hasTree);
+}
+
+function parts(spec: Spec): readonly Spec[] {
+  return Object.values(spec).flatMap((value: unknown): Spec[] => specsIn(value));
+}
+
+function specsIn(value: unknown): Spec[] {
+  if (Array.isArray(value)) return value.flatMap(specsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return 'k' in value ? [value as Spec] : Object.values(value).flatMap(specsIn);
+}
