@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import { compare } from '../../codegen/src/diff/compare.ts';
 import { judge, type Finding } from '../../codegen/src/diff/judge.ts';
+import type { ContractModel } from '../../codegen/src/model.ts';
 import { ruleOf } from '../../codegen/src/diff/rules.ts';
-import { inboundModel } from './models.ts';
+import { inboundModel, UnusableContract } from './models.ts';
 import { chooserOf, valueOf } from './schema-arbitrary.ts';
 import { safely, toZod, type Ast } from './schema-ast.ts';
 
@@ -31,13 +32,24 @@ export interface Pair {
 /** Everything that compare said wrong about a pair, in words. */
 export function disagreements({ before, after }: Pair, valueSeed: number): readonly string[] {
   const [old, fresh] = [toZod(before), toZod(after)];
-  const models = [inboundModel(old), inboundModel(fresh)] as const;
+  const models = usableModels(old, fresh);
+  if (!models) return [];
   const findings = judge(compare(...models), 'full');
   return [
     ...missed(old, fresh, { findings, victim: 'clients', asts: [before, after], valueSeed }),
     ...missed(fresh, old, { findings, victim: 'servers', asts: [before, after], valueSeed: valueSeed + 1 }),
     ...findings.flatMap((finding) => unfounded(finding, old, fresh)),
   ];
+}
+
+/** Nothing where either schema is one that generation refuses, such as two types of one name. */
+function usableModels(old: z.ZodType, fresh: z.ZodType): readonly [ContractModel, ContractModel] | undefined {
+  try {
+    return [inboundModel(old), inboundModel(fresh)];
+  } catch (error) {
+    if (error instanceof UnusableContract) return undefined;
+    throw error;
+  }
 }
 
 interface Claim {

@@ -6,7 +6,15 @@ import type { ContractModel } from '../../codegen/src/model.ts';
 /** The model of a contract, whatever is said of it. */
 export function modelOf(spec: Partial<ContractSpec>): ContractModel {
   const full = { name: 'sample', version: '1.0.0', clientToServer: {}, serverToClient: {}, ...spec };
-  return buildModel({ [Symbol.for('sockeye.contract')]: 1, spec: full } as unknown as Contract).model;
+  const { model, diagnostics } = buildModel({ [Symbol.for('sockeye.contract')]: 1, spec: full } as unknown as Contract);
+  const errors = diagnostics.filter(({ level }) => level === 'error');
+  if (errors.length > 0) throw new UnusableContract(errors.map(({ message }) => message).join(' '));
+  return model;
+}
+
+/** A contract that nothing could be generated from. */
+export class UnusableContract extends Error {
+  override readonly name = 'UnusableContract';
 }
 
 /** A contract with one event, `save`, that carries a schema from client to server. */

@@ -8,6 +8,7 @@ import { compareOpened, compareValues } from './compare-values.ts';
 import { both, swapped, worse, type SchemaFact, type Verdict } from './fact.ts';
 import { codecName } from './read-codec.ts';
 import { sameValue } from './same.ts';
+import { someNode } from './some-node.ts';
 import type { Core, Shape } from './shape.ts';
 
 type Of<K extends Core['kind']> = Extract<Core, { kind: K }>;
@@ -138,8 +139,19 @@ function compareAll(with_: Comparison, a: Core, b: Core): readonly SchemaFact[] 
   const parts = b.parts.map((part) => relation(with_, a.node, part));
   const backward = parts.reduce<Verdict>((sum, part) => worse(sum, part.backward), 'ok');
   const forward = parts.some((part) => part.forward === 'ok') ? 'ok' : 'unknown';
-  if (backward === 'ok' && forward === 'ok') return [];
-  return [nodeFact('type-narrowed', both(backward, forward), { before: a.node, after: b.node })];
+  // Zod merges what both sides made of the value, and refuses where a conversion makes them differ.
+  const merges = !b.parts.some((part) => someNode(part, with_.afterTypes, alters));
+  const verdict = both(worse(backward, merges ? 'ok' : 'unknown'), forward);
+  if (verdict.backward === 'ok' && verdict.forward === 'ok') return [];
+  return [nodeFact('type-narrowed', verdict, { before: a.node, after: b.node })];
+}
+
+function alters(node: TypeNode): boolean {
+  if (node.kind === 'string')
+    return (node.checks ?? []).some(({ check }) =>
+      ['trim', 'lower-case', 'upper-case', 'normalize'].includes(check),
+    );
+  return node.kind === 'codec' || node.kind === 'default' || node.kind === 'catch';
 }
 
 function templateToString(a: Of<'template'>, b: Of<'string'>): readonly SchemaFact[] {

@@ -195,9 +195,9 @@ function made(fill: Fill | undefined): unknown {
 }
 
 function nullability(with_: Comparison, a: Shape, b: Shape): readonly SchemaFact[] {
-  if (a.nullable === b.nullable) return [];
+  if (a.nullable === b.nullable && !a.exclusive && !b.exclusive) return [];
   const takes = (shape: Shape, types: ContractModel['types']) =>
-    shape.nullable || read(shape.node, null, types).ok;
+    (shape.nullable && !shape.exclusive) || read(shape.node, null, types).ok;
   const [before, after] = [takes(a, with_.beforeTypes), takes(b, with_.afterTypes)];
   if (before === after) return [];
   const nodes = { before: a.node, after: b.node };

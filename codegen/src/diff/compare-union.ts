@@ -1,5 +1,5 @@
 import { compareCorePair, nodeFact, under, type Comparison } from './compare-schema.ts';
-import { both, worst, type SchemaFact, type Step, type Verdict, type Verdicts } from './fact.ts';
+import { both, swapped, worst, type SchemaFact, type Step, type Verdict, type Verdicts } from './fact.ts';
 import type { Core, Shape } from './shape.ts';
 import { memberLabel, tagKey, tagValues } from './tags.ts';
 
@@ -32,12 +32,12 @@ export function compareMembers(with_: Comparison, a: Shape, b: Shape): readonly 
   }
   for (const [i, core] of a.members.entries()) {
     if (pairs.some((one) => one.i === i)) continue;
-    const backward = best(b.members.map((_, j) => worst(relate(i, j)).backward));
-    if (backward === 'ok' && !a.exclusive && !b.exclusive) continue;
-    const verdict = both(
-      backward === 'rejects' || !b.exclusive ? backward : 'unknown',
-      a.exclusive ? 'unknown' : 'ok',
+    const taken = bestOf(
+      b.members.map((_, j) => worst(relate(i, j))),
+      'backward',
     );
+    if (taken.encoded === 'ok' && taken.raw === 'ok' && !a.exclusive && !b.exclusive) continue;
+    const verdict = oneWay(taken, { reader: b.exclusive, sender: a.exclusive });
     const step: Step = { kind: 'member', label: memberLabel(with_.before, core, key), before: i };
     facts.push(
       ...under(step, [
@@ -50,13 +50,13 @@ export function compareMembers(with_: Comparison, a: Shape, b: Shape): readonly 
   }
   for (const [j, core] of b.members.entries()) {
     if (pairs.some((one) => one.j === j)) continue;
-    const forward = best(a.members.map((_, i) => worst(relate(i, j)).forward));
-    if (forward === 'ok' && !a.exclusive && !b.exclusive) continue;
-    const step: Step = { kind: 'member', label: memberLabel(with_.after, core, key), after: j };
-    const verdict = both(
-      b.exclusive ? 'unknown' : 'ok',
-      forward === 'rejects' || !a.exclusive ? forward : 'unknown',
+    const taken = bestOf(
+      a.members.map((_, i) => worst(relate(i, j))),
+      'forward',
     );
+    if (taken.encoded === 'ok' && taken.raw === 'ok' && !a.exclusive && !b.exclusive) continue;
+    const verdict = swapped(oneWay(taken, { reader: a.exclusive, sender: b.exclusive }));
+    const step: Step = { kind: 'member', label: memberLabel(with_.after, core, key), after: j };
     facts.push(
       ...under(step, [
         {
@@ -75,6 +75,27 @@ export function compareMembers(with_: Comparison, a: Shape, b: Shape): readonly 
     facts.push(nodeFact('union-order-changed', both('unknown', 'unknown'), nodes));
   }
   return facts;
+}
+
+interface Taken {
+  readonly encoded: Verdict;
+  readonly raw: Verdict;
+}
+
+/** The best that any member of the other side makes of a member that is left over. */
+function bestOf(all: readonly Verdicts[], way: 'backward' | 'forward'): Taken {
+  return {
+    encoded: best(all.map((one) => one[way])),
+    raw: best(all.map((one) => (way === 'backward' ? one.rawBackward : one.rawForward))),
+  };
+}
+
+/** Verdicts of a member that only the old side has; those of one that only the new side has are the same, swapped. */
+function oneWay(taken: Taken, exclusive: { readonly reader: boolean; readonly sender: boolean }): Verdicts {
+  const strain = (verdict: Verdict): Verdict =>
+    exclusive.reader && verdict !== 'rejects' ? 'unknown' : verdict;
+  const back: Verdict = exclusive.sender ? 'unknown' : 'ok';
+  return { backward: strain(taken.encoded), rawBackward: strain(taken.raw), forward: back, rawForward: back };
 }
 
 interface Sides {

@@ -177,7 +177,8 @@ function readTuple(node: TupleNode, wire: unknown, types: Types): Reading {
   }
   const parts: [number, Reading][] = [];
   for (const [index, item] of node.items.entries()) {
-    if (index >= wire.length && !mayBeAbsent(item, types)) return bad('too few items', wire);
+    // With a rest, Zod hands an absent item to its schema instead of counting first.
+    if (!node.rest && index >= wire.length && !mayBeAbsent(item, types)) return bad('too few items', wire);
     const reading = read(item, wire[index], types);
     if (index < wire.length || (reading.ok && reading.value !== absent)) parts.push([index, reading]);
   }
@@ -258,9 +259,21 @@ function readIntersection(left: Reading, right: Reading): Reading {
   if (issues.length > 0) return { ok: false, issues };
   if (!left.ok || !right.ok) return left.ok ? left : right.ok ? right : good({});
   const certain = left.certain && right.certain;
-  if (isRecord(left.value) && isRecord(right.value))
-    return { ok: true, value: { ...left.value, ...right.value }, certain };
-  return { ok: true, value: left.value, certain: certain && sameValue(left.value, right.value) };
+  const value = mergedValue(left.value, right.value);
+  return value.conflict
+    ? bad('both sides of the intersection make another value of it', left.value)
+    : { ok: true, value: value.merged, certain };
+}
+
+function mergedValue(
+  left: unknown,
+  right: unknown,
+): { readonly merged: unknown; readonly conflict: boolean } {
+  if (!isRecord(left) || !isRecord(right)) return { merged: left, conflict: !sameValue(left, right) };
+  const shared = Object.keys(left).filter((key) => Object.hasOwn(right, key));
+  const parts = shared.map((key) => [key, mergedValue(left[key], right[key])] as const);
+  const merged = { ...left, ...right, ...Object.fromEntries(parts.map(([key, part]) => [key, part.merged])) };
+  return { merged, conflict: parts.some(([, part]) => part.conflict) };
 }
 
 function complaints(own: Reading, other: Reading): readonly ReadIssue[] {

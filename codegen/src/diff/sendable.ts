@@ -1,7 +1,8 @@
 import type { TypeNode } from '../model.ts';
-import { isRecord, read, type Types } from './read.ts';
+import { isRecord, keySet, read, type Types } from './read.ts';
 import { canonicalWire } from './read-codec.ts';
 import { sameValue } from './same.ts';
+import { someNode } from './some-node.ts';
 
 /**
  * Whether an encoder of the schema may write this wire value: one that its own reader accepts, without unknown
@@ -63,7 +64,11 @@ export function isSendable(node: TypeNode, wire: unknown, types: Types): boolean
         Object.entries(wire as object).every(
           ([key, value]) =>
             (node.mode === 'loose' && !read(node.key, key, types).ok) || deeper(node.value, value),
-        )
+        ) &&
+        (node.mode !== 'exhaustive' ||
+          (keySet(node.key, types) ?? []).every(
+            (key) => Object.hasOwn(wire as object, key) || deeper(node.value, undefined),
+          ))
       );
     default: {
       const reading = read(node, wire, types);
@@ -81,36 +86,12 @@ function unionSendable(members: readonly TypeNode[], wire: unknown, types: Types
 }
 
 /** Whether a conversion hands plain JSON to the application, so that its values may be taken for others. */
-function convertsPlain(node: TypeNode, types: Types, seen: readonly string[] = []): boolean {
-  if (node.kind === 'ref') {
-    const target = types[node.name];
-    return (
-      target !== undefined && !seen.includes(node.name) && convertsPlain(target, types, [...seen, node.name])
-    );
-  }
-  if (node.kind === 'codec') return !['date', 'bigint', 'map', 'set', 'instance'].includes(node.app.kind);
-  return innerNodes(node).some((inner) => convertsPlain(inner, types, seen));
-}
-
-function innerNodes(node: TypeNode): readonly TypeNode[] {
-  switch (node.kind) {
-    case 'object':
-      return Object.values(node.properties);
-    case 'array':
-      return [node.item];
-    case 'tuple':
-      return node.rest ? [...node.items, node.rest] : node.items;
-    case 'record':
-      return [node.value];
-    case 'union':
-      return node.members;
-    case 'intersection':
-      return [node.left, node.right];
-    case 'pipe':
-      return [node.in, node.out];
-    default:
-      return 'inner' in node ? [node.inner] : [];
-  }
+function convertsPlain(node: TypeNode, types: Types): boolean {
+  return someNode(
+    node,
+    types,
+    (one) => one.kind === 'codec' && !['date', 'bigint', 'map', 'set', 'instance'].includes(one.app.kind),
+  );
 }
 
 function tupleSendable(
