@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises';
-import path from 'node:path';
-import type { FSWatcher } from 'chokidar';
 import { createBell } from './bell.ts';
 import { createGenerator, type GenerateResult } from './command-generate.ts';
 import type { ProjectOptions } from './load-project.ts';
+import { createObserver } from './observe.ts';
 import { nothingWatched, watchSet } from './watch-set.ts';
 
 /** Options of {@link watch}. */
@@ -23,7 +22,7 @@ export interface WatchOptions extends ProjectOptions {
  * A run that fails is reported and leaves the last good output; the next change tries again. Without a configuration
  * there is nothing to watch, and it ends at once.
  *
- * @returns what the last run came to.
+ * @returns what the last run came to; `failed` where changes could not be watched any more.
  */
 export async function watch(options: WatchOptions): Promise<GenerateResult> {
   const { signal, onResult, quiet = 30 } = options;
@@ -32,12 +31,18 @@ export async function watch(options: WatchOptions): Promise<GenerateResult> {
   const bell = createBell(quiet);
   const stop = (): void => bell.stop();
   signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
   const observer = createObserver({
     onEvent: (event, file) => watched.concerns(event, file) && bell.ring(),
     ignores: (file) => watched.ignores(file),
     onReady: options.onReady ?? (() => undefined),
+    onError: (error) => {
+      failure = error;
+      bell.stop();
+    },
   });
   let check: NodeJS.Timeout | undefined;
+  let failure: Error | undefined;
 
   try {
     for (;;) {
@@ -52,7 +57,11 @@ export async function watch(options: WatchOptions): Promise<GenerateResult> {
         () => void ringIfStale(watched.files, { before, start, ring: () => bell.ring() }),
         unnoticed,
       );
-      if (!(await bell.next())) return result;
+      if (!(await bell.next())) {
+        if (failure === undefined) return result;
+        await onResult(cannotWatch(result, failure), 0);
+        return cannotWatch(result, failure);
+      }
       clearTimeout(check);
     }
   } finally {
@@ -87,40 +96,14 @@ async function timesOf(files: readonly string[]): Promise<Times> {
   return new Map(await Promise.all(times));
 }
 
-interface Observer {
-  /** Looks at these folders as well. */
-  add(folders: readonly string[]): Promise<void>;
-  close(): Promise<void>;
-}
-
-interface ObserverOptions {
-  readonly onEvent: (event: string, file: string) => void;
-  readonly ignores: (file: string) => boolean;
-  /** Told when the first folders are being watched. */
-  readonly onReady: () => void;
-}
-
-function createObserver({ onEvent, ignores, onReady }: ObserverOptions): Observer {
-  const added = new Set<string>();
-  let watcher: FSWatcher | undefined;
-  const open = async (folders: string[]): Promise<FSWatcher> => {
-    const chokidar = await import('chokidar');
-    return (
-      chokidar
-        .watch(folders, { ignoreInitial: true, ignored: (file) => ignores(path.resolve(file)) })
-        .on('all', (event, file) => onEvent(event, path.resolve(file)))
-        .once('ready', onReady)
-        // A folder that cannot be watched any more was removed; the one above it tells of its return.
-        .on('error', () => undefined)
-    );
-  };
+function cannotWatch(result: GenerateResult, { message }: Error): GenerateResult {
+  const hint = 'Raise the limit of watched files, or set CHOKIDAR_USEPOLLING=1.';
   return {
-    async add(folders) {
-      const fresh = folders.filter((folder) => !added.has(folder));
-      for (const folder of fresh) added.add(folder);
-      if (watcher === undefined) watcher = await open(fresh);
-      else if (fresh.length > 0) watcher.add(fresh);
-    },
-    close: async () => watcher?.close(),
+    ...result,
+    outcome: 'failed',
+    files: [],
+    diagnostics: [
+      { id: 'cannot-watch', level: 'error', message: `Could not watch for changes: ${message}.`, hint },
+    ],
   };
 }
