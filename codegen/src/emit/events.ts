@@ -32,6 +32,11 @@ export function carried(event: EventModel, named: () => string): string {
   return payloadNode(event) === undefined ? 'undefined' : named();
 }
 
+/** Whether a client's event has a type of its errors: somebody waits for its end. */
+export function mayFail({ ack, joins }: EventModel): boolean {
+  return ack !== undefined || joins !== undefined;
+}
+
 /** The contract's own codes that an event may end with, sorted. */
 export function declaredCodes(event: EventModel | undefined, { errors }: ContractModel): readonly string[] {
   return [...(event?.errors ?? [])].sort().filter((code) => Object.hasOwn(errors, code));

@@ -2,7 +2,7 @@ import { codes } from '@sockeye/contract/wire';
 import type { ContractModel, EventModel, TypeNode } from '../model.ts';
 import { docText, interfaceText } from './declare.ts';
 import { codeName, joinDocs, type DocParts } from './doc-comment.ts';
-import { codeUnion, declaredCodes, docsOfEvent, eventDocs } from './events.ts';
+import { codeUnion, declaredCodes, docsOfEvent, eventDocs, mayFail } from './events.ts';
 import { broken, objectType, print, unionOf, type Layout } from './layout.ts';
 import { propertyKey, quote, sortedEntries } from './literal.ts';
 import { errorsType, errorType, positionName, schemaType, type Position } from './names.ts';
@@ -85,11 +85,10 @@ function errorsInterface(model: ContractModel): string[] {
 function clientEventTypes({ model, file }: TypesContext, name: string, event: EventModel): string[] {
   const docs = { ...docsOfEvent(event), ...eventDocs(name, event, 'client → server') };
   const answer = { summary: `Acknowledgement of ${codeName(name)}.` };
-  const mayFail = event.ack !== undefined || event.joins !== undefined;
   return [
     ...positionType(model, { at: 'payload', name }, { node: payloadNode(event), doc: docs }),
     ...positionType(model, { at: 'ack', name }, { node: ackNode(event.ack), doc: answer }),
-    ...(mayFail ? [errorUnion({ model, file }, name, event)] : []),
+    ...(mayFail(event) ? [errorUnion({ model, file }, name, event)] : []),
   ];
 }
 
