@@ -6,7 +6,10 @@ import type { ContractModel } from '../../codegen/src/model.ts';
 /** The model of a contract, whatever is said of it. */
 export function modelOf(spec: Partial<ContractSpec>): ContractModel {
   const full = { name: 'sample', version: '1.0.0', clientToServer: {}, serverToClient: {}, ...spec };
-  const { model, diagnostics } = buildModel({ [Symbol.for('sockeye.contract')]: 1, spec: full } as unknown as Contract);
+  const { model, diagnostics } = buildModel({
+    [Symbol.for('sockeye.contract')]: 1,
+    spec: full,
+  } as unknown as Contract);
   const errors = diagnostics.filter(({ level }) => level === 'error');
   if (errors.length > 0) throw new UnusableContract(errors.map(({ message }) => message).join(' '));
   return model;

@@ -70,7 +70,12 @@ function oneSided(
   const shape = shaper(item);
   const absent: Verdict = shape.readAbsent ? (shape.fill ? 'differs' : 'ok') : 'rejects';
   const related = rest?.(item);
-  return both(worse(absent, related?.backward ?? 'ok'), related?.forward ?? 'rejects');
+  return {
+    backward: worse(absent, related?.backward ?? 'ok'),
+    rawBackward: worse(absent, related?.rawBackward ?? 'ok'),
+    forward: related?.forward ?? 'rejects',
+    rawForward: related?.rawForward ?? 'rejects',
+  };
 }
 
 function isReordered(with_: Comparison, a: readonly TypeNode[], b: readonly TypeNode[]): boolean {

@@ -96,7 +96,12 @@ function oneSided(
   if (others === 'strip')
     return { backward: absent, forward: 'differs', rawBackward: absent, rawForward: 'differs' };
   const keys = related(others === 'loose' ? anything : others);
-  return both(worse(absent, keys.backward), others === 'loose' ? 'ok' : keys.forward);
+  return {
+    backward: worse(absent, keys.backward),
+    rawBackward: worse(absent, keys.rawBackward),
+    forward: others === 'loose' ? 'ok' : keys.forward,
+    rawForward: others === 'loose' ? 'ok' : keys.rawForward,
+  };
 }
 
 const anything: TypeNode = { kind: 'any' };

@@ -47,8 +47,9 @@ export function compareAt(
   before: TypeNode,
   after: TypeNode,
 ): readonly Fact[] {
+  if (context.comparison.same(before, after)) return [];
   const roots = { before, after, beforeSide: context.before, afterSide: context.after };
-  return compareRoots(context.comparison, before, after).flatMap((found) => {
+  return once(compareRoots(context.comparison, before, after)).flatMap((found) => {
     const proved = prove(found, roots);
     const { witness: _, ...verdicts } = found.fact === 'union-order-changed' ? onlyProved(proved) : proved;
     const unproved =
@@ -56,6 +57,22 @@ export function compareAt(
     if (unproved) return [];
     return [{ ...placed(found, place), ...verdicts, ...(proved.witness && { witness: proved.witness }) }];
   });
+}
+
+/** The same difference of a named type, met again round a cycle or by another property, is told where it is nearest. */
+function once(facts: readonly SchemaFact[]): readonly SchemaFact[] {
+  const nearest = new Map<string, SchemaFact>();
+  for (const found of facts) {
+    const key = sameness(found);
+    const known = nearest.get(key);
+    if (!known || found.steps.length < known.steps.length) nearest.set(key, found);
+  }
+  return facts.filter((found) => found.type === undefined || nearest.get(sameness(found)) === found);
+}
+
+function sameness({ fact, type, inType, before, after, ...rest }: SchemaFact): string {
+  const verdicts = [rest.backward, rest.forward, rest.rawBackward, rest.rawForward];
+  return JSON.stringify([fact, type, stepsText(inType ?? []), verdicts, before, after]);
 }
 
 /** Overlapping alternatives mostly agree: their order is worth a word only where a payload shows it. */

@@ -180,7 +180,7 @@ function readTuple(node: TupleNode, wire: unknown, types: Types): Reading {
     // With a rest, Zod hands an absent item to its schema instead of counting first.
     if (!node.rest && index >= wire.length && !mayBeAbsent(item, types)) return bad('too few items', wire);
     const reading = read(item, wire[index], types);
-    if (index < wire.length || (reading.ok && reading.value !== absent)) parts.push([index, reading]);
+    if (index < wire.length || !reading.ok || reading.value !== absent) parts.push([index, reading]);
   }
   for (let index = node.items.length; index < wire.length; index++) {
     parts.push([index, read(node.rest as TypeNode, wire[index], types)]);

@@ -51,19 +51,31 @@ function plain(a: unknown, b: unknown, named: (name: string) => boolean): boolea
     return a.every((item, index) => plain(item, b[index], named));
   }
   if (isRef(a)) return isRef(b) && a.name === b.name && named(a.name);
-  const left = a as Record<string, unknown>;
-  const right = b as Record<string, unknown>;
-  const kinded = 'kind' in left;
-  const zodsOwn = left['check'] === 'format' && !left['custom'] && !right['custom'];
-  const keys = Object.keys({ ...left, ...right }).filter(
-    (key) => !(kinded && docKeys.has(key)) && !(zodsOwn && (key === 'pattern' || key === 'flags')),
-  );
-  return keys.every((key) => {
-    if (key === 'value' && kinded && left.kind !== 'record' && left.kind !== 'map' && left.kind !== 'set')
-      return sameValue(left[key], right[key]);
-    if (key === 'properties') return sameMap(left[key], right[key], named);
-    return plain(left[key], right[key], named);
-  });
+  const left = a as Facts;
+  const right = b as Facts;
+  const skips = skippedKeys(left, right);
+  for (const key in left) if (!skips(key) && !sameFact(left, right, key, named)) return false;
+  for (const key in right)
+    if (left[key] === undefined && !skips(key) && right[key] !== undefined) return false;
+  return true;
+}
+
+type Facts = Readonly<Record<string, unknown>>;
+
+const none = (): boolean => false;
+const documentation = (key: string): boolean => docKeys.has(key);
+const zodsOwn = (key: string): boolean => key === 'pattern' || key === 'flags';
+
+/** Documentation of nodes, and Zod's own patterns of formats, which differ between its versions. */
+function skippedKeys(left: Facts, right: Facts): (key: string) => boolean {
+  if ('kind' in left) return documentation;
+  return left['check'] === 'format' && !left['custom'] && !right['custom'] ? zodsOwn : none;
+}
+
+function sameFact(left: Facts, right: Facts, key: string, named: (name: string) => boolean): boolean {
+  if (key === 'properties') return sameMap(left[key], right[key], named);
+  const isData = key === 'value' && (left['kind'] === 'default' || left['kind'] === 'catch');
+  return isData ? sameValue(left[key], right[key]) : plain(left[key], right[key], named);
 }
 
 function sameMap(a: unknown, b: unknown, named: (name: string) => boolean): boolean {

@@ -82,7 +82,16 @@ function unionSendable(members: readonly TypeNode[], wire: unknown, types: Types
   const at = members.findIndex((member) => read(member, wire, types).ok);
   const member = members[at];
   if (!member || !isSendable(member, wire, types)) return false;
-  return at === 0 || !members.slice(0, at + 1).some((one) => convertsPlain(one, types));
+  if (at === 0) return true;
+  const earlier = members.slice(0, at);
+  const converts = someNode(member, types, (one) => one.kind === 'codec');
+  // To Zod, a Date and a Map are objects like any other.
+  if (
+    converts &&
+    earlier.some((one) => someNode(one, types, ({ kind }) => kind === 'object' || kind === 'any'))
+  )
+    return false;
+  return ![...earlier, member].some((one) => convertsPlain(one, types));
 }
 
 /** Whether a conversion hands plain JSON to the application, so that its values may be taken for others. */
