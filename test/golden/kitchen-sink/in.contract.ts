@@ -1,10 +1,7 @@
 import { defineContract, event } from '@sockeye/contract';
 import * as z from 'zod';
 
-enum Weekday {
-  Monday = 1,
-  Tuesday = 2,
-}
+const Weekday = { Monday: 1, Tuesday: 2 } as const;
 
 const Named = z.object({ id: z.string() }).meta({ id: 'Named' });
 
