@@ -1,4 +1,5 @@
 import { parseExpression, type Part, type Ranges, type Sequence } from './parse.ts';
+import { remember } from './remember.ts';
 
 /** More positions than that are not looked at: the search takes time with their square. */
 const maxPositions = 400;
@@ -11,12 +12,12 @@ const maxPositions = 400;
  * 1961); two copies of it walk in step from one position, and the question is whether they can part and meet there
  * again. An expression that is not understood in full is taken to be harmless.
  */
-export function isCatastrophic(source: string, flags: string): boolean {
+export const isCatastrophic = remember((source: string, flags: string): boolean => {
   const alternatives = parseExpression(source, flags);
   if (alternatives === undefined) return false;
   const automata = [alternatives, ...looksIn(alternatives)].map(automatonOf);
   return automata.some((automaton) => automaton !== undefined && partsAndMeets(automaton));
-}
+});
 
 interface Automaton {
   readonly ranges: readonly Ranges[];
@@ -66,7 +67,9 @@ function automatonOf(alternatives: readonly Sequence[]): Automaton | undefined {
     const pieces = Array.from({ length: rounds }, () => piece(part));
     // After fewer rounds than all of them one may leave, but not skip to a later round.
     const whole = chain(pieces);
-    const last = pieces.flatMap((each, index) => (index + 1 >= Math.min(min, rounds) || each.empty ? each.last : []));
+    const last = pieces.flatMap((each, index) =>
+      index + 1 >= Math.min(min, rounds) || each.empty ? each.last : [],
+    );
     if (max === Number.POSITIVE_INFINITY) link(pieces.at(-1)?.last ?? [], pieces.at(-1)?.first ?? []);
     return { empty: min === 0 || whole.empty, first: whole.first, last };
   };

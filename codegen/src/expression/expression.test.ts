@@ -29,37 +29,83 @@ const formats = [
 ].map((schema) => schema._zod.def.pattern as RegExp); // prettier-ignore
 
 const piece = fc.oneof(
-  fc.constantFrom('a', 'b', '[ab]', '[^a]', '\\d', '\\w', '.', '[0-9a-c]', '\\.', '-', 'é', '\\u0061', '[\\s-]', '$', '^', '\\b'),
+  fc.constantFrom(
+    'a',
+    'b',
+    '[ab]',
+    '[^a]',
+    '\\d',
+    '\\w',
+    '.',
+    '[0-9a-c]',
+    '\\.',
+    '-',
+    'é',
+    '\\u0061',
+    '[\\s-]',
+    '$',
+    '^',
+    '\\b',
+  ),
   fc.constantFrom('(?:a|ab)', '(a)', '(?=a)', '(?!b)', '(?:|a)', '(?:(?:a))', '(?<=a)', '(?:-02-29|\\d\\d)'),
 );
 const repeated = fc
-  .tuple(piece, fc.constantFrom('', '', '', '*', '+', '?', '{2}', '{3}', '{1,2}', '{2,}', '+?', '{2}?', '{2,}?'))
+  .tuple(
+    piece,
+    fc.constantFrom('', '', '', '*', '+', '?', '{2}', '{3}', '{1,2}', '{2,}', '+?', '{2}?', '{2,}?'),
+  )
   .map(([part, quantifier]) => (/^(?:[$^]|\\b|\(\?<?[=!])/.test(part) ? part : part + quantifier));
-const body = fc.array(fc.array(repeated, { maxLength: 4 }).map((parts) => parts.join('')), { minLength: 1, maxLength: 3 });
+const body = fc.array(
+  fc.array(repeated, { maxLength: 4 }).map((parts) => parts.join('')),
+  { minLength: 1, maxLength: 3 },
+);
 const expression = fc.tuple(body, fc.boolean(), fc.constantFrom('', 'i', 'u', 'm', 's', 'iu'));
 
 describe('an optimized expression', () => {
   test('matches the same texts', () => {
     fc.assert(
-      fc.property(expression, fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c', '0', '9', '-', '.', 'A', 'é', '\n', ' ', '😀', '2') }), { minLength: 20, maxLength: 20 }), ([alternatives, whole, flags], texts) => {
-        const source = whole ? `^(?:${alternatives.join('|')})$` : alternatives.join('|');
-        const [before, after] = [new RegExp(source, flags), new RegExp(optimized(source, flags), flags)];
-        for (const text of texts) expect(after.test(text), `${before} became ${after}, ${JSON.stringify(text)}`).toBe(before.test(text));
-        if (isWholeAndPlain(source, flags)) {
-          for (const text of texts) if (before.test(text)) expect([...text].length).toBe(text.length);
-        }
-      }),
+      fc.property(
+        expression,
+        fc.array(
+          fc.string({
+            unit: fc.constantFrom('a', 'b', 'c', '0', '9', '-', '.', 'A', 'é', '\n', ' ', '😀', '2'),
+          }),
+          { minLength: 20, maxLength: 20 },
+        ),
+        ([alternatives, whole, flags], texts) => {
+          const source = whole ? `^(?:${alternatives.join('|')})$` : alternatives.join('|');
+          const [before, after] = [new RegExp(source, flags), new RegExp(optimized(source, flags), flags)];
+          for (const text of texts)
+            expect(after.test(text), `${before} became ${after}, ${JSON.stringify(text)}`).toBe(
+              before.test(text),
+            );
+          if (isWholeAndPlain(source, flags)) {
+            for (const text of texts) if (before.test(text)) expect([...text].length).toBe(text.length);
+          }
+        },
+      ),
       { numRuns: 3_000 },
     );
   });
 
   // fast-check makes no texts for expressions that look around.
-  test.each(formats.filter(({ source }) => !/\(\?<?[=!]/.test(source)).map((format) => [String(format).slice(0, 40), format] as const))('matches what Zod does: %s', (_name, format) => {
+  test.each(
+    formats
+      .filter(({ source }) => !/\(\?<?[=!]/.test(source))
+      .map((format) => [String(format).slice(0, 40), format] as const),
+  )('matches what Zod does: %s', (_name, format) => {
     const after = new RegExp(optimized(format.source, format.flags), format.flags);
     fc.assert(
-      fc.property(fc.oneof(fc.stringMatching(format), fc.string(), fc.stringMatching(format).map((text) => text.slice(1))), (text) => {
-        expect(after.test(text)).toBe(format.test(text));
-      }),
+      fc.property(
+        fc.oneof(
+          fc.stringMatching(format),
+          fc.string(),
+          fc.stringMatching(format).map((text) => text.slice(1)),
+        ),
+        (text) => {
+          expect(after.test(text)).toBe(format.test(text));
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -1,4 +1,5 @@
 import { parseExpression, type Part, type Sequence } from './parse.ts';
+import { remember } from './remember.ts';
 
 /** Longest source that unrolling may lead to, in characters. */
 const maxSource = 2_000;
@@ -12,26 +13,27 @@ const maxSource = 2_000;
  * Why it is safe: without backreferences a match exists, or does not, whatever the order in which alternatives are
  * tried and whatever groups capture, and `x{3}` is `xxx` by definition.
  */
-export function optimized(source: string, flags: string): string {
+export const optimized = remember((source: string, flags: string): string => {
   const alternatives = parseExpression(source, flags);
   if (alternatives === undefined) return source;
   const text = alternativesText(alternatives);
   return text.length <= maxSource ? text : source;
-}
+});
 
 /**
  * Whether every text that an expression matches, it matches from end to end, and it has as many code points as UTF-16
  * units.
  */
-export function isWholeAndPlain(source: string, flags: string): boolean {
+export const isWholeAndPlain = remember((source: string, flags: string): boolean => {
   const alternatives = flags.includes('m') ? undefined : parseExpression(source, flags);
   if (alternatives === undefined) return false;
   return alternatives.every((sequence) => {
     const [first, last] = [sequence[0], sequence.at(-1)];
-    if (first?.kind !== 'assertion' || first.text !== '^' || last?.kind !== 'assertion' || last.text !== '$') return false;
+    if (first?.kind !== 'assertion' || first.text !== '^' || last?.kind !== 'assertion' || last.text !== '$')
+      return false;
     return sequence.every(isPlainPart);
   });
-}
+});
 
 function isPlainPart(part: Part): boolean {
   switch (part.kind) {
@@ -85,7 +87,8 @@ function repeatText({ part, min, max, lazy }: Extract<Part, { kind: 'repeat' }>)
   const suffix = lazy ? '?' : '';
   if (part.kind === 'character' && min > 1 && text.length * min <= 600) {
     if (max === min) return text.repeat(min);
-    if (max === Number.POSITIVE_INFINITY) return `${text.repeat(min - 1)}${text}+${suffix}`.replace(/^(.*)$/s, '$1');
+    if (max === Number.POSITIVE_INFINITY)
+      return `${text.repeat(min - 1)}${text}+${suffix}`.replace(/^(.*)$/s, '$1');
   }
   return `${text}${quantifier(min, max)}${suffix}`;
 }

@@ -14,7 +14,13 @@ export type Part =
   | { readonly kind: 'group'; readonly alternatives: readonly Sequence[] }
   /** `(?=`, `(?!`, `(?<=`, `(?<!`: `open` is what stands before its alternatives. */
   | { readonly kind: 'look'; readonly open: string; readonly alternatives: readonly Sequence[] }
-  | { readonly kind: 'repeat'; readonly part: Part; readonly min: number; readonly max: number; readonly lazy: boolean };
+  | {
+      readonly kind: 'repeat';
+      readonly part: Part;
+      readonly min: number;
+      readonly max: number;
+      readonly lazy: boolean;
+    };
 
 /** Parts, one after the other. */
 export type Sequence = readonly Part[];
@@ -111,9 +117,12 @@ function readRepeat(reader: Reader): Part | undefined {
   if (text === undefined || part === undefined) return part;
   if (part.kind === 'assertion' || part.kind === 'look') return void reader.fail();
   const [, low = '', comma, high = ''] = /^\{(\d+)(,?)(\d*)\}/.exec(text) ?? [];
-  const [min, max] = low !== ''
-    ? [Number(low), comma === '' ? Number(low) : high === '' ? Number.POSITIVE_INFINITY : Number(high)]
-    : ({ '*': [0, Number.POSITIVE_INFINITY], '+': [1, Number.POSITIVE_INFINITY], '?': [0, 1] } as const)[text[0] as '*' | '+' | '?'];
+  const [min, max] =
+    low !== ''
+      ? [Number(low), comma === '' ? Number(low) : high === '' ? Number.POSITIVE_INFINITY : Number(high)]
+      : ({ '*': [0, Number.POSITIVE_INFINITY], '+': [1, Number.POSITIVE_INFINITY], '?': [0, 1] } as const)[
+          text[0] as '*' | '+' | '?'
+        ];
   return { kind: 'repeat', part, min, max, lazy: text.length > 1 && text.endsWith('?') };
 }
 
@@ -122,7 +131,8 @@ function readPart(reader: Reader): Part | undefined {
   if (assertion !== undefined) return { kind: 'assertion', text: assertion };
   const look = reader.take(/^\(\?<?[=!]/);
   if (look !== undefined) return { kind: 'look', open: look, alternatives: readGroup(reader) };
-  if (reader.take(/^\((?:\?:|(?!\?))/) !== undefined) return { kind: 'group', alternatives: readGroup(reader) };
+  if (reader.take(/^\((?:\?:|(?!\?))/) !== undefined)
+    return { kind: 'group', alternatives: readGroup(reader) };
   if (reader.peek('[')) return readClass(reader);
   if (reader.take(/^\./) !== undefined) {
     return { kind: 'character', text: '.', ranges: reader.dotAll ? everything : inverted(lineEnds) };
@@ -149,7 +159,9 @@ function readEscape(reader: Reader): Part | undefined {
 /** Backreferences, octal escapes, control letters and misspelt escapes are not taken. */
 function takeEscape(reader: Reader): string | undefined {
   return reader.unicode
-    ? reader.take(/^\\(?:[dDwWsSfnrtv]|0(?!\d)|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]+\}|[pP]\{[\w=]+\}|[$^\\.*+?()[\]{}|/-])/)
+    ? reader.take(
+        /^\\(?:[dDwWsSfnrtv]|0(?!\d)|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]+\}|[pP]\{[\w=]+\}|[$^\\.*+?()[\]{}|/-])/,
+      )
     : reader.take(/^\\(?:[dDwWsSfnrtv]|0(?!\d)|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[^\w\r\n\u2028\u2029])/);
 }
 

@@ -1,0 +1,17 @@
+/**
+ * The same function, which works each expression out once: contracts use few expressions, many times. It is pure, so
+ * nobody can tell but by the clock.
+ */
+export function remember<Result>(
+  read: (source: string, flags: string) => Result,
+): (source: string, flags: string) => Result {
+  const known = new Map<string, Result>();
+  return (source, flags) => {
+    const key = `${flags}/${source}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const result = read(source, flags);
+    known.set(key, result);
+    return result;
+  };
+}
