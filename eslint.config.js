@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -52,7 +53,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.test.ts', 'test/**/*.ts', '**/*.suite.ts'],
+    files: ['**/*.test.ts', '**/*.test.tsx', 'test/**/*.ts', '**/*.suite.ts'],
     rules: {
       '@typescript-eslint/max-params': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
@@ -63,6 +64,7 @@ export default tseslint.config(
       '@typescript-eslint/unbound-method': 'off',
     },
   },
+  { files: ['clients/react/**', '**/*.react.gen.ts'], ...reactHooks.configs.flat['recommended-latest'] },
   // The places that talk to a terminal.
   {
     files: ['codegen/src/cli.ts', 'server/app/main.ts', 'test/bench/**', '.ci/*', 'server/app/page/**'],

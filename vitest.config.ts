@@ -16,6 +16,15 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**', '**/.cache/**'],
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'react',
+          environment: 'jsdom',
+          include: ['clients/react/**/*.test.tsx'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+        },
+      },
     ],
   },
 });

@@ -1,7 +1,7 @@
 import { nearest } from '@sockeye/contract';
 import path from 'node:path';
 import * as z from 'zod';
-import type { OutputConfig, SockeyeConfig } from './config.ts';
+import type { Approval, LintLevel, OutputConfig, SockeyeConfig } from './config.ts';
 import type { TargetName } from './emit/targets.ts';
 
 /** A configuration with its defaults, every path absolute. */
@@ -16,6 +16,10 @@ export interface ResolvedConfig {
   readonly importExtension: '.ts' | '.js' | '';
   readonly validators: 'generated' | 'zod';
   readonly command: string;
+  /** Folder of the locks. Absolute. */
+  readonly lock: string;
+  readonly approve: readonly Approval[];
+  readonly lint: Readonly<Record<string, LintLevel>>;
 }
 
 export interface ResolvedOutput {
@@ -41,15 +45,26 @@ const text = z.string().min(1);
 // `satisfies` keeps the schema and the type from growing apart.
 const output = z.strictObject({
   dir: text,
-  targets: z.array(z.enum(['server', 'client', 'types', 'validators'] satisfies TargetName[])).min(1),
+  targets: z.array(z.enum(['server', 'client', 'react', 'types', 'validators'] satisfies TargetName[])).min(1),
 } satisfies Record<keyof OutputConfig, z.ZodType>);
+
+const approval = z.strictObject({
+  rule: text,
+  path: text,
+  reason: text,
+  until: z.iso.date(),
+  contract: text.optional(),
+} satisfies Record<keyof Approval, z.ZodType>);
 
 const schema = z.strictObject({
   contracts: z.array(text).min(1),
   outputs: z.array(output).min(1),
   importExtension: z.enum(['.ts', '.js', '']).default('.js'),
   validators: z.enum(['generated', 'zod']).default('generated'),
-  command: text.regex(/^[^\r\n]*$/).default('npx sockeye generate'),
+  command: text.regex(/^[^\r\n\u2028\u2029]*$/).default('npx sockeye generate'),
+  lock: text.default('contracts/lock'),
+  approve: z.array(approval).default([]),
+  lint: z.record(z.string(), z.enum(['off', 'info', 'warning', 'error'] satisfies LintLevel[])).default({}),
 } satisfies Record<keyof SockeyeConfig, z.ZodType>);
 
 /** Checks what a configuration file exports, and resolves its paths and defaults once. */
@@ -60,7 +75,8 @@ export function resolveConfig(value: unknown, file: string): ConfigResult {
   const outputs = parsed.data.outputs.map(({ dir, targets }) => ({ dir: path.resolve(root, dir), targets }));
   const issues = repeatedFolders(outputs);
   if (issues.length > 0) return { ok: false, issues };
-  return { ok: true, config: { ...parsed.data, file, root, outputs } };
+  const lock = path.resolve(root, parsed.data.lock);
+  return { ok: true, config: { ...parsed.data, file, root, outputs, lock } };
 }
 
 /** A misspelt key is a missing one as well; it is said once. */
@@ -118,6 +134,9 @@ function explainValue(
     return { message: `${name} must be of type ${issue.expected}, not ${show(issue.input)}.`, hint: example };
   }
   if (issue.code === 'too_small') return { message: `${name} is empty.`, hint: example };
+  if (issue.code === 'invalid_format' && issue.format === 'date') {
+    return { message: `${name} must be a day, not ${show(issue.input)}.`, hint: example };
+  }
   return { message: `${name} must be one line.`, hint: 'Take the line breaks out.' };
 }
 
@@ -126,11 +145,16 @@ const examples: Readonly<Record<string, string>> = {
   outputs: `outputs: [{ dir: 'src/generated', targets: ['server'] }]`,
   dir: `dir: 'src/generated'`,
   targets: `targets: ['server', 'client']`,
+  approve: `approve: [{ rule: 'property-removed', path: '...', reason: '...', until: '2027-01-31' }]`,
+  until: `a day: until: '2027-01-31'`,
+  lint: `lint: { 'missing-summary': 'off' }`,
+  lock: `lock: 'contracts/lock'`,
 };
 
-/** Keys of the object at `where`. An index leads into the items of a list, of which only outputs are objects. */
+/** Keys of the object at `where`. An index leads into the items of a list, such as an output. */
 function knownKeys(where: readonly PropertyKey[]): readonly string[] {
-  return Object.keys(where[0] === 'outputs' ? output.shape : schema.shape);
+  const shapes: Readonly<Record<string, object>> = { outputs: output.shape, approve: approval.shape };
+  return Object.keys(shapes[String(where[0])] ?? schema.shape);
 }
 
 function suggestion(found: string, known: readonly string[]): string {

@@ -16,6 +16,7 @@ export const walls: readonly Wall[] = [
   { files: /^test\//, packages: ['*'], folders: ['contracts/', 'codegen/', 'server/', 'clients/', 'test/', ''] },
   { files: /\.server\.gen\.ts$/, packages: ['@sockeye/server/codegen', '@sockeye/contract/wire'], folders: ['contracts/'] },
   { files: /\.client\.gen\.ts$/, packages: ['@sockeye/client/codegen'], folders: [] },
+  { files: /\.react\.gen\.ts$/, packages: ['@sockeye/react/codegen'], folders: [] },
   { files: /\.(types|validators)\.gen\.ts$/, packages: ['@sockeye/server/codegen', '@sockeye/client/codegen', '@sockeye/contract/wire', '@sockeye/contract/validate'], folders: ['contracts/'] },
   { files: /^contracts\/src\//, packages: ['zod'], folders: ['contracts/src/'] },
   { files: /^contracts\/[a-z-]+\//, packages: ['zod', '@sockeye/contract'], folders: ['contracts/'] },
@@ -24,6 +25,7 @@ export const walls: readonly Wall[] = [
   { files: /^server\/app\/page\//, packages: ['@sockeye/client'], folders: ['server/app/page/'] },
   { files: /^server\/app\//, packages: ['@sockeye/server', '@sockeye/contract', '@sockeye/contract/wire', 'zod', 'jose', 'socket.io', 'express', 'pino', 'esbuild', 'node:*'], folders: ['server/app/', 'contracts/'] },
   { files: /^clients\/core\/src\//, packages: ['@sockeye/contract/wire', 'socket.io-client'], folders: ['clients/core/src/'] },
+  { files: /^clients\/react\/src\/(testing\/|.*\.test\.tsx$)/, packages: ['@sockeye/client', 'react', 'react-dom/*', '@testing-library/react'], folders: ['clients/react/src/', 'clients/core/src/testing/'] },
   { files: /^clients\/react\/src\//, packages: ['@sockeye/client', '@sockeye/client/codegen', 'react'], folders: ['clients/react/src/'] },
   { files: /^clients\/angular\/src\//, packages: ['@sockeye/client', '@sockeye/client/codegen', '@angular/*', 'rxjs'], folders: ['clients/angular/src/'] },
 ]; // prettier-ignore

@@ -108,6 +108,16 @@ export function constName(verb: string, contract: string, noun: string): string 
   return verb + typeName(contract) + noun;
 }
 
+/** Name of a React hook: of a room, of an event of the server's, or of the contract with a noun after it. */
+export function hookName(name: string, noun = ''): string {
+  return `use${typeName(name)}${noun}`;
+}
+
+/** Type of what a room's React hook returns: `BoardWorkspaceView`. */
+export function viewType(contract: string, room: string): string {
+  return `${typeName(contract)}${typeName(room)}View`;
+}
+
 function words(name: string): string[] {
   return name
     .split(/[^\p{L}\p{Nd}\p{M}]+/u)

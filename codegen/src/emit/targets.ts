@@ -1,11 +1,12 @@
 import { emitClient } from './client.ts';
 import type { EmitContext, EmitOptions } from './source-file.ts';
+import { emitReact } from './react.ts';
 import { emitServer } from './server.ts';
 import { emitTypes } from './types.ts';
 import { emitValidators } from './validators/index.ts';
 
 /** What can be generated. */
-export type TargetName = 'types' | 'validators' | 'server' | 'client';
+export type TargetName = 'types' | 'validators' | 'server' | 'client' | 'react';
 
 /** One kind of generated file. */
 export interface Target {
@@ -36,5 +37,11 @@ export const targets: readonly Target[] = [
     needs: () => ['types', 'validators'],
     fileName: (contract) => `${contract}.client.gen.ts`,
     emit: emitClient,
+  },
+  {
+    name: 'react',
+    needs: () => ['client'],
+    fileName: (contract) => `${contract}.react.gen.ts`,
+    emit: emitReact,
   },
 ];

@@ -1,0 +1,17 @@
+/**
+ * What generated React files import, and nobody else needs to.
+ *
+ * @module codegen
+ */
+export type { Awaitable, Connection, EventMeta } from '@sockeye/client';
+export {
+  defineReact,
+  type InRoom,
+  type Listens,
+  type ProviderProps,
+  type ReactHooks,
+} from './define-react.ts';
+export type { SkipToken } from './skip-token.ts';
+export type { RequestView } from './use-request.ts';
+export type { RoomView, SkippedRoom } from './use-seat.ts';
+export { useStore } from './use-store.ts';

@@ -1,0 +1,11 @@
+/**
+ * React lifecycle around generated clients. All state is the client's; hooks hold shares in it while a component is
+ * mounted, and show what it holds. Components use the generated hooks, which are named after their contract.
+ *
+ * @module react
+ */
+export { skipToken, type SkipToken } from './skip-token.ts';
+export { useStore } from './use-store.ts';
+export type { ProviderProps } from './define-react.ts';
+export type { RequestState, RequestView, SendArguments } from './use-request.ts';
+export type { RoomView, SkippedRoom } from './use-seat.ts';

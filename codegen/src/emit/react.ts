@@ -1,0 +1,183 @@
+import type { EventModel } from '../model.ts';
+import { docText } from './declare.ts';
+import { codeName, type DocParts } from './doc-comment.ts';
+import { carried, eventDocs, joinableRooms, roomSummary, type NamedEvents } from './events.ts';
+import type { Imports } from './imports.ts';
+import { parameters, print } from './layout.ts';
+import { quote, sortedEntries } from './literal.ts';
+import {
+  ackType,
+  errorType,
+  eventType,
+  hookName,
+  identifier,
+  paramsType,
+  replyType,
+  typeName,
+  viewType,
+} from './names.ts';
+import { ackNode } from './positions.ts';
+import { createSourceFile, sourceText, type EmitContext, type SourceFile } from './source-file.ts';
+
+const runtime = '@sockeye/react/codegen';
+
+interface ReactContext extends EmitContext {
+  readonly file: SourceFile;
+  readonly prefix: string;
+  /** Name of a type of the client file, imported. */
+  readonly client: (name: string) => string;
+}
+
+/** The React file: provider and hooks of the contract, one hook a joinable room, one an event of the server's. */
+export function emitReact(context: EmitContext): string {
+  const { model, options } = context;
+  const file = createSourceFile(context, runtime);
+  const { prefix } = file;
+  const from = `./${model.name}.client.gen${options.importExtension}`;
+  const react: ReactContext = { ...context, file, prefix, client: (name) => file.imports.type(name, from) };
+  const heard = sortedEntries(model.serverToClient);
+  const blocks = [
+    providerText(react),
+    ...contractHooks(react, heard),
+    ...joinableRooms(model).map(([room, joining]) => roomHook(react, room, joining)),
+    ...heard.map(([name, event]) => eventHook(react, name, event)),
+  ];
+  const imports: Imports = { ...file.imports, text: () => `'use client';\n\n${file.imports.text()}` };
+  return sourceText(context, imports, blocks);
+}
+
+function providerText({ file, prefix, client }: ReactContext): string {
+  const type = client(`${prefix}Client`);
+  const define = file.imports.value('defineReact', runtime);
+  const summary = 'Gives a client to the hooks below it, and keeps it connected while mounted.';
+  return [
+    `const Hooks = /* @__PURE__ */ ${define}<${type}>(${quote(prefix)});\n`,
+    `${docText({ summary })}export const ${prefix}Provider = Hooks.Provider;\n`,
+  ].join('\n');
+}
+
+function contractHooks(context: ReactContext, heard: NamedEvents): string[] {
+  const { model, prefix, client, file } = context;
+  const { type } = file;
+  const answered = Object.values(model.clientToServer).some(
+    ({ ack, joins, leaves }) => ack && !joins && !leaves,
+  );
+  const hooks = [
+    hook({
+      doc: { summary: `The client that {@link ${prefix}Provider} was given.` },
+      name: hookName(model.name, 'Client'),
+      params: [],
+      result: client(`${prefix}Client`),
+      call: 'useClient()',
+    }),
+    hook({
+      doc: {
+        summary:
+          'State of the connection, or what `select` makes of it; renders when that changes, by `isEqual`.',
+      },
+      name: `${hookName(model.name, 'Connection')}<Selected = ${type('Connection')}>`,
+      params: [
+        'select?: (connection: Connection) => Selected',
+        'isEqual?: (a: Selected, b: Selected) => boolean',
+      ],
+      result: 'Selected',
+      call: 'useConnection(select, isEqual)',
+    }),
+  ];
+  if (heard.length > 0) {
+    const payload = `${client(`${prefix}Events`)}[E]`;
+    hooks.push(
+      hook({
+        doc: {
+          summary:
+            'Calls the latest `handler` with every such event while mounted; with `room`, those of that room alone.',
+        },
+        name: `${hookName(model.name, 'Event')}<E extends keyof ${prefix}Events>`,
+        params: [
+          'event: E',
+          `handler: (payload: ${payload}, meta: ${type('EventMeta')}) => void`,
+          `options?: ${type('InRoom')}<${type('Listens')}<E, ${payload}>>`,
+        ],
+        result: 'void',
+        call: 'useEvent(event, handler, options)',
+      }),
+    );
+  }
+  if (answered) {
+    const part = (key: string) => `${client(`${prefix}Requests`)}[E]['${key}']`;
+    hooks.push(
+      hook({
+        doc: {
+          summary: 'Sends a request, and tells by `status` where the latest one of this component stands.',
+        },
+        name: `${hookName(model.name, 'Request')}<E extends keyof ${prefix}Requests>`,
+        params: ['event: E'],
+        result: `${type('RequestView')}<${part('payload')}, ${part('data')}, ${part('error')}>`,
+        call: 'useRequest(event)',
+      }),
+    );
+  }
+  return hooks;
+}
+
+function roomHook({ model, prefix, client, file }: ReactContext, room: string, joining: string): string {
+  const view = viewType(model.name, room);
+  const params = file.t(paramsType(room));
+  const data = ackNode(model.clientToServer[joining]?.ack) ? file.t(ackType(joining)) : 'undefined';
+  const types = [client(`${prefix}${typeName(room)}Room`), data, file.t(errorType(joining))];
+  const name = hookName(room);
+  const [skip, skipped] = [file.type('SkipToken'), file.type('SkippedRoom')];
+  return [
+    docText({
+      summary: `What {@link ${name}} returns: the room ${codeName(room)} and, by \`phase\`, where it stands.`,
+    }),
+    `export type ${view} = ${file.type('RoomView')}<${types.join(', ')}>;\n\n`,
+    docText({
+      summary: `${roomSummary(room, model)} Joined while mounted; another room when the parameters change.`,
+    }),
+    `export function ${name}(params: ${params}): ${view};\n`,
+    `export function ${name}(params: ${params} | ${skip}): ${view} | ${skipped};\n`,
+    hook({
+      doc: {},
+      name,
+      params: [`params: ${params} | ${skip}`],
+      result: `${view} | ${skipped}`,
+      call: `useRoom(${quote(identifier(room))}, params)`,
+    }),
+  ].join('');
+}
+
+function eventHook({ model, prefix, client, file }: ReactContext, name: string, event: EventModel): string {
+  const payload = carried(event, () => file.t(eventType(name)));
+  const result = event.ack ? `${file.type('Awaitable')}<${file.t(replyType(name))}>` : 'void';
+  const room = event.ack
+    ? undefined
+    : joinableRooms(model).find(([joinable]) => joinable === event.room)?.[0];
+  const options =
+    room === undefined
+      ? []
+      : [`options?: ${file.type('InRoom')}<${client(`${prefix}${typeName(room)}Room`)}>`];
+  return hook({
+    doc: eventDocs(name, event, 'server → client'),
+    name: hookName(name),
+    params: [`handler: (payload: ${payload}, meta: ${file.type('EventMeta')}) => ${result}`, ...options],
+    result: 'void',
+    call: `${event.ack ? 'useAnswer' : 'useEvent'}(${quote(name)}, handler${room === undefined ? '' : ', options'})`,
+  });
+}
+
+interface HookParts {
+  readonly doc: DocParts;
+  /** With its type parameters. */
+  readonly name: string;
+  readonly params: readonly string[];
+  readonly result: string;
+  /** Of a member of the runtime's hooks. */
+  readonly call: string;
+}
+
+/** A function that does nothing but call the runtime, with its result where there is one. */
+function hook({ doc, name, params, result, call }: HookParts): string {
+  const head = print([`export function ${name}`, parameters(params), `: ${result} {`], '', [0, 0]);
+  return `${docText(doc)}${head}\n  ${result === 'void' ? '' : 'return '}Hooks.${call};\n}\n`;
+}
