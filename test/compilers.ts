@@ -8,6 +8,9 @@ export const root = path.join(import.meta.dirname, '..');
 /** TypeScript versions that generated code must compile with: the packages that bring their compilers. */
 export const compilers = ['typescript', 'typescript-6', 'typescript-7'] as const;
 
+/** One of {@link compilers}. */
+export type Compiler = (typeof compilers)[number];
+
 /** One thing that a compiler found. */
 export interface CompilerError {
   /** Relative to {@link root}, with forward slashes. */
@@ -20,7 +23,7 @@ export interface CompilerError {
 }
 
 /** Output of a compiler's command line, whatever its exit code. Arguments are those of `tsc`. */
-export function runCompiler(compiler: (typeof compilers)[number], args: readonly string[]): Promise<string> {
+export function runCompiler(compiler: Compiler, args: readonly string[]): Promise<string> {
   const bin = path.join(
     path.dirname(createRequire(import.meta.url).resolve(`${compiler}/package.json`)),
     'bin/tsc',
@@ -35,10 +38,7 @@ export function runCompiler(compiler: (typeof compilers)[number], args: readonly
 }
 
 /** Errors of a whole project, in the compiler's order. */
-export async function compilerErrors(
-  compiler: (typeof compilers)[number],
-  project: string,
-): Promise<CompilerError[]> {
+export async function compilerErrors(compiler: Compiler, project: string): Promise<CompilerError[]> {
   const output = await runCompiler(compiler, ['-p', project]);
   return [...output.matchAll(/^(\S[^\n(]*)\((\d+),\d+\): error (TS\d+): (.*)$/gm)].map(
     ([, file = '', line, code = '', message = '']) => ({ file, line: Number(line), code, message }),

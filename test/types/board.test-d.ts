@@ -24,8 +24,8 @@ expectTypeOf(client.request('card:add', { boardId: 'b', text: 't' })).toEqualTyp
 >();
 expectTypeOf(client.cursorMove({ boardId: 'b', x: 1, y: 2 })).toEqualTypeOf<boolean>();
 expectTypeOf(client.emit('cursor:move', { boardId: 'b', x: 1, y: 2 })).toEqualTypeOf<boolean>();
-client.ping();
-client.request('ping', undefined, { timeoutMs: 100 });
+void client.ping();
+void client.request('ping', undefined, { timeoutMs: 100 });
 
 // A result is told apart by `ok`, an error by `code`, and details follow the code.
 const result = await client.cardAdd({ boardId: 'b', text: 't' });

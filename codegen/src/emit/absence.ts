@@ -5,49 +5,52 @@ export type NamedTypes = Readonly<Record<string, TypeNode>>;
 
 /** Whether the key of a property may be missing in application form; Zod's `optout`. */
 export function mayBeAbsent(node: TypeNode, types: NamedTypes): boolean {
-  return someInner(node, types, (inner) => inner.kind === 'optional');
+  return passedOn(node, types).some((inner) => inner.kind === 'optional');
 }
 
 /** Whether a value may be `undefined` in application form. */
 export function mayBeUndefined(node: TypeNode, types: NamedTypes): boolean {
-  return someInner(
-    node,
-    types,
-    (inner) => inner.kind === 'undefined' || (inner.kind === 'optional' && !inner.exact),
-  );
+  return passedOn(node, types).some(isUndefined);
 }
 
 /** Whether it is a named schema that lets `undefined` in, so that its type has to be narrowed by name. */
 export function isUndefinedByName(node: TypeNode, types: NamedTypes): boolean {
-  return someInner(node, types, (inner) => inner.kind === 'ref' && mayBeUndefined(inner, types));
+  return passedOn(node, types).some((inner) => inner.kind === 'ref' && mayBeUndefined(inner, types));
 }
 
-/** Follows a node to the nodes whose value it passes on, until one answers. */
-function someInner(
-  node: TypeNode,
-  types: NamedTypes,
-  answers: (node: TypeNode) => boolean,
-  seen?: Set<string>,
-): boolean {
-  if (answers(node)) return true;
+function isUndefined(node: TypeNode): boolean {
+  return node.kind === 'undefined' || (node.kind === 'optional' && !node.exact);
+}
+
+/** A node, and every node that its value is handed on by, references followed. */
+function passedOn(node: TypeNode, types: NamedTypes): readonly TypeNode[] {
+  const found: TypeNode[] = [node];
+  const names = new Set<string>();
+  for (const each of found) {
+    if (each.kind === 'ref') {
+      const target = types[each.name];
+      if (target !== undefined && !names.has(each.name)) found.push(target);
+      names.add(each.name);
+    } else found.push(...inners(each));
+  }
+  return found;
+}
+
+/** The nodes whose value a node passes on as it is. */
+function inners(node: TypeNode): readonly TypeNode[] {
   switch (node.kind) {
     case 'nullable':
     case 'optional':
     case 'catch':
     case 'readonly':
-      return someInner(node.inner, types, answers, seen);
+      return [node.inner];
     case 'codec':
-      return someInner(node.app, types, answers, seen);
+      return [node.app];
     case 'pipe':
-      return someInner(node.out, types, answers, seen);
+      return [node.out];
     case 'union':
-      return node.members.some((each) => someInner(each, types, answers, seen));
-    case 'ref': {
-      const target = types[node.name];
-      if (target === undefined || seen?.has(node.name)) return false;
-      return someInner(target, types, answers, new Set(seen).add(node.name));
-    }
+      return node.members;
     default:
-      return false;
+      return [];
   }
 }

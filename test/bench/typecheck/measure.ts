@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { generate } from '../../../codegen/src/generate.ts';
 import type { ContractModel } from '../../../codegen/src/model.ts';
-import { compilers, root, runCompiler } from '../../compilers.ts';
+import { root, runCompiler, type Compiler } from '../../compilers.ts';
 import { consumer, type Style } from './consumer.ts';
 
 /** What a compiler says of one project. */
@@ -31,7 +31,7 @@ export type Form = 'source' | 'declarations';
 export async function createProject(
   model: ContractModel,
   form: Form,
-  compiler: (typeof compilers)[number] = 'typescript',
+  compiler: Compiler = 'typescript',
 ): Promise<Project> {
   const folder = mkdtempSync(path.join(tmpdir(), 'sockeye-typecheck-'));
   const client = path.join(folder, 'client');
