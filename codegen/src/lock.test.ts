@@ -6,15 +6,29 @@ import { canonicalModel, modelHash } from './canonical.ts';
 import { parseLock, writeLock } from './lock.ts';
 
 const Task = z
-  .object({ title: z.string().min(1).max(200), description: z.string().default('none').describe('Long text.'), kind: z.enum(['a', 'b']) })
+  .object({
+    title: z.string().min(1).max(200),
+    description: z.string().default('none').describe('Long text.'),
+    kind: z.enum(['a', 'b']),
+  })
   .meta({ id: 'Task', examples: [{ title: 'x', kind: 'a' }] });
 
 function contract(clientToServer: Record<string, object>): Contract {
-  return { [Symbol.for('sockeye.contract')]: 1, spec: { name: 'sample', version: '1.2.3', clientToServer, serverToClient: {} } } as unknown as Contract;
+  return {
+    [Symbol.for('sockeye.contract')]: 1,
+    spec: { name: 'sample', version: '1.2.3', clientToServer, serverToClient: {} },
+  } as unknown as Contract;
 }
 
-const save = event({ summary: 'Save a task.', deprecated: 'Use store.', payload: z.object({ task: Task, properties: z.email() }) });
-const drop = event({ payload: z.object({ id: z.uuid() }) });
+const save = event({
+  summary: 'Save a task.',
+  deprecated: 'Use store.',
+  payload: z.object({ task: Task, properties: z.email() }),
+});
+const drop = event({
+  summary: `${'A long sentence. '.repeat(12)}`,
+  payload: z.object({ id: z.uuid() }),
+});
 const { model } = buildModel(contract({ save, drop }));
 
 describe('writeLock', () => {
@@ -23,9 +37,15 @@ describe('writeLock', () => {
   });
 
   test('puts every property on a line of its own, long texts aside', () => {
-    const lines = writeLock(model).split('\n').map((line) => line.trim());
-    expect(lines).toContain('"title": { "kind": "string", "checks": [{ "check": "min-length", "value": 1 }, { "check": "max-length", "value": 200 }] }');
-    expect(lines).toContain('"description": { "kind": "default", "inner": { "kind": "string" }, "value": "none" },');
+    const lines = writeLock(model)
+      .split('\n')
+      .map((line) => line.trim());
+    expect(lines).toContain(
+      '"title": { "kind": "string", "checks": [{ "check": "min-length", "value": 1 }, { "check": "max-length", "value": 200 }] }',
+    );
+    expect(lines).toContain(
+      '"description": { "kind": "default", "inner": { "kind": "string" }, "value": "none" },',
+    );
     expect(lines).toContain('"deprecated": "Use store.",');
     expect(lines.join('\n')).not.toContain('Long text.');
     expect(lines.every((line) => line.length <= 140)).toBe(true);
@@ -35,7 +55,9 @@ describe('writeLock', () => {
     const lock = parseLock(writeLock(model));
     expect(lock.ok && lock.hash).toBe(modelHash(model));
     expect(lock.ok && writeLock(lock.model)).toBe(writeLock(model));
-    expect(lock.ok && lock.model.clientToServer['drop']).toEqual(canonicalModel(model).clientToServer['drop']);
+    expect(lock.ok && lock.model.clientToServer['drop']).toEqual(
+      canonicalModel(model).clientToServer['drop'],
+    );
   });
 });
 
@@ -51,7 +73,9 @@ describe('parseLock', () => {
     ['a missing part', text.replace('"errors": {},', ''), 'lock-damaged'],
   ])('refuses %s', (_, damaged, id) => {
     const lock = parseLock(damaged, 'contracts/lock/sample.lock.json');
-    expect(lock.ok ? [] : lock.diagnostics.map((finding) => [finding.id, finding.file])).toEqual([[id, 'contracts/lock/sample.lock.json']]);
+    expect(lock.ok ? [] : lock.diagnostics.map((finding) => [finding.id, finding.file])).toEqual([
+      [id, 'contracts/lock/sample.lock.json'],
+    ]);
   });
 
   test('says where the conflict is', () => {

@@ -44,7 +44,11 @@ export function parseLock(text: string, file?: string): LockResult {
   }
   const parsed = parseJson(text);
   if (!isRecord(parsed)) {
-    return fail({ id: 'lock-damaged', message: 'The lock is no JSON object.', hint: 'Run: npx sockeye generate' });
+    return fail({
+      id: 'lock-damaged',
+      message: 'The lock is no JSON object.',
+      hint: 'Run: npx sockeye generate',
+    });
   }
   if (parsed['format'] !== modelFormat) {
     return fail({
@@ -74,10 +78,21 @@ export function parseLock(text: string, file?: string): LockResult {
   return { ok: true, model, hash: actual };
 }
 
-const required = ['name', 'version', 'namespace', 'rooms', 'errors', 'clientToServer', 'serverToClient', 'types'] as const;
+const required = [
+  'name',
+  'version',
+  'namespace',
+  'rooms',
+  'errors',
+  'clientToServer',
+  'serverToClient',
+  'types',
+] as const;
 
 function isOfKind(value: unknown, key: (typeof required)[number]): boolean {
-  return key === 'name' || key === 'version' || key === 'namespace' ? typeof value === 'string' : isRecord(value);
+  return key === 'name' || key === 'version' || key === 'namespace'
+    ? typeof value === 'string'
+    : isRecord(value);
 }
 
 function hashOf(model: ContractModel): string | undefined {
@@ -100,7 +115,16 @@ function parseJson(text: string): unknown {
 type Content = 'names' | 'facts' | 'data';
 
 /** Keys under which names of the contract's own stand. */
-const named = new Set(['auto', 'clientToServer', 'errors', 'params', 'properties', 'rooms', 'serverToClient', 'types']);
+const named = new Set([
+  'auto',
+  'clientToServer',
+  'errors',
+  'params',
+  'properties',
+  'rooms',
+  'serverToClient',
+  'types',
+]);
 
 /** Long texts and samples, which a review of the contract's source shows better. Summaries and deprecations stay. */
 const prose = new Set(['description', 'examples', 'title']);
@@ -108,7 +132,8 @@ const prose = new Set(['description', 'examples', 'title']);
 function contentOf(record: Readonly<Record<string, unknown>>, key: string, content: Content): Content {
   if (content === 'data') return 'data';
   if (content === 'names') return 'facts';
-  if (key === 'options' || (key === 'value' && (record['kind'] === 'default' || record['kind'] === 'catch'))) return 'data';
+  if (key === 'options' || (key === 'value' && (record['kind'] === 'default' || record['kind'] === 'catch')))
+    return 'data';
   return named.has(key) ? 'names' : 'facts';
 }
 
@@ -116,44 +141,64 @@ function withoutProse(value: unknown, content: Content): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutProse(item, content));
   if (!isRecord(value) || content === 'data') return value;
   const kept = Object.entries(value).filter(([key]) => content === 'names' || !prose.has(key));
-  return Object.fromEntries(kept.map(([key, item]) => [key, withoutProse(item, contentOf(value, key, content))]));
+  return Object.fromEntries(
+    kept.map(([key, item]) => [key, withoutProse(item, contentOf(value, key, content))]),
+  );
 }
 
 /** Short facts stay on one line, names of the contract's own never do; what kind a fact is of comes first. */
 function write(value: unknown, indent: string, content: Content): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const short = inline(value);
-  if (!hasNames(value, content) && indent.length + short.length <= widest) return short;
+  const short = inline(value, content);
+  if (short !== undefined && indent.length + short.length <= widest) return short;
   const deeper = `${indent}  `;
   const lines = Array.isArray(value)
     ? value.map((item) => `${deeper}${write(item, deeper, content)}`)
-    : entriesOf(value).map(
+    : entriesOf(value as Facts).map(
         ([key, item]) =>
-          `${deeper}${JSON.stringify(key)}: ${write(item, deeper, contentOf(value as Record<string, unknown>, key, content))}`,
+          `${deeper}${JSON.stringify(key)}: ${write(item, deeper, contentOf(value as Facts, key, content))}`,
       );
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  return lines.length === 0 ? `${open}${close}` : `${open}\n${lines.join(',\n')}\n${indent}${close}`;
+  return `${open}\n${lines.join(',\n')}\n${indent}${close}`;
 }
 
-function hasNames(value: unknown, content: Content): boolean {
-  if (typeof value !== 'object' || value === null || content === 'data') return false;
-  if (Array.isArray(value)) return value.some((item) => hasNames(item, content));
-  const record = value as Record<string, unknown>;
-  const keys = Object.keys(record);
-  return (content === 'names' && keys.length > 0) || keys.some((key) => hasNames(record[key], contentOf(record, key, content)));
+type Facts = Readonly<Record<string, unknown>>;
+
+const inlined = new WeakMap<object, string | false>();
+
+/** A value on one line; `undefined` where it is too long for one or has names in it. Worked out once for each. */
+function inline(value: unknown, content: Content): string | undefined {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const known = inlined.get(value);
+  if (known !== undefined) return known === false ? undefined : known;
+  const text = Array.isArray(value) ? inlineItems(value, content) : inlineFacts(value as Facts, content);
+  const fits = text !== undefined && text.length <= widest;
+  inlined.set(value, fits ? text : false);
+  return fits ? text : undefined;
 }
 
-function entriesOf(value: object): readonly (readonly [string, unknown])[] {
-  const entries = Object.entries(value);
-  const first = entries.filter(([key]) => key === 'kind' || key === 'check');
-  return first.length === 1 && typeof first[0]?.[1] === 'string' ? [...first, ...entries.filter((entry) => entry !== first[0])] : entries;
+function inlineItems(items: readonly unknown[], content: Content): string | undefined {
+  const texts = items.map((item) => inline(item, content));
+  return texts.includes(undefined) ? undefined : `[${texts.join(', ')}]`;
 }
 
-function inline(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
-  if (!isRecord(value)) return JSON.stringify(value);
-  const entries = entriesOf(value).map(([key, item]) => `${JSON.stringify(key)}: ${inline(item)}`);
-  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+function inlineFacts(facts: Facts, content: Content): string | undefined {
+  const entries = entriesOf(facts);
+  if (entries.length === 0) return '{}';
+  if (content === 'names') return undefined;
+  const texts = entries.map(([key, item]) => {
+    const text = inline(item, contentOf(facts, key, content));
+    return text === undefined ? undefined : `${JSON.stringify(key)}: ${text}`;
+  });
+  return texts.includes(undefined) ? undefined : `{ ${texts.join(', ')} }`;
+}
+
+function entriesOf(facts: Facts): readonly (readonly [string, unknown])[] {
+  const entries = Object.entries(facts);
+  const at = entries.findIndex(
+    ([key, item]) => (key === 'kind' || key === 'check') && typeof item === 'string',
+  );
+  return at <= 0 ? entries : [entries[at] as [string, unknown], ...entries.toSpliced(at, 1)];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -4,7 +4,8 @@ import { judge, type Finding } from '../../codegen/src/diff/judge.ts';
 import type { ContractModel } from '../../codegen/src/model.ts';
 import { ruleOf } from '../../codegen/src/diff/rules.ts';
 import { inboundModel, UnusableContract } from './models.ts';
-import { chooserOf, valueOf } from './schema-arbitrary.ts';
+import { chooserOf } from './chooser.ts';
+import { valueOf } from './schema-values.ts';
 import { safely, toZod, type Ast } from './schema-ast.ts';
 
 const valuesPerPair = 24;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { chooserOf } from './chooser.ts';
 import { disagreements } from './disagreements.ts';
-import { asts, chooserOf, mutate } from './schema-arbitrary.ts';
+import { asts, mutate } from './schema-arbitrary.ts';
 
 const long = process.env['SOCKEYE_LONG'] === '1';
 const seed = Number(process.env['SOCKEYE_SEED'] ?? (long ? Date.now() % 2_147_483_647 : 20_261_121));

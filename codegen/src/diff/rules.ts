@@ -7,7 +7,9 @@
 import { collectionRules } from './rules-collection.ts';
 import { contractRules } from './rules-contract.ts';
 import { eventRules } from './rules-event.ts';
+import { payloadRules } from './rules-payload.ts';
 import { propertyRules } from './rules-property.ts';
+import { roomRules } from './rules-room.ts';
 import { valueRules } from './rules-value.ts';
 import type { Rule } from './rule.ts';
 
@@ -15,6 +17,8 @@ import type { Rule } from './rule.ts';
 export const rules: readonly Rule[] = [
   ...contractRules,
   ...eventRules,
+  ...roomRules,
+  ...payloadRules,
   ...propertyRules,
   ...valueRules,
   ...collectionRules,

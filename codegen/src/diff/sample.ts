@@ -140,10 +140,14 @@ function arraySamples(node: ArrayNode, of: Inner): readonly unknown[] {
 function tupleSamples(node: TupleNode, of: Inner): readonly unknown[] {
   const lists = node.items.map(of);
   if (lists.some((list) => list.length === 0)) return [];
-  const full = lists.map((list) => list.find((value) => value !== undefined));
   const least = lists.findLastIndex((list) => !list.includes(undefined)) + 1;
-  const rest = node.rest ? of(node.rest).slice(0, 4) : [];
-  const varied = lists.flatMap((list, index) =>
+  const first = lists.map((list) => list.find((value) => value !== undefined));
+  const gap = first.indexOf(undefined);
+  // JSON has no hole: an item that cannot be there ends the tuple.
+  const full = gap < 0 ? first : first.slice(0, gap);
+  if (full.length < least) return [];
+  const rest = node.rest && gap < 0 ? of(node.rest).slice(0, 4) : [];
+  const varied = lists.slice(0, full.length).flatMap((list, index) =>
     list
       .slice(0, 6)
       .filter((value) => value !== undefined)
