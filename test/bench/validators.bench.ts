@@ -14,7 +14,9 @@ export async function run(): Promise<void> {
   const [small, medium, large] = await compileSchemas([Small, Medium, Large]);
   if (!small || !medium || !large) throw new Error('A schema of the benchmark was not compiled.');
   const kinds = { small: [small, Small], medium: [medium, Medium], large: [large, Large] } as const;
-  console.log(`CPU time per message; medians of ${rounds} interleaved rounds; in brackets: times the best hand-written code.\n`);
+  console.log(
+    `CPU time per message; medians of ${rounds} interleaved rounds; in brackets: times the best hand-written code.\n`,
+  );
   const columns = new Map<string, ReadonlyMap<string, number>>();
   for (const kind of ['small', 'medium', 'large'] as const) {
     const [validator, schema] = kinds[kind];
@@ -30,7 +32,13 @@ export async function run(): Promise<void> {
     assertSame(contenders, values);
     columns.set(kind, measure(contenders, values, { rounds, milliseconds: 120 }));
     const texts = values.map((value) => JSON.stringify(value));
-    columns.set(`${kind} JSON.parse`, measure([{ name: 'JSON.parse', run: (text) => JSON.parse(text as string) as unknown }], texts, { rounds: 5, milliseconds: 80 }));
+    columns.set(
+      `${kind} JSON.parse`,
+      measure([{ name: 'JSON.parse', run: (text) => JSON.parse(text as string) as unknown }], texts, {
+        rounds: 5,
+        milliseconds: 80,
+      }),
+    );
   }
   printValid(columns);
   printInvalid(medium, z.compile(Medium));
@@ -44,11 +52,19 @@ function printValid(columns: ReadonlyMap<string, ReadonlyMap<string, number>>): 
     name,
     ...kinds.map((kind, i) => cell(columns.get(kind)?.get(name) ?? Number.NaN, best[i] as number)),
   ]);
-  rows.push(['JSON.parse', ...kinds.map((kind, i) => cell(columns.get(`${kind} JSON.parse`)?.get('JSON.parse') ?? Number.NaN, best[i] as number))]);
+  rows.push([
+    'JSON.parse',
+    ...kinds.map((kind, i) =>
+      cell(columns.get(`${kind} JSON.parse`)?.get('JSON.parse') ?? Number.NaN, best[i] as number),
+    ),
+  ]);
   console.log(table(['valid: a stripped copy', ...kinds], rows));
 }
 
-function printInvalid(medium: { decode: (value: unknown, issues?: never[]) => unknown }, compiled: typeof Medium): void {
+function printInvalid(
+  medium: { decode: (value: unknown, issues?: never[]) => unknown },
+  compiled: typeof Medium,
+): void {
   const values = payloads('invalid');
   const verdicts = measure(
     [
@@ -71,7 +87,11 @@ function printInvalid(medium: { decode: (value: unknown, issues?: never[]) => un
     values,
     { rounds, milliseconds: 80 },
   );
-  const rows = [...verdicts].map(([name, time]) => [name, nanoseconds(time), lists.has(name) ? nanoseconds(lists.get(name) as number) : '']);
+  const rows = [...verdicts].map(([name, time]) => [
+    name,
+    nanoseconds(time),
+    lists.has(name) ? nanoseconds(lists.get(name) as number) : '',
+  ]);
   console.log(`\n${table(['invalid medium', 'verdict', 'all issues'], rows)}`);
 }
 
@@ -85,7 +105,8 @@ function assertSame(contenders: readonly Contender[], values: readonly unknown[]
   for (const value of values) {
     const [first, ...others] = contenders.map(({ run }) => JSON.stringify(run(value)));
     const odd = others.findIndex((other) => other !== first);
-    if (first === undefined || odd !== -1) throw new Error(`${contenders[odd + 1]?.name} gives another result.`);
+    if (first === undefined || odd !== -1)
+      throw new Error(`${contenders[odd + 1]?.name} gives another result.`);
   }
 }
 

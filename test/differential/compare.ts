@@ -5,14 +5,19 @@ import * as z from 'zod';
 export function disagreement(
   schema: z.ZodType,
   validator: Validator,
-  [direction, value, verdictOnly = false]: readonly [direction: 'decode' | 'encode', value: unknown, verdictOnly?: boolean],
+  [direction, value, verdictOnly = false]: readonly [
+    direction: 'decode' | 'encode',
+    value: unknown,
+    verdictOnly?: boolean,
+  ],
 ): string | undefined {
   const theirs = zodSays(schema, direction, value);
   const plain = validator[direction](value);
   if (theirs === undefined) return undefined;
   const issues: Issue[] = [];
   const explained = validator[direction](value, issues);
-  if ((plain === INVALID) !== (explained === INVALID)) return 'the verdict depends on whether issues are asked for';
+  if ((plain === INVALID) !== (explained === INVALID))
+    return 'the verdict depends on whether issues are asked for';
   if (issues.some(({ message }) => ownMessages.includes(message)) || throws(value)) return undefined;
   if (theirs.ok !== (plain !== INVALID)) {
     return `Zod ${theirs.ok ? 'accepts' : `refuses (${JSON.stringify(theirs.issues)})`}, generated code ${theirs.ok ? `refuses (${JSON.stringify(issues)})` : 'accepts'}`;
@@ -24,20 +29,27 @@ export function disagreement(
   return ours === zods ? undefined : `issues differ:\n  Zod  ${zods}\n  ours ${ours}`;
 }
 
-type Verdict = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly issues: readonly Issue[] };
+type Verdict =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /** `undefined` where Zod throws: generated code must only not do the same. */
 function zodSays(schema: z.ZodType, direction: 'decode' | 'encode', value: unknown): Verdict | undefined {
   try {
-    const result = direction === 'decode' ? z.safeDecode(schema, value as never) : z.safeEncode(schema, value as never);
-    return result.success ? { ok: true, value: result.data } : { ok: false, issues: result.error.issues as unknown as Issue[] };
+    const result = direction === 'decode' ? z.safeDecode(schema, value) : z.safeEncode(schema, value);
+    return result.success
+      ? { ok: true, value: result.data }
+      : { ok: false, issues: result.error.issues as unknown as Issue[] };
   } catch {
     return undefined;
   }
 }
 
 function issueText({ path, code, message }: Issue): readonly unknown[] {
-  return [path.map((key) => (typeof key === 'number' ? key : String(key).slice(0, 300))), code, withoutOrder(message.slice(0, 300))];
+  return [
+    path.map((key) => (typeof key === 'number' ? key : String(key).slice(0, 300))),
+    code,
+    withoutOrder(message.slice(0, 300)),
+  ];
 }
 
 /** Whether reading a value throws: how far one then comes depends on what is read first. */
@@ -53,7 +65,12 @@ function throws(value: unknown): boolean {
 
 /** The words of a string boolean are sorted in a model, all but the first for each value. */
 function withoutOrder(message: string): string {
-  return message.startsWith('Invalid option: expected one of "') ? message.split(/[|]| of /).sort().join() : message;
+  return message.startsWith('Invalid option: expected one of "')
+    ? message
+        .split(/[|]| of /)
+        .sort()
+        .join()
+    : message;
 }
 
 /** What generated code says of its own accord: of values that cannot be read, and of those nested too deep. */
@@ -62,12 +79,16 @@ const ownMessages = ['Invalid input: cannot be read', 'Invalid input: nested dee
 /** Where two results differ: in value, sign of zero, prototype, keys and their order, holes, or being frozen. */
 function difference(a: unknown, b: unknown, at: string): string | undefined {
   if (Object.is(a, b)) return undefined;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return `${at}: ${text(a)} against ${text(b)}`;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+    return `${at}: ${text(a)} against ${text(b)}`;
   if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return `${at}: another prototype`;
-  if (Object.isFrozen(a) !== Object.isFrozen(b)) return `${at}: frozen is ${Object.isFrozen(a)} against ${Object.isFrozen(b)}`;
-  if (a instanceof Date) return Object.is(a.getTime(), (b as Date).getTime()) ? undefined : `${at}: another date`;
+  if (Object.isFrozen(a) !== Object.isFrozen(b))
+    return `${at}: frozen is ${Object.isFrozen(a)} against ${Object.isFrozen(b)}`;
+  if (a instanceof Date)
+    return Object.is(a.getTime(), (b as Date).getTime()) ? undefined : `${at}: another date`;
   if (a instanceof URL) return a.href === (b as URL).href ? undefined : `${at}: another URL`;
-  if (a instanceof Map || a instanceof Set) return difference([...a], [...(b as Map<unknown, unknown>)], `${at}()`);
+  if (a instanceof Map || a instanceof Set)
+    return difference([...a], [...(b as Map<unknown, unknown>)], `${at}()`);
   const keys = Reflect.ownKeys(a);
   if (keys.map(String).join('\0') !== Reflect.ownKeys(b).map(String).join('\0')) {
     return `${at}: keys ${keys.map(String).join()} against ${Reflect.ownKeys(b).map(String).join()}`;
@@ -82,12 +103,20 @@ function difference(a: unknown, b: unknown, at: string): string | undefined {
 /** A value in words, for a report. */
 export function text(value: unknown): string {
   try {
-    if (typeof value === 'string') return value.length > 200 ? `${JSON.stringify(value.slice(0, 20))}... (${value.length})` : JSON.stringify(value);
+    if (typeof value === 'string')
+      return value.length > 200
+        ? `${JSON.stringify(value.slice(0, 20))}... (${value.length})`
+        : JSON.stringify(value);
     if (typeof value === 'bigint') return `${value}n`;
     if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
     if (Array.isArray(value)) return `[${Array.from(value, text).join(', ')}]`;
-    const kind = Object.getPrototypeOf(value) === Object.prototype ? '' : `${(value.constructor as { name?: string } | undefined)?.name ?? 'null'} `;
-    return `${kind}{${Reflect.ownKeys(value).map((key) => `${JSON.stringify(String(key))}: ${text(Reflect.get(value, key))}`).join(', ')}}`;
+    const kind =
+      Object.getPrototypeOf(value) === Object.prototype
+        ? ''
+        : `${(value.constructor as { name?: string } | undefined)?.name ?? 'null'} `;
+    return `${kind}{${Reflect.ownKeys(value)
+      .map((key) => `${JSON.stringify(String(key))}: ${text(Reflect.get(value, key))}`)
+      .join(', ')}}`;
   } catch {
     return '(unreadable)';
   }

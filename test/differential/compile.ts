@@ -7,7 +7,9 @@ import { buildModel } from '../../codegen/src/build-model.ts';
 import { emitValidators } from '../../codegen/src/emit/validators/index.ts';
 
 /** What generated code makes of many schemas at once; `undefined` for one that a contract may not have. */
-export async function compileSchemas(schemas: readonly z.ZodType[]): Promise<readonly (Validator | undefined)[]> {
+export async function compileSchemas(
+  schemas: readonly z.ZodType[],
+): Promise<readonly (Validator | undefined)[]> {
   const text = validatorsText(schemas);
   const code = await bundle(text.source);
   const made = runInThisContext(`${code}\n;made`) as Readonly<Record<string, Validator>>;
@@ -15,7 +17,10 @@ export async function compileSchemas(schemas: readonly z.ZodType[]): Promise<rea
 }
 
 /** Text of the validators file of a contract that has an event for each schema. */
-export function validatorsText(schemas: readonly z.ZodType[]): { source: string; refused: ReadonlySet<number> } {
+export function validatorsText(schemas: readonly z.ZodType[]): {
+  source: string;
+  refused: ReadonlySet<number>;
+} {
   const refused = new Set<number>();
   const usable = new Map<string, unknown>();
   schemas.forEach((schema, index) => {
@@ -24,7 +29,15 @@ export function validatorsText(schemas: readonly z.ZodType[]): { source: string;
     else usable.set(`case:${index}`, event(schema));
   });
   const { model } = modelOf(Object.fromEntries(usable));
-  const options = { exportName: 'x', contractImport: './x.ts', source: 'x.ts', command: 'x', hash: 'x', importExtension: '.ts', validators: 'generated' } as const;
+  const options = {
+    exportName: 'x',
+    contractImport: './x.ts',
+    source: 'x.ts',
+    command: 'x',
+    hash: 'x',
+    importExtension: '.ts',
+    validators: 'generated',
+  } as const;
   return { source: emitValidators({ model, options, targets: new Set(['types', 'validators']) }), refused };
 }
 

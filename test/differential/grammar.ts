@@ -15,7 +15,12 @@ export type Spec =
     }
   | { readonly k: 'array'; readonly item: Spec; readonly sizes: readonly Size[] }
   | { readonly k: 'tuple'; readonly items: readonly Spec[]; readonly rest: Spec | null }
-  | { readonly k: 'record'; readonly key: RecordKey; readonly value: Spec; readonly mode: 'record' | 'partial' | 'loose' }
+  | {
+      readonly k: 'record';
+      readonly key: RecordKey;
+      readonly value: Spec;
+      readonly mode: 'record' | 'partial' | 'loose';
+    }
   | { readonly k: 'union' | 'xor'; readonly members: readonly Spec[] }
   | { readonly k: 'tagged'; readonly members: readonly Tagged[]; readonly optionalTag: boolean }
   | { readonly k: 'intersection'; readonly left: Spec; readonly right: Spec }
@@ -25,10 +30,25 @@ export type Spec =
   | { readonly k: 'pipe'; readonly from: Spec; readonly to: Spec }
   | { readonly k: 'tree'; readonly item: Spec; readonly variant: number };
 
-export type Leaf = 'boolean' | 'null' | 'undefined' | 'any' | 'unknown' | 'never' | 'date' | 'bigint' | 'url' | 'bytes' | 'smallBytes' | 'stringbool' | 'strictBool';
-export type Wrapper = 'nullable' | 'optional' | 'exactOptional' | 'nullish' | 'nonoptional' | 'readonly' | 'set' | 'named';
+export type Leaf =
+  | 'boolean'
+  | 'null'
+  | 'undefined'
+  | 'any'
+  | 'unknown'
+  | 'never'
+  | 'date'
+  | 'bigint'
+  | 'url'
+  | 'bytes'
+  | 'smallBytes'
+  | 'stringbool'
+  | 'strictBool';
+export type Wrapper =
+  'nullable' | 'optional' | 'exactOptional' | 'nullish' | 'nonoptional' | 'readonly' | 'set' | 'named';
 export type NumberType = 'number' | 'int' | 'int32' | 'uint32' | 'float32' | 'float64';
-export type RecordKey = 'string' | 'short' | 'pattern' | 'uuid' | 'enum' | 'number' | 'digits' | 'trimmed' | 'named';
+export type RecordKey =
+  'string' | 'short' | 'pattern' | 'uuid' | 'enum' | 'number' | 'digits' | 'trimmed' | 'named';
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
 export interface Tagged {
@@ -56,7 +76,26 @@ export const formats = [
 export type FormatName = (typeof formats)[number];
 
 /** Keys that objects have, those among them that are known to break naive code. */
-export const keys = ['a', 'b', 'id', 'kind', 'constructor', 'toString', '__proto__', 'hasOwnProperty', '1', '0', 'with-dash', 'value', 'string', 'ü', '', 'input', 'out', 'if'] as const;
+export const keys = [
+  'a',
+  'b',
+  'id',
+  'kind',
+  'constructor',
+  'toString',
+  '__proto__',
+  'hasOwnProperty',
+  '1',
+  '0',
+  'with-dash',
+  'value',
+  'string',
+  'ü',
+  '',
+  'input',
+  'out',
+  'if',
+] as const;
 
 const small = fc.integer({ min: 0, max: 6 });
 const text = fc.constantFrom('a', 'ab', ' ', '', 'x😀', "'", '"\\', '\u2028', '__proto__');
@@ -66,7 +105,7 @@ const textCheck: fc.Arbitrary<TextCheck> = fc.oneof(
   fc.tuple(fc.constant('regex'), fc.integer({ min: 0, max: 7 })),
   fc.tuple(fc.constantFrom('startsWith', 'endsWith', 'includes', 'includesLate'), text),
   fc.tuple(fc.constantFrom('trim', 'toLowerCase', 'toUpperCase', 'nfc', 'lowercase', 'uppercase')),
-) as fc.Arbitrary<TextCheck>;
+);
 
 const textChecks = fc.array(textCheck, { maxLength: 3 });
 const number = fc.constantFrom(0, 1, -1, 2, 0.5, 10, -0, 0.1, 1e21, 2 ** 31, 9007199254740991);
@@ -74,7 +113,12 @@ const numberRule = fc.oneof(
   fc.tuple(fc.constantFrom('min', 'max', 'gt', 'lt'), number),
   fc.tuple(fc.constant('multipleOf'), fc.constantFrom(1, 2, 0.1, 0.07, 3, 0.5)),
 ) as fc.Arbitrary<NumberRule>;
-const scalar = fc.oneof(fc.constantFrom('a', 'b', 'kind', "it's", 'x\n', '__proto__', '1'), fc.constantFrom(0, 1, -1, 1.5), fc.boolean(), fc.constant(null));
+const scalar = fc.oneof(
+  fc.constantFrom('a', 'b', 'kind', "it's", 'x\n', '__proto__', '1'),
+  fc.constantFrom(0, 1, -1, 1.5),
+  fc.boolean(),
+  fc.constant(null),
+);
 const plain: fc.Arbitrary<Plain> = fc.oneof(
   scalar,
   fc.constantFrom<Plain>([], ['a'], {}, { a: 1 }, { a: { b: [1] } }, '2026-01-01T00:00:00Z'),
@@ -82,7 +126,14 @@ const plain: fc.Arbitrary<Plain> = fc.oneof(
 
 const leaf: fc.Arbitrary<Spec> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ k: fc.constant('string' as const), checks: textChecks }) },
-  { weight: 3, arbitrary: fc.record({ k: fc.constant('format' as const), format: fc.constantFrom(...formats), checks: fc.oneof(fc.constant([]), textChecks) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      k: fc.constant('format' as const),
+      format: fc.constantFrom(...formats),
+      checks: fc.oneof(fc.constant([]), textChecks),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -94,28 +145,64 @@ const leaf: fc.Arbitrary<Spec> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      k: fc.constantFrom<Leaf>('boolean', 'null', 'undefined', 'any', 'unknown', 'never', 'date', 'bigint', 'url', 'bytes', 'smallBytes', 'stringbool', 'strictBool'),
+      k: fc.constantFrom<Leaf>(
+        'boolean',
+        'null',
+        'undefined',
+        'any',
+        'unknown',
+        'never',
+        'date',
+        'bigint',
+        'url',
+        'bytes',
+        'smallBytes',
+        'stringbool',
+        'strictBool',
+      ),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ k: fc.constant('literal' as const), values: fc.uniqueArray(scalar, { minLength: 1, maxLength: 3 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      k: fc.constant('literal' as const),
+      values: fc.uniqueArray(scalar, { minLength: 1, maxLength: 3 }),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
       k: fc.constant('enum' as const),
       values: fc.oneof(
-        fc.uniqueArray(fc.constantFrom('b', 'a', 'c', '__proto__', 'with-dash', '1'), { minLength: 1, maxLength: 4 }),
+        fc.uniqueArray(fc.constantFrom('b', 'a', 'c', '__proto__', 'with-dash', '1'), {
+          minLength: 1,
+          maxLength: 4,
+        }),
         fc.constant(['l', 'k', 'j', 'i', 'h', 'g', 'f', 'e', 'd', 'c', 'b', 'a']),
       ),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ k: fc.constant('template' as const), variant: fc.integer({ min: 0, max: 3 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ k: fc.constant('template' as const), variant: fc.integer({ min: 0, max: 3 }) }),
+  },
 );
 
-const scalarTag = fc.oneof(fc.constantFrom('a', 'b', 'c', 'd', "it's"), fc.constantFrom(0, 1, 2), fc.constant(null));
+const scalarTag = fc.oneof(
+  fc.constantFrom('a', 'b', 'c', 'd', "it's"),
+  fc.constantFrom(0, 1, 2),
+  fc.constant(null),
+);
 
 /** Schemas of every kind that a contract can have on the wire. */
-export const spec: fc.Arbitrary<Spec> = fc.letrec<{ node: Spec; shape: readonly (readonly [string, Spec])[] }>((tie) => ({
-  shape: fc.uniqueArray(fc.tuple(fc.constantFrom(...keys), tie('node')), { maxLength: 4, selector: ([key]) => key }),
+export const spec: fc.Arbitrary<Spec> = fc.letrec<{
+  node: Spec;
+  shape: readonly (readonly [string, Spec])[];
+}>((tie) => ({
+  shape: fc.uniqueArray(fc.tuple(fc.constantFrom(...keys), tie('node')), {
+    maxLength: 4,
+    selector: ([key]) => key,
+  }),
   node: fc.oneof(
     { depthSize: 'small', maxDepth: 4, withCrossShrink: true },
     { weight: 6, arbitrary: leaf },
@@ -124,7 +211,13 @@ export const spec: fc.Arbitrary<Spec> = fc.letrec<{ node: Spec; shape: readonly 
       arbitrary: fc.record({
         k: fc.constant('object' as const),
         shape: tie('shape'),
-        others: fc.oneof({ weight: 4, arbitrary: fc.constantFrom<'strip' | 'strict' | 'loose'>('strip', 'strip', 'strict', 'loose') }, { weight: 1, arbitrary: tie('node') }),
+        others: fc.oneof(
+          {
+            weight: 4,
+            arbitrary: fc.constantFrom<'strip' | 'strict' | 'loose'>('strip', 'strip', 'strict', 'loose'),
+          },
+          { weight: 1, arbitrary: tie('node') },
+        ),
       }),
     },
     {
@@ -132,42 +225,111 @@ export const spec: fc.Arbitrary<Spec> = fc.letrec<{ node: Spec; shape: readonly 
       arbitrary: fc.record({
         k: fc.constant('array' as const),
         item: tie('node'),
-        sizes: fc.array(fc.tuple(fc.constantFrom<Size[0]>('min', 'max', 'length'), fc.integer({ min: 0, max: 3 })), { maxLength: 2 }),
+        sizes: fc.array(
+          fc.tuple(fc.constantFrom<Size[0]>('min', 'max', 'length'), fc.integer({ min: 0, max: 3 })),
+          { maxLength: 2 },
+        ),
       }),
     },
-    { weight: 1, arbitrary: fc.record({ k: fc.constant('tuple' as const), items: fc.array(tie('node'), { maxLength: 3 }), rest: fc.option(tie('node'), { freq: 2 }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        k: fc.constant('tuple' as const),
+        items: fc.array(tie('node'), { maxLength: 3 }),
+        rest: fc.option(tie('node'), { freq: 2 }),
+      }),
+    },
     {
       weight: 1,
       arbitrary: fc.record({
         k: fc.constant('record' as const),
-        key: fc.constantFrom<RecordKey>('string', 'short', 'pattern', 'uuid', 'enum', 'number', 'digits', 'trimmed', 'named'),
+        key: fc.constantFrom<RecordKey>(
+          'string',
+          'short',
+          'pattern',
+          'uuid',
+          'enum',
+          'number',
+          'digits',
+          'trimmed',
+          'named',
+        ),
         value: tie('node'),
         mode: fc.constantFrom<'record' | 'partial' | 'loose'>('record', 'partial', 'loose'),
       }),
     },
-    { weight: 2, arbitrary: fc.record({ k: fc.constantFrom<'union' | 'xor'>('union', 'union', 'xor'), members: fc.array(tie('node'), { minLength: 1, maxLength: 3 }) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        k: fc.constantFrom<'union' | 'xor'>('union', 'union', 'xor'),
+        members: fc.array(tie('node'), { minLength: 1, maxLength: 3 }),
+      }),
+    },
     {
       weight: 2,
       arbitrary: fc.record({
         k: fc.constant('tagged' as const),
         members: fc.uniqueArray(
-          fc.record({ tags: fc.uniqueArray(scalarTag, { minLength: 1, maxLength: 2 }), shape: tie('shape'), strict: fc.boolean(), named: fc.boolean() }),
+          fc.record({
+            tags: fc.uniqueArray(scalarTag, { minLength: 1, maxLength: 2 }),
+            shape: tie('shape'),
+            strict: fc.boolean(),
+            named: fc.boolean(),
+          }),
           { minLength: 1, maxLength: 3, comparator: (a, b) => a.tags.some((tag) => b.tags.includes(tag)) },
         ),
         optionalTag: fc.boolean().map((yes) => yes),
       }),
     },
-    { weight: 1, arbitrary: fc.record({ k: fc.constant('intersection' as const), left: tie('node'), right: tie('node') }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        k: fc.constant('intersection' as const),
+        left: tie('node'),
+        right: tie('node'),
+      }),
+    },
     {
       weight: 5,
       arbitrary: fc.record({
-        k: fc.constantFrom<Wrapper>('nullable', 'optional', 'optional', 'exactOptional', 'nullish', 'nonoptional', 'readonly', 'set', 'named', 'named'),
+        k: fc.constantFrom<Wrapper>(
+          'nullable',
+          'optional',
+          'optional',
+          'exactOptional',
+          'nullish',
+          'nonoptional',
+          'readonly',
+          'set',
+          'named',
+          'named',
+        ),
         inner: tie('node'),
       }),
     },
-    { weight: 2, arbitrary: fc.record({ k: fc.constantFrom<'default' | 'prefault' | 'catch'>('default', 'default', 'prefault', 'catch'), inner: tie('node'), value: plain }) },
-    { weight: 1, arbitrary: fc.record({ k: fc.constant('map' as const), key: tie('node'), value: tie('node') }) },
-    { weight: 1, arbitrary: fc.record({ k: fc.constant('pipe' as const), from: tie('node'), to: tie('node') }) },
-    { weight: 1, arbitrary: fc.record({ k: fc.constant('tree' as const), item: tie('node'), variant: fc.integer({ min: 0, max: 3 }) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        k: fc.constantFrom<'default' | 'prefault' | 'catch'>('default', 'default', 'prefault', 'catch'),
+        inner: tie('node'),
+        value: plain,
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ k: fc.constant('map' as const), key: tie('node'), value: tie('node') }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ k: fc.constant('pipe' as const), from: tie('node'), to: tie('node') }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        k: fc.constant('tree' as const),
+        item: tie('node'),
+        variant: fc.integer({ min: 0, max: 3 }),
+      }),
+    },
   ),
 })).node;

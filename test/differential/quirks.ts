@@ -7,7 +7,11 @@ import type { Spec } from './grammar.ts';
  */
 export function forgetsChecks(spec: Spec): boolean {
   const checked = spec.k === 'array' && spec.sizes.length > 0;
-  return (checked && hasTree(spec)) || (spec.k === 'tree' && hasCheckedArray(spec)) || parts(spec).some(forgetsChecks);
+  return (
+    (checked && hasTree(spec)) ||
+    (spec.k === 'tree' && hasCheckedArray(spec)) ||
+    parts(spec).some(forgetsChecks)
+  );
 }
 
 /**
@@ -16,6 +20,21 @@ export function forgetsChecks(spec: Spec): boolean {
  */
 export function carriesKeys(spec: Spec): boolean {
   return spec.k === 'pipe' || parts(spec).some(carriesKeys);
+}
+
+/**
+ * Whether members of a map or set may be fewer with Zod: what `.catch(value)` puts in the place of refused values is one
+ * and the same object, while generated code makes it anew each time.
+ */
+export function sharesCaught(spec: Spec): boolean {
+  return ((spec.k === 'map' || spec.k === 'set') && hasCaughtObject(spec)) || parts(spec).some(sharesCaught);
+}
+
+function hasCaughtObject(spec: Spec): boolean {
+  return (
+    (spec.k === 'catch' && typeof spec.value === 'object' && spec.value !== null) ||
+    parts(spec).some(hasCaughtObject)
+  );
 }
 
 function hasCheckedArray(spec: Spec): boolean {

@@ -1,4 +1,5 @@
-import type { FormatName, RecordKey, Spec, TextCheck } from './grammar.ts';
+import { formatSamples } from './format-samples.ts';
+import type { RecordKey, Spec, TextCheck } from './grammar.ts';
 
 /** A stream of random numbers from 0 to 1. */
 export type Random = () => number;
@@ -41,12 +42,28 @@ export function sample(spec: Spec, random: Random, wild: number): unknown {
     case 'date':
       return pick([...formatSamples.datetime, ...formatSamples.datetimeOffset]);
     case 'bigint':
-      return pick(['0', '-1', '123456789012345678901234567890', '01', '-0', '1n', '', ' 1', '9'.repeat(1001)]);
+      return pick([
+        '0',
+        '-1',
+        '123456789012345678901234567890',
+        '01',
+        '-0',
+        '1n',
+        '',
+        ' 1',
+        '9'.repeat(1001),
+      ]);
     case 'url':
       return pick(formatSamples.url);
     case 'bytes':
     case 'smallBytes':
-      return pick([new Uint8Array([1, 2]), new Uint8Array(3), new ArrayBuffer(2), Buffer.from('ab'), new ArrayBuffer(9)]);
+      return pick([
+        new Uint8Array([1, 2]),
+        new Uint8Array(3),
+        new ArrayBuffer(2),
+        Buffer.from('ab'),
+        new ArrayBuffer(9),
+      ]);
     case 'stringbool':
     case 'strictBool':
       return pick(['true', 'FALSE', '1', '0', 'yes', 'Y', 'N', 'n', 'no', 'maybe']);
@@ -54,7 +71,21 @@ export function sample(spec: Spec, random: Random, wild: number): unknown {
     case 'enum':
       return pick([...spec.values, ...spec.values, 'zz']);
     case 'template':
-      return pick(['v1', 'v-1', 'v1.5', 'x@a', '@b', 'a@c', '1px', '1.5px', 'px', 'a/xx', 'a/x', 'a/xxxx', 'a/😀😀']);
+      return pick([
+        'v1',
+        'v-1',
+        'v1.5',
+        'x@a',
+        '@b',
+        'a@c',
+        '1px',
+        '1.5px',
+        'px',
+        'a/xx',
+        'a/x',
+        'a/xxxx',
+        'a/😀😀',
+      ]);
     case 'object':
       return objectFor(spec.shape, [random, wild, typeof spec.others === 'object' ? spec.others : undefined]);
     case 'array':
@@ -74,7 +105,8 @@ export function sample(spec: Spec, random: Random, wild: number): unknown {
     case 'tagged': {
       const member = pick(spec.members);
       const made = objectFor(member.shape, [random, wild, undefined]);
-      if (chance(0.9) && typeof made === 'object' && made !== null) Reflect.set(made, 'kind', chance(wild) ? pick(['zz', 9, undefined]) : pick(member.tags));
+      if (chance(0.9) && typeof made === 'object' && made !== null)
+        Reflect.set(made, 'kind', chance(wild) ? pick(['zz', 9, undefined]) : pick(member.tags));
       return made;
     }
     case 'intersection': {
@@ -108,7 +140,10 @@ export function sample(spec: Spec, random: Random, wild: number): unknown {
   }
 }
 
-function treeFor(spec: Extract<Spec, { k: 'tree' }>, [random, wild, depth]: readonly [Random, number, number]): unknown {
+function treeFor(
+  spec: Extract<Spec, { k: 'tree' }>,
+  [random, wild, depth]: readonly [Random, number, number],
+): unknown {
   if (random() < wild) return hostile(random);
   const below = () => treeFor(spec, [random, wild, depth - 1]);
   const value = sample(spec.item, random, wild);
@@ -129,7 +164,8 @@ function objectFor(
   shape: readonly (readonly [string, Spec])[],
   [random, wild, others]: readonly [Random, number, Spec | undefined],
 ): unknown {
-  const made: Record<string, unknown> = random() < wild ? (Object.create(null) as Record<string, unknown>) : {};
+  const made: Record<string, unknown> =
+    random() < wild ? (Object.create(null) as Record<string, unknown>) : {};
   const entries = random() < 0.2 ? [...shape].reverse() : shape;
   for (const [key, spec] of entries) {
     if (random() < wild) continue;
@@ -153,7 +189,8 @@ function arrayFor(item: Spec, [random, wild]: readonly [Random, number]): unknow
 function recordFor(spec: Extract<Spec, { k: 'record' }>, [random, wild]: readonly [Random, number]): unknown {
   const made: Record<string, unknown> = {};
   for (const key of recordKeySamples[spec.key]) {
-    if (random() < (spec.key === 'enum' ? 0.8 : 0.4)) define(made, key, sample(spec.value, random, wild), 'value');
+    if (random() < (spec.key === 'enum' ? 0.8 : 0.4))
+      define(made, key, sample(spec.value, random, wild), 'value');
   }
   if (random() < wild) decorate(made, random);
   return random() < wild ? disguised(made, random) : made;
@@ -196,12 +233,19 @@ function disguised(made: object, random: Random): unknown {
 
 function define(target: object, key: string, value: unknown, how: 'value' | 'getter'): void {
   const common = { enumerable: true, configurable: true };
-  Object.defineProperty(target, key, how === 'value' ? { ...common, value, writable: true } : { ...common, get: () => value });
+  Object.defineProperty(
+    target,
+    key,
+    how === 'value' ? { ...common, value, writable: true } : { ...common, get: () => value },
+  );
 }
 
 /** Fields of both, those of the second where both have them. */
 function joined(left: object, right: object): object {
-  return Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(left), ...Object.getOwnPropertyDescriptors(right) });
+  return Object.defineProperties(
+    {},
+    { ...Object.getOwnPropertyDescriptors(left), ...Object.getOwnPropertyDescriptors(right) },
+  );
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {
@@ -270,9 +314,55 @@ const hostiles: readonly (() => unknown)[] = [
   () => new Number(1),
 ];
 
-const texts = ['', 'a', 'ab', 'abc', 'A', ' a ', 'B', '\ud800', '😀', '😀😀', 'x😀', 'aaaa', '0f0f', 'a\n', 'a\u2028', 'e\u0301', 'İ', 'ß', 'xyy', '__proto__', 'x'.repeat(41)] as const;
+const texts = [
+  '',
+  'a',
+  'ab',
+  'abc',
+  'A',
+  ' a ',
+  'B',
+  '\ud800',
+  '😀',
+  '😀😀',
+  'x😀',
+  'aaaa',
+  '0f0f',
+  'a\n',
+  'a\u2028',
+  'e\u0301',
+  'İ',
+  'ß',
+  'xyy',
+  '__proto__',
+  'x'.repeat(41),
+] as const;
 
-const numbers = [0, -0, 1, -1, 2, 0.5, 0.1, 0.3, 2.03, 0.07, 10, 1.5, 1e21, -1e21, 2 ** 31, -(2 ** 31), 2 ** 32, 2 ** 53, -(2 ** 53), 9007199254740991, 3.5e38, -3.5e38, 1e308] as const;
+const numbers = [
+  0,
+  -0,
+  1,
+  -1,
+  2,
+  0.5,
+  0.1,
+  0.3,
+  2.03,
+  0.07,
+  10,
+  1.5,
+  1e21,
+  -1e21,
+  2 ** 31,
+  -(2 ** 31),
+  2 ** 32,
+  2 ** 53,
+  -(2 ** 53),
+  9007199254740991,
+  3.5e38,
+  -3.5e38,
+  1e308,
+] as const;
 
 function textFor(checks: readonly TextCheck[], random: Random): string {
   let made = texts[Math.floor(random() * texts.length)] as string;
@@ -280,7 +370,8 @@ function textFor(checks: readonly TextCheck[], random: Random): string {
     if (random() < 0.3) continue;
     if (check === 'startsWith') made = value + made;
     else if (check === 'endsWith' || check === 'includes' || check === 'includesLate') made += value;
-    else if ((check === 'min' || check === 'length') && made.length < value) made = made.padEnd(value, random() < 0.5 ? 'a' : '😀');
+    else if ((check === 'min' || check === 'length') && made.length < value)
+      made = made.padEnd(value, random() < 0.5 ? 'a' : '😀');
     else if ((check === 'max' || check === 'length') && made.length > value) made = made.slice(0, value);
   }
   return made;
@@ -296,45 +387,4 @@ const recordKeySamples: Record<RecordKey, readonly string[]> = {
   digits: ['1', 'a', '2', 'b'],
   trimmed: [' a', 'a ', 'b', ' __proto__'],
   named: ['a', '__proto__', '0'],
-};
-
-const formatSamples: Record<FormatName, readonly string[]> = {
-  email: ['a@b.co', "o'x.y+z@sub.example.org", 'a@b', '.a@b.co', 'a..b@c.de', 'a@-b.co', 'ü@b.co'],
-  uuid: ['123e4567-e89b-12d3-a456-426614174000', '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '123E4567-E89B-92D3-A456-426614174000', '123e4567-e89b-12d3-c456-426614174000', '123e4567e89b12d3a456426614174000', '123e4567-e89b-12d3-a456-426614174000\n'],
-  uuidv4: ['123e4567-e89b-42d3-a456-426614174000', '123e4567-e89b-12d3-a456-426614174000'],
-  guid: ['123e4567-e89b-02d3-0456-426614174000', '123e4567-e89b-02d3-0456-42661417400'],
-  url: ['https://example.com', ' https://example.com/a b ', 'http:example.com', 'https://exa\nmple.com', 'mailto:a@b.co', 'x', '//x', 'http://', 'HTTP://EXAMPLE.com/%7Ex', 'javascript:1'],
-  httpUrl: ['https://example.com', 'http:example.com', 'http://localhost', 'ftp://example.com', ' https://example.com\t/x', 'https://a.b.co:80/?q#h'],
-  hostUrl: ['https://example.com/x', 'http://example.com', 'https://example.org', 'ftp://x.org', 'nope'],
-  normalizedUrl: ['HTTPS://Example.com', 'https://example.com/a/../b', 'http:example.com', 'nope'],
-  emoji: ['😀', '👨‍👩‍👧', '1', '🇨🇭', 'a😀', ''],
-  nanoid: ['V1StGXR8_Z5jdHi6B-myT', 'V1StGXR8_Z5jdHi6B-my', 'V1StGXR8 Z5jdHi6B-myT'],
-  cuid: ['cjld2cjxh0000qzrmn831i7rn', 'Cabcdef', 'xabcdef', 'c12'],
-  cuid2: ['tz4a98xxat96iws9zmbrgj3a', 'A', ''],
-  ulid: ['01ARZ3NDEKTSV4RRFFQ69G5FAV', '81ARZ3NDEKTSV4RRFFQ69G5FAV', '01arz3ndektsv4rrffq69g5fav', '01ARZ3NDEKTSV4RRFFQ69G5FA'],
-  xid: ['9m4e2mr0ui3e8a215n4g', '9m4e2mr0ui3e8a215n4z'],
-  ksuid: ['0ujtsYcgvSTl8PAuAdqWYSMnLOv', '0ujtsYcgvSTl8PAuAdqWYSMnLO'],
-  datetime: ['2026-01-01T00:00:00Z', '2026-02-29T00:00:00Z', '2024-02-29T23:59:59.123456Z', '1900-02-29T00:00:00Z', '2000-02-29T00:00:00Z', '2026-04-31T00:00:00Z', '2026-12-31T24:00:00Z', '2026-01-01 00:00:00Z', '0000-01-01T00:00:00Z', '2026-01-01T00:00Z', '2026-01-01T00:00:00.Z', '2026-13-01T00:00:00Z'],
-  datetimeOffset: ['2026-01-01T00:00:00+02:00', '2026-01-01T00:00:00-23:59', '2026-01-01T00:00:00+24:00', '2026-01-01T00:00:00+0200', '2026-01-01T00:00:00Z'],
-  datetimeLocal: ['2026-01-01T00:00:00', '2026-01-01T00:00', '2026-01-01T00:00Z', '2026-01-01T00:00:00.5'],
-  datetimePrecise: ['2026-01-01T00:00:00.123Z', '2026-01-01T00:00:00.12Z', '2026-01-01T00:00:00Z'],
-  date: ['2026-01-01', '2024-02-29', '2023-02-29', '2026-1-1', '2026-11-31'],
-  time: ['00:00:00', '23:59:59.999', '24:00:00', '00:00'],
-  duration: ['P1D', 'PT1H', 'P1W', 'P', 'P1WT1H', 'P1Y2M3DT4H5M6S', 'PT0.5S', 'PT'],
-  ipv4: ['127.0.0.1', '255.255.255.255', '256.0.0.1', '01.0.0.0', '1.1.1'],
-  ipv6: ['::1', '2001:db8::1', '::ffff:1.2.3.4', '::g', ':::', '1:2:3:4:5:6:7:8:9', '::1%1', '::1\n', '::@1'],
-  mac: ['00:1A:2B:3C:4D:5E', '00:1a:2b:3c:4d:5e', '00:1A:2b:3C:4D:5E', '00-1A-2B-3C-4D-5E'],
-  cidrv4: ['10.0.0.0/8', '10.0.0.0/33', '10.0.0.0'],
-  cidrv6: ['::/0', '2001:db8::/32', '::/129', '::/01', '::/', '::/1/1', '::/-1'],
-  base64: ['', 'YQ==', 'YWI=', 'YWJj', 'YQ', 'YQ=', 'Y Q=', 'YW=j', '====', 'YR=='],
-  base64url: ['', 'YQ', 'YWI', 'YW-_', 'YQ==', 'Y', 'YW+'],
-  e164: ['+14155552671', '14155552671', '+0123456', '+1234567890123456'],
-  jwt: ['eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.x', 'eyJhbGciOiJSUzI1NiJ9.e30.x', 'e30.e30.x', 'a.b.c', '..', 'eyJhbGciOiJIUzI1NiIsInR5cCI6IngifQ.e30.x', 'MQ.a.b', 'bnVsbA.a.b'],
-  jwtRs: ['eyJhbGciOiJSUzI1NiJ9.e30.x', 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.x'],
-  hostname: ['example.com', 'localhost', '-a.b', 'a..b', 'x'.repeat(64)],
-  hex: ['', '0aF', 'g'],
-  sha256: ['a'.repeat(64), 'a'.repeat(63), 'g'.repeat(64)],
-  creditCard: ['4242424242424242', '4242 4242 4242 4242', '4242424242424241', '4242--4242', '0'.repeat(12)],
-  iban: ['DE89370400440532013000', 'GB82WEST12345698765432', 'DE88370400440532013000', 'de89370400440532013000', 'DE00370400440532013000'],
-  currencyCode: ['EUR', 'eur', 'XYZ'],
 };

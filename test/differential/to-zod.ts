@@ -5,7 +5,16 @@ import type { FormatName, NumberRule, Spec, TextCheck } from './grammar.ts';
 let named = 0;
 
 /** Patterns that checks draw from. */
-export const patterns = [/^[A-Za-z0-9_-]+$/, /^[0-9a-f]{4}$/, /b/i, /^.{2,}$/u, /a/g, /a/y, /^(?:x|yy)*$/, /^[^\d]*$/m] as const;
+export const patterns = [
+  /^[A-Za-z0-9_-]+$/,
+  /^[0-9a-f]{4}$/,
+  /b/i,
+  /^.{2,}$/u,
+  /a/g,
+  /a/y,
+  /^(?:x|yy)*$/,
+  /^[^\d]*$/m,
+] as const;
 
 /** The Zod schema of a spec. */
 export function toZod(spec: Spec): z.ZodType {
@@ -15,7 +24,7 @@ export function toZod(spec: Spec): z.ZodType {
     case 'format':
       return withChecks(formatSchemas[spec.format]() as unknown as z.ZodString, spec.checks);
     case 'number':
-      return spec.checks.reduce(numberRule, z[spec.type]() as z.ZodNumber);
+      return spec.checks.reduce(numberRule, z[spec.type]());
     case 'boolean':
     case 'null':
     case 'undefined':
@@ -52,7 +61,7 @@ export function toZod(spec: Spec): z.ZodType {
       return spec.rest ? z.tuple(items, toZod(spec.rest)) : z.tuple(items);
     }
     case 'record': {
-      const make = { record: z.record, partial: z.partialRecord, loose: z.looseRecord }[spec.mode] as typeof z.record;
+      const make = { record: z.record, partial: z.partialRecord, loose: z.looseRecord }[spec.mode];
       return make(recordKeys[spec.key]() as never, toZod(spec.value));
     }
     case 'union':
@@ -82,11 +91,11 @@ export function toZod(spec: Spec): z.ZodType {
     case 'named':
       return toZod(spec.inner).meta({ id: `Named${++named}` });
     case 'default':
-      return toZod(spec.inner).default(spec.value as never);
+      return toZod(spec.inner).default(structuredClone(spec.value) as never);
     case 'prefault':
-      return toZod(spec.inner).prefault(spec.value as never);
+      return toZod(spec.inner).prefault(structuredClone(spec.value) as never);
     case 'catch':
-      return toZod(spec.inner).catch(spec.value as never);
+      return toZod(spec.inner).catch(structuredClone(spec.value) as never);
     case 'pipe':
       return toZod(spec.from).pipe(toZod(spec.to) as never);
     case 'tree':
@@ -96,7 +105,10 @@ export function toZod(spec: Spec): z.ZodType {
   }
 }
 
-function objectOf(shape: readonly (readonly [string, Spec])[], others: 'strip' | 'strict' | 'loose' | Spec): z.ZodObject {
+function objectOf(
+  shape: readonly (readonly [string, Spec])[],
+  others: 'strip' | 'strict' | 'loose' | Spec,
+): z.ZodObject {
   const made = shapeOf(shape);
   if (others === 'strict') return z.strictObject(made);
   if (others === 'loose') return z.looseObject(made);
@@ -106,7 +118,12 @@ function objectOf(shape: readonly (readonly [string, Spec])[], others: 'strip' |
 function shapeOf(shape: readonly (readonly [string, Spec])[]): Record<string, z.ZodType> {
   const made: Record<string, z.ZodType> = {};
   for (const [key, spec] of shape) {
-    Object.defineProperty(made, key, { value: toZod(spec), enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(made, key, {
+      value: toZod(spec),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   }
   return made;
 }
@@ -168,11 +185,11 @@ function withChecks(schema: z.ZodString, checks: readonly TextCheck[]): z.ZodTyp
   return checks.reduce((made, [check, value]) => {
     switch (check) {
       case 'regex':
-        return made.regex(patterns[value as number] as RegExp);
+        return made.regex(patterns[value] as RegExp);
       case 'nfc':
         return made.normalize();
       case 'includesLate':
-        return made.includes(value as string, { position: 1 });
+        return made.includes(value, { position: 1 });
       default:
         return (made[check] as (value: unknown) => z.ZodString).call(made, value);
     }

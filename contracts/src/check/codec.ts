@@ -1,5 +1,5 @@
-import { boolean } from './simple.ts';
-import { report, type Run, type Schema } from './schema.ts';
+import { boolean, notOneOf } from './simple.ts';
+import type { Run, Schema } from './schema.ts';
 import { string } from './string.ts';
 
 /** A two-way conversion between what travels and what the application sees. */
@@ -48,16 +48,18 @@ function stopped(run: Run, mark: number): boolean {
 }
 
 /** A `boolean` that travels as a word. The first word for each value is the one that is sent. */
-export function stringbool(truthy: readonly string[], falsy: readonly string[], caseSensitive?: true): Schema {
+export function stringbool(
+  truthy: readonly string[],
+  falsy: readonly string[],
+  caseSensitive?: true,
+): Schema {
   const word = (text: string) => (caseSensitive ? text : text.toLowerCase());
   return codec(
     [string(), boolean()],
     (text: string, run) => {
       if (truthy.includes(word(text))) return true;
       if (falsy.includes(word(text))) return false;
-      const words = [...new Set(truthy), ...new Set(falsy)].map((each) => `"${each}"`);
-      const expected = words.length === 1 ? 'Invalid input: expected' : 'Invalid option: expected one of';
-      report(run, 'invalid_value', `${expected} ${words.join('|')}`, false);
+      notOneOf(run, [...new Set(truthy), ...new Set(falsy)]).soft = false;
       return text;
     },
     (value: boolean) => (value ? truthy[0] || 'true' : falsy[0] || 'false'),

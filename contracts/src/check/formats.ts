@@ -96,19 +96,17 @@ export function url(text: string, rules?: UrlRules): string | Invalid {
 
 /** {@link url} as a check of a text. */
 export function urlText(rules?: UrlRules): Check {
-  return {
-    check(text: string, run, failed) {
-      if (failed) return text;
-      const result = url(text, rules);
-      if (result !== INVALID) return result;
-      const parsed = rules && parsedUrl(text.trim(), rules);
-      if (!parsed) {
-        badFormat(run, 'URL');
-        return text;
-      }
-      for (let count = misses(parsed, rules); count > 0; count--) badFormat(run, 'URL');
-      return rules.normalize ? parsed.href : kept(text.trim());
-    },
+  return (text: string, run, failed) => {
+    if (failed) return text;
+    const result = url(text, rules);
+    if (result !== INVALID) return result;
+    const parsed = rules && parsedUrl(text.trim(), rules);
+    if (!parsed) {
+      badFormat(run, 'URL');
+      return text;
+    }
+    for (let count = misses(parsed, rules); count > 0; count--) badFormat(run, 'URL');
+    return rules.normalize ? parsed.href : kept(text.trim());
   };
 }
 

@@ -3,7 +3,8 @@ import { INVALID, type Invalid, type Issue, type Validator } from '../validator.
 import { addIssues } from './validator.ts';
 
 /** A Zod schema, the schemas of positional arguments, or the parameters of a room. */
-export type ZodSource = z.ZodType | readonly z.ZodType[] | { readonly params: Readonly<Record<string, z.ZodType>> };
+export type ZodSource =
+  z.ZodType | readonly z.ZodType[] | { readonly params: Readonly<Record<string, z.ZodType>> };
 
 /**
  * A {@link Validator} that is Zod itself, for a schema of which generated code would leave out a part. `source` is
@@ -14,7 +15,7 @@ export function fromZod<App>(source: () => ZodSource): Validator<App> {
   const attempt = (decode: boolean, value: unknown, issues: Issue[] | undefined): unknown => {
     try {
       schema ??= schemaOf(source());
-      const result = decode ? z.safeDecode(schema, value as never) : z.safeEncode(schema, value as never);
+      const result = decode ? z.safeDecode(schema, value) : z.safeEncode(schema, value);
       if (result.success) return result.data;
       if (issues) addIssues(result.error.issues as never, issues);
     } catch {

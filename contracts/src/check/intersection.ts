@@ -1,6 +1,6 @@
 import { INVALID } from '../validator.ts';
 import { plainObject } from './record.ts';
-import { aborted, report, runPart, type Finding, type Schema } from './schema.ts';
+import { failedSince, report, runPart, type Finding, type Schema } from './schema.ts';
 
 /** What two schemas both accept, put together. A key is unknown only where both say so. */
 export function intersection(left: Schema, right: Schema): Schema {
@@ -14,7 +14,7 @@ export function intersection(left: Schema, right: Schema): Schema {
       run.found.push(...reconciled(fromLeft, fromRight));
       const result = merged(a, b);
       if (result !== INVALID) return result;
-      if (!aborted(run, mark)) report(run, 'custom', 'Invalid input: the two sides do not fit together');
+      if (!failedSince(run, mark)) report(run, 'custom', 'Invalid input: the two sides do not fit together');
       return value;
     },
   };

@@ -1,4 +1,4 @@
-import { prefix, report, runPart, within, wrongType, type Run, type Schema } from './schema.ts';
+import { enter, leave, noOptional, prefix, runPart, wrongType, type Run, type Schema } from './schema.ts';
 
 /** Whether a value is an object and no array. */
 export function keyed(value: unknown): value is object {
@@ -7,27 +7,24 @@ export function keyed(value: unknown): value is object {
 
 /** An object; keys that `shape` does not name are left out. */
 export function object(shape: Readonly<Record<string, Schema>>, others?: (open: Open) => void): Schema {
-  const keys = Object.keys(shape);
+  const keys = Object.keys(shape).filter((key) => key !== '__proto__');
   return {
-    run: (value, run) => {
-      if (!keyed(value)) {
-        wrongType(run, 'object', value);
-        return value;
+    run(value, run) {
+      if (!keyed(value)) wrongType(run, 'object', value);
+      else if (enter(run)) {
+        const open: Open = { input: value as Open['input'], out: {}, run };
+        for (const key of keys) settle(open, key, shape[key] as Schema);
+        others?.(open);
+        leave(run);
+        return open.out;
       }
-      return within<object>(run, value, () => {
-        const input = value as Readonly<Record<string, unknown>>;
-        const out: Record<string, unknown> = {};
-        for (const key of keys) if (key !== '__proto__') settle(out, key, [shape[key] as Schema, input, run]);
-        others?.({ shape, input, out, run });
-        return out;
-      });
+      return value;
     },
   };
 }
 
 /** An object halfway: declared keys are done. */
 export interface Open {
-  readonly shape: Readonly<Record<string, Schema>>;
   readonly input: Readonly<Record<string, unknown>>;
   readonly out: Record<string, unknown>;
   readonly run: Run;
@@ -44,10 +41,9 @@ export function strictObject(shape: Readonly<Record<string, Schema>>): Schema {
 
 /** An object whose other keys follow one schema. */
 export function openObject(shape: Readonly<Record<string, Schema>>, rest: Schema): Schema {
-  return object(shape, ({ input, out, run }) => {
-    for (const key in input) {
-      if (!Object.hasOwn(shape, key) && key !== '__proto__') settle(out, key, [rest, input, run]);
-    }
+  return object(shape, (open) => {
+    for (const key in open.input)
+      if (!Object.hasOwn(shape, key) && key !== '__proto__') settle(open, key, rest);
   });
 }
 
@@ -64,26 +60,19 @@ export function unrecognized(run: Run, keys: readonly string[]): void {
 }
 
 /** Runs one property and decides what a missing key means. */
-function settle(
-  out: Record<string, unknown>,
-  key: string,
-  [schema, input, run]: readonly [Schema, Readonly<Record<string, unknown>>, Run],
-): void {
-  const mark = run.found.length;
+function settle({ input, out, run }: Open, key: string, schema: Schema): void {
+  const { absent, omit } = schema;
+  const { found } = run;
+  const mark = found.length;
   const value = runPart(schema, input[key], run);
   const present = key in input;
-  const failed = run.found.length > mark;
-  if (!present && schema.omit && (schema.absent === 1 || (schema.absent && failed))) {
-    run.found.length = mark;
+  if (!present && omit && absent && (absent === 1 || found.length > mark)) {
+    found.length = mark;
     return;
   }
-  if (!present && !schema.absent) {
-    if (!failed) report(run, 'invalid_type', 'Invalid input: expected nonoptional, received undefined');
-    prefix(run, mark, key);
-    return;
-  }
+  if (!present && !absent && found.length === mark) noOptional(run);
   prefix(run, mark, key);
-  if (value !== undefined || present || (schema.absent === 2 && !schema.omit)) out[key] = value;
+  if (absent ? value !== undefined || present || (absent === 2 && !omit) : present) out[key] = value;
 }
 
 /** An object of which nothing is known but the names that will be asked for. */

@@ -1,5 +1,5 @@
 import { keyed, unrecognized } from './object.ts';
-import { prefix, runPart, within, wrongType, type Finding, type Run, type Schema } from './schema.ts';
+import { enter, leave, prefix, runPart, wrongType, type Finding, type Run, type Schema } from './schema.ts';
 
 /** Whether a value is an object that nobody made a class for, as Zod tells them. */
 export function plainObject(value: unknown): value is object {
@@ -25,12 +25,9 @@ export function recordOf(
   ...[listed, mode = 'exhaustive']: [listed?: readonly (string | number)[] | undefined, mode?: RecordMode]
 ): Schema {
   return {
-    run: (input, run) => {
-      if (!plainObject(input)) {
-        wrongType(run, 'record', input);
-        return input;
-      }
-      return within<object>(run, input, () => {
+    run(input, run) {
+      if (!plainObject(input)) wrongType(run, 'record', input);
+      else if (enter(run)) {
         const at: At = {
           input: input as At['input'],
           out: {},
@@ -40,8 +37,10 @@ export function recordOf(
         };
         if (listed && mode !== 'partial') listedKeys(listed, at);
         else anyKeys(listed !== undefined, at);
+        leave(run);
         return at.out;
-      });
+      }
+      return input;
     },
   };
 }

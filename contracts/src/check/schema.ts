@@ -1,5 +1,6 @@
 /** One issue on its way up; the {@link Run} it is found in turns it into an `Issue`. */
 export interface Finding {
+  /** From the offending value up to the root. */
   readonly path: (string | number)[];
   readonly code: string;
   readonly message: string;
@@ -39,37 +40,64 @@ export interface Schema {
 /** Deepest nesting of containers that any validator accepts; also what refuses a cycle. */
 export const maxDepth = 64;
 
-/** Adds an issue at the place where the walk is; containers prefix its path. */
-export function report(run: Run, code: string, message: string, soft?: boolean): void {
-  run.found.push({ path: [], code, message, soft });
+/** Adds an issue at the place where the walk is, and returns it; containers prefix its path. */
+export function report(run: Run, code: string, message: string): Finding {
+  const finding: Finding = { path: [], code, message, soft: undefined };
+  run.found.push(finding);
+  return finding;
 }
 
 /** Adds an `invalid_type` issue. */
 export function wrongType(run: Run, expected: string, value: unknown): void {
-  report(run, 'invalid_type', `Invalid input: expected ${expected}, received ${typeName(value)}`);
+  report(run, 'invalid_type', typeMessage(expected, value));
 }
 
-/** Puts `key` in front of every path found since `mark`. */
+/** Message of an `invalid_type` issue. */
+export function typeMessage(expected: string, value: unknown): string {
+  return `Invalid input: expected ${expected}, received ${typeName(value)}`;
+}
+
+/** Adds the issue of a value that is missing. */
+export function noOptional(run: Run): void {
+  wrongType(run, 'nonoptional', undefined);
+}
+
+/** Puts `key` in front of every path found since `mark`. Paths are written from the end, which is faster. */
 export function prefix(run: Run, mark: number, key: string | number): void {
-  for (let i = mark; i < run.found.length; i++) (run.found[i] as Finding).path.unshift(key);
+  for (let i = mark; i < run.found.length; i++) (run.found[i] as Finding).path.push(key);
 }
 
-/** Whether something found since `mark` stops the checks that follow. */
-export function aborted(run: Run, mark: number): boolean {
-  return run.halt || run.found.some((finding, at) => at >= mark && finding.soft !== true);
-}
+/** How far a value has failed already: not at all, so that only size checks still run, or for good. */
+export type Failed = 0 | 1 | 2;
 
-/** Runs `inside` one container deeper, unless that is too deep. */
-export function within<Value>(run: Run, value: Value, inside: () => Value): Value {
-  if (run.depth >= maxDepth) {
-    report(run, 'custom', `Invalid input: nested deeper than ${maxDepth} levels`);
-    return value;
+/** How far what was found since `mark` fails the value. */
+export function failedSince(run: Run, mark: number): Failed {
+  if (run.halt) return 2;
+  let failed: Failed = 0;
+  for (let i = mark; i < run.found.length; i++) {
+    const { soft } = run.found[i] as Finding;
+    if (soft === false) return 2;
+    if (!soft) failed = 1;
   }
-  run.depth++;
-  const result = inside();
+  return failed;
+}
+
+/** Goes into a container, unless that is too deep; {@link leave} goes out again. */
+export function enter(run: Run): boolean {
+  if (run.depth < maxDepth) return !!++run.depth;
+  tooDeep(run);
+  return false;
+}
+
+/** Goes out of a container. */
+export function leave(run: Run): void {
   run.depth--;
   run.halt = false;
-  return result;
+}
+
+/** Adds the issue of a value that is nested too deep. */
+export function tooDeep(run: Run): void {
+  report(run, 'custom', `Invalid input: nested deeper than ${maxDepth} levels`);
 }
 
 /** Runs a schema on a part of a value: that it stopped early says nothing about the whole. */

@@ -1,5 +1,5 @@
 import { checked, type Check } from './checks.ts';
-import { maxDepth, report, wrongType, type Schema } from './schema.ts';
+import { maxDepth, report, tooDeep, wrongType, type Finding, type Run, type Schema } from './schema.ts';
 
 /** `true` or `false`. */
 export function boolean(): Schema {
@@ -20,19 +20,21 @@ export function typed(expected: string, test: (value: unknown) => boolean): Sche
 export function oneOf(...values: readonly (string | number | boolean | null)[]): Schema {
   return {
     run(value, run) {
-      if (!values.includes(value as never)) {
-        const list = values.map((each) => (typeof each === 'string' ? `"${each}"` : String(each)));
-        report(
-          run,
-          'invalid_value',
-          list.length === 1
-            ? `Invalid input: expected ${list[0]}`
-            : `Invalid option: expected one of ${list.join('|')}`,
-        );
-      }
+      if (!values.includes(value as never)) notOneOf(run, values);
       return value;
     },
   };
+}
+
+/** Adds an `invalid_value` issue. */
+export function notOneOf(run: Run, values: readonly unknown[]): Finding {
+  let list = '';
+  for (const each of values) list += `${list && '|'}${typeof each === 'string' ? `"${each}"` : String(each)}`;
+  return report(
+    run,
+    'invalid_value',
+    `Invalid ${values.length === 1 ? 'input: expected ' : 'option: expected one of '}${list}`,
+  );
 }
 
 /** An instance of a class. */
@@ -51,7 +53,7 @@ export function binary(max: number = Number.POSITIVE_INFINITY): Schema {
   return {
     run(value, run) {
       const fits = (value instanceof Uint8Array || value instanceof ArrayBuffer) && value.byteLength <= max;
-      if (!run.skip && !fits) report(run, 'custom', `Expected binary data${bound}`, false);
+      if (!run.skip && !fits) report(run, 'custom', `Expected binary data${bound}`).soft = false;
       return value;
     },
   };
@@ -61,7 +63,7 @@ export function binary(max: number = Number.POSITIVE_INFINITY): Schema {
 export function any(): Schema {
   return {
     run(value, run) {
-      if (!shallow(value, run.depth)) report(run, 'custom', `Invalid input: nested deeper than ${maxDepth} levels`);
+      if (!shallow(value, run.depth)) tooDeep(run);
       return value;
     },
   };
@@ -86,5 +88,8 @@ export function bigint(...checks: Check[]): Schema {
 
 /** A `Date` that is one. */
 export function date(...checks: Check[]): Schema {
-  return checked(typed('date', (value) => value instanceof Date && !Number.isNaN(value.getTime())).run, checks);
+  return checked(
+    typed('date', (value) => value instanceof Date && !Number.isNaN(value.getTime())).run,
+    checks,
+  );
 }

@@ -1,41 +1,46 @@
-import type { Check, Failed } from './checks.ts';
-import { report, type Run } from './schema.ts';
+import type { Check } from './checks.ts';
+import { report, type Failed } from './schema.ts';
 import { codePoints } from './text.ts';
 
 /** At least so many code points or items. */
 export function minLength(min: number): Check {
-  return {
-    check(value: unknown, run, failed) {
-      const length = lengthOf(value, failed);
-      if (length !== undefined && length < min) misfit(run, value, ['too_small', `>=${min}`]);
-      return value;
-    },
-  };
+  return sized((length) => length < min, `>=${min}`);
 }
 
 /** At most so many code points or items. */
 export function maxLength(max: number): Check {
-  return {
-    cap: max,
-    check(value: unknown, run, failed) {
-      const length = lengthOf(value, failed);
-      if (length !== undefined && length > max) misfit(run, value, ['too_big', `<=${max}`]);
-      return value;
-    },
-  };
+  return Object.assign(
+    sized((length) => length > max, `<=${max}`, true),
+    { cap: max },
+  );
 }
 
 /** Exactly so many code points or items. */
 export function length(size: number): Check {
-  return {
-    cap: size,
-    check(value: unknown, run, failed) {
-      const actual = lengthOf(value, failed);
-      if (actual !== undefined && actual !== size) {
-        misfit(run, value, [actual > size ? 'too_big' : 'too_small', `exactly ${size}`]);
-      }
-      return value;
-    },
+  return Object.assign(
+    sized((length) => length !== size, `exactly ${size}`, size),
+    { cap: size },
+  );
+}
+
+/** A check that refuses a size; `big`: what makes it too big rather than too small, always or from which size on. */
+function sized(misfits: (length: number) => boolean, bound: string, big?: true | number): Check {
+  return (value: unknown, run, failed) => {
+    const actual = lengthOf(value, failed);
+    if (actual === undefined || !misfits(actual)) return value;
+    const [origin, unit] =
+      typeof value === 'string'
+        ? ['string', 'characters']
+        : Array.isArray(value)
+          ? ['array', 'items']
+          : ['unknown'];
+    const size = big === true || (big !== undefined && actual > big) ? 'big' : 'small';
+    report(
+      run,
+      `too_${size}`,
+      `Too ${size}: expected ${origin} to ${unit ? 'have' : 'be'} ${bound}${unit ? ` ${unit}` : ''}`,
+    ).soft = true;
+    return value;
   };
 }
 
@@ -43,15 +48,4 @@ export function length(size: number): Check {
 function lengthOf(value: unknown, failed: Failed): number | undefined {
   if (failed > 1 || value === null || value === undefined) return undefined;
   return typeof value === 'string' ? codePoints(value) : (value as { length?: number }).length;
-}
-
-function misfit(
-  run: Run,
-  value: unknown,
-  [code, bound]: readonly [code: 'too_small' | 'too_big', bound: string],
-): void {
-  const origin = typeof value === 'string' ? 'string' : Array.isArray(value) ? 'array' : 'unknown';
-  const unit = origin === 'string' ? ' characters' : origin === 'array' ? ' items' : '';
-  const verb = unit === '' ? 'be' : 'have';
-  report(run, code, `Too ${code.slice(4)}: expected ${origin} to ${verb} ${bound}${unit}`, true);
 }

@@ -16,22 +16,20 @@ export function pattern(expression: RegExp, named = `string: must match pattern 
 
 /** A text that passes a test. `named` follows the word "Invalid" in the message. */
 export function matching(test: (text: string) => boolean, named: string): Check {
-  return {
-    check(text: string, run, failed) {
-      if (!failed && !test(text)) badFormat(run, named);
-      return text;
-    },
+  return (text: string, run, failed) => {
+    if (!failed && !test(text)) badFormat(run, named);
+    return text;
   };
 }
 
 /** A text that is replaced by another. */
 export function changed(change: (text: string) => string): Check {
-  return { check: (text: string, _run, failed) => (failed ? text : change(text)) };
+  return (text: string, _run, failed) => (failed ? text : change(text));
 }
 
 /** Adds an `invalid_format` issue; what follows it still runs. */
 export function badFormat(run: Run, named: string): void {
-  report(run, 'invalid_format', `Invalid ${named}`, true);
+  report(run, 'invalid_format', `Invalid ${named}`).soft = true;
 }
 
 /** A text of fixed and variable parts. */

@@ -13,6 +13,8 @@ export function shorterThan(text: string, min: number): boolean {
 /** Code points of a text; a lone surrogate is one. */
 export function codePoints(text: string): number {
   let count = text.length;
+  // A text of one byte a character, as most are, is told by its representation, without a look at the characters.
+  if (!/[\ud800-\udbff]/.test(text)) return count;
   for (let i = 1; i < text.length; i++) {
     if ((text.charCodeAt(i) & 0xfc00) === 0xdc00 && (text.charCodeAt(i - 1) & 0xfc00) === 0xd800) count--;
   }

@@ -32,7 +32,11 @@ export function slow(schema: () => Schema, back: boolean): (value: unknown, dept
 }
 
 /** Runs a schema without asking why it refuses. */
-export function run(schema: Schema, value: unknown, [back, depth]: readonly [back: boolean, depth: number]): unknown {
+export function run(
+  schema: Schema,
+  value: unknown,
+  [back, depth]: readonly [back: boolean, depth: number],
+): unknown {
   const walk: Run = { back, found: [], skip: false, halt: false, depth };
   const result = schema.run(value, walk);
   return walk.found.length > 0 ? INVALID : result;
@@ -63,7 +67,11 @@ function explain(
   } catch {
     walk.found.push({ path: [], code: 'custom', message: 'Invalid input: cannot be read' });
   }
-  addIssues(walk.found.length > 0 ? walk.found : [{ path: [], code: 'custom', message: 'Invalid input' }], issues);
+  for (const { path } of walk.found) path.reverse();
+  addIssues(
+    walk.found.length > 0 ? walk.found : [{ path: [], code: 'custom', message: 'Invalid input' }],
+    issues,
+  );
 }
 
 /** Most issues that one refusal names, and longest text of a message or key: naming them must not cost more than the value. */
@@ -71,10 +79,17 @@ const bounds = { issues: 32, text: 300 };
 
 /** Hands out issues, not too many and none too long. */
 export function addIssues(found: readonly Issue[], issues: Issue[]): void {
-  for (const { path, code, message } of found.slice(0, bounds.issues)) {
-    const keys = path.map((key) => (typeof key === 'number' ? key : String(key).slice(0, bounds.text)));
+  for (const { path, code, message } of found) {
+    if (issues.length >= bounds.issues) return;
+    const keys = path.some((key) => typeof key !== 'number' && String(key).length > bounds.text)
+      ? path.map(shortened)
+      : path;
     issues.push({ path: keys, code, message: message.slice(0, bounds.text) });
   }
+}
+
+function shortened(key: string | number): string | number {
+  return typeof key === 'number' ? key : String(key).slice(0, bounds.text);
 }
 
 function once(make: () => Schema): () => Schema {

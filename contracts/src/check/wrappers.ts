@@ -1,4 +1,4 @@
-import { report, type Absence, type Run, type Schema } from './schema.ts';
+import { noOptional, type Absence, type Run, type Schema } from './schema.ts';
 
 /** The value, or nothing. */
 export function optional(inner: Schema): Schema {
@@ -67,7 +67,7 @@ export function nonOptional(inner: Schema): Schema {
       const mark = run.found.length;
       const result = inner.run(value, run);
       if (result === undefined && run.found.length === mark) {
-        report(run, 'invalid_type', 'Invalid input: expected nonoptional, received undefined');
+        noOptional(run);
       }
       return result;
     },

@@ -4,7 +4,11 @@ import * as mini from 'zod/mini';
 const objectId = /^[0-9a-f]{24}$/;
 
 /** About 90 bytes: someone is typing. */
-export const Small = z.object({ workspaceId: z.string().regex(objectId), taskId: z.uuid(), typing: z.boolean() });
+export const Small = z.object({
+  workspaceId: z.string().regex(objectId),
+  taskId: z.uuid(),
+  typing: z.boolean(),
+});
 
 /** About 530 bytes: a task. */
 export const Medium = z.object({
@@ -16,7 +20,9 @@ export const Medium = z.object({
   priority: z.int().min(0).max(5),
   estimate: z.number().min(0).optional(),
   labels: z.array(z.string().min(1).max(30)).max(20),
-  assignee: z.nullable(z.object({ id: z.string().regex(objectId), name: z.string().min(1).max(80), email: z.email() })),
+  assignee: z.nullable(
+    z.object({ id: z.string().regex(objectId), name: z.string().min(1).max(80), email: z.email() }),
+  ),
   archived: z.boolean(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -48,14 +54,21 @@ const MiniMedium = mini.object({
 
 /** The same schemas as zod/mini writes them. */
 export const miniSchemas = {
-  small: mini.object({ workspaceId: mini.string().check(mini.regex(objectId)), taskId: mini.uuid(), typing: mini.boolean() }),
+  small: mini.object({
+    workspaceId: mini.string().check(mini.regex(objectId)),
+    taskId: mini.uuid(),
+    typing: mini.boolean(),
+  }),
   medium: MiniMedium,
   large: mini.object({ tasks: mini.array(MiniMedium).check(mini.maxLength(10_000)) }),
 };
 
 /** Sixty-four payloads of a kind as `JSON.parse` makes them: fields in one order, optional ones here and there. */
 export function payloads(kind: 'small' | 'medium' | 'large' | 'invalid'): unknown[] {
-  return Array.from({ length: kind === 'large' ? 2 : 64 }, (_, n) => JSON.parse(JSON.stringify(payload(kind, n))) as unknown);
+  return Array.from(
+    { length: kind === 'large' ? 2 : 64 },
+    (_, n) => JSON.parse(JSON.stringify(payload(kind, n))) as unknown,
+  );
 }
 
 function payload(kind: 'small' | 'medium' | 'large' | 'invalid', n: number): unknown {
@@ -69,12 +82,15 @@ function task(n: number): Record<string, unknown> {
     id: uuid(n),
     workspaceId: hex(24, n),
     title: `Task number ${n} with a title of usual length`,
-    ...(n % 3 === 0 ? {} : { description: 'Plain text about what is to be done, a sentence or two of it. '.repeat(2) }),
+    ...(n % 3 === 0
+      ? {}
+      : { description: 'Plain text about what is to be done, a sentence or two of it. '.repeat(2) }),
     status: ['todo', 'doing', 'review', 'done'][n % 4],
     priority: n % 6,
     ...(n % 4 === 0 ? {} : { estimate: n / 2 }),
     labels: ['backend', 'urgent', `label-${n % 10}`].slice(0, 1 + (n % 3)),
-    assignee: n % 5 === 0 ? null : { id: hex(24, n * 7), name: `Person ${n}`, email: `person.${n}@example.org` },
+    assignee:
+      n % 5 === 0 ? null : { id: hex(24, n * 7), name: `Person ${n}`, email: `person.${n}@example.org` },
     archived: n % 7 === 0,
     createdAt: `2026-0${1 + (n % 9)}-1${n % 10}T12:3${n % 6}:00.000Z`,
     updatedAt: `2026-0${1 + (n % 9)}-2${n % 8}T08:1${n % 6}:42.123Z`,

@@ -12,16 +12,35 @@ import { Large, Medium, Small } from './schemas.ts';
 export async function printSizes(): Promise<void> {
   const four = validatorsText([Small, Medium, Large, Medium.pick({ id: true, status: true })]).source;
   const { model } = buildModel(collab);
-  const options = { exportName: 'x', contractImport: './x.ts', source: 'x.ts', command: 'x', hash: 'x', importExtension: '.ts', validators: 'generated' } as const;
+  const options = {
+    exportName: 'x',
+    contractImport: './x.ts',
+    source: 'x.ts',
+    command: 'x',
+    hash: 'x',
+    importExtension: '.ts',
+    validators: 'generated',
+  } as const;
   const all = emitValidators({ model, options, targets: new Set(['types', 'validators']) });
-  const [hundred, thousand] = await Promise.all([100, 1_000].map((count) => gzipped(validatorsText(Array.from({ length: count }, synthetic)).source)));
-  console.log(`\n${table(['bundle, minified', 'bytes', 'gzip'], [
-    ['first four schemas', ...(await gzipped(four))],
-    ['all of collab, both directions', ...(await gzipped(all))],
-    ['100 events', ...(hundred ?? [])],
-    ['1,000 events', ...(thousand ?? [])],
-    ['each further event up to 1,000', '', (((thousand?.[1] ?? 0) - (hundred?.[1] ?? 0)) / 900).toFixed(1)],
-  ])}`);
+  const [hundred, thousand] = await Promise.all(
+    [100, 1_000].map((count) => gzipped(validatorsText(Array.from({ length: count }, synthetic)).source)),
+  );
+  console.log(
+    `\n${table(
+      ['bundle, minified', 'bytes', 'gzip'],
+      [
+        ['first four schemas', ...(await gzipped(four))],
+        ['all of collab, both directions', ...(await gzipped(all))],
+        ['100 events', ...(hundred ?? [])],
+        ['1,000 events', ...(thousand ?? [])],
+        [
+          'each further event up to 1,000',
+          '',
+          (((thousand?.[1] ?? 0) - (hundred?.[1] ?? 0)) / 900).toFixed(1),
+        ],
+      ],
+    )}`,
+  );
 }
 
 async function gzipped(contents: string): Promise<[number, number]> {
@@ -48,14 +67,21 @@ function synthetic(_: unknown, n: number): z.ZodType {
   const shape: Record<string, z.ZodType> = {
     id: z.uuid(),
     [`${word(1)}Id`]: z.string().regex(/^[0-9a-f]{24}$/),
-    [`${word(2)}Name`]: z.string().min(1).max(40 + (n % 50)),
+    [`${word(2)}Name`]: z
+      .string()
+      .min(1)
+      .max(40 + (n % 50)),
     kind: z.enum([word(3), `${word(4)}-${n % 7}`, 'other']),
-    [`${word(5)}Count`]: z.int().min(0).max(10 + (n % 90)),
+    [`${word(5)}Count`]: z
+      .int()
+      .min(0)
+      .max(10 + (n % 90)),
     note: z.string().max(500).optional(),
     done: z.boolean(),
     createdAt: z.iso.datetime(),
   };
-  if (n % 2 === 0) shape[`${word(6)}s`] = z.array(z.object({ id: z.uuid(), [`${word(7)}`]: z.string().max(80) }));
+  if (n % 2 === 0)
+    shape[`${word(6)}s`] = z.array(z.object({ id: z.uuid(), [`${word(7)}`]: z.string().max(80) }));
   if (n % 3 === 0) shape['owner'] = z.object({ id: z.uuid(), name: z.string().max(80) }).nullable();
   return z.object(shape);
 }

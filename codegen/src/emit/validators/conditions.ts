@@ -14,11 +14,14 @@ export function condition(node: TypeNode, value: string, place: Place): Conditio
   const { module } = place;
   switch (node.kind) {
     case 'string':
-      return all(typeIs(value, 'string'), textConditions(node, value, module, place.wanted));
+      return all(typeIs(value, 'string'), textConditions(node, value, place));
     case 'number':
       return numberCondition(node, value, place);
     case 'bigint':
-      return all(typeIs(value, 'bigint'), ...(node.checks ?? []).map((check) => bigintCondition(check, value)));
+      return all(
+        typeIs(value, 'bigint'),
+        ...(node.checks ?? []).map((check) => bigintCondition(check, value)),
+      );
     case 'date':
       return dateCondition(node, value);
     case 'boolean':
@@ -46,10 +49,16 @@ export function condition(node: TypeNode, value: string, place: Place): Conditio
     case 'nullable':
       return any(equals(value, 'null'), condition(node.inner, value, place));
     case 'optional':
-      if (node.exact && absence(node.inner, module.types) !== 'filled') return condition(node.inner, value, place);
-      return node.exact ? condition(node.inner, value, place) : any(equals(value, 'undefined'), condition(node.inner, value, place));
+      if (node.exact && absence(node.inner, module.types) !== 'filled')
+        return condition(node.inner, value, place);
+      return node.exact
+        ? condition(node.inner, value, place)
+        : any(equals(value, 'undefined'), condition(node.inner, value, place));
     case 'nonoptional':
-      return all(atom(`${value} !== undefined`, `${value} === undefined`), condition(node.inner, value, place));
+      return all(
+        atom(`${value} !== undefined`, `${value} === undefined`),
+        condition(node.inner, value, place),
+      );
     case 'default':
     case 'catch':
     case 'readonly':
@@ -85,7 +94,9 @@ export function jsonText(value: Json | undefined): string {
   if (Array.isArray(value)) return `[${value.map((item: Json) => jsonText(item)).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
   const entries = Object.entries(value as Readonly<Record<string, Json>>);
-  const text = entries.map(([key, item]) => `${key === '__proto__' ? "['__proto__']" : quote(key)}: ${jsonText(item)}`);
+  const text = entries.map(
+    ([key, item]) => `${key === '__proto__' ? "['__proto__']" : quote(key)}: ${jsonText(item)}`,
+  );
   return text.length === 0 ? '{}' : `{ ${text.join(', ')} }`;
 }
 
@@ -99,9 +110,16 @@ function refCondition(name: string, value: string, place: Place): Condition {
   return direction ? atom(`is${schemaType(name)}(${value}${deep})`) : never;
 }
 
-function valueCondition(values: readonly (string | number | boolean | null)[], value: string, { module, wanted }: Place): Condition {
+function valueCondition(
+  values: readonly (string | number | boolean | null)[],
+  value: string,
+  { module, wanted }: Place,
+): Condition {
   if (values.length <= fewValues) return any(...values.map((each) => equals(value, jsonText(each))));
-  const set = module.constant(`/* @__PURE__ */ new Set<unknown>([${values.map((each) => jsonText(each)).join(', ')}])`, `${wanted} values`);
+  const set = module.constant(
+    `/* @__PURE__ */ new Set<unknown>([${values.map((each) => jsonText(each)).join(', ')}])`,
+    `${wanted} values`,
+  );
   return atom(`${set}.has(${value})`);
 }
 
@@ -114,9 +132,13 @@ function numberCondition(node: NumberNode, value: string, { module }: Place): Co
       const number = `(${value} as number)`;
       switch (check.check) {
         case 'min':
-          return check.exclusive ? atom(`${number} > ${jsonText(check.value)}`, `${number} <= ${jsonText(check.value)}`) : atom(`${number} >= ${jsonText(check.value)}`, `${number} < ${jsonText(check.value)}`);
+          return check.exclusive
+            ? atom(`${number} > ${jsonText(check.value)}`, `${number} <= ${jsonText(check.value)}`)
+            : atom(`${number} >= ${jsonText(check.value)}`, `${number} < ${jsonText(check.value)}`);
         case 'max':
-          return check.exclusive ? atom(`${number} < ${jsonText(check.value)}`, `${number} >= ${jsonText(check.value)}`) : atom(`${number} <= ${jsonText(check.value)}`, `${number} > ${jsonText(check.value)}`);
+          return check.exclusive
+            ? atom(`${number} < ${jsonText(check.value)}`, `${number} >= ${jsonText(check.value)}`)
+            : atom(`${number} <= ${jsonText(check.value)}`, `${number} > ${jsonText(check.value)}`);
         case 'multiple-of':
           return atom(`${module.use('isMultiple')}(${number}, ${jsonText(check.value)})`);
         case 'format': {
@@ -148,14 +170,21 @@ function bigintCondition(check: BigIntCheck, value: string): Condition {
   const bigint = `(${value} as bigint)`;
   switch (check.check) {
     case 'min':
-      return check.exclusive ? atom(`${bigint} > ${check.value}n`, `${bigint} <= ${check.value}n`) : atom(`${bigint} >= ${check.value}n`, `${bigint} < ${check.value}n`);
+      return check.exclusive
+        ? atom(`${bigint} > ${check.value}n`, `${bigint} <= ${check.value}n`)
+        : atom(`${bigint} >= ${check.value}n`, `${bigint} < ${check.value}n`);
     case 'max':
-      return check.exclusive ? atom(`${bigint} < ${check.value}n`, `${bigint} >= ${check.value}n`) : atom(`${bigint} <= ${check.value}n`, `${bigint} > ${check.value}n`);
+      return check.exclusive
+        ? atom(`${bigint} < ${check.value}n`, `${bigint} >= ${check.value}n`)
+        : atom(`${bigint} <= ${check.value}n`, `${bigint} > ${check.value}n`);
     case 'multiple-of':
       return check.value === '0' ? never : equals(`${bigint} % ${check.value}n`, '0n');
     case 'format': {
       const [low, high] = bigintRanges[check.value] ?? ['0', '0'];
-      return all(atom(`${bigint} >= ${low}n`, `${bigint} < ${low}n`), atom(`${bigint} <= ${high}n`, `${bigint} > ${high}n`));
+      return all(
+        atom(`${bigint} >= ${low}n`, `${bigint} < ${low}n`),
+        atom(`${bigint} <= ${high}n`, `${bigint} > ${high}n`),
+      );
     }
     default:
       return check.check satisfies never;
@@ -175,7 +204,14 @@ function dateCondition(node: DateNode, value: string): Condition {
     atom(`!Number.isNaN(${time})`, `Number.isNaN(${time})`),
     ...(node.checks ?? []).map((check) => {
       const bound = String(Date.parse(check.value));
-      const [yes, no] = check.check === 'min' ? (check.exclusive ? ['>', '<='] : ['>=', '<']) : check.exclusive ? ['<', '>='] : ['<=', '>'];
+      const [yes, no] =
+        check.check === 'min'
+          ? check.exclusive
+            ? ['>', '<=']
+            : ['>=', '<']
+          : check.exclusive
+            ? ['<', '>=']
+            : ['<=', '>'];
       return atom(`${time} ${yes} ${bound}`, `${time} ${no} ${bound}`);
     }),
   );
@@ -186,5 +222,7 @@ function binaryCondition(max: number | undefined, value: string): Condition {
     atom(`${value} instanceof Uint8Array`, `!(${value} instanceof Uint8Array)`),
     atom(`${value} instanceof ArrayBuffer`, `!(${value} instanceof ArrayBuffer)`),
   );
-  return max === undefined ? type : all(type, atom(`${value}.byteLength <= ${max}`, `${value}.byteLength > ${max}`));
+  return max === undefined
+    ? type
+    : all(type, atom(`${value}.byteLength <= ${max}`, `${value}.byteLength > ${max}`));
 }

@@ -1,10 +1,11 @@
-import type { ArrayNode, CodecNode, ObjectNode, StringCheck, TypeNode } from '../../model.ts';
-import { member, propertyKey, quote } from '../literal.ts';
-import { all, any, atom, equals, fails, holds, type Condition } from './condition.ts';
+import type { ArrayNode, CodecNode, StringCheck, TypeNode } from '../../model.ts';
+import { quote } from '../literal.ts';
+import { any, atom, equals, fails, holds, type Condition } from './condition.ts';
 import { condition, jsonText } from './conditions.ts';
-import { absence, failsUnchecked, isPlain, omittable, takesUndefined } from './facts.ts';
+import { absence, failsUnchecked, isPlain, takesUndefined } from './facts.ts';
 import { helperFunction, slowFunction, typeFunction } from './functions.ts';
 import type { Place } from './place.ts';
+import { convertObject } from './objects.ts';
 import { changedText, textCondition, urlRules } from './text-checks.ts';
 
 /**
@@ -54,7 +55,8 @@ export function convert(node: TypeNode, value: string, place: Place): string {
       return convert(second, hold(convert(first, value, place), place, `${word(place)} piped`), place);
     }
     case 'union':
-      if (node.members.length === 1 && node.discriminator === undefined) return convert(node.members[0] as TypeNode, value, place);
+      if (node.members.length === 1 && node.discriminator === undefined)
+        return convert(node.members[0] as TypeNode, value, place);
       return call(helperFunction(node, place), value, [place, node]);
     case 'tuple':
     case 'record':
@@ -67,12 +69,16 @@ export function convert(node: TypeNode, value: string, place: Place): string {
 
 /** `if (condition) return INVALID;`, unless the condition is never true. */
 export function refuse(text: string, { lines, module }: Place): void {
-  if (text !== 'false') lines.push(text === 'true' ? `return ${module.use('INVALID')};` : `if (${text}) return ${module.use('INVALID')};`);
+  if (text !== 'false')
+    lines.push(
+      text === 'true' ? `return ${module.use('INVALID')};` : `if (${text}) return ${module.use('INVALID')};`,
+    );
 }
 
 /** A variable with the value of an expression, unless it is one already. */
 export function hold(expression: string, place: Place, wanted: string): string {
-  if (/^[A-Za-z]\w*$/.test(expression) && !['undefined', 'null', 'true', 'false'].includes(expression)) return expression;
+  if (/^[A-Za-z]\w*$/.test(expression) && !['undefined', 'null', 'true', 'false'].includes(expression))
+    return expression;
   const name = place.locals.name(wanted);
   place.lines.push(`const ${name} = ${expression};`);
   return name;
@@ -100,8 +106,11 @@ function convertText(checks: readonly StringCheck[], value: string, place: Place
     const changed = changedText(check, text);
     if (changed !== text) text = hold(changed, place, `${word(place)} text`);
     else if (check.check === 'format' && check.format === 'url') {
-      text = call(place.module.use('url'), [text, ...urlRules(check, place.module)].join(', '), [place, { kind: 'string' }]);
-    } else refuse(fails(textCondition(check, text, place.module, place.wanted)), place);
+      text = call(place.module.use('url'), [text, ...urlRules(check, place.module)].join(', '), [
+        place,
+        { kind: 'string' },
+      ]);
+    } else refuse(fails(textCondition(check, text, place)), place);
   }
   return text;
 }
@@ -112,23 +121,37 @@ function convertRef(name: string, value: string, place: Place): string {
 
 function convertOptional(node: Extract<TypeNode, { kind: 'optional' }>, value: string, place: Place): string {
   if (node.exact) return convert(node.inner, value, place);
-  if (absence(node.inner, place.module.types) !== 'filled') return guarded(equals(value, 'undefined'), node.inner, [value, place]);
+  if (absence(node.inner, place.module.types) !== 'filled')
+    return guarded(equals(value, 'undefined'), node.inner, [value, place]);
   const name = helperFunction(node.inner, place);
   const result = place.locals.name(`${word(place)} result`);
   const invalid = place.module.use('INVALID');
-  place.lines.push(`let ${result}: unknown = ${name}(${value}${place.isDeep(node) ? `, ${place.depth()}` : ''});`);
-  place.lines.push(`if (${result} === ${invalid}) {`, `  if (${value} !== undefined) return ${invalid};`, `  ${result} = undefined;`, '}');
+  place.lines.push(
+    `let ${result}: unknown = ${name}(${value}${place.isDeep(node) ? `, ${place.depth()}` : ''});`,
+  );
+  place.lines.push(
+    `if (${result} === ${invalid}) {`,
+    `  if (${value} !== undefined) return ${invalid};`,
+    `  ${result} = undefined;`,
+    '}',
+  );
   return result;
 }
 
 /** The value itself where a condition holds, otherwise what a schema makes of it. */
-function guarded(as: Condition, inner: TypeNode, [value, place]: readonly [string, Place]): string {
+export function guarded(as: Condition, inner: TypeNode, [value, place]: readonly [string, Place]): string {
   const result = place.locals.name(`${word(place)} result`);
   let text = '';
   const lines = block(place, (nested) => {
     text = convert(inner, value, nested);
   });
-  place.lines.push(`let ${result}: unknown = ${value};`, `if (${fails(as)}) {`, ...lines, `  ${result} = ${text};`, '}');
+  place.lines.push(
+    `let ${result}: unknown = ${value};`,
+    `if (${fails(as)}) {`,
+    ...lines,
+    `  ${result} = ${text};`,
+    '}',
+  );
   return result;
 }
 
@@ -138,7 +161,12 @@ function convertDefault(
   [value, before, place]: readonly [value: string, before: boolean, place: Place],
 ): string {
   if (place.direction === 'encode') return convert(inner, value, place);
-  if (before) return convert(inner, hold(`${value} === undefined ? ${made} : ${value}`, place, `${word(place)} given`), place);
+  if (before)
+    return convert(
+      inner,
+      hold(`${value} === undefined ? ${made} : ${value}`, place, `${word(place)} given`),
+      place,
+    );
   if (isPlain(inner, place.module.types, 'decode')) {
     refuse(fails(any(equals(value, 'undefined'), condition(inner, value, place))), place);
     return `${value} === undefined ? ${made} : ${value}`;
@@ -148,15 +176,23 @@ function convertDefault(
   const lines = block(place, (nested) => {
     text = convert(inner, value, nested);
   });
-  place.lines.push(`let ${result}: unknown;`, `if (${value} === undefined) ${result} = ${made};`, 'else {', ...lines, `  ${result} = ${text};`);
-  if (takesUndefined(inner, place.module.types)) place.lines.push(`  if (${result} === undefined) ${result} = ${made};`);
+  place.lines.push(
+    `let ${result}: unknown;`,
+    `if (${value} === undefined) ${result} = ${made};`,
+    'else {',
+    ...lines,
+    `  ${result} = ${text};`,
+  );
+  if (takesUndefined(inner, place.module.types))
+    place.lines.push(`  if (${result} === undefined) ${result} = ${made};`);
   place.lines.push('}');
   return result;
 }
 
 function convertCatch(inner: TypeNode, made: string, [value, place]: readonly [string, Place]): string {
   if (place.direction === 'encode') return convert(inner, value, place);
-  if (isPlain(inner, place.module.types, 'decode')) return `${holds(condition(inner, value, place))} ? ${value} : ${made}`;
+  if (isPlain(inner, place.module.types, 'decode'))
+    return `${holds(condition(inner, value, place))} ? ${value} : ${made}`;
   const name = helperFunction(inner, place);
   const result = place.locals.name(`${word(place)} result`);
   place.lines.push(`const ${result} = ${name}(${value}${place.isDeep(inner) ? `, ${place.depth()}` : ''});`);
@@ -201,111 +237,6 @@ export function deeper(place: Place): Place {
   return { ...place, depth: () => next };
 }
 
-interface Property {
-  readonly key: string;
-  /** Expression of the result. */
-  readonly text: string;
-  /** When the key is set; absent for always. */
-  readonly when?: string;
-}
-
-function convertObject(node: ObjectNode, value: string, place: Place): string {
-  const { module, locals, lines } = place;
-  refuse(`!${module.use('keyed')}(${value})`, place);
-  const keys = (node.order ?? Object.keys(node.properties).sort()).filter((key) => key !== '__proto__');
-  const ordered = [...keys.filter(isIndex).sort((a, b) => Number(a) - Number(b)), ...keys.filter((key) => !isIndex(key))];
-  const input = locals.name(`${word(place)} input`);
-  if (keys.length > 0) lines.push(`const ${input} = ${value} as ${module.type('Fields')}<${keys.map(quote).join(' | ')}>;`);
-  else if (node.unknownKeys !== 'strip') lines.push(`const ${input}: object = ${value};`);
-  const inside = deeper(place);
-  const properties = ordered.map((key) => convertProperty(key, node.properties[key] as TypeNode, [input, inside]));
-  if (node.unknownKeys === 'strict') {
-    lines.push(`for (const key in ${input}) if (${undeclared(Object.keys(node.properties).sort())}) return ${module.use('INVALID')};`);
-  }
-  const open = node.unknownKeys === 'loose' || typeof node.unknownKeys === 'object';
-  const maybe = properties.filter(({ when }) => when !== undefined);
-  if (!open && maybe.length > 0 && maybe.length <= fewAlternatives) {
-    return alternatives(properties.map((each) => (each.when === undefined ? each : { ...each, when: hold(each.when, place, `has ${each.key}`) })));
-  }
-  const leading = properties.findIndex(({ when }) => when !== undefined);
-  const split = leading === -1 ? properties.length : leading;
-  const literal = objectLiteral(properties.slice(0, split));
-  if (split === properties.length && !open) return literal;
-  const out = locals.name(`${word(place)} out`);
-  lines.push(`const ${out}: Record<string, unknown> = ${literal};`);
-  for (const { key, text, when } of properties.slice(split)) {
-    lines.push(`${when === undefined ? '' : `if (${when}) `}${out}[${quote(key)}] = ${text};`);
-  }
-  if (open) convertRest(node, [input, out], inside);
-  return out;
-}
-
-/** Up to so many keys that may be missing, an object is written out for each case, which is faster than adding keys. */
-const fewAlternatives = 2;
-
-/** One object literal for each way in which keys may be missing. */
-function alternatives(properties: readonly Property[]): string {
-  const at = properties.findIndex(({ when }) => when !== undefined);
-  const property = properties[at];
-  if (property?.when === undefined) return objectLiteral(properties);
-  const { when, ...always } = property;
-  const [before, after] = [properties.slice(0, at), properties.slice(at + 1)];
-  const [yes, no] = [alternatives([...before, always, ...after]), alternatives([...before, ...after])];
-  return `${when} ? ${yes.startsWith('{') ? yes : `(${yes})`} : ${no}`;
-}
-
-function convertRest(node: ObjectNode, [input, out]: readonly [string, string], place: Place): void {
-  const rest: TypeNode = typeof node.unknownKeys === 'object' ? node.unknownKeys : { kind: 'any' };
-  const item = place.locals.name(`${word(place)} rest`);
-  const lines = block({ ...place, wanted: `${place.wanted} rest` }, (nested) => {
-    nested.lines.push(`if (${undeclared([...Object.keys(node.properties).sort(), '__proto__'], '===')}) continue;`);
-    nested.lines.push(`const ${item} = (${input} as ${place.module.type('Fields')}<string>)[key];`);
-    nested.lines.push(`${out}[key] = ${convert(rest, item, nested)};`);
-  });
-  place.lines.push(`for (const key in ${input}) {`, ...lines, '}');
-}
-
-function undeclared(keys: readonly string[], operator: '!==' | '===' = '!=='): string {
-  if (keys.length === 0) return operator === '!==' ? 'true' : 'false';
-  return keys.map((key) => `key ${operator} ${quote(key)}`).join(operator === '!==' ? ' && ' : ' || ');
-}
-
-function convertProperty(key: string, node: TypeNode, [input, outer]: readonly [string, Place]): Property {
-  const { types } = outer.module;
-  const place = { ...outer, wanted: `${outer.wanted} ${key}` };
-  const value = place.locals.name(key);
-  place.lines.push(`const ${value} = ${input}${member(key)};`);
-  const absent = absence(node, types);
-  const omit = omittable(node, types);
-  const present = `${quote(key)} in ${input}`;
-  if (absent === undefined) {
-    if (takesUndefined(node, types)) refuse(`${value} === undefined && !(${present})`, place);
-    return { key, text: convert(node, value, place) };
-  }
-  if (absent === 'kept' && omit) {
-    const when = `${value} !== undefined || ${present}`;
-    if (node.kind === 'optional' && !node.exact) return { key, text: convert(node, value, place), when };
-    const result = guarded(all(equals(value, 'undefined'), atom(`!(${present})`, present)), node, [value, place]);
-    return { key, text: result, when };
-  }
-  if (absent === 'filled' && !omit) return { key, text: convert(node, value, place) };
-  if (absent === 'kept') {
-    const result = hold(convert(node, value, place), place, `${key} result`);
-    return { key, text: result, when: `${result} !== undefined || ${present}` };
-  }
-  const invalid = place.module.use('INVALID');
-  const name = helperFunction(node, place);
-  const result = place.locals.name(`${key} result`);
-  place.lines.push(`const ${result} = ${name}(${value}${place.isDeep(node) ? `, ${place.depth()}` : ''});`);
-  place.lines.push(`if (${result} === ${invalid} && ${present}) return ${invalid};`);
-  return { key, text: result, when: `${result} !== ${invalid} && (${result} !== undefined || ${present})` };
-}
-
-function objectLiteral(properties: readonly Property[]): string {
-  if (properties.length === 0) return '{}';
-  return `{ ${properties.map(({ key, text }) => (key === text ? key : `${propertyKey(key)}: ${text}`)).join(', ')} }`;
-}
-
 function convertCodec(node: CodecNode, value: string, place: Place): string {
   const { direction } = place;
   const name = word(place);
@@ -313,18 +244,52 @@ function convertCodec(node: CodecNode, value: string, place: Place): string {
   const given = hold(convert(decode ? node.wire : node.app, value, place), place, `${name} given`);
   switch (node.codec) {
     case 'date':
-      return convert(decode ? node.app : node.wire, hold(decode ? `new Date(${given} as string)` : `${given}.toISOString()`, place, `${name} ${decode ? 'date' : 'text'}`), place);
+      return convert(
+        decode ? node.app : node.wire,
+        hold(
+          decode ? `new Date(${given} as string)` : `${given}.toISOString()`,
+          place,
+          `${name} ${decode ? 'date' : 'text'}`,
+        ),
+        place,
+      );
     case 'bigint':
-      return convert(decode ? node.app : node.wire, hold(decode ? `BigInt(${given} as string)` : `String(${given})`, place, `${name} ${decode ? 'number' : 'text'}`), place);
+      return convert(
+        decode ? node.app : node.wire,
+        hold(
+          decode ? `BigInt(${given} as string)` : `String(${given})`,
+          place,
+          `${name} ${decode ? 'number' : 'text'}`,
+        ),
+        place,
+      );
     case 'url':
-      return convert(decode ? node.app : node.wire, hold(decode ? `new URL(${given} as string)` : `${given}.href`, place, `${name} ${decode ? 'address' : 'text'}`), place);
+      return convert(
+        decode ? node.app : node.wire,
+        hold(
+          decode ? `new URL(${given} as string)` : `${given}.href`,
+          place,
+          `${name} ${decode ? 'address' : 'text'}`,
+        ),
+        place,
+      );
     case 'bytes':
-      return decode ? `${given} instanceof Uint8Array ? ${given} : new Uint8Array(${given} as ArrayBuffer)` : convert(node.wire, given, place);
+      return decode
+        ? `${given} instanceof Uint8Array ? ${given} : new Uint8Array(${given} as ArrayBuffer)`
+        : convert(node.wire, given, place);
     case 'map':
     case 'set': {
       const className = node.codec === 'map' ? 'Map' : 'Set';
       if (decode) return `new ${className}(${given} as never)`;
-      return convert(node.wire, hold(`[...(${given} as ${className}<unknown${node.codec === 'map' ? ', unknown' : ''}>)]`, place, `${name} items`), place);
+      return convert(
+        node.wire,
+        hold(
+          `[...(${given} as ${className}<unknown${node.codec === 'map' ? ', unknown' : ''}>)]`,
+          place,
+          `${name} items`,
+        ),
+        place,
+      );
     }
     case 'stringbool':
       return convertStringbool(node, given, place);
@@ -336,7 +301,8 @@ function convertCodec(node: CodecNode, value: string, place: Place): string {
 function convertStringbool(node: CodecNode, given: string, place: Place): string {
   const truthy = node.truthy ?? [];
   const falsy = node.falsy ?? [];
-  if (place.direction === 'encode') return `${given} ? ${quote(truthy[0] || 'true')} : ${quote(falsy[0] || 'false')}`;
+  if (place.direction === 'encode')
+    return `${given} ? ${quote(truthy[0] || 'true')} : ${quote(falsy[0] || 'false')}`;
   const text = node.caseSensitive ? given : hold(`${given}.toLowerCase()`, place, `${word(place)} word`);
   const yes = any(...truthy.map((each) => equals(text, quote(each))));
   const no = any(...falsy.map((each) => equals(text, quote(each))));
@@ -350,11 +316,7 @@ function wrapped(text: string): string {
   return / \|\| /.test(text) ? `(${text})` : text;
 }
 
-function isIndex(key: string): boolean {
-  return /^(?:0|[1-9]\d*)$/.test(key) && Number(key) < 4294967295;
-}
-
 /** Words that name a variable: where the value is within the function. */
-function word({ wanted, root }: Place): string {
+export function word({ wanted, root }: Place): string {
   return wanted.slice(root.length).split(' ').slice(-2).join(' ').trim();
 }

@@ -27,7 +27,7 @@ export function absence(node: TypeNode, types: NamedTypes, seen: ReadonlySet<str
       return all.includes('filled') ? 'filled' : all.includes('kept') ? 'kept' : undefined;
     }
     case 'ref':
-      return follow(node.name, types, seen, (target, next) => absence(target, types, next));
+      return follow(node.name, [types, seen], (target, next) => absence(target, types, next));
     default:
       return undefined;
   }
@@ -49,14 +49,18 @@ export function omittable(node: TypeNode, types: NamedTypes, seen: ReadonlySet<s
     case 'union':
       return node.members.some((member) => omittable(member, types, seen));
     case 'ref':
-      return follow(node.name, types, seen, (target, next) => omittable(target, types, next)) ?? false;
+      return follow(node.name, [types, seen], (target, next) => omittable(target, types, next)) ?? false;
     default:
       return false;
   }
 }
 
 /** Whether `undefined` may be accepted. True also where that is not sure. */
-export function takesUndefined(node: TypeNode, types: NamedTypes, seen: ReadonlySet<string> = new Set()): boolean {
+export function takesUndefined(
+  node: TypeNode,
+  types: NamedTypes,
+  seen: ReadonlySet<string> = new Set(),
+): boolean {
   switch (node.kind) {
     case 'any':
     case 'undefined':
@@ -77,7 +81,7 @@ export function takesUndefined(node: TypeNode, types: NamedTypes, seen: Readonly
     case 'union':
       return node.members.some((member) => takesUndefined(member, types, seen));
     case 'ref':
-      return follow(node.name, types, seen, (target, next) => takesUndefined(target, types, next)) ?? false;
+      return follow(node.name, [types, seen], (target, next) => takesUndefined(target, types, next)) ?? false;
     default:
       return false;
   }
@@ -97,7 +101,9 @@ export function symmetric(node: TypeNode, types: NamedTypes): boolean {
       case 'tuple':
         return failsUnchecked(each, types);
       case 'union':
-        return each.discriminator !== undefined && discriminatorIsLoose(each.members, each.discriminator, types);
+        return (
+          each.discriminator !== undefined && discriminatorIsLoose(each.members, each.discriminator, types)
+        );
       default:
         return false;
     }
@@ -152,7 +158,9 @@ export function isPlain(node: TypeNode, types: NamedTypes, direction: Direction)
     case 'catch':
       return direction === 'encode' && isPlain(node.inner, types, direction);
     case 'readonly':
-      return (direction === 'encode' || isPrimitive(node.inner, types)) && isPlain(node.inner, types, direction);
+      return (
+        (direction === 'encode' || isPrimitive(node.inner, types)) && isPlain(node.inner, types, direction)
+      );
     case 'pipe':
       return isPlain(node.in, types, direction) && isPlain(node.out, types, direction);
     case 'union':
@@ -194,14 +202,21 @@ export function isRecursive(name: string, types: NamedTypes): boolean {
 
 /** Whether values of a schema can be nested to any depth, so that depth has to be counted at run time. */
 export function isDeep(node: TypeNode, types: NamedTypes): boolean {
-  return reaches(node, types, (each) => each.kind === 'any' || isOpen(each) || (each.kind === 'ref' && isRecursive(each.name, types)));
+  return reaches(
+    node,
+    types,
+    (each) => each.kind === 'any' || isOpen(each) || (each.kind === 'ref' && isRecursive(each.name, types)),
+  );
 }
 
 /** The nodes right below a node; named types are not followed. */
 export function children(node: TypeNode): readonly TypeNode[] {
   switch (node.kind) {
     case 'object':
-      return [...Object.values(node.properties), ...(typeof node.unknownKeys === 'string' ? [] : [node.unknownKeys])];
+      return [
+        ...Object.values(node.properties),
+        ...(typeof node.unknownKeys === 'string' ? [] : [node.unknownKeys]),
+      ];
     case 'array':
       return [node.item];
     case 'tuple':
@@ -236,20 +251,17 @@ export function some(node: TypeNode, types: NamedTypes, test: (node: TypeNode) =
   return reaches(node, types, test);
 }
 
-function reaches(
-  node: TypeNode | undefined,
-  types: NamedTypes,
-  test: (node: TypeNode) => boolean,
-  seen: Set<string> = new Set(),
-): boolean {
-  if (node === undefined) return false;
-  if (test(node)) return true;
-  if (node.kind === 'ref') {
-    if (seen.has(node.name)) return false;
-    seen.add(node.name);
-    return reaches(types[node.name], types, test, seen);
-  }
-  return children(node).some((child) => reaches(child, types, test, seen));
+function reaches(node: TypeNode | undefined, types: NamedTypes, test: (node: TypeNode) => boolean): boolean {
+  const seen = new Set<string>();
+  const visit = (each: TypeNode | undefined): boolean => {
+    if (each === undefined) return false;
+    if (test(each)) return true;
+    if (each.kind !== 'ref') return children(each).some(visit);
+    if (seen.has(each.name)) return false;
+    seen.add(each.name);
+    return visit(types[each.name]);
+  };
+  return visit(node);
 }
 
 function isOpen(node: TypeNode): boolean {
@@ -262,8 +274,7 @@ function isPrimitive(node: TypeNode, types: NamedTypes): boolean {
 
 function follow<Result>(
   name: string,
-  types: NamedTypes,
-  seen: ReadonlySet<string>,
+  [types, seen]: readonly [NamedTypes, ReadonlySet<string>],
   next: (target: TypeNode, seen: ReadonlySet<string>) => Result,
 ): Result | undefined {
   const target = types[name];
@@ -288,8 +299,11 @@ export function tagsOf(node: TypeNode, key: string, types: NamedTypes): readonly
       return [...new Set(absence(property, types) === undefined ? values : [...values, undefined])];
     }
     case 'union': {
-      const all = node.discriminator === undefined ? [] : node.members.map((member) => tagsOf(member, key, types));
-      return all.length === 0 || all.includes(undefined) ? undefined : [...new Set(all.flatMap((each) => each ?? []))];
+      const all =
+        node.discriminator === undefined ? [] : node.members.map((member) => tagsOf(member, key, types));
+      return all.length === 0 || all.includes(undefined)
+        ? undefined
+        : [...new Set(all.flatMap((each) => each ?? []))];
     }
     case 'readonly':
       return tagsOf(node.inner, key, types);

@@ -4,7 +4,17 @@ import { schemaType } from '../names.ts';
 import { fails, holds } from './condition.ts';
 import { condition, jsonText } from './conditions.ts';
 import { block, call, convert, deeper, refuse } from './convert.ts';
-import { failsUnchecked, isDeep, isPlain, symmetric, tagsOf, valuesOf, absence, omittable, type Direction } from './facts.ts';
+import {
+  failsUnchecked,
+  isDeep,
+  isPlain,
+  symmetric,
+  tagsOf,
+  valuesOf,
+  absence,
+  omittable,
+  type Direction,
+} from './facts.ts';
 import type { Module } from './module.ts';
 import type { Place } from './place.ts';
 import { schemaText } from './schema-text.ts';
@@ -33,7 +43,8 @@ export function functionText(
   const { module } = at;
   const deep = at.recursive === true || isDeep(node, module.types);
   const place = createPlace(at, deep);
-  if (at.recursive) place.lines.push(`if (depth >= ${module.use('maxDepth')}) return ${module.use('INVALID')};`);
+  if (at.recursive)
+    place.lines.push(`if (depth >= ${module.use('maxDepth')}) return ${module.use('INVALID')};`);
   writeBody(node, place);
   const only = place.lines.length === 1 && /^return /.test(place.lines[0] ?? '');
   const head = `const ${name} = (value: unknown${deep ? ', depth = 0' : ''}): unknown =>`;
@@ -49,7 +60,10 @@ export function testText(name: string, node: TypeNode, at: Pick<Place, 'module' 
   return `const ${name} = (value: unknown${deep ? ', depth = 0' : ''}): boolean =>\n  ${text};\n`;
 }
 
-function createPlace({ module, direction, wanted }: Pick<Place, 'module' | 'direction' | 'wanted'>, deep: boolean): Place {
+function createPlace(
+  { module, direction, wanted }: Pick<Place, 'module' | 'direction' | 'wanted'>,
+  deep: boolean,
+): Place {
   return {
     module,
     direction,
@@ -64,7 +78,10 @@ function createPlace({ module, direction, wanted }: Pick<Place, 'module' | 'dire
 
 function writeBody(node: TypeNode, place: Place): void {
   const { module, direction, lines } = place;
-  if (!isPlain(node, module.types, direction) && !(direction === 'encode' && failsUnchecked(node, module.types))) {
+  if (
+    !isPlain(node, module.types, direction) &&
+    !(direction === 'encode' && failsUnchecked(node, module.types))
+  ) {
     switch (node.kind) {
       case 'union':
         return writeUnion(node, place);
@@ -110,18 +127,24 @@ function writeSwitch(node: UnionNode, discriminator: string, place: Place): void
   const { module, direction, lines } = place;
   const tags = node.members.map((member) => tagsOf(member, discriminator, module.types));
   const listed = tags.flatMap((each) => each ?? []);
-  if (tags.includes(undefined) || listed.includes(undefined) || new Set(listed).size < listed.length) return delegate(node, place);
+  if (tags.includes(undefined) || listed.includes(undefined) || new Set(listed).size < listed.length)
+    return delegate(node, place);
   if (direction === 'encode' && !symmetric(node, module.types)) {
     // A tag that is a codec has other values here; Zod then tries every member.
     const converted = node.members.some((member) => !tagStays(member, discriminator, module));
     if (converted) return delegate(node, place);
   }
   refuse(`!${module.use('keyed')}(value)`, place);
-  lines.push(`switch ((value as ${module.type('Fields')}<${quote(discriminator)}>)[${quote(discriminator)}]) {`);
+  lines.push(
+    `switch ((value as ${module.type('Fields')}<${quote(discriminator)}>)[${quote(discriminator)}]) {`,
+  );
   node.members.forEach((member, index) => {
     const [only] = tags[index] ?? [];
-    const name = memberFunction(member, { ...place, wanted: `${place.wanted} ${only === undefined ? index : String(only)}` });
-    for (const tag of tags[index] ?? []) lines.push(`  case ${jsonText(tag as never)}:`);
+    const name = memberFunction(member, {
+      ...place,
+      wanted: `${place.wanted} ${only === undefined ? index : String(only)}`,
+    });
+    for (const tag of tags[index] ?? []) lines.push(`  case ${jsonText(tag)}:`);
     lines.push(`    return ${name}(value${place.isDeep(member) ? `, ${place.depth()}` : ''});`);
   });
   lines.push('  default:', `    return ${module.use('INVALID')};`, '}');
@@ -152,7 +175,10 @@ function memberFunction(node: TypeNode, place: Place): string {
 }
 
 /** Function of a named schema that is not plain. */
-export function typeFunction(name: string, { module, direction }: Pick<Place, 'module' | 'direction'>): string {
+export function typeFunction(
+  name: string,
+  { module, direction }: Pick<Place, 'module' | 'direction'>,
+): string {
   const target = module.types[name];
   const verb = target && symmetric(target, module.types) ? 'copy' : direction;
   return `${verb}${schemaType(name)}`;
@@ -161,7 +187,8 @@ export function typeFunction(name: string, { module, direction }: Pick<Place, 'm
 function writeTuple(node: TupleNode, place: Place): void {
   const { module, lines } = place;
   const { types } = module;
-  if (node.items.some((item) => absence(item, types) !== undefined || omittable(item, types))) return delegate(node, place);
+  if (node.items.some((item) => absence(item, types) !== undefined || omittable(item, types)))
+    return delegate(node, place);
   const size = node.items.length;
   // With a rest Zod asks for no length: what is missing is `undefined`.
   refuse(node.rest ? '!Array.isArray(value)' : `!Array.isArray(value) || value.length !== ${size}`, place);
@@ -197,7 +224,8 @@ function writeRecord(node: RecordNode, place: Place): void {
   const { module, lines, direction } = place;
   const key = resolved(node.key, module);
   const listed = valuesOf(key, module.types) !== undefined;
-  if (node.mode === 'loose' || listed || key.kind !== 'string' || !isPlain(key, module.types, direction)) return delegate(node, place);
+  if (node.mode === 'loose' || listed || key.kind !== 'string' || !isPlain(key, module.types, direction))
+    return delegate(node, place);
   refuse(`!${module.use('record')}(value)`, place);
   const inside = deeper(place);
   const item = place.locals.name('item');
@@ -220,21 +248,29 @@ function writeRecord(node: RecordNode, place: Place): void {
 function writeIntersection(node: Extract<TypeNode, { kind: 'intersection' }>, place: Place): void {
   const { module, lines } = place;
   if (!mergesSimply(node, module)) return delegate(node, place);
-  const left = call(memberFunction(node.left, { ...place, wanted: `${place.wanted} left` }), 'value', [{ ...place, wanted: `${place.wanted} left` }, node.left]);
-  const right = call(memberFunction(node.right, { ...place, wanted: `${place.wanted} right` }), 'value', [{ ...place, wanted: `${place.wanted} right` }, node.right]);
+  const left = call(memberFunction(node.left, { ...place, wanted: `${place.wanted} left` }), 'value', [
+    { ...place, wanted: `${place.wanted} left` },
+    node.left,
+  ]);
+  const right = call(memberFunction(node.right, { ...place, wanted: `${place.wanted} right` }), 'value', [
+    { ...place, wanted: `${place.wanted} right` },
+    node.right,
+  ]);
   lines.push(`return ${module.use('merged')}(${left}, ${right});`);
 }
 
 /** Whether neither side can refuse a key that the other side has to answer for. */
 function mergesSimply(node: TypeNode, module: Module): boolean {
   const side = resolved(node, module);
-  if (side.kind === 'intersection') return mergesSimply(side.left, module) && mergesSimply(side.right, module);
+  if (side.kind === 'intersection')
+    return mergesSimply(side.left, module) && mergesSimply(side.right, module);
   return side.kind === 'object' && side.unknownKeys !== 'strict';
 }
 
 function resolved(node: TypeNode, module: Module): TypeNode {
   let current = node;
-  for (let steps = 0; current.kind === 'ref' && steps < 100; steps++) current = module.types[current.name] ?? { kind: 'never' };
+  for (let steps = 0; current.kind === 'ref' && steps < 100; steps++)
+    current = module.types[current.name] ?? { kind: 'never' };
   return current;
 }
 

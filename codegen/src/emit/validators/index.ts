@@ -29,17 +29,23 @@ export function emitValidators(context: EmitContext): string {
   for (const [name, node] of sortedEntries(model.types)) {
     const type = schemaType(name);
     const note = noteText(uncompiledReasons(model, node));
-    blocks.push(validatorText(node, [type, file.t(type), module], { recursive: isRecursive(name, model.types), note }));
+    blocks.push(
+      validatorText(node, [type, file.t(type), module], { recursive: isRecursive(name, model.types), note }),
+    );
   }
   for (const { position, node } of positions(model)) {
     const name = validatorName(position);
-    const type = position.at === 'details' ? `${file.t(errorsType(model.name))}${indexed(position)}` : file.t(name);
+    const type =
+      position.at === 'details' ? `${file.t(errorsType(model.name))}${indexed(position)}` : file.t(name);
     const reasons = uncompiledReasons(model, node);
     if (reasons.length > 0 && context.options.uncompiled === 'import') {
-      blocks.push(`export const ${name}: ${module.type('Validator')}<${type}> = ${importedText(position, [context, file])};\n`);
+      blocks.push(
+        `export const ${name}: ${module.type('Validator')}<${type}> = ${importedText(position, [context, file])};\n`,
+      );
       continue;
     }
-    if (node.kind === 'ref') blocks.push(`export const ${name}: ${module.type('Validator')}<${type}> = ${schemaType(node.name)};\n`);
+    if (node.kind === 'ref')
+      blocks.push(`export const ${name}: ${module.type('Validator')}<${type}> = ${schemaType(node.name)};\n`);
     else blocks.push(validatorText(node, [name, type, module], { note: noteText(reasons) }));
   }
   const constants = module.constants().join('');
@@ -47,7 +53,11 @@ export function emitValidators(context: EmitContext): string {
 }
 
 /** Functions, reference schema and exported validator of one schema. */
-function validatorText(node: TypeNode, [name, type, module]: readonly [string, string, Module], { recursive = false, note }: { recursive?: boolean; note: string }): string {
+function validatorText(
+  node: TypeNode,
+  [name, type, module]: readonly [string, string, Module],
+  { recursive = false, note }: { recursive?: boolean; note: string },
+): string {
   const head = `${note}export const ${name}: ${module.type('Validator')}<${type}> = /* @__PURE__ */ `;
   const both = isPlain(node, module.types, 'decode') && isPlain(node, module.types, 'encode') && !recursive;
   const at = { module, wanted: name, recursive };
@@ -71,19 +81,23 @@ function validatorText(node: TypeNode, [name, type, module]: readonly [string, s
 /** A validator that leaves a position to the contract's own schema. */
 function importedText(position: Position, [context, file]: readonly [EmitContext, SourceFile]): string {
   const spec = `${contractReference(context, file)}.spec`;
-  const schema = position.at === 'params' ? `${spec}.rooms${member(position.name)}` : `${spec}${schemaPath(position, context.model)}`;
+  const schema =
+    position.at === 'params'
+      ? `${spec}.rooms${member(position.name)}`
+      : `${spec}${schemaPath(position, context.model)}`;
   return `/* @__PURE__ */ ${file.imports.value('fromZod', '@sockeye/contract/validate-zod')}(() => ${schema})`;
 }
 
 /** What a validator leaves to the server, as the last line of its doc comment. */
 function noteText(reasons: readonly UncompiledReason[]): string {
   if (reasons.length === 0) return '';
-  const list = reasons.map(({ what, name, path }) => `${what}${name === undefined ? '' : ` "${name}"`}${path.length > 0 ? ` at ${path.join('.')}` : ''}`);
+  const list = reasons.map(
+    ({ what, name, path }) =>
+      `${what}${name === undefined ? '' : ` "${name}"`}${path.length > 0 ? ` at ${path.join('.')}` : ''}`,
+  );
   return docComment({ summary: `Leaves to the server: ${[...new Set(list)].join(', ')}.` })?.('') ?? '';
 }
 
 function indexed(position: Position): string {
   return member(position.name) === `.${position.name}` ? `['${position.name}']` : member(position.name);
 }
-
-

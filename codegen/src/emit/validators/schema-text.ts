@@ -15,21 +15,30 @@ interface At {
 export function schemaText(node: TypeNode, at: At): string {
   const { module } = at;
   const make = (name: string, ...args: readonly string[]) => `${module.use(name)}(${args.join(', ')})`;
-  const inner = (child: TypeNode, word = '') => schemaText(child, { module, wanted: word === '' ? at.wanted : `${at.wanted} ${word}` });
+  const inner = (child: TypeNode, word = '') =>
+    schemaText(child, { module, wanted: word === '' ? at.wanted : `${at.wanted} ${word}` });
   switch (node.kind) {
     case 'string':
       return make('string', ...(node.checks ?? []).map((check) => textCheck(check, module, at.wanted)));
     case 'number':
       return make('number', ...(node.checks ?? []).flatMap((check) => numberCheck(check, module)));
     case 'bigint':
-      return make('bigint', ...(node.checks ?? []).flatMap(({ check, value, exclusive }) => {
-        const [low, high] = bigintRanges[value] ?? [];
-        if (check === 'format') return [make('min', `${low}n`), make('max', `${high}n`)];
-        if (check === 'multiple-of') return make('multipleOf', `${value}n`);
-        return make(check, `${value}n`, ...(exclusive ? ['true'] : []));
-      }));
+      return make(
+        'bigint',
+        ...(node.checks ?? []).flatMap(({ check, value, exclusive }) => {
+          const [low, high] = bigintRanges[value] ?? [];
+          if (check === 'format') return [make('min', `${low}n`), make('max', `${high}n`)];
+          if (check === 'multiple-of') return make('multipleOf', `${value}n`);
+          return make(check, `${value}n`, ...(exclusive ? ['true'] : []));
+        }),
+      );
     case 'date':
-      return make('date', ...(node.checks ?? []).map(({ check, value, exclusive }) => make(check, `new Date(${Date.parse(value)})`, ...(exclusive ? ['true'] : []))));
+      return make(
+        'date',
+        ...(node.checks ?? []).map(({ check, value, exclusive }) =>
+          make(check, `new Date(${Date.parse(value)})`, ...(exclusive ? ['true'] : [])),
+        ),
+      );
     case 'boolean':
       return make('boolean');
     case 'null':
@@ -54,9 +63,19 @@ export function schemaText(node: TypeNode, at: At): string {
     case 'array':
       return make('array', inner(node.item, 'item'), ...sizes(node.checks, module));
     case 'tuple':
-      return make('tuple', `[${node.items.map((item, index) => inner(item, String(index))).join(', ')}]`, node.rest ? inner(node.rest, 'rest') : 'undefined', ...sizes(node.checks, module));
+      return make(
+        'tuple',
+        `[${node.items.map((item, index) => inner(item, String(index))).join(', ')}]`,
+        node.rest ? inner(node.rest, 'rest') : 'undefined',
+        ...sizes(node.checks, module),
+      );
     case 'record':
-      return make('recordOf', inner(node.key, 'key'), inner(node.value, 'value'), ...recordOptions(node, module));
+      return make(
+        'recordOf',
+        inner(node.key, 'key'),
+        inner(node.value, 'value'),
+        ...recordOptions(node, module),
+      );
     case 'map':
     case 'set':
       return make('instance', node.kind === 'map' ? 'Map' : 'Set');
@@ -72,7 +91,11 @@ export function schemaText(node: TypeNode, at: At): string {
       return make('nonOptional', inner(node.inner));
     case 'default':
       if (node.value === undefined) return inner(node.inner);
-      return make(node.prefault ? 'prefault' : 'withDefault', inner(node.inner), `() => ${valueText(node.value)}`);
+      return make(
+        node.prefault ? 'prefault' : 'withDefault',
+        inner(node.inner),
+        `() => ${valueText(node.value)}`,
+      );
     case 'catch':
       if (node.value === undefined) return inner(node.inner);
       return make('catching', inner(node.inner), `() => ${valueText(node.value)}`);
@@ -99,7 +122,10 @@ function refText(name: string, module: Module): string {
   if (!isRecursive(name, module.types)) return `${schema}()`;
   const ref: TypeNode = { kind: 'ref', name };
   const absent = absence(ref, module.types);
-  const facts = [absent === 'filled' ? '2' : absent === 'kept' ? '1' : 'undefined', omittable(ref, module.types) ? 'true' : 'undefined'];
+  const facts = [
+    absent === 'filled' ? '2' : absent === 'kept' ? '1' : 'undefined',
+    omittable(ref, module.types) ? 'true' : 'undefined',
+  ];
   while (facts.at(-1) === 'undefined') facts.pop();
   return `${module.use('lazy')}(${[schema, ...facts].join(', ')})`;
 }
@@ -124,12 +150,16 @@ function objectText(node: ObjectNode, { module, wanted }: At): string {
 }
 
 function unionText(node: UnionNode, { module, wanted }: At): string {
-  const members = node.members.map((member, index) => schemaText(member, { module, wanted: `${wanted} ${index}` }));
+  const members = node.members.map((member, index) =>
+    schemaText(member, { module, wanted: `${wanted} ${index}` }),
+  );
   if (members.length === 1 && node.discriminator === undefined) return members[0] as string;
   if (node.exclusive) return `${module.use('exclusive')}(${members.join(', ')})`;
   if (node.discriminator === undefined) return `${module.use('union')}(${members.join(', ')})`;
   const cases = node.members.map((member, index) => {
-    const tags = (tagsOf(member, node.discriminator as string, module.types) ?? []).map((tag) => (tag === undefined ? 'undefined' : jsonText(tag)));
+    const tags = (tagsOf(member, node.discriminator as string, module.types) ?? []).map((tag) =>
+      tag === undefined ? 'undefined' : jsonText(tag),
+    );
     return `[[${tags.join(', ')}], ${members[index]}]`;
   });
   return `${module.use('discriminated')}(${quote(node.discriminator)}, ${cases.join(', ')})`;
@@ -139,7 +169,8 @@ function codecText(node: Extract<TypeNode, { kind: 'codec' }>, at: At): string {
   const { module } = at;
   const wire = schemaText(node.wire, at);
   const app = schemaText(node.app, at);
-  const make = (...convert: readonly string[]) => `${module.use('codec')}([${wire}, ${app}], ${convert.join(', ')})`;
+  const make = (...convert: readonly string[]) =>
+    `${module.use('codec')}([${wire}, ${app}], ${convert.join(', ')})`;
   switch (node.codec) {
     case 'date':
       return make('(text: string) => new Date(text)', '(date: Date) => date.toISOString()');
@@ -148,9 +179,15 @@ function codecText(node: Extract<TypeNode, { kind: 'codec' }>, at: At): string {
     case 'url':
       return make('(text: string) => new URL(text)', '(url: URL) => url.href');
     case 'bytes':
-      return make('(bytes: ArrayBuffer | Uint8Array) => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes))', '(bytes: Uint8Array) => bytes');
+      return make(
+        '(bytes: ArrayBuffer | Uint8Array) => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes))',
+        '(bytes: Uint8Array) => bytes',
+      );
     case 'map':
-      return make('(pairs: [unknown, unknown][]) => new Map(pairs)', '(map: Map<unknown, unknown>) => [...map]');
+      return make(
+        '(pairs: [unknown, unknown][]) => new Map(pairs)',
+        '(map: Map<unknown, unknown>) => [...map]',
+      );
     case 'set':
       return make('(items: unknown[]) => new Set(items)', '(set: Set<unknown>) => [...set]');
     case 'stringbool':
@@ -170,7 +207,9 @@ function numberCheck(check: NumberCheck, module: Module): readonly string[] {
     case 'format': {
       const range = numberRanges[check.format];
       if (/int/.test(check.format)) return [`${module.use('integer')}(${range?.join(', ') ?? ''})`];
-      return range === undefined ? [] : [`${module.use('min')}(${range[0]})`, `${module.use('max')}(${range[1]})`];
+      return range === undefined
+        ? []
+        : [`${module.use('min')}(${range[0]})`, `${module.use('max')}(${range[1]})`];
     }
     default:
       return check satisfies never;
@@ -184,13 +223,16 @@ function sizes(checks: readonly SizeCheck[] | undefined, module: Module): readon
 
 function recordOptions(node: Extract<TypeNode, { kind: 'record' }>, module: Module): readonly string[] {
   const values = keyValues(node.key, module);
-  const listed = values === undefined ? 'undefined' : `[${values.map((value) => jsonText(value)).join(', ')}]`;
+  const listed =
+    values === undefined ? 'undefined' : `[${values.map((value) => jsonText(value)).join(', ')}]`;
   const mode = node.mode === 'exhaustive' ? [] : [quote(node.mode)];
   return listed === 'undefined' && mode.length === 0 ? [] : [listed, ...mode];
 }
 
 function keyValues(key: TypeNode, module: Module): readonly (string | number)[] | undefined {
-  return valuesOf(key, module.types)?.filter((value) => typeof value === 'string' || typeof value === 'number');
+  return valuesOf(key, module.types)?.filter(
+    (value) => typeof value === 'string' || typeof value === 'number',
+  );
 }
 
 function valueText(value: Parameters<typeof jsonText>[0]): string {

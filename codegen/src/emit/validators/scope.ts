@@ -30,6 +30,9 @@ export function createScope(isTaken: (name: string) => boolean = () => false): S
 /** Joins words in camel case, dropping what cannot stand in an identifier. */
 export function toIdentifier(text: string): string {
   const [first = '', ...rest] = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
-  const joined = first.slice(0, 1).toLowerCase() + first.slice(1) + rest.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+  const joined =
+    first.slice(0, 1).toLowerCase() +
+    first.slice(1) +
+    rest.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
   return joined === '' ? 'result' : /^[A-Za-z]/.test(joined) ? joined : `item${joined}`;
 }

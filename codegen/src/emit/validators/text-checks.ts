@@ -4,6 +4,12 @@ import { quote } from '../literal.ts';
 import { all, any, atom, never, always, type Condition } from './condition.ts';
 import type { Module } from './module.ts';
 
+/** Where a condition on a text goes, and the words that name its expressions. */
+export interface TextPlace {
+  readonly module: Module;
+  readonly wanted: string;
+}
+
 /** Formats that Zod decides by code: the runtime's function for each. */
 const functions: Readonly<Record<string, string>> = {
   ipv6: 'ipv6',
@@ -64,7 +70,7 @@ export function changedText(check: StringCheck, text: string): string {
 }
 
 /** Condition that a check makes of a text, whose type is known already. */
-export function textCondition(check: StringCheck, text: string, module: Module, wanted: string): Condition {
+export function textCondition(check: StringCheck, text: string, { module, wanted }: TextPlace): Condition {
   switch (check.check) {
     case 'min-length':
       return atLeast(check.value, text, module);
@@ -73,7 +79,9 @@ export function textCondition(check: StringCheck, text: string, module: Module, 
     case 'length':
       return atom(`${module.use('hasLength')}(${text}, ${check.value})`);
     case 'pattern':
-      return atom(`${module.expression(check.pattern, check.flags ?? '', `${wanted} pattern`)}.test(${text})`);
+      return atom(
+        `${module.expression(check.pattern, check.flags ?? '', `${wanted} pattern`)}.test(${text})`,
+      );
     case 'format':
       return formatCondition(check, text, module);
     case 'starts-with':
@@ -81,7 +89,9 @@ export function textCondition(check: StringCheck, text: string, module: Module, 
     case 'ends-with':
       return atom(`${text}.endsWith(${quote(check.value)})`);
     case 'includes':
-      return atom(`${text}.includes(${quote(check.value)}${check.position === undefined ? '' : `, ${check.position}`})`);
+      return atom(
+        `${text}.includes(${quote(check.value)}${check.position === undefined ? '' : `, ${check.position}`})`,
+      );
     default:
       return always;
   }
@@ -99,18 +109,31 @@ export function textCheck(check: StringCheck, module: Module, wanted: string): s
     case 'pattern': {
       const name = module.expression(check.pattern, check.flags ?? '', `${wanted} pattern`);
       const original = String(new RegExp(check.pattern, check.flags));
-      const plain = !/[gy]/.test(check.flags ?? '') && optimized(check.pattern, check.flags ?? '') === check.pattern;
+      const plain =
+        !/[gy]/.test(check.flags ?? '') && optimized(check.pattern, check.flags ?? '') === check.pattern;
       return `${module.use('pattern')}(${name}${plain ? '' : `, ${quote(`string: must match pattern ${original}`)}`})`;
     }
     case 'format':
       return formatCheck(check, module);
     case 'starts-with':
-      return matching(module, `text.startsWith(${quote(check.value)})`, `string: must start with "${check.value}"`);
+      return matching(
+        module,
+        `text.startsWith(${quote(check.value)})`,
+        `string: must start with "${check.value}"`,
+      );
     case 'ends-with':
-      return matching(module, `text.endsWith(${quote(check.value)})`, `string: must end with "${check.value}"`);
+      return matching(
+        module,
+        `text.endsWith(${quote(check.value)})`,
+        `string: must end with "${check.value}"`,
+      );
     case 'includes': {
       const position = check.position === undefined ? '' : `, ${check.position}`;
-      return matching(module, `text.includes(${quote(check.value)}${position})`, `string: must include "${check.value}"`);
+      return matching(
+        module,
+        `text.includes(${quote(check.value)}${position})`,
+        `string: must include "${check.value}"`,
+      );
     }
     default:
       return `${module.use('changed')}((text) => ${changedText(check, 'text')})`;
@@ -118,10 +141,17 @@ export function textCheck(check: StringCheck, module: Module, wanted: string): s
 }
 
 /** Checks of a text that do not change it. */
-export function textConditions(node: StringNode, text: string, module: Module, wanted: string): Condition {
+export function textConditions(node: StringNode, text: string, place: TextPlace): Condition {
   const checks = node.checks ?? [];
-  const plain = checks.some((check) => 'pattern' in check && check.pattern !== undefined && isWholeAndPlain(check.pattern, check.flags ?? ''));
-  return all(...checks.map((check) => (plain ? unitCondition(check, text) : undefined) ?? textCondition(check, text, module, wanted)));
+  const plain = checks.some(
+    (check) =>
+      'pattern' in check && check.pattern !== undefined && isWholeAndPlain(check.pattern, check.flags ?? ''),
+  );
+  return all(
+    ...checks.map(
+      (check) => (plain ? unitCondition(check, text) : undefined) ?? textCondition(check, text, place),
+    ),
+  );
 }
 
 /** A size check of a text that, if it passes the other checks, has as many code points as UTF-16 units. */
@@ -143,7 +173,12 @@ export type Format = Extract<StringCheck, { check: 'format' }>;
 
 /** Whether only Zod can run a format: the contract's own function, or one that this version does not know. */
 export function isForeignFormat(check: StringCheck): boolean {
-  return check.check === 'format' && check.pattern === undefined && !Object.hasOwn(functions, check.format) && check.format !== 'url';
+  return (
+    check.check === 'format' &&
+    check.pattern === undefined &&
+    !Object.hasOwn(functions, check.format) &&
+    check.format !== 'url'
+  );
 }
 
 function formatCondition(check: Format, text: string, module: Module): Condition {
@@ -169,7 +204,8 @@ export function urlRules({ options = {} }: Format, module: Module): readonly str
 function formatCheck(check: Format, module: Module): string {
   if (check.format === 'url') return `${module.use('urlText')}(${urlRules(check, module).join('')})`;
   const named = quote(called[check.format] ?? check.format);
-  if (check.pattern !== undefined) return `${module.use('pattern')}(${formatExpression(check, module)}, ${named})`;
+  if (check.pattern !== undefined)
+    return `${module.use('pattern')}(${formatExpression(check, module)}, ${named})`;
   const test = formatTest(check, module);
   return `${module.use('matching')}(${test === undefined ? '() => true' : `(text) => ${test('text')}`}, ${named})`;
 }
@@ -186,7 +222,11 @@ function formatTest(check: Format, module: Module): ((text: string) => string) |
 }
 
 function formatExpression(check: Format, module: Module): string {
-  return module.expression(check.pattern ?? '', check.flags ?? '', `${check.format.replaceAll('_', ' ')} format`);
+  return module.expression(
+    check.pattern ?? '',
+    check.flags ?? '',
+    `${check.format.replaceAll('_', ' ')} format`,
+  );
 }
 
 function matching(module: Module, test: string, named: string): string {

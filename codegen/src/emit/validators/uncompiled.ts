@@ -42,15 +42,20 @@ export function uncompiledReasons(model: ContractModel, node: TypeNode): readonl
  * What clients cannot check by themselves (`refinement-not-compiled`), or cannot convert (`codec-not-compiled`), and
  * expressions that can take exponential time (`catastrophic-pattern`).
  */
-export function validatorDiagnostics(model: ContractModel, policy: UncompiledPolicy = 'server'): readonly Diagnostic[] {
+export function validatorDiagnostics(
+  model: ContractModel,
+  policy: UncompiledPolicy = 'server',
+): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const { position, node } of positions(model)) {
     const root = [...places[position.at], position.name].filter((step) => step !== model.name);
     if (policy === 'server' && position.at !== 'identity' && position.at !== 'params') {
-      for (const reason of uncompiledReasons(model, node)) found.push(diagnosticOf(reason, [model.name, root]));
+      for (const reason of uncompiledReasons(model, node))
+        found.push(diagnosticOf(reason, [model.name, root]));
     }
     visit(node, [model.types, [], new Set()], (each, path) => {
-      for (const pattern of catastrophicPatterns(each)) found.push(catastrophic(pattern, [model.name, [...root, ...path]]));
+      for (const pattern of catastrophicPatterns(each))
+        found.push(catastrophic(pattern, [model.name, [...root, ...path]]));
     });
   }
   return found;
@@ -86,7 +91,9 @@ function kindReasons(node: TypeNode): readonly Omit<UncompiledReason, 'path'>[] 
     case 'catch':
       return node.value === undefined ? [{ what: node.kind }] : [];
     case 'string':
-      return (node.checks ?? []).filter(isForeignFormat).map((check) => ({ what: 'format', ...named('format' in check ? check.format : undefined) }));
+      return (node.checks ?? [])
+        .filter(isForeignFormat)
+        .map((check) => ({ what: 'format', ...named('format' in check ? check.format : undefined) }));
     case 'instance':
       return knownClasses.has(node.className) ? [] : [{ what: 'class', name: node.className }];
     default:
@@ -98,7 +105,10 @@ function named(name: string | undefined): { readonly name?: string } {
   return name === undefined ? {} : { name };
 }
 
-function diagnosticOf({ what, name, path }: UncompiledReason, [contract, root]: readonly [string, readonly string[]]): Diagnostic {
+function diagnosticOf(
+  { what, name, path }: UncompiledReason,
+  [contract, root]: readonly [string, readonly string[]],
+): Diagnostic {
   const at = { contract, path: [...root, ...path] };
   const called = name === undefined ? '' : ` "${name}"`;
   if (what === 'codec' || what === 'class') {
@@ -123,7 +133,12 @@ function catastrophicPatterns(node: TypeNode): readonly RegExp[] {
   if (node.kind === 'template') return isCatastrophic(node.pattern, '') ? [new RegExp(node.pattern)] : [];
   if (node.kind !== 'string') return [];
   return (node.checks ?? []).flatMap((check) => {
-    if (!('pattern' in check) || check.pattern === undefined || !isCatastrophic(check.pattern, check.flags ?? '')) return [];
+    if (
+      !('pattern' in check) ||
+      check.pattern === undefined ||
+      !isCatastrophic(check.pattern, check.flags ?? '')
+    )
+      return [];
     return [new RegExp(check.pattern, check.flags)];
   });
 }
@@ -141,9 +156,14 @@ function catastrophic(pattern: RegExp, [contract, path]: readonly [string, reado
 
 type Walk = readonly [types: NamedTypes, path: readonly string[], seen: Set<string>];
 
-function visit(node: TypeNode, [types, path, seen]: Walk, meet: (node: TypeNode, path: readonly string[]) => void): void {
+function visit(
+  node: TypeNode,
+  [types, path, seen]: Walk,
+  meet: (node: TypeNode, path: readonly string[]) => void,
+): void {
   meet(node, path);
-  const go = (child: TypeNode, ...steps: readonly string[]) => visit(child, [types, [...path, ...steps], seen], meet);
+  const go = (child: TypeNode, ...steps: readonly string[]) =>
+    visit(child, [types, [...path, ...steps], seen], meet);
   switch (node.kind) {
     case 'ref': {
       const target = types[node.name];
