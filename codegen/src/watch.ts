@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { createBell } from './bell.ts';
 import { createGenerator, type GenerateResult } from './command-generate.ts';
 import type { ProjectOptions } from './load-project.ts';
 import { createObserver } from './observe.ts';
+import { isStale, timesOf } from './stale.ts';
 import { nothingWatched, watchSet } from './watch-set.ts';
 
 /** Options of {@link watch}. */
@@ -53,10 +53,9 @@ export async function watch(options: WatchOptions): Promise<GenerateResult> {
       await onResult(result, (Date.now() - start) / 1_000);
       if (result.inputs.files.length === 0) return result;
       await observer.add(watched.folders);
-      check = setTimeout(
-        () => void ringIfStale(watched.files, { before, start, ring: () => bell.ring() }),
-        unnoticed,
-      );
+      check = setTimeout(() => {
+        void isStale(watched.files, { before, start }).then((stale) => stale && bell.ring());
+      }, unnoticed);
       if (!(await bell.next())) {
         if (failure === undefined) return result;
         await onResult(cannotWatch(result, failure), 0);
@@ -73,28 +72,6 @@ export async function watch(options: WatchOptions): Promise<GenerateResult> {
 
 /** For so many milliseconds after a change chokidar does not tell of another one of the same file. */
 const unnoticed = 60;
-
-type Times = ReadonlyMap<string, number | undefined>;
-
-interface Staleness {
-  readonly before: Times;
-  readonly start: number;
-  readonly ring: () => void;
-}
-
-/** Rings where a file was saved after the run began: it may have been read before that. */
-async function ringIfStale(files: readonly string[], { before, start, ring }: Staleness): Promise<void> {
-  for (const [file, time] of await timesOf(files)) {
-    if (before.has(file) ? before.get(file) !== time : (time ?? 0) > start) return ring();
-  }
-}
-
-async function timesOf(files: readonly string[]): Promise<Times> {
-  const times = files.map(
-    async (file) => [file, (await stat(file).catch(() => undefined))?.mtimeMs] as const,
-  );
-  return new Map(await Promise.all(times));
-}
 
 function cannotWatch(result: GenerateResult, { message }: Error): GenerateResult {
   const hint = 'Raise the limit of watched files, or set CHOKIDAR_USEPOLLING=1.';
