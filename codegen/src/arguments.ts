@@ -16,6 +16,16 @@ export interface CommandSpec {
   /** One line of the help. */
   readonly summary: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
+  /** What follows its name without dashes, in order. Default: nothing. */
+  readonly operands?: readonly OperandSpec[];
+}
+
+/** A value that follows a command's name. */
+export interface OperandSpec {
+  /** What stands for it in the help. */
+  readonly name: string;
+  /** Only the last ones may be left out. */
+  readonly optional?: true;
 }
 
 /** What the user asked for. */
@@ -26,6 +36,8 @@ export type Request =
       readonly kind: 'run';
       readonly command: string;
       readonly options: Readonly<Record<string, string | true>>;
+      /** Absent where there are none. */
+      readonly operands?: readonly string[];
     }
   /** `known` is what `found` may have been meant to be. */
   | {
@@ -46,7 +58,7 @@ export function readArguments(argv: readonly string[], commands: readonly Comman
   });
   const words = tokens.flatMap((token) => (token.kind === 'positional' ? token.value : []));
   const flags = tokens.flatMap((token) => (token.kind === 'option' ? token : []));
-  const [name, extra] = words;
+  const [name, ...operands] = words;
   const command = commands.find((candidate) => candidate.name === name);
 
   if (name !== undefined && command === undefined)
@@ -65,9 +77,14 @@ export function readArguments(argv: readonly string[], commands: readonly Comman
     options[flag] = value ?? true;
   }
   if (command === undefined) return { kind: 'help', command: undefined };
+  const places = command.operands ?? [];
+  const extra = operands[places.length];
   if (extra !== undefined)
     return { kind: 'wrong', message: `"sockeye ${command.name}" takes no argument "${extra}".` };
-  return { kind: 'run', command: command.name, options };
+  const absent = places[operands.length];
+  if (absent !== undefined && absent.optional !== true)
+    return { kind: 'wrong', message: `"sockeye ${command.name}" needs <${absent.name}>.` };
+  return { kind: 'run', command: command.name, options, ...(operands.length > 0 && { operands }) };
 }
 
 /** The help: of one command, or of all. */
@@ -84,7 +101,10 @@ export function helpText(commands: readonly CommandSpec[], name?: string): strin
     `--${flag}${value ? ` <${value}>` : ''}`,
     summary,
   ]);
-  return `Usage: sockeye ${command.name} [options]\n\n${command.summary}\n\nOptions:\n${rows([...options, ...general])}`;
+  const operands = (command.operands ?? []).map(({ name, optional }) =>
+    optional ? ` [${name}]` : ` <${name}>`,
+  );
+  return `Usage: sockeye ${command.name}${operands.join('')} [options]\n\n${command.summary}\n\nOptions:\n${rows([...options, ...general])}`;
 }
 
 type Row = readonly [left: string, right: string];

@@ -71,7 +71,7 @@ export async function createGenerator(options: ProjectOptions): Promise<Generato
       return { ...known, outcome: 'findings', diagnostics };
 
     options.onProgress?.(`Writing ${rendered.files.length} files`);
-    const folders = config.outputs.map(({ dir }) => dir);
+    const folders = [...config.outputs.map(({ dir }) => dir), config.lock];
     const done = await writeFiles(rendered.files, { folders, root: cwd });
     return {
       ...known,

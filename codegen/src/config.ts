@@ -8,6 +8,23 @@ export interface OutputConfig {
   readonly targets: readonly TargetName[];
 }
 
+/** A change that is wanted although a rule calls it breaking or dangerous. */
+export interface Approval {
+  /** Id of the rule: `property-removed`. */
+  readonly rule: string;
+  /** Where, as the finding tells it: `clientToServer["task:create"].payload.title`. */
+  readonly path: string;
+  /** Why nobody is harmed; kept in reports. */
+  readonly reason: string;
+  /** Last day on which it counts, as `2027-01-31`, in UTC. */
+  readonly until: string;
+  /** Name of the contract. Default: any. */
+  readonly contract?: string | undefined;
+}
+
+/** How grave a lint rule is; `off` silences it. Only errors make `sockeye lint` fail. */
+export type LintLevel = 'off' | 'info' | 'warning' | 'error';
+
 /** What `sockeye.config.ts` says. Paths are relative to that file. */
 export interface SockeyeConfig {
   /** Contract modules: paths, or patterns with `*`, `**`, `?` and `{a,b}`. At least one. */
@@ -23,6 +40,15 @@ export interface SockeyeConfig {
   readonly validators?: 'generated' | 'zod' | undefined;
   /** The command that a generated file names as its source of change. Default: `npx sockeye generate`. */
   readonly command?: string | undefined;
+  /**
+   * Folder of the locks, one `<contract>.lock.json` for each contract; no other configuration may use it. Default:
+   * `contracts/lock`.
+   */
+  readonly lock?: string | undefined;
+  /** Breaking changes that `sockeye check` lets pass. Default: none. */
+  readonly approve?: readonly Approval[] | undefined;
+  /** Levels of lint rules, by id. Default: those of the rules. */
+  readonly lint?: Readonly<Record<string, LintLevel>> | undefined;
 }
 
 /**

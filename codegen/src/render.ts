@@ -4,6 +4,7 @@ import { modelHash } from './canonical.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { generate } from './generate.ts';
 import type { LoadedContract } from './load.ts';
+import { writeLock } from './lock.ts';
 import type { ContractModel } from './model.ts';
 import type { ResolvedConfig } from './resolve-config.ts';
 import { findCollisions, type OutputFile } from './write.ts';
@@ -36,6 +37,10 @@ export function render(contracts: readonly LoadedContract[], options: RenderOpti
     models.push(built.model);
     const generated = renderModel(built.model, { loaded, config: options.config });
     files.push(...generated.files);
+    files.push({
+      path: path.join(options.config.lock, `${built.model.name}.lock.json`),
+      text: writeLock(built.model),
+    });
     diagnostics.push(...generated.diagnostics);
   }
   return { models, files, diagnostics: [...diagnostics, ...findCollisions(files, options.cwd)] };

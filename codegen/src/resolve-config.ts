@@ -45,7 +45,9 @@ const text = z.string().min(1);
 // `satisfies` keeps the schema and the type from growing apart.
 const output = z.strictObject({
   dir: text,
-  targets: z.array(z.enum(['server', 'client', 'react', 'types', 'validators'] satisfies TargetName[])).min(1),
+  targets: z
+    .array(z.enum(['server', 'client', 'react', 'types', 'validators'] satisfies TargetName[]))
+    .min(1),
 } satisfies Record<keyof OutputConfig, z.ZodType>);
 
 const approval = z.strictObject({

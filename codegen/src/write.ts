@@ -88,7 +88,8 @@ export function findCollisions(files: readonly OutputFile[], root: string): read
   });
 }
 
-async function isCurrent(file: OutputFile): Promise<boolean> {
+/** Whether the disk holds exactly these bytes. */
+export async function isCurrent(file: OutputFile): Promise<boolean> {
   try {
     return (await readFile(file.path)).equals(Buffer.from(file.text));
   } catch (error) {
@@ -109,15 +110,23 @@ async function replace(file: OutputFile): Promise<void> {
   }
 }
 
-async function findOrphans(folder: string, wanted: ReadonlySet<string>): Promise<readonly string[]> {
+/** Files of Sockeye's in a folder that are not among the wanted ones. Absolute. */
+export async function findOrphans(folder: string, wanted: ReadonlySet<string>): Promise<readonly string[]> {
   const orphans: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true }).catch(noneWhereMissing)) {
     const file = path.join(folder, entry.name);
-    if (!entry.isFile() || !entry.name.endsWith('.gen.ts') || wanted.has(file)) continue;
-    if ((await readFile(file, 'utf8')).startsWith(generatedHeader)) orphans.push(file);
+    const start = Object.entries(beginnings).find(([ending]) => entry.name.endsWith(ending))?.[1];
+    if (!entry.isFile() || start === undefined || wanted.has(file)) continue;
+    if (start.test(await readFile(file, 'utf8'))) orphans.push(file);
   }
   return orphans;
 }
+
+/** How files that Sockeye wrote end and begin. */
+const beginnings: Readonly<Record<string, RegExp>> = {
+  '.gen.ts': new RegExp(`^${generatedHeader}`),
+  '.lock.json': /^\{\s*"format": \d+,\s*"hash": "/,
+};
 
 function noneWhereMissing(error: unknown): readonly never[] {
   if (codeOf(error) === 'ENOENT') return [];

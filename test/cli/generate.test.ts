@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { config, contract, createProject } from './project.ts';
 
 const generated = ['note.client.gen.ts', 'note.server.gen.ts', 'note.types.gen.ts', 'note.validators.gen.ts'];
-const summary = /^Generated 4 files \((\d) changed\) from 1 contract in \d+\.\d\d s\.\n$/;
+const lock = 'contracts/lock/note.lock.json';
+const summary = /^Generated 5 files \((\d) changed\) from 1 contract in \d+\.\d\d s\.\n$/;
 
 describe('sockeye generate', { timeout: 60_000 }, () => {
   test('writes, and writes nothing twice', async () => {
@@ -14,8 +15,10 @@ describe('sockeye generate', { timeout: 60_000 }, () => {
     const first = await project.sockeye('generate');
     expect(first).toMatchObject({ code: 0, stderr: '' });
     const lines = first.stdout.split('\n');
-    expect(lines.slice(0, 4)).toEqual(generated.map((file) => `written  out/${file}`));
-    expect(summary.exec(`${lines[4]}\n`)?.[1]).toBe('4');
+    expect(lines.slice(0, 5)).toEqual(
+      [lock, ...generated.map((file) => `out/${file}`)].map((file) => `written  ${file}`),
+    );
+    expect(summary.exec(`${lines[5]}\n`)?.[1]).toBe('5');
     expect(await project.list('out')).toEqual(generated);
 
     const second = await project.sockeye('generate');
@@ -39,8 +42,10 @@ describe('sockeye generate', { timeout: 60_000 }, () => {
     await project.sockeye('generate');
     await project.remove('old.contract.ts');
     const result = await project.sockeye('generate');
-    expect(result.stdout.split('\n').slice(0, 4)).toEqual(
-      generated.map((file) => `removed  out/${file.replace('note', 'old')}`),
+    expect(result.stdout.split('\n').slice(0, 5)).toEqual(
+      [lock, ...generated.map((file) => `out/${file}`)].map(
+        (file) => `removed  ${file.replace('note', 'old')}`,
+      ),
     );
     expect(await project.list('out')).toEqual([...generated, 'hand.gen.ts', 'inner', 'old.txt'].sort());
     expect(await project.list('out/inner')).toEqual(['x.gen.ts']);
@@ -48,7 +53,10 @@ describe('sockeye generate', { timeout: 60_000 }, () => {
 
   test('takes its folder and configuration from the arguments', async () => {
     await using project = await createProject({
-      'app/conf/my.config.mts': config.replace(`'*.contract.ts'],`, `'../*.contract.ts'], validators: 'zod',`),
+      'app/conf/my.config.mts': config.replace(
+        `'*.contract.ts'],`,
+        `'../*.contract.ts'], validators: 'zod',`,
+      ),
       'app/note.contract.ts': contract('note'),
     });
     const result = await project.sockeye(
@@ -64,7 +72,10 @@ describe('sockeye generate', { timeout: 60_000 }, () => {
       outcome: 'ok',
       seconds: expect.any(Number) as number,
       contracts: 1,
-      files: generated.map((file) => ({ path: `conf/out/${file}`, status: 'written' })),
+      files: [lock, ...generated.map((file) => `out/${file}`)].map((file) => ({
+        path: `conf/${file}`,
+        status: 'written',
+      })),
       diagnostics: [],
     });
     expect(await project.read('app/conf/out/note.server.gen.ts')).toContain(`from '../../note.contract.js'`);
@@ -102,7 +113,7 @@ describe('sockeye generate', { timeout: 60_000 }, () => {
     expect(result.stderr).toContain(
       'out/note.types.gen.ts  error  cannot-write  Could not write: a folder of that name is in the way.\n',
     );
-    expect(result.stderr).toMatch(/1 error; 3 files changed before that in /);
+    expect(result.stderr).toMatch(/1 error; 4 files changed before that in /);
   });
 
   test.each([

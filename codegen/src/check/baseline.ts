@@ -1,0 +1,143 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Diagnostic } from '../diagnostics.ts';
+import { openGit, type Git, type GitFile } from '../git.ts';
+import { parseLock } from '../lock.ts';
+import type { ContractModel } from '../model.ts';
+
+/** The contracts of another version of the project, by name. */
+export interface Baseline {
+  /** What it is, for reports: `main (1f3a9c2)`, `contracts/lock`, `nothing`. */
+  readonly label: string;
+  readonly models: ReadonlyMap<string, ContractModel>;
+}
+
+export type BaselineResult =
+  | { readonly ok: true; readonly baseline: Baseline }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+export interface BaselineOptions {
+  /** Paths are relative to it. Absolute. */
+  readonly cwd: string;
+  /** Folder of the locks in the working tree. Absolute. */
+  readonly lock: string;
+}
+
+/** What stands for an empty baseline: every contract counts as new. */
+export const noBaseline = 'none';
+
+/**
+ * Reads locks: `none`, a lock file, a folder (of locks, or a project that has them where this one has), or a git
+ * reference. Paths go before references; write `refs/heads/...` for a branch that is named like a file.
+ */
+export async function readBaseline(against: string, options: BaselineOptions): Promise<BaselineResult> {
+  if (against === noBaseline) return { ok: true, baseline: { label: 'nothing', models: new Map() } };
+  const file = path.resolve(options.cwd, against);
+  const kind = await kindOf(file);
+  if (kind === 'file') return parseAll([{ name: against, text: await readFile(file, 'utf8') }], against);
+  if (kind === 'folder') return readFolder(against, { ...options, file });
+  const git = await openGit(options.cwd);
+  if (git === undefined)
+    return missing(`There is no file or folder "${against}", and no git repository here.`, hints.outside);
+  const commit = await git.commit(against);
+  if (commit !== undefined)
+    return readCommit(git, { commit, label: `${against} (${commit.slice(0, 7)})`, ...options });
+  const shallow = await git.isShallow();
+  return missing(
+    `"${against}" is no file, no folder and no git reference${shallow ? ' that this shallow clone has' : ''}.`,
+    shallow ? fetchHint(against) : 'Fetch it, or name another: --against <git ref, lock file or folder>.',
+  );
+}
+
+/** References that may be the main branch, in order. */
+const mainBranches = [
+  'refs/remotes/origin/HEAD',
+  'refs/remotes/origin/main',
+  'refs/heads/main',
+  'refs/heads/master',
+];
+
+/**
+ * Reads the locks of the commit where the current branch left the main branch; of `HEAD` where there is no main
+ * branch.
+ */
+export async function readDefaultBaseline(options: BaselineOptions): Promise<BaselineResult> {
+  const git = await openGit(options.cwd);
+  if (git === undefined) return missing('There is no git repository to compare with.', hints.outside);
+  if ((await git.commit('HEAD')) === undefined)
+    return missing('The repository has no commit yet.', hints.first);
+  const main = await git.firstOf(mainBranches);
+  const name = main?.name.replace(/^refs\/(?:remotes|heads)\//, '') ?? 'HEAD';
+  const base = main === undefined ? undefined : await git.mergeBase(main.commit, 'HEAD');
+  if (base !== undefined) {
+    return readCommit(git, {
+      commit: base,
+      label: `merge base with ${name} (${base.slice(0, 7)})`,
+      ...options,
+    });
+  }
+  if (await git.isShallow()) {
+    return missing(
+      main === undefined
+        ? 'This shallow clone has no main branch to compare with.'
+        : `This shallow clone lacks the commit where the branch left ${name}.`,
+      fetchHint('main'),
+    );
+  }
+  const head = (await git.commit('HEAD')) ?? 'HEAD';
+  return readCommit(git, { commit: head, label: `HEAD (${head.slice(0, 7)})`, ...options });
+}
+
+const hints = {
+  outside: 'Name what to compare with: --against <lock file or folder>, or --against none.',
+  first: 'Commit the locks, or run once with --against none.',
+} as const;
+
+function fetchHint(reference: string): string {
+  return `Fetch its history: git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*' (GitHub: actions/checkout with fetch-depth: 0), or name what you have instead of ${reference} with --against.`;
+}
+
+async function readCommit(
+  git: Git,
+  { commit, label, lock, cwd }: BaselineOptions & { readonly commit: string; readonly label: string },
+): Promise<BaselineResult> {
+  const files = await git.filesAt(commit, lock, '.lock.json');
+  if (files.length > 0) return parseAll(files, label);
+  return missing(
+    `There is no lock in ${path.relative(cwd, lock)} at ${label}.`,
+    'Run "sockeye generate" and commit the locks; until they are on that branch: --against none.',
+  );
+}
+
+async function readFolder(
+  against: string,
+  { file, lock, cwd }: BaselineOptions & { readonly file: string },
+): Promise<BaselineResult> {
+  for (const folder of [file, path.join(file, path.relative(cwd, lock))]) {
+    const names = await readdir(folder).catch(() => []);
+    const locks = names.filter((name) => name.endsWith('.lock.json')).sort();
+    if (locks.length === 0) continue;
+    const read = locks.map(async (name) => ({ name, text: await readFile(path.join(folder, name), 'utf8') }));
+    return parseAll(await Promise.all(read), against);
+  }
+  return missing(`The folder "${against}" has no lock.`, 'Name a folder with files that end in .lock.json.');
+}
+
+function parseAll(files: readonly GitFile[], label: string): BaselineResult {
+  const results = files.map(({ name, text }) =>
+    parseLock(text, name === label ? label : `${label}: ${name}`),
+  );
+  const diagnostics = results.flatMap((result) => (result.ok ? [] : result.diagnostics));
+  if (diagnostics.length > 0) return { ok: false, diagnostics };
+  const models = results.flatMap((result) => (result.ok ? [[result.model.name, result.model] as const] : []));
+  return { ok: true, baseline: { label, models: new Map(models) } };
+}
+
+function missing(message: string, hint: string): BaselineResult {
+  return { ok: false, diagnostics: [{ id: 'no-baseline', level: 'error', message, hint }] };
+}
+
+async function kindOf(file: string): Promise<'file' | 'folder' | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  return found?.isFile() ? 'file' : found?.isDirectory() ? 'folder' : undefined;
+}

@@ -1,0 +1,121 @@
+import type { CommandSpec, OptionSpec } from '../arguments.ts';
+import type { ProjectOptions } from '../load-project.ts';
+import type { Report } from './finding.ts';
+import { formatNames, type FormatName } from './format-names.ts';
+
+/** What the user asked a command for. */
+export interface ReportRequest {
+  readonly options: Readonly<Record<string, string | true>>;
+  readonly operands: readonly string[];
+  readonly onProgress?: ((text: string) => void) | undefined;
+}
+
+/** A command that looks and tells. */
+export interface ReportCommand extends CommandSpec {
+  report(request: ReportRequest): Promise<{ readonly outcome: Report['outcome']; readonly text: string }>;
+}
+
+type Policy = 'clients-lag' | 'servers-lag' | 'full';
+
+const policies = ['clients-lag', 'servers-lag', 'full'] satisfies Policy[];
+
+const project = {
+  config: { value: 'path', summary: 'Configuration file. Default: sockeye.config.ts' },
+  cwd: { value: 'folder', summary: 'Folder to work in. Default: this one' },
+  format: { value: formatNames.join('|'), choices: formatNames, summary: 'How to report. Default: text' },
+} as const satisfies Record<string, OptionSpec>;
+
+const against: OptionSpec = {
+  value: 'git ref|lock|folder|none',
+  summary: 'Compare with that. Default: where the branch left the main branch',
+};
+
+const policy: OptionSpec = {
+  value: policies.join('|'),
+  choices: policies,
+  summary: 'Who stays behind in a deployment. Default: clients-lag',
+};
+
+/** Commands whose result is a report, a row each. What they need is loaded when they run. */
+export const reportCommands: readonly ReportCommand[] = [
+  {
+    name: 'check',
+    summary: 'Fail when generated files are stale or a contract breaks what is deployed.',
+    options: { against, policy, ...project },
+    report: rendered(async (request) => {
+      const { runCheck } = await import('../command-check.ts');
+      return runCheck({ ...projectOf(request), ...comparedWith(request) });
+    }),
+  },
+  {
+    name: 'diff',
+    summary: 'Tell every change between two versions of the contracts.',
+    operands: [{ name: 'before' }, { name: 'after', optional: true }],
+    options: { policy, ...project },
+    report: rendered(async (request) => {
+      const { runDiff } = await import('../command-diff.ts');
+      const [before = '', after] = request.operands;
+      return runDiff({ ...projectOf(request), before, after, policy: comparedWith(request).policy });
+    }),
+  },
+  {
+    name: 'bump',
+    summary: 'Raise the version of contracts as far as their changes ask for, and generate.',
+    operands: [{ name: 'contract', optional: true }],
+    options: { against, policy, ...project },
+    report: rendered(async (request) => {
+      const { runBump } = await import('../command-bump.ts');
+      const [contract] = request.operands;
+      return runBump({ ...projectOf(request), ...comparedWith(request), contract });
+    }),
+  },
+  {
+    name: 'lint',
+    summary: 'Find what a contract should say better.',
+    options: project,
+    report: rendered(async (request) => {
+      const { runLint } = await import('../command-lint.ts');
+      return runLint(projectOf(request));
+    }),
+  },
+  {
+    name: 'usage',
+    summary: 'Find events that nobody handles or sends, and socket calls that pass the contract by.',
+    options: {
+      sources: {
+        value: 'globs',
+        summary: 'Sources to read, separated by commas. Default: those of tsconfig.json',
+      },
+      ...project,
+    },
+    report: rendered(async (request) => {
+      const { runUsage } = await import('../command-usage.ts');
+      const sources = textOf(request, 'sources')?.split(',');
+      return runUsage({ ...projectOf(request), sources });
+    }),
+  },
+];
+
+function rendered(run: (request: ReportRequest) => Promise<Report>): ReportCommand['report'] {
+  return async (request) => {
+    const [report, { formats }] = await Promise.all([run(request), import('./formats/index.ts')]);
+    const format = (textOf(request, 'format') ?? 'text') as FormatName;
+    return { outcome: report.outcome, text: formats[format](report) };
+  };
+}
+
+function projectOf(request: ReportRequest): ProjectOptions {
+  return { config: textOf(request, 'config'), cwd: textOf(request, 'cwd'), onProgress: request.onProgress };
+}
+
+function comparedWith(request: ReportRequest): {
+  readonly against: string | undefined;
+  readonly policy: Policy | undefined;
+} {
+  return { against: textOf(request, 'against'), policy: textOf(request, 'policy') as Policy | undefined };
+}
+
+function textOf({ options }: ReportRequest, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Diagnostic } from '../diagnostics.ts';
+import { findOrphans, isCurrent, type OutputFile } from '../write.ts';
+
+export interface StaleOptions {
+  /** Folders whose generated files are all known. Absolute. */
+  readonly folders: readonly string[];
+  /** Findings name files relative to it. Absolute. */
+  readonly cwd: string;
+  /** The command that mends it. */
+  readonly command: string;
+}
+
+/** What on the disk is not what generating would leave there: missing, changed and orphaned files. */
+export async function findStale(
+  files: readonly OutputFile[],
+  { folders, cwd, command }: StaleOptions,
+): Promise<readonly Diagnostic[]> {
+  const relative = (file: string): string => path.relative(cwd, file).split(path.sep).join('/');
+  const wrong = files.map(async (file): Promise<readonly Diagnostic[]> => {
+    if (await isCurrent(file).catch(() => false)) return [];
+    const exists = existsSync(file.path);
+    return [
+      {
+        id: exists ? 'stale-file' : 'missing-file',
+        level: 'error',
+        message: exists ? 'The file is not what the contract says.' : 'The file was never generated.',
+        hint: `Run: ${command}`,
+        file: relative(file.path),
+      },
+    ];
+  });
+  const wanted = new Set(files.map((file) => file.path));
+  const orphans = folders.map(async (folder) =>
+    (await findOrphans(folder, wanted)).map((file): Diagnostic => ({
+      id: 'orphaned-file',
+      level: 'error',
+      message: 'The file belongs to no contract any more.',
+      hint: `Run: ${command}`,
+      file: relative(file),
+    })),
+  );
+  return (await Promise.all([...wrong, ...orphans])).flat();
+}

@@ -1,0 +1,77 @@
+import path from 'node:path';
+import { createApprovals } from './check/approvals.ts';
+import { readBaseline, readDefaultBaseline, type Baseline } from './check/baseline.ts';
+import { compareContracts } from './check/compare-contracts.ts';
+import { outcomeOf, type Report } from './check/finding.ts';
+import { locateFindings } from './check/locate.ts';
+import { findStale } from './check/stale.ts';
+import type { Policy } from './diff/judge.ts';
+import type { ProjectOptions } from './load-project.ts';
+import { renderProject } from './render-project.ts';
+
+export interface CheckOptions extends ProjectOptions {
+  /**
+   * What to compare with: a git reference, a lock file, a folder of locks, or `none`. Default: the commit where the
+   * branch left the main branch.
+   */
+  readonly against?: string | undefined;
+  /** Default: `clients-lag`. */
+  readonly policy?: Policy | undefined;
+  /** For approvals. Default: the clock's. */
+  readonly now?: Date | undefined;
+}
+
+/**
+ * Whether generated files are what the contracts say, and whether the contracts break what is deployed. Everything is
+ * found before anything is told; nothing is written.
+ */
+export async function runCheck(options: CheckOptions = {}): Promise<Report> {
+  const project = await renderProject(options);
+  if (project.outcome !== 'ok') {
+    const findings = await locateFindings(project.diagnostics, { cwd: path.resolve(options.cwd ?? '.') });
+    return { command: 'check', outcome: project.outcome, findings, summary: '' };
+  }
+
+  const { config, rendered, modules, cwd } = project;
+  const folders = [...config.outputs.map(({ dir }) => dir), config.lock];
+  const place = { cwd, lock: config.lock };
+  const [stale, against] = await Promise.all([
+    findStale(rendered.files, { folders, cwd, command: config.command }),
+    options.against === undefined ? readDefaultBaseline(place) : readBaseline(options.against, place),
+  ]);
+  if (!against.ok) {
+    return { command: 'check', outcome: 'failed', findings: [...stale, ...against.diagnostics], summary: '' };
+  }
+
+  const { baseline } = against;
+  const approvals = createApprovals(config.approve, (options.now ?? new Date()).toISOString().slice(0, 10));
+  const current = new Map(rendered.models.map((model) => [model.name, model]));
+  const compared = compareContracts(baseline.models, current, {
+    policy: options.policy ?? 'clients-lag',
+    approvals,
+    purpose: 'gate',
+  });
+  const findings = await locateFindings(
+    [
+      ...rendered.diagnostics,
+      ...stale,
+      ...compared.findings,
+      ...approvals.findings(path.relative(cwd, config.file)),
+    ],
+    { cwd, modules },
+  );
+  const outcome = outcomeOf(findings);
+  return {
+    command: 'check',
+    outcome,
+    findings,
+    against: baseline.label,
+    versions: compared.versions,
+    summary: `${rendered.files.length} generated files are current; ${compatibility(current.size, baseline)}.`,
+  };
+}
+
+function compatibility(contracts: number, { label, models }: Baseline): string {
+  if (models.size === 0) return 'there was nothing to compare with';
+  return `${contracts === 1 ? '1 contract is' : `${contracts} contracts are`} compatible with ${label}`;
+}

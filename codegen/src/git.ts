@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+
+/** A file of a commit. */
+export interface GitFile {
+  /** Name inside its folder. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Reads a repository; never changes it. */
+export interface Git {
+  /** The commit that a reference names; `undefined` where there is none. */
+  commit(reference: string): Promise<string | undefined>;
+  /** The first of these references that exists, with its commit. */
+  firstOf(
+    references: readonly string[],
+  ): Promise<{ readonly name: string; readonly commit: string } | undefined>;
+  /** The newest commit that both have in their history. */
+  mergeBase(a: string, b: string): Promise<string | undefined>;
+  /** Files of a folder of a commit whose names end so; none where the commit has no such folder. `folder` is absolute. */
+  filesAt(commit: string, folder: string, ending: string): Promise<readonly GitFile[]>;
+  /** Whether history was cut off when the repository was cloned. */
+  isShallow(): Promise<boolean>;
+}
+
+/** Opens the repository that a folder is in; `undefined` where it is in none, or there is no `git`. */
+export async function openGit(cwd: string): Promise<Git | undefined> {
+  const run = createRunner(cwd);
+  const found = await run(['rev-parse', '--show-toplevel']);
+  if (found === undefined) return undefined;
+  const top = found.trim();
+  const commit: Git['commit'] = async (reference) =>
+    reference.startsWith('-')
+      ? undefined
+      : nonEmpty(await run(['rev-parse', '--verify', '--quiet', `${reference}^{commit}`]));
+  return {
+    commit,
+    async firstOf(references) {
+      for (const name of references) {
+        const found = await commit(name);
+        if (found !== undefined) return { name, commit: found };
+      }
+      return undefined;
+    },
+    mergeBase: async (a, b) => nonEmpty(await run(['merge-base', a, b])),
+    async filesAt(at, folder, ending) {
+      const inside = path
+        .relative(top, await realFolder(folder))
+        .split(path.sep)
+        .join('/');
+      if (inside.startsWith('../')) return [];
+      const prefix = inside === '' ? '' : `${inside}/`;
+      const listed = await run(['ls-tree', '-z', '--full-tree', at, '--', prefix === '' ? '.' : prefix]);
+      const rows = (listed ?? '').split('\0').flatMap((row) => {
+        const [, hash, file] = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(row) ?? [];
+        return hash && file?.endsWith(ending) ? [{ hash, name: file.slice(prefix.length) }] : [];
+      });
+      if (rows.length === 0) return [];
+      const batch = await run(['cat-file', '--batch'], rows.map(({ hash }) => `${hash}\n`).join(''));
+      return readBatch(
+        Buffer.from(batch ?? '', 'utf8'),
+        rows.map(({ name }) => name),
+      );
+    },
+    isShallow: async () => (await run(['rev-parse', '--is-shallow-repository']))?.trim() === 'true',
+  };
+}
+
+type Runner = (args: readonly string[], input?: string) => Promise<string | undefined>;
+
+/** Runs git; `undefined` where it fails. Variables of a surrounding hook would lead it to another repository. */
+function createRunner(cwd: string): Runner {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !hookVariables.has(name)));
+  return (args, input) =>
+    new Promise((resolve) => {
+      const child = execFile(
+        'git',
+        args,
+        { cwd, env, encoding: 'utf8', maxBuffer: 1 << 30 },
+        (error, stdout) => {
+          resolve(error === null ? stdout : undefined);
+        },
+      );
+      child.stdin?.on('error', () => undefined);
+      child.stdin?.end(input ?? '');
+    });
+}
+
+const hookVariables = new Set(['GIT_DIR', 'GIT_INDEX_FILE', 'GIT_WORK_TREE', 'GIT_PREFIX']);
+
+/** `<hash> blob <bytes>`, a line feed, the bytes, a line feed; for each. */
+function readBatch(bytes: Buffer, names: readonly string[]): readonly GitFile[] {
+  let at = 0;
+  return names.map((name) => {
+    const end = bytes.indexOf(0x0a, at);
+    const size = Number(bytes.toString('utf8', at, end).split(' ')[2]);
+    const text = bytes.toString('utf8', end + 1, end + 1 + size);
+    at = end + 1 + size + 1;
+    return { name, text };
+  });
+}
+
+/** The folder as git names it: links resolved as far as the folder exists. */
+async function realFolder(folder: string): Promise<string> {
+  try {
+    return await realpath(folder);
+  } catch {
+    const parent = path.dirname(folder);
+    return parent === folder ? folder : path.join(await realFolder(parent), path.basename(folder));
+  }
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  const trimmed = text?.trim();
+  return trimmed === '' ? undefined : trimmed;
+}

@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { addPositions } from './add-positions.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import type { LoadedContract } from './load.ts';
+import { loadProject, type ProjectOptions } from './load-project.ts';
+import type { Rendered } from './render.ts';
+import type { ResolvedConfig } from './resolve-config.ts';
+
+/** A project as its sources say it, in memory. */
+export type RenderedProject =
+  | {
+      readonly outcome: 'ok';
+      readonly cwd: string;
+      readonly config: ResolvedConfig;
+      readonly contracts: readonly LoadedContract[];
+      readonly rendered: Rendered;
+      /** Modules of contracts, by the contract's name; absolute. */
+      readonly modules: ReadonlyMap<string, string>;
+    }
+  | {
+      readonly outcome: 'findings' | 'failed';
+      readonly diagnostics: readonly Diagnostic[];
+    };
+
+/** Loads a project's contracts and renders everything that they ask for. Nothing is written. */
+export async function renderProject(options: ProjectOptions): Promise<RenderedProject> {
+  const cwd = path.resolve(options.cwd ?? '.');
+  const [{ createLoader }, { render }] = await Promise.all([import('./load.ts'), import('./render.ts')]);
+  const loader = createLoader(cwd);
+  try {
+    const project = await loadProject(loader, options);
+    if (project.outcome !== 'ok') {
+      return { outcome: project.outcome, diagnostics: await addPositions(project.diagnostics, { cwd }) };
+    }
+    const { config, contracts } = project;
+    const rendered = render(contracts, { config, cwd, onProgress: options.onProgress });
+    const modules = new Map(contracts.map(({ name, file }) => [name, file]));
+    const errors = rendered.diagnostics.filter(({ level }) => level === 'error');
+    if (errors.length > 0) {
+      return { outcome: 'findings', diagnostics: await addPositions(rendered.diagnostics, { cwd, modules }) };
+    }
+    return { outcome: 'ok', cwd, config, contracts, rendered, modules };
+  } finally {
+    await loader.dispose();
+  }
+}
