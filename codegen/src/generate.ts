@@ -2,6 +2,7 @@ import type { Diagnostic } from './diagnostics.ts';
 import { checkNames } from './emit/check-names.ts';
 import type { EmitContext, EmitOptions } from './emit/source-file.ts';
 import { targets, type Target, type TargetName } from './emit/targets.ts';
+import { validatorDiagnostics } from './emit/validators/index.ts';
 import type { ContractModel } from './model.ts';
 
 /** What a model alone does not tell. */
@@ -22,6 +23,8 @@ export interface GenerateOptions {
   readonly importExtension?: EmitOptions['importExtension'] | undefined;
   /** Where a server's validators come from: a generated file, or Zod at run time. Default: `generated`. */
   readonly validators?: EmitOptions['validators'] | undefined;
+  /** Where checks of clients go that only Zod can make: to the server, or into their bundle. Default: `server`. */
+  readonly uncompiled?: EmitOptions['uncompiled'];
 }
 
 /** One generated file; `path` is its name, to be put into the folder of its output. */
@@ -39,7 +42,11 @@ export interface Generated {
 
 /** Writes the generated files of a contract: a pure function, the same bytes for the same model. */
 export function generate(model: ContractModel, options: GenerateOptions): Generated {
-  const diagnostics = checkNames(model);
+  const clients = options.targets.some((target) => target !== 'server' && target !== 'types');
+  const diagnostics = [
+    ...checkNames(model, options.targets),
+    ...validatorDiagnostics(model, { clients, uncompiled: options.uncompiled }),
+  ];
   if (diagnostics.some(({ level }) => level === 'error')) return { files: [], diagnostics };
   const resolved = resolveOptions(options);
   const chosen = withNeeds(options.targets, resolved);
@@ -57,6 +64,7 @@ function resolveOptions(options: GenerateOptions): EmitOptions {
     command: options.command ?? 'npx sockeye generate',
     importExtension: options.importExtension ?? '.js',
     validators: options.validators ?? 'generated',
+    uncompiled: options.uncompiled ?? 'server',
   };
 }
 

@@ -1,5 +1,5 @@
-import { act, cleanup, render } from '@testing-library/react';
-import { Activity, useState } from 'react';
+import { act, cleanup, render, renderHook } from '@testing-library/react';
+import { Activity } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import { useBoard, Board } from './testing/board-react.ts';
 import { page } from './testing/setup.tsx';
@@ -123,24 +123,16 @@ it('is back in its room after a reconnect', async () => {
 });
 
 it('returns the same view for parameters that say the same', async () => {
-  const { show, settle, connect, server } = page();
+  const { wrap, settle, connect, server } = page();
   await connect();
-  const views = new Set<unknown>();
-  let renders = 0;
-  let again: (count: number) => void = () => undefined;
-  function Counted() {
-    const [, set] = useState(0);
-    const view = useBoard({ boardId: 'b' });
-    renders++;
-    views.add(view);
-    again = set;
-    return null;
-  }
-  show(<Counted />, false);
+  const { result, rerender } = renderHook(() => useBoard({ boardId: 'b' }), {
+    wrapper: ({ children }) => wrap(children),
+  });
   await settle(() => server.take('board:join').ack({ ok: true, data: { title: 'B' } }));
-  const before = { renders, views: views.size };
-  await settle(() => again(1));
-  expect({ renders, views: views.size }).toEqual({ renders: before.renders + 1, views: before.views });
+  const view = result.current;
+  expect(view.phase).toBe('joined');
+  rerender();
+  expect(result.current).toBe(view);
 });
 
 it('tells which provider is missing', () => {

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import type { ContractModel } from '../model.ts';
+import { checkNames } from './check-names.ts';
+import { modelOf, objectNode, plainEvents, text } from './model.fixture.ts';
+
+const notice: Partial<ContractModel> = {
+  rooms: { notice: { params: { id: text } } },
+  clientToServer: { enter: { joins: 'notice', payload: objectNode({ id: text }) } },
+  serverToClient: plainEvents('notice'),
+};
+
+it.each<[string, Partial<ContractModel>, string[]]>([
+  [
+    'a room and a server event',
+    notice,
+    [
+      'The hook of server event "notice" and the hook of room "notice" are both `useNotice` in generated code.',
+    ],
+  ],
+  [
+    'a server event and a hook of the contract',
+    { serverToClient: plainEvents('chat:event') },
+    [
+      'The hook of server event "chat:event" and the generated hook `useChatEvent` are both `useChatEvent` in generated code.',
+    ],
+  ],
+  ['a room that is called like its contract', { ...notice, name: 'notice', serverToClient: {} }, []],
+])('%s', (_name, parts, wanted) => {
+  expect(checkNames(modelOf(parts), ['react']).map(({ message }) => message)).toEqual(wanted);
+});
+
+it('hooks of no concern to other targets', () => {
+  expect(checkNames(modelOf(notice), ['client'])).toEqual([]);
+});
