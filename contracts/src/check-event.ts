@@ -72,11 +72,11 @@ function checkName({ name, report }: Place, path: readonly string[]): void {
       `Socket.IO keeps the event name "${name}" for itself.`,
       'Choose another, such as "app:' + name + '".',
     );
-  } else if (!/^[A-Za-z][\w:./-]{0,127}$/.test(name)) {
+  } else if (!/^[A-Za-z](?:[\w:./ -]{0,126}[\w:./-])?$/.test(name)) {
     report(
       path,
       `${quote(name)} is not an event name.`,
-      'Start with a letter; then up to 127 letters, digits, and any of : . / - _',
+      'Start with a letter; then up to 127 letters, digits, spaces, and any of : . / - _',
     );
   }
 }
@@ -214,7 +214,8 @@ function checkRoomField(place: Place, event: EventSpec, field: 'joins' | 'leaves
       'Use payload: z.object({ ... }).',
     );
   }
-  for (const param of Object.keys(spec.rooms?.[name]?.params ?? {})) {
+  const params = Object.keys(spec.rooms?.[name]?.params ?? {});
+  for (const param of params) {
     if (!Object.hasOwn(fields, param)) {
       report(
         path,
@@ -228,6 +229,27 @@ function checkRoomField(place: Place, event: EventSpec, field: 'joins' | 'leaves
         `Make ${param} required.`,
       );
     }
+  }
+  if (field === 'joins' || field === 'leaves') checkOnlyParams({ fields, params, name }, path, report);
+}
+
+/** Clients join and leave by the room alone, again after every reconnect, so there is nobody to fill in anything else. */
+function checkOnlyParams(
+  payload: {
+    readonly fields: Readonly<Record<string, unknown>>;
+    readonly params: readonly string[];
+    readonly name: string;
+  },
+  path: readonly string[],
+  report: Report,
+): void {
+  for (const extra of Object.keys(payload.fields)) {
+    if (payload.params.includes(extra) || mayBeAbsent(payload.fields[extra])) continue;
+    report(
+      path,
+      `"${extra}" is not a parameter of room "${payload.name}", but the payload requires it.`,
+      `Make ${extra} optional, or send it by an event of its own.`,
+    );
   }
 }
 

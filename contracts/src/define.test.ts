@@ -70,6 +70,8 @@ const wrong: readonly (readonly [what: string, spec: unknown, where: string, mes
   ['a reserved event', withEvent('disconnect', {}), 'clientToServer.disconnect', /Socket.IO keeps/, /Choose another/],
   ['error as an event', withEvent('error', {}, 'serverToClient'), 'serverToClient.error', /Socket.IO keeps/, /Choose another/],
   ['a numeric event', withEvent('7', {}), 'clientToServer.7', /not an event name/, /letter/],
+  ['an event name that ends in a space', withEvent('new ', {}), 'clientToServer.new ', /not an event name/, /letter/],
+  ['a join that asks for more than the room', { ...right, clientToServer: { 'board:join': event({ payload: z.object({ boardId: RoomId, since: z.int() }), joins: 'board' }) } }, 'clientToServer.board:join.joins', /"since" is not a parameter of room "board"/, /optional/],
   ['an empty event name', withEvent('', {}), 'clientToServer.', /not an event name/, /letter/],
   ['an event that is none', { ...right, clientToServer: { ping: z.string() } }, 'clientToServer.ping', /not an event/, /event\(/],
   ['an unknown field', withEvent('x', { payloads: z.string() }), 'clientToServer.x.payloads', /Unknown key/, /"payload"/],
@@ -136,12 +138,13 @@ describe('defineContract', () => {
           payload: bytes({ max: 10 }),
           ack: raw(z.string(), { failure: (error) => error.code }),
         }),
+        'new message': event({ payload: z.string() }),
         move: event({ args: [z.number(), z.number()], ack: raw([z.string().nullable(), z.number()]) }),
         login: event({ payload: z.object({}), ack: z.string(), errors: ['FORBIDDEN'] }),
       },
       serverToClient: { question: event({ payload: z.string(), ack: z.boolean(), timeout: '2s' }) },
     });
-    expect(Object.keys(contract.spec.clientToServer)).toEqual(['upload', 'move', 'login']);
+    expect(Object.keys(contract.spec.clientToServer)).toEqual(['upload', 'new message', 'move', 'login']);
   });
 });
 

@@ -25,7 +25,7 @@ export const contract = defineContract({
   errors: { BOARD_FULL: errorOf() },
   clientToServer: {
     'board:join': event({
-      payload: z.object({ boardId: BoardId, shard: z.int(), at: date() }),
+      payload: z.object({ boardId: BoardId, shard: z.int(), at: date().optional() }),
       joins: 'board',
     }),
     'card:add': event({
