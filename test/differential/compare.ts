@@ -1,7 +1,10 @@
 import { INVALID, type Issue, type Validator } from '@sockeye/contract/wire';
 import * as z from 'zod';
 
-/** What is different, in words; `undefined` where both sides agree. */
+/**
+ * What is different, in words; `undefined` where both sides agree. `verdictOnly`: issues may be listed otherwise, and
+ * unknown keys may be forgotten by Zod.
+ */
 export function disagreement(
   schema: z.ZodType,
   validator: Validator,
@@ -19,6 +22,7 @@ export function disagreement(
   if ((plain === INVALID) !== (explained === INVALID))
     return 'the verdict depends on whether issues are asked for';
   if (issues.some(({ message }) => ownMessages.includes(message)) || throws(value)) return undefined;
+  if (verdictOnly && issues.some(({ code }) => code === 'unrecognized_keys')) return undefined;
   if (theirs.ok !== (plain !== INVALID)) {
     return `Zod ${theirs.ok ? 'accepts' : `refuses (${JSON.stringify(theirs.issues)})`}, generated code ${theirs.ok ? `refuses (${JSON.stringify(issues)})` : 'accepts'}`;
   }

@@ -15,8 +15,8 @@ export function forgetsChecks(spec: Spec): boolean {
 }
 
 /**
- * Whether issues may be listed otherwise: a pipe lets unknown keys pass to its second schema, and Zod forgets them there
- * when that refuses the type while encoding, but not when it refuses something else.
+ * Whether Zod may forget unknown keys: a pipe lets them pass to its second schema, and a union there, or a refused type
+ * while encoding, then loses them, so that an object with unknown keys is accepted. Generated code refuses it.
  */
 export function carriesKeys(spec: Spec): boolean {
   return spec.k === 'pipe' || parts(spec).some(carriesKeys);

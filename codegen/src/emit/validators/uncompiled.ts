@@ -39,17 +39,20 @@ export function uncompiledReasons(model: ContractModel, node: TypeNode): readonl
 }
 
 /**
- * What clients cannot check by themselves (`refinement-not-compiled`), or cannot convert (`codec-not-compiled`), and
- * expressions that can take exponential time (`catastrophic-pattern`).
+ * Expressions that can take exponential time (`catastrophic-pattern`), and, where clients are generated, what these
+ * cannot check (`refinement-not-compiled`) or convert (`codec-not-compiled`) by themselves.
  */
 export function validatorDiagnostics(
   model: ContractModel,
-  policy: UncompiledPolicy = 'server',
+  {
+    clients,
+    uncompiled = 'server',
+  }: { readonly clients: boolean; readonly uncompiled?: UncompiledPolicy | undefined },
 ): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const { position, node } of positions(model)) {
-    const root = [...places[position.at], position.name].filter((step) => step !== model.name);
-    if (policy === 'server' && position.at !== 'identity' && position.at !== 'params') {
+    const root = pathOf(position);
+    if (clients && uncompiled === 'server' && position.at !== 'identity' && position.at !== 'params') {
       for (const reason of uncompiledReasons(model, node))
         found.push(diagnosticOf(reason, [model.name, root]));
     }
@@ -61,15 +64,31 @@ export function validatorDiagnostics(
   return found;
 }
 
+/** Where a position is in a contract, in the steps of a diagnostic's path. */
+function pathOf({ at, name }: Position): readonly string[] {
+  const folder = places[at];
+  switch (at) {
+    case 'auth':
+    case 'identity':
+      return [folder];
+    case 'params':
+      return [folder, name];
+    case 'details':
+      return [folder, name, 'details'];
+    default:
+      return [folder, name, at === 'ack' || at === 'reply' ? 'ack' : 'payload'];
+  }
+}
+
 const places = {
-  auth: ['auth'],
-  identity: ['identity'],
-  params: ['rooms'],
-  details: ['errors'],
-  payload: ['clientToServer'],
-  ack: ['clientToServer'],
-  event: ['serverToClient'],
-  reply: ['serverToClient'],
+  auth: 'auth',
+  identity: 'identity',
+  params: 'rooms',
+  details: 'errors',
+  payload: 'clientToServer',
+  ack: 'clientToServer',
+  event: 'serverToClient',
+  reply: 'serverToClient',
 } as const;
 
 const builtInCodecs = new Set(['date', 'bigint', 'map', 'set', 'url', 'bytes', 'stringbool']);
