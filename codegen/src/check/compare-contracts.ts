@@ -136,6 +136,6 @@ function proofOf(proof: Proof): Pick<ChangeDetails, 'proof' | 'payload'> {
   const text =
     proof.kind === 'declared'
       ? proof.reason
-      : `The ${proof.sender} sends it, the ${proof.reader} ${proof.witness.verdict === 'rejects' ? 'refuses it' : 'reads it differently'}: ${proof.witness.effect}`;
+      : `The ${proof.sender} may send it; at the ${proof.reader} it ${proof.witness.effect}.`;
   return { proof: text, ...payload };
 }

@@ -25,7 +25,7 @@ export function detailLines({ change, hint }: ReportFinding): readonly string[] 
           `At ${change.at}${change.also === undefined ? '' : `, and ${change.also.length} more`}.`,
           ...(change.affected.length === 0 ? [] : [`Affected: ${change.affected.join('; ')}.`]),
           ...payload,
-          change.proof,
+          shortened(change.proof),
         ];
   return [...details, ...(hint === undefined ? [] : [hint])];
 }
