@@ -118,9 +118,23 @@ function unfounded(finding: Finding, old: z.ZodType, fresh: z.ZodType): readonly
  */
 function encodings(schema: z.ZodType, payload: unknown): readonly string[] {
   const decoded = safely(() => schema.safeDecode(payload as never));
-  const values = [...(decoded?.success ? [decoded.data] : []), payload];
+  const values = decoded?.success ? [decoded.data, withoutFilled(decoded.data, payload)] : [];
   const written = values.map((value) => safely(() => schema.safeEncode(value as never)));
   return written.flatMap((one) => (one?.success ? [text(one.data)] : []));
+}
+
+/** A decoded value without the properties that a default filled in: an optional default may as well be left out. */
+function withoutFilled(decoded: unknown, payload: unknown): unknown {
+  if (Array.isArray(decoded) && Array.isArray(payload))
+    return payload.map((item, index) => withoutFilled(decoded[index], item));
+  if (payload === undefined) return undefined;
+  if (!isPlain(decoded) || !isPlain(payload)) return decoded;
+  const kept = Object.entries(decoded).filter(([key]) => Object.hasOwn(payload, key));
+  return Object.fromEntries(kept.map(([key, value]) => [key, withoutFilled(value, payload[key])]));
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function text(value: unknown): string {

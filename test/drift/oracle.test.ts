@@ -24,7 +24,7 @@ function observed(sender: z.ZodType, reader: z.ZodType, values: readonly unknown
   for (const value of values) {
     const message = sent(sender, value);
     if (!message) continue;
-    const own = sender.safeDecode(message.encoded as never);
+    const own = sender.safeDecode(message.encoded);
     const read = safely(() => reader.safeDecode(message.encoded as never));
     if (!read?.success) return 'rejects';
     if (!sameReading(own.data, read.data)) verdict = worse(verdict, 'differs');

@@ -121,11 +121,7 @@ export const asts: fc.Arbitrary<Ast> = fc.letrec<{ any: Ast; leaf: Ast; inner: A
       seed: fc.nat(9),
     }),
   ) as fc.Arbitrary<Ast>,
-  any: fc.oneof(
-    { maxDepth: 3, depthIdentifier: 'ast', withCrossShrink: true },
-    tie('leaf'),
-    tie('inner'),
-  ) as fc.Arbitrary<Ast>,
+  any: fc.oneof({ maxDepth: 3, depthIdentifier: 'ast', withCrossShrink: true }, tie('leaf'), tie('inner')),
 })).any;
 
 /** A schema with one thing changed somewhere. */
@@ -259,33 +255,33 @@ function ownChange(ast: Ast, choose: Chooser, other: Ast): Ast | undefined {
         ] as readonly object[]),
       });
     case 'tuple':
-      return choose.one([
+      return choose.one<() => Ast>([
         () => ({ ...ast, items: [...ast.items, other] }),
         () => ({ ...ast, items: [...ast.items, { t: 'optional', inner: other } as const] }),
         () => ({ ...ast, items: ast.items.length > 1 ? ast.items.slice(1) : ast.items }),
         () => ({ ...ast, items: ast.items.toReversed() }),
         () => tidy({ ...ast, rest: ast.rest ? undefined : other }) as Ast,
-        () => ({ t: 'array', item: ast.items[0] as Ast }) as Ast,
+        () => ({ t: 'array', item: ast.items[0] as Ast }),
       ])();
     case 'record':
-      return choose.one([
+      return choose.one<() => Ast>([
         () => ({
           ...ast,
           key: choose.one(['text', 'pattern', ['a', 'b'], ['a', 'b', 'c']] as const),
           mode: choose.one(['record', 'partial'] as const),
         }),
         () => ({ ...ast, mode: Array.isArray(ast.key) ? ('partial' as const) : ('loose' as const) }),
-        () => ({ t: 'object', props: { x: ast.value }, keys: 'strip' }) as Ast,
+        () => ({ t: 'object', props: { x: ast.value }, keys: 'strip' }),
       ])();
     case 'union':
-      return choose.one([
+      return choose.one<() => Ast>([
         () => ({ ...ast, members: [...ast.members, other] }),
         () => ({ ...ast, members: ast.members.slice(1) }),
         () => ({ ...ast, members: ast.members.toReversed() }),
         () => ({ ...ast, how: ast.how === 'xor' ? ('union' as const) : ('xor' as const) }),
       ])();
     case 'tagged':
-      return choose.one([
+      return choose.one<() => Ast>([
         () => ({ ...ast, members: { ...ast.members, [choose.one(words)]: other } }),
         () =>
           Object.keys(ast.members).length > 1
@@ -300,7 +296,7 @@ function ownChange(ast: Ast, choose: Chooser, other: Ast): Ast | undefined {
 
 function objectChange(ast: Ast & { readonly t: 'object' }, choose: Chooser, other: Ast): Ast {
   const entries = Object.entries(ast.props);
-  return choose.one([
+  return choose.one<() => Ast>([
     () => ({ ...ast, props: { ...ast.props, [choose.one(names)]: other } }),
     () => ({
       ...ast,
@@ -312,7 +308,7 @@ function objectChange(ast: Ast & { readonly t: 'object' }, choose: Chooser, othe
       props: Object.fromEntries(entries.map(([name, prop], index) => [index === 0 ? 'renamed' : name, prop])),
     }),
     () => ({ ...ast, keys: choose.one(['strip', 'strict', 'loose', 'catchall'] as const) }),
-    () => ({ t: 'record', key: 'text', value: entries[0]?.[1] ?? other, mode: 'record' }) as Ast,
+    () => ({ t: 'record', key: 'text', value: entries[0]?.[1] ?? other, mode: 'record' }),
     () => ({ ...ast, props: Object.fromEntries(entries.toReversed()) }),
   ])();
 }

@@ -1,14 +1,13 @@
 import type { AckModel, TypeNode } from '../model.ts';
 import { cameFact, compareAt, statement, wentFact, type Context, type Place } from './compare-payload.ts';
-import { opposite, type Fact } from './fact.ts';
+import { opposite, type Change, type Fact } from './fact.ts';
 import { read } from './read.ts';
 
 /** Facts of what an event is answered with; it travels against the event. */
 export function compareAcks(
   context: Context,
   event: Place,
-  a: AckModel | undefined,
-  b: AckModel | undefined,
+  [a, b]: Change<AckModel | undefined>,
 ): readonly Fact[] {
   const place: Place = {
     ...event,
@@ -20,7 +19,7 @@ export function compareAcks(
   if (!a) return [ackAdded(context, place, b as AckModel)];
   if (!b) return [wentFact('ack-removed', ackAdded({ ...context, after: context.before }, place, a))];
   if (a.kind !== b.kind) return [{ ...statement('ack-form-changed', place), before: a.kind, after: b.kind }];
-  return [...compareData(context, place, a, b), ...compareFailures(place, a, b)];
+  return [...compareData(context, place, [a, b]), ...compareFailures(place, a, b)];
 }
 
 /** A peer that knows of no acknowledgement answers without data, where it is asked to answer. */
@@ -38,9 +37,10 @@ function dataOf(ack: AckModel): TypeNode {
   return ack.kind === 'raw-args' ? { kind: 'tuple', items: ack.items } : ack.data;
 }
 
-function compareData(context: Context, place: Place, a: AckModel, b: AckModel): readonly Fact[] {
-  if (a.kind !== 'raw-args' || b.kind !== 'raw-args') return compareAt(context, place, dataOf(a), dataOf(b));
-  if (a.items.length === b.items.length) return compareAt(context, place, dataOf(a), dataOf(b));
+function compareData(context: Context, place: Place, [a, b]: Change<AckModel>): readonly Fact[] {
+  if (a.kind !== 'raw-args' || b.kind !== 'raw-args')
+    return compareAt(context, place, [dataOf(a), dataOf(b)]);
+  if (a.items.length === b.items.length) return compareAt(context, place, [dataOf(a), dataOf(b)]);
   const id = b.items.length > a.items.length ? 'ack-argument-added' : 'ack-argument-removed';
   return [{ ...statement(id, place), before: a.items.length, after: b.items.length }];
 }

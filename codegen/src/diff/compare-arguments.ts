@@ -1,22 +1,21 @@
 import type { EventModel, TypeNode } from '../model.ts';
 import { cameFact, compareAt, statement, wentFact, type Context, type Place } from './compare-payload.ts';
-import type { Fact } from './fact.ts';
+import type { Change, Fact } from './fact.ts';
 import { read } from './read.ts';
 
 /** Facts of what an event carries: one payload, positional arguments, or nothing. */
 export function compareArguments(
   context: Context,
   event: Place,
-  a: EventModel,
-  b: EventModel,
+  [a, b]: Change<EventModel>,
 ): readonly Fact[] {
   const place: Place = {
     ...event,
     position: 'payload',
     path: `${event.path}.${b.args || a.args ? 'args' : 'payload'}`,
   };
-  if (a.payload && b.payload) return compareAt(context, place, a.payload, b.payload);
-  if (a.args && b.args) return compareLists(context, place, a.args, b.args);
+  if (a.payload && b.payload) return compareAt(context, place, [a.payload, b.payload]);
+  if (a.args && b.args) return compareLists(context, place, [a.args, b.args]);
   if (!a.args && !b.args) {
     if (b.payload) return [payloadAdded(context, place, b.payload)];
     return a.payload
@@ -41,17 +40,15 @@ function payloadAdded(context: Context, place: Place, node: TypeNode): Fact {
   );
 }
 
-function compareLists(
-  context: Context,
-  place: Place,
-  a: readonly TypeNode[],
-  b: readonly TypeNode[],
-): readonly Fact[] {
+function compareLists(context: Context, place: Place, [a, b]: Change<readonly TypeNode[]>): readonly Fact[] {
   if (a.length !== b.length) {
     const id = b.length > a.length ? 'argument-added' : 'argument-removed';
     return [{ ...statement(id, place), before: `${a.length} arguments`, after: `${b.length} arguments` }];
   }
-  const facts = compareAt(context, place, { kind: 'tuple', items: a }, { kind: 'tuple', items: b });
+  const facts = compareAt(context, place, [
+    { kind: 'tuple', items: a },
+    { kind: 'tuple', items: b },
+  ]);
   return facts.map((fact) =>
     fact.fact === 'tuple-reordered' ? { ...fact, fact: 'arguments-reordered' } : fact,
   );

@@ -62,8 +62,8 @@ function compareUnlike(with_: Comparison, a: Core, b: Core): readonly SchemaFact
   if (a.kind === 'template' && b.kind === 'string') return templateToString(a, b);
   if (a.kind === 'string' && b.kind === 'template')
     return turned(templateToString(b, a), { 'type-widened': 'type-narrowed' });
-  if (a.kind === 'tuple' && b.kind === 'array') return compareArrayTuple(with_, b, a, 'tuple-became-array');
-  if (a.kind === 'array' && b.kind === 'tuple') return compareArrayTuple(with_, a, b, 'array-became-tuple');
+  if (a.kind === 'tuple' && b.kind === 'array') return compareArrayTuple(with_, [b, a], 'tuple-became-array');
+  if (a.kind === 'array' && b.kind === 'tuple') return compareArrayTuple(with_, [a, b], 'array-became-tuple');
   if (a.kind === 'object' && b.kind === 'record') return compareObjectRecord(with_, a, b);
   if (a.kind === 'record' && b.kind === 'object')
     return turned(compareObjectRecord(with_.mirror(), b, a), {

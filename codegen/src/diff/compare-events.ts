@@ -3,7 +3,7 @@ import { compareAcks } from './compare-acks.ts';
 import { compareArguments } from './compare-arguments.ts';
 import { statement, type Context, type Place } from './compare-payload.ts';
 import { names, own } from './compare-rooms.ts';
-import { opposite, type Direction, type Fact } from './fact.ts';
+import { opposite, type Change, type Direction, type Fact } from './fact.ts';
 import { sameValue } from './same.ts';
 
 type Events = ContractModel['clientToServer'];
@@ -15,8 +15,8 @@ export function compareEvents(
   after: ContractModel,
 ): readonly Fact[] {
   const moved = [
-    ...movedEvents(before.clientToServer, after.serverToClient, after.clientToServer, before.serverToClient),
-    ...movedEvents(before.serverToClient, after.clientToServer, after.serverToClient, before.clientToServer),
+    ...movedEvents(before, after, ['clientToServer', 'serverToClient']),
+    ...movedEvents(before, after, ['serverToClient', 'clientToServer']),
   ];
   return [
     ...compareSide(context, 'inbound', { before: before.clientToServer, after: after.clientToServer, moved }),
@@ -28,9 +28,17 @@ export function compareEvents(
   ];
 }
 
+type Table = 'clientToServer' | 'serverToClient';
+
 /** Names that left one direction for the other; an event of both directions moves nowhere. */
-function movedEvents(from: Events, to: Events, stayed: Events, already: Events): readonly string[] {
-  return Object.keys(from).filter((name) => own(to, name) && !own(stayed, name) && !own(already, name));
+function movedEvents(
+  before: ContractModel,
+  after: ContractModel,
+  [from, to]: readonly [Table, Table],
+): readonly string[] {
+  return Object.keys(before[from]).filter(
+    (name) => own(after[to], name) && !own(after[from], name) && !own(before[to], name),
+  );
 }
 
 interface Side {
@@ -57,7 +65,7 @@ function compareSide(
   return names(before, after).flatMap((name): readonly Fact[] => {
     const at = place(name);
     const [a, b] = [own(before, name), own(after, name)];
-    if (a && b) return compareEvent(context, at, a, b);
+    if (a && b) return compareEvent(context, at, [a, b]);
     if (moved.includes(name)) return a ? [statement('event-direction-changed', at)] : [];
     if (a) {
       const to = renames.get(name);
@@ -124,10 +132,10 @@ function shell({ payload, args, ack }: EventModel) {
   } as const;
 }
 
-function compareEvent(context: Context, place: Place, a: EventModel, b: EventModel): readonly Fact[] {
+function compareEvent(context: Context, place: Place, [a, b]: Change<EventModel>): readonly Fact[] {
   return [
-    ...compareArguments(context, place, a, b),
-    ...compareAcks(context, place, a.ack, b.ack),
+    ...compareArguments(context, place, [a, b]),
+    ...compareAcks(context, place, [a.ack, b.ack]),
     ...compareCodes(place, a.errors ?? [], b.errors ?? []),
     ...compareRoomFields(place, a, b),
     ...compareDelivery(place, a, b),

@@ -10,7 +10,7 @@ type Of<K extends Core['kind']> = Extract<Core, { kind: K }>;
 export function compareArrays(with_: Comparison, a: Of<'array'>, b: Of<'array'>): readonly SchemaFact[] {
   return [
     ...under({ kind: 'item' }, comparePresent(with_, a.item, b.item)),
-    ...compareRanges('items', a.size, b.size, { before: a.node, after: b.node }),
+    ...compareRanges('items', [a.size, b.size], { before: a.node, after: b.node }),
   ];
 }
 
@@ -54,7 +54,7 @@ export function compareTuples(with_: Comparison, a: Of<'tuple'>, b: Of<'tuple'>)
   if (a.rest && b.rest) facts.push(...under({ kind: 'item' }, comparePresent(with_, a.rest, b.rest)));
   else if (b.rest) facts.push(nodeFact('tuple-rest-added', both('ok', 'rejects'), nodes));
   else if (a.rest) facts.push(nodeFact('tuple-rest-removed', both('rejects', 'ok'), nodes));
-  return [...facts, ...compareRanges('items', a.size, b.size, nodes)];
+  return [...facts, ...compareRanges('items', [a.size, b.size], nodes)];
 }
 
 function present(with_: Comparison, before: TypeNode, after: TypeNode): Verdicts {
@@ -91,8 +91,7 @@ function isReordered(with_: Comparison, a: readonly TypeNode[], b: readonly Type
 /** Facts of an array on one side and a tuple on the other. */
 export function compareArrayTuple(
   with_: Comparison,
-  array: Of<'array'>,
-  tuple: Of<'tuple'>,
+  [array, tuple]: readonly [Of<'array'>, Of<'tuple'>],
   id: 'tuple-became-array' | 'array-became-tuple',
 ): readonly SchemaFact[] {
   const opened = id === 'tuple-became-array';

@@ -7,7 +7,17 @@ import {
   under,
   type Comparison,
 } from './compare-schema.ts';
-import { both, silent, swapped, worse, worst, type SchemaFact, type Verdict, type Verdicts } from './fact.ts';
+import {
+  both,
+  type Change,
+  silent,
+  swapped,
+  worse,
+  worst,
+  type SchemaFact,
+  type Verdict,
+  type Verdicts,
+} from './fact.ts';
 import { keySet, read } from './read.ts';
 import type { Core } from './shape.ts';
 
@@ -26,7 +36,7 @@ export function compareObjects(with_: Comparison, a: Of<'object'>, b: Of<'object
     else gone.push(name);
   }
   for (const name of Object.keys(after.properties)) if (!property(before, name)) added.push(name);
-  const renamed = renameOf(with_, before, after, { gone, added });
+  const renamed = renameOf(with_, [before, after], { gone, added });
   if (renamed) {
     const fact = nodeFact('property-renamed', both('rejects', 'rejects'), { before: a.node, after: b.node });
     return [
@@ -53,8 +63,7 @@ function property(object: ObjectNode, name: string): TypeNode | undefined {
 /** One required property gone and one of the very same schema come is taken for a rename. */
 function renameOf(
   with_: Comparison,
-  before: ObjectNode,
-  after: ObjectNode,
+  [before, after]: Change<ObjectNode>,
   { gone, added }: { readonly gone: readonly string[]; readonly added: readonly string[] },
 ): { readonly from: string; readonly to: string } | undefined {
   const [from, to] = [gone[0], added[0]];

@@ -2,6 +2,7 @@ import type { Json, TypeNode } from '../model.ts';
 import { compareRoots, type Comparison } from './compare-schema.ts';
 import {
   both,
+  type Change,
   stepsText,
   type Direction,
   type Fact,
@@ -44,8 +45,7 @@ export function createContext(comparison: Comparison): Context {
 export function compareAt(
   context: Context,
   place: Place,
-  before: TypeNode,
-  after: TypeNode,
+  [before, after]: Change<TypeNode>,
 ): readonly Fact[] {
   if (context.comparison.same(before, after)) return [];
   const roots = { before, after, beforeSide: context.before, afterSide: context.after };

@@ -1,6 +1,6 @@
 import type { ContractModel, ErrorModel, RoomModel, TypeNode } from '../model.ts';
 import { cameFact, compareAt, statement, wentFact, type Context, type Place } from './compare-payload.ts';
-import type { Fact } from './fact.ts';
+import type { Change, Fact } from './fact.ts';
 import { read } from './read.ts';
 import { sameValue } from './same.ts';
 
@@ -10,15 +10,15 @@ export function compareRooms(context: Context, before: ContractModel, after: Con
     const place: Place = { position: 'room', direction: 'inbound', path: `rooms.${name}` };
     const [a, b] = [own(before.rooms, name), own(after.rooms, name)];
     if (!a) return [statement('room-added', place)];
-    return b ? compareRoom(context, place, a, b) : [statement('room-removed', place)];
+    return b ? compareRoom(context, place, [a, b]) : [statement('room-removed', place)];
   });
 }
 
-function compareRoom(context: Context, place: Place, a: RoomModel, b: RoomModel): readonly Fact[] {
+function compareRoom(context: Context, place: Place, [a, b]: Change<RoomModel>): readonly Fact[] {
   const params = names(a.params, b.params).flatMap((name) => {
     const at = { ...place, path: `${place.path}.params.${name}` };
     const [before, after] = [own(a.params, name), own(b.params, name)];
-    if (before && after) return compareAt(context, at, before, after);
+    if (before && after) return compareAt(context, at, [before, after]);
     return before
       ? [{ ...statement('room-parameter-removed', at), field: name, before }]
       : [{ ...statement('room-parameter-added', at), field: name, after: after as TypeNode }];
@@ -42,11 +42,11 @@ export function compareErrors(
     const place: Place = { position: 'error', direction: 'outbound', path: `errors.${code}` };
     const [a, b] = [own(before.errors, code), own(after.errors, code)];
     if (!a) return [statement('error-added', place)];
-    return b ? compareError(context, place, a, b) : [statement('error-removed', place)];
+    return b ? compareError(context, place, [a, b]) : [statement('error-removed', place)];
   });
 }
 
-function compareError(context: Context, place: Place, a: ErrorModel, b: ErrorModel): readonly Fact[] {
+function compareError(context: Context, place: Place, [a, b]: Change<ErrorModel>): readonly Fact[] {
   const retryable =
     a.retryable === b.retryable
       ? []
@@ -58,7 +58,7 @@ function compareError(context: Context, place: Place, a: ErrorModel, b: ErrorMod
           },
         ];
   return [
-    ...compareDetails(context, { ...place, path: `${place.path}.details` }, a.details, b.details),
+    ...compareDetails(context, { ...place, path: `${place.path}.details` }, [a.details, b.details]),
     ...retryable,
   ];
 }
@@ -66,10 +66,9 @@ function compareError(context: Context, place: Place, a: ErrorModel, b: ErrorMod
 function compareDetails(
   context: Context,
   place: Place,
-  a: TypeNode | undefined,
-  b: TypeNode | undefined,
+  [a, b]: Change<TypeNode | undefined>,
 ): readonly Fact[] {
-  if (a && b) return compareAt(context, place, a, b);
+  if (a && b) return compareAt(context, place, [a, b]);
   const node = a ?? b;
   if (!node) return [];
   const side = b ? context.after : context.before;

@@ -1,5 +1,5 @@
 import { nodeFact } from './compare-schema.ts';
-import { both, type SchemaFact, type Verdict } from './fact.ts';
+import { both, type Change, type SchemaFact, type Verdict } from './fact.ts';
 import { isMultiple } from './read-checks.ts';
 import {
   isHigher,
@@ -17,9 +17,9 @@ type Of<K extends Core['kind']> = Extract<Core, { kind: K }>;
 export function compareStrings(a: Of<'string'>, b: Of<'string'>): readonly SchemaFact[] {
   const nodes = { before: a.node, after: b.node };
   const facts = [
-    ...compareRanges('length', a.string.length, b.string.length, nodes),
-    ...compareTexts('pattern', a.string.patterns, b.string.patterns, nodes),
-    ...compareTexts('format', a.string.formats, b.string.formats, nodes),
+    ...compareRanges('length', [a.string.length, b.string.length], nodes),
+    ...compareTexts('pattern', [a.string.patterns, b.string.patterns], nodes),
+    ...compareTexts('format', [a.string.formats, b.string.formats], nodes),
     ...compareConversions(a.string, b.string, nodes),
   ];
   const reordered = facts.length === 0 && a.string.order !== b.string.order;
@@ -31,12 +31,11 @@ type Nodes = Parameters<typeof nodeFact>[2];
 /** Facts of two ranges of sizes; named `<what>-tightened` and `<what>-loosened`. */
 export function compareRanges(
   what: 'length' | 'items',
-  a: Range,
-  b: Range,
+  [a, b]: Change<Range>,
   nodes: Nodes,
 ): readonly SchemaFact[] {
   const facts: SchemaFact[] = [];
-  const add = (tighter: boolean, before: number, after: number, end: string): void => {
+  const add = (tighter: boolean, end: string, [before, after]: Change<number>): void => {
     facts.push({
       ...nodeFact(
         `${what}-${tighter ? 'tightened' : 'loosened'}`,
@@ -47,8 +46,8 @@ export function compareRanges(
       after: bound(end, after),
     });
   };
-  if (a.min !== b.min) add(b.min > a.min, a.min, b.min, 'min');
-  if (a.max !== b.max) add(b.max < a.max, a.max, b.max, 'max');
+  if (a.min !== b.min) add(b.min > a.min, 'min', [a.min, b.min]);
+  if (a.max !== b.max) add(b.max < a.max, 'max', [a.max, b.max]);
   return facts;
 }
 
@@ -58,8 +57,7 @@ function bound(end: string, value: number): string {
 
 function compareTexts(
   what: 'pattern' | 'format',
-  a: readonly string[],
-  b: readonly string[],
+  [a, b]: Change<readonly string[]>,
   nodes: Nodes,
 ): readonly SchemaFact[] {
   const gone = a.filter((text) => !b.includes(text));

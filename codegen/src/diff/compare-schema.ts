@@ -1,7 +1,16 @@
 import type { ContractModel, TypeNode } from '../model.ts';
 import { compareCores } from './compare-cores.ts';
 import { compareMembers } from './compare-union.ts';
-import { both, silent, worst, type SchemaFact, type Step, type Verdict, type Verdicts } from './fact.ts';
+import {
+  both,
+  silent,
+  worst,
+  type Change,
+  type SchemaFact,
+  type Step,
+  type Verdict,
+  type Verdicts,
+} from './fact.ts';
 import { compareRefinements } from './refinements.ts';
 import { read } from './read.ts';
 import { sameNodes, sameValue, type SameNode } from './same.ts';
@@ -78,18 +87,18 @@ export function compareCorePair(with_: Comparison, a: Core, b: Core): readonly S
   if (known === 'running') {
     with_.pairs.used = true;
     const assumed = with_.pairs.assumed.get(a)?.get(b) ?? silent;
-    remember(with_.pairs.assumed, a, b, assumed);
+    remember(with_.pairs.assumed, [a, b], assumed);
     return assumed === silent ? [] : [{ fact: 'recursion', steps: [], ...assumed }];
   }
   if (known) return known;
-  remember(with_.pairs.facts, a, b, 'running');
+  remember(with_.pairs.facts, [a, b], 'running');
   const name = a.via !== undefined && a.via === b.via ? a.via : undefined;
   const found = [...compareCores(with_, a, b), ...compareRefinements(a, b)];
   const facts = name === undefined ? found : within(name, found);
-  remember(with_.pairs.facts, a, b, facts);
+  remember(with_.pairs.facts, [a, b], facts);
   // Joined with the last round's, so that verdicts only get worse and the rounds come to an end.
   const last = with_.pairs.assumed.get(a)?.get(b);
-  if (last && facts.length > 0) remember(with_.pairs.assumed, a, b, worst([...facts, last]));
+  if (last && facts.length > 0) remember(with_.pairs.assumed, [a, b], worst([...facts, last]));
   return facts;
 }
 
@@ -148,7 +157,7 @@ function within(type: string, facts: readonly SchemaFact[]): readonly SchemaFact
   return facts.map((fact) => (fact.type === undefined ? { ...fact, type, inType: fact.steps } : fact));
 }
 
-function remember<V>(table: Map<Core, Map<Core, V>>, a: Core, b: Core, value: V): void {
+function remember<V>(table: Map<Core, Map<Core, V>>, [a, b]: Change<Core>, value: V): void {
   const row = table.get(a) ?? new Map<Core, V>();
   table.set(a, row.set(b, value));
 }
@@ -168,11 +177,11 @@ function presence(a: Shape, b: Shape): readonly SchemaFact[] {
     rawBackward: a.readAbsent ? reads(b) : 'ok',
     rawForward: b.readAbsent ? reads(a) : 'ok',
   };
-  const id = presenceRule(a, b, sameFill, verdicts);
+  const id = presenceRule([a, b], sameFill, verdicts);
   return id === undefined ? [] : [nodeFact(id, verdicts, { before: a.node, after: b.node })];
 }
 
-function presenceRule(a: Shape, b: Shape, sameFill: boolean, verdicts: Verdicts): string | undefined {
+function presenceRule([a, b]: Change<Shape>, sameFill: boolean, verdicts: Verdicts): string | undefined {
   const [from, to] = [presenceMode(a), presenceMode(b)];
   if (from === 'default' && to === 'default') {
     if (!sameFill) return a.rescue && b.rescue ? undefined : 'default-changed';

@@ -1,5 +1,14 @@
 import { compareCorePair, nodeFact, under, type Comparison } from './compare-schema.ts';
-import { both, swapped, worst, type SchemaFact, type Step, type Verdict, type Verdicts } from './fact.ts';
+import {
+  both,
+  swapped,
+  worst,
+  type Change,
+  type SchemaFact,
+  type Step,
+  type Verdict,
+  type Verdicts,
+} from './fact.ts';
 import type { Core, Shape } from './shape.ts';
 import { memberLabel, tagKey, tagValues } from './tags.ts';
 
@@ -11,10 +20,10 @@ interface Pair {
 /** Facts of two lists of alternatives: members are paired, pairs compared, and what is left over came or went. */
 export function compareMembers(with_: Comparison, a: Shape, b: Shape): readonly SchemaFact[] {
   const nodes = { before: a.node, after: b.node };
-  const key = tagKey(with_, a, b);
-  if (key === 'changed') return [nodeFact('union-discriminator-changed', both('rejects', 'rejects'), nodes)];
+  const { key, isMoved } = tagKey(with_, a, b);
+  if (isMoved) return [nodeFact('union-discriminator-changed', both('rejects', 'rejects'), nodes)];
   const relate = (i: number, j: number) => compareCorePair(with_, a.members[i] as Core, b.members[j] as Core);
-  const pairs = pair(with_, a, b, { key, relate });
+  const pairs = pair(with_, [a, b], { key, relate });
   const facts: SchemaFact[] = [];
   for (const { i, j } of pairs) {
     const step: Step = {
@@ -156,8 +165,7 @@ function best(all: readonly Verdict[]): Verdict {
 /** Pairs members in stages: equal ones, those of one tag, those of one name, and the rest by kind. */
 function pair(
   with_: Comparison,
-  a: Shape,
-  b: Shape,
+  [a, b]: Change<Shape>,
   {
     key,
     relate,
@@ -182,7 +190,7 @@ function pair(
       !tagged(i, j) && wireKind(with_, a.members[i] as Core) === wireKind(with_, b.members[j] as Core),
   ];
   const pairs: Pair[] = [];
-  for (const fits of stages) pairs.push(...match(a.members.length, b.members.length, pairs, fits));
+  for (const fits of stages) pairs.push(...match([a.members.length, b.members.length], pairs, fits));
   return pairs.sort((one, other) => one.i - other.i);
 }
 
@@ -204,8 +212,7 @@ function wireKind(with_: Comparison, core: Core): string {
 
 /** A maximum matching of what is still free (Kuhn's augmenting paths). */
 function match(
-  rows: number,
-  columns: number,
+  [rows, columns]: readonly [number, number],
   taken: readonly Pair[],
   fits: (i: number, j: number) => boolean,
 ): readonly Pair[] {

@@ -53,7 +53,7 @@ function compareAuth(
   after: TypeNode | undefined,
 ): readonly Fact[] {
   const place: Place = { position: 'auth', direction: 'inbound', path: 'auth' };
-  if (before && after) return compareAt(context, place, before, after);
+  if (before && after) return compareAt(context, place, [before, after]);
   const node = before ?? after;
   if (!node) return [];
   const side = after ? context.after : context.before;

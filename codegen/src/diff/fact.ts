@@ -21,6 +21,9 @@ export type Position =
 /** `inbound`: from client to server. `outbound`: from server to client. */
 export type Direction = 'inbound' | 'outbound';
 
+/** The same thing in both versions. */
+export type Change<T> = readonly [before: T, after: T];
+
 /** The other way. */
 export function opposite(direction: Direction): Direction {
   return direction === 'inbound' ? 'outbound' : 'inbound';

@@ -9,6 +9,12 @@ export interface Sender {
   readonly sample: Sampler;
 }
 
+/** What is looked for: payloads of a sender, and the values to try where a difference is. */
+export interface Search {
+  readonly sender: Sender;
+  readonly values: readonly unknown[];
+}
+
 /** Most payloads that are worth trying for one fact. */
 const most = 250;
 
@@ -16,23 +22,14 @@ const most = 250;
  * Payloads of a sender that carry, where the steps lead, one of the values to try. Where the sender's schema has
  * nothing there, the payloads leave it out.
  */
-export function payloadsWith(
-  sender: Sender,
-  root: TypeNode,
-  steps: readonly Step[],
-  values: readonly unknown[],
-): readonly unknown[] {
+export function payloadsWith(search: Search, root: TypeNode, steps: readonly Step[]): readonly unknown[] {
   const inside = steps.filter(({ kind }) => kind !== 'member');
-  return distinct(place(sender, root, inside, values)).slice(0, most);
+  return distinct(place(search, root, inside)).slice(0, most);
 }
 
-function place(
-  sender: Sender,
-  node: TypeNode,
-  steps: readonly Step[],
-  values: readonly unknown[],
-): readonly unknown[] {
-  const deeper = (inner: TypeNode) => place(sender, inner, steps, values);
+function place(search: Search, node: TypeNode, steps: readonly Step[]): readonly unknown[] {
+  const { sender, values } = search;
+  const deeper = (inner: TypeNode) => place(search, inner, steps);
   switch (node.kind) {
     case 'optional':
     case 'nullable':
@@ -57,20 +54,17 @@ function place(
         : [...merged(right, deeper(node.left)), ...merged(left, deeper(node.right))];
     }
     default:
-      return steps.length === 0 ? values : placeInside(sender, node, steps, values);
+      return steps.length === 0 ? values : placeInside(search, node, steps);
   }
 }
 
-function placeInside(
-  sender: Sender,
-  node: TypeNode,
-  [step, ...rest]: readonly Step[],
-  values: readonly unknown[],
-): readonly unknown[] {
-  const into = (inner: TypeNode) => place(sender, inner, rest, values);
+function placeInside(search: Search, node: TypeNode, steps: readonly Step[]): readonly unknown[] {
+  const { sender } = search;
+  const [step, ...rest] = steps;
+  const into = (inner: TypeNode) => place(search, inner, rest);
   switch (node.kind) {
     case 'object':
-      return placeInObject(sender, node, step as Step, values, into);
+      return placeInObject(search, node, steps);
     case 'array':
       return [
         ...into(node.item)
@@ -89,46 +83,46 @@ function placeInside(
       ]);
     }
     case 'record':
-      return placeInRecord(sender, node, step as Step, values, into);
+      return placeInRecord(search, node, steps);
     default:
       return sender.sample(node);
   }
 }
 
 function placeInObject(
-  sender: Sender,
+  search: Search,
   node: ObjectNode,
-  step: Step,
-  values: readonly unknown[],
-  into: (inner: TypeNode) => readonly unknown[],
+  [step, ...rest]: readonly Step[],
 ): readonly unknown[] {
+  const { sender, values } = search;
+  const into = (inner: TypeNode) => place(search, inner, rest);
   const samples = sender.sample(node);
   const [least, full] = samples as readonly Record<string, unknown>[];
   if (!least) return [];
   const bases = [least, full ?? least];
-  if (step.kind === 'property' && Object.hasOwn(node.properties, step.name)) {
+  if (step?.kind === 'property' && Object.hasOwn(node.properties, step.name)) {
     return bases.flatMap((base) =>
       into(node.properties[step.name] as TypeNode).map((value) =>
         withoutAbsent({ ...base, [step.name]: value }),
       ),
     );
   }
-  const name = step.kind === 'property' ? step.name : 'extra';
+  const name = step?.kind === 'property' ? step.name : 'extra';
   const catchall = typeof node.unknownKeys === 'object' ? sender.sample(node.unknownKeys) : [];
   const junk = [...catchall, ...values, 'text', 1, null];
   return [...bases, ...junk.map((value) => withoutAbsent({ ...least, [name]: value }))];
 }
 
 function placeInRecord(
-  sender: Sender,
+  search: Search,
   node: RecordNode,
-  step: Step,
-  values: readonly unknown[],
-  into: (inner: TypeNode) => readonly unknown[],
+  [step, ...rest]: readonly Step[],
 ): readonly unknown[] {
+  const { sender, values } = search;
+  const into = (inner: TypeNode) => place(search, inner, rest);
   const samples = sender.sample(node);
   const [value] = sender.sample(node.value).filter((one) => one !== undefined);
-  if (step.kind === 'key') {
+  if (step?.kind === 'key') {
     const keys = values.filter((key) => typeof key === 'string' || typeof key === 'number');
     return [...samples.slice(0, 8), ...keys.map((key) => ({ [key]: value })).map(withoutAbsent)];
   }

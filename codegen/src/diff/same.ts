@@ -54,7 +54,7 @@ function plain(a: unknown, b: unknown, named: (name: string) => boolean): boolea
   const left = a as Facts;
   const right = b as Facts;
   const skips = skippedKeys(left, right);
-  for (const key in left) if (!skips(key) && !sameFact(left, right, key, named)) return false;
+  for (const key in left) if (!skips(key) && !sameFact([left, right], key, named)) return false;
   for (const key in right)
     if (left[key] === undefined && !skips(key) && right[key] !== undefined) return false;
   return true;
@@ -72,7 +72,11 @@ function skippedKeys(left: Facts, right: Facts): (key: string) => boolean {
   return left['check'] === 'format' && !left['custom'] && !right['custom'] ? zodsOwn : none;
 }
 
-function sameFact(left: Facts, right: Facts, key: string, named: (name: string) => boolean): boolean {
+function sameFact(
+  [left, right]: readonly [Facts, Facts],
+  key: string,
+  named: (name: string) => boolean,
+): boolean {
   if (key === 'properties') return sameMap(left[key], right[key], named);
   const isData = key === 'value' && (left['kind'] === 'default' || left['kind'] === 'catch');
   return isData ? sameValue(left[key], right[key]) : plain(left[key], right[key], named);

@@ -1,4 +1,4 @@
-import type { TypeNode } from '../model.ts';
+import type { TupleNode, TypeNode } from '../model.ts';
 import { isRecord, keySet, read, type Types } from './read.ts';
 import { canonicalWire } from './read-codec.ts';
 import { sameValue } from './same.ts';
@@ -55,9 +55,7 @@ export function isSendable(node: TypeNode, wire: unknown, types: Types): boolean
         read(node, wire, types).ok && (wire as readonly unknown[]).every((item) => deeper(node.item, item))
       );
     case 'tuple':
-      return (
-        read(node, wire, types).ok && tupleSendable(node.items, node.rest, wire as readonly unknown[], deeper)
-      );
+      return read(node, wire, types).ok && tupleSendable(node, wire as readonly unknown[], deeper);
     case 'record':
       return (
         read(node, wire, types).ok &&
@@ -104,8 +102,7 @@ function convertsPlain(node: TypeNode, types: Types): boolean {
 }
 
 function tupleSendable(
-  items: readonly TypeNode[],
-  rest: TypeNode | undefined,
+  { items, rest }: TupleNode,
   wire: readonly unknown[],
   deeper: (node: TypeNode, value: unknown) => boolean,
 ): boolean {

@@ -1,5 +1,4 @@
 import type {
-  BinaryNode,
   CodecNode,
   ContractModel,
   IntersectionNode,
@@ -187,7 +186,7 @@ export function createShaper(types: ContractModel['types']): Shaper {
     ];
     const core = folded
       ? {
-          ...(coreOf(folded) as Core),
+          ...coreOf(folded),
           node,
           refinements: [
             ...refinements,
@@ -335,7 +334,7 @@ function coreOf(node: TypeNode): Core {
     case 'template':
       return { ...facts, kind: 'template', pattern: node.pattern };
     case 'binary':
-      return { ...facts, kind: 'binary', max: (node as BinaryNode).max ?? Number.POSITIVE_INFINITY };
+      return { ...facts, kind: 'binary', max: node.max ?? Number.POSITIVE_INFINITY };
     case 'object':
       return { ...facts, kind: 'object', object: node };
     case 'array':

@@ -2,14 +2,10 @@ import type { TypeNode } from '../model.ts';
 import type { Types } from './read.ts';
 
 /** Whether a node or any part of what travels for it passes a test; named types are entered once. */
-export function someNode(
-  node: TypeNode,
-  types: Types,
-  test: (node: TypeNode) => boolean,
-  seen: Set<string> = new Set(),
-): boolean {
-  if (test(node)) return true;
-  return partsOf(node, types, seen).some((part) => someNode(part, types, test, seen));
+export function someNode(root: TypeNode, types: Types, test: (node: TypeNode) => boolean): boolean {
+  const seen = new Set<string>();
+  const visit = (node: TypeNode): boolean => test(node) || partsOf(node, types, seen).some(visit);
+  return visit(root);
 }
 
 function partsOf(node: TypeNode, types: Types, seen: Set<string>): readonly TypeNode[] {

@@ -3,19 +3,22 @@ import type { Comparison } from './compare-schema.ts';
 import type { Core, Primitive, Shape, Shaper } from './shape.ts';
 
 /**
- * The property by which members of both unions are told apart, `undefined` where there is none, `changed` where
- * either side has one that the other has not.
+ * The property by which members of both unions are told apart, where there is one; `isMoved` where each has one that
+ * the other has not.
  */
-export function tagKey(with_: Comparison, a: Shape, b: Shape): string | 'changed' | undefined {
+export function tagKey(
+  with_: Comparison,
+  a: Shape,
+  b: Shape,
+): { readonly key: string | undefined; readonly isMoved: boolean } {
   const left = keysOf(with_.before, a);
   const right = keysOf(with_.after, b);
   const declared = [discriminatorOf(a), discriminatorOf(b)];
-  const shared = [...declared, ...left].find(
-    (key) => key !== undefined && left.includes(key) && right.includes(key),
+  const key = [...declared, ...left].find(
+    (one) => one !== undefined && left.includes(one) && right.includes(one),
   );
-  if (shared !== undefined) return shared;
-  const moved = declared[0] !== undefined && declared[1] !== undefined && declared[0] !== declared[1];
-  return moved ? 'changed' : undefined;
+  const isMoved = declared[0] !== undefined && declared[1] !== undefined && declared[0] !== declared[1];
+  return { key, isMoved: key === undefined && isMoved };
 }
 
 /** Values of a member's tag, or `undefined` for a member that is no tagged object. */

@@ -52,7 +52,7 @@ function search(fact: SchemaFact, roots: Roots, way: 'backward' | 'forward'): Wi
     ...(own ? from.sample(own) : []),
     ...(encoded === 'ok' ? junk : []),
   ]);
-  const payloads = payloadsWith(from, roots[sender], fact.steps, values);
+  const payloads = payloadsWith({ sender: from, values }, roots[sender], fact.steps);
   let second: Witness | undefined;
   for (const payload of payloads) {
     const sent = read(roots[sender], payload, from.types);
