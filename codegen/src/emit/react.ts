@@ -3,7 +3,7 @@ import { docText } from './declare.ts';
 import { codeName, type DocParts } from './doc-comment.ts';
 import { carried, eventDocs, joinableRooms, roomSummary, type NamedEvents } from './events.ts';
 import type { Imports } from './imports.ts';
-import { parameters, print } from './layout.ts';
+import { parameters, print, typeArguments, type Layout } from './layout.ts';
 import { quote, sortedEntries } from './literal.ts';
 import {
   ackType,
@@ -112,7 +112,7 @@ function contractHooks(context: ReactContext, heard: NamedEvents): string[] {
         },
         name: `${hookName(model.name, 'Request')}<E extends keyof ${prefix}Requests>`,
         params: ['event: E'],
-        result: `${type('RequestView')}<${part('payload')}, ${part('data')}, ${part('error')}>`,
+        result: [type('RequestView'), typeArguments(['payload', 'data', 'error'].map(part))],
         call: 'useRequest(event)',
       }),
     );
@@ -171,13 +171,13 @@ interface HookParts {
   /** With its type parameters. */
   readonly name: string;
   readonly params: readonly string[];
-  readonly result: string;
+  readonly result: Layout;
   /** Of a member of the runtime's hooks. */
   readonly call: string;
 }
 
 /** A function that does nothing but call the runtime, with its result where there is one. */
 function hook({ doc, name, params, result, call }: HookParts): string {
-  const head = print([`export function ${name}`, parameters(params), `: ${result} {`], '', [0, 0]);
+  const head = print([`export function ${name}`, parameters(params), ': ', result, ' {'], '', [0, 0]);
   return `${docText(doc)}${head}\n  ${result === 'void' ? '' : 'return '}Hooks.${call};\n}\n`;
 }
