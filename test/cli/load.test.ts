@@ -1,3 +1,4 @@
+import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import { describe, expect, test } from 'vitest';
@@ -163,6 +164,24 @@ describe('loading', () => {
       .filter((file) => file.startsWith(project.dir))
       .map((file) => path.relative(project.dir, file));
     expect(own.sort()).toEqual(['a.contract.ts', 'x.ts']);
+  });
+
+  test('takes a linked workspace for part of the project, but never Zod', async () => {
+    await using project = await createProject({
+      'a.contract.ts': saying(`import { x } from 'lib';\nimport { y } from 'zod';`, 'x + y'),
+      'packages/lib/package.json': '{"type":"module","main":"index.js"}',
+      'packages/lib/index.js': `export const x = 'linked ';`,
+      'packages/zod/package.json': '{"type":"module","main":"index.js"}',
+      'packages/zod/index.js': `export const y = 'zod';`,
+      'node_modules/.keep': '',
+    });
+    for (const name of ['lib', 'zod']) {
+      await symlink(path.join(project.dir, 'packages', name), path.join(project.dir, 'node_modules', name));
+    }
+    const { value, inputs } = await load(project);
+    expect(value?.[0]?.contract.spec.summary).toBe('linked zod');
+    const own = inputs.filter((file) => file.startsWith(path.join(project.dir, 'packages')));
+    expect(own.map((file) => path.relative(project.dir, file))).toEqual(['packages/lib/index.js']);
   });
 
   test('runs a module that changed anew', async () => {
