@@ -23,6 +23,9 @@ expectTypeOf(useBoardClient()).toEqualTypeOf<BoardClient>();
 expectTypeOf(useBoardConnection().attempt).toEqualTypeOf<number>();
 expectTypeOf(useBoardConnection((now) => now.phase === 'connected')).toEqualTypeOf<boolean>();
 expectTypeOf(useStore(client.connection, ({ queued }) => queued, Object.is)).toEqualTypeOf<number>();
+expectTypeOf(
+  useStore(Math.random() > 2 ? client.connection : undefined, ({ queued }) => queued),
+).toEqualTypeOf<number | undefined>();
 
 // A room is told apart by `phase`; one that is skipped has no room.
 const board = useBoard({ boardId: 'b' });

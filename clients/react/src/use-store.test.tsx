@@ -87,6 +87,20 @@ it('uses the select of the latest render', () => {
   expect(container.textContent).toBe('7');
 });
 
+it('shows nothing while there is no store, and everything once there is one', () => {
+  const cursors = store({ names: ['Alice'], x: 7 });
+  function Part({ from }: { from: Store<Cursors> | undefined }) {
+    return <p>{useStore(from, ({ x }) => x, Object.is) ?? 'none'}</p>;
+  }
+  const { rerender, container } = render(<Part from={undefined} />);
+  expect(container.textContent).toBe('none');
+  rerender(<Part from={cursors} />);
+  act(() => cursors.set({ names: [], x: 8 }));
+  expect(container.textContent).toBe('8');
+  rerender(<Part from={undefined} />);
+  expect(container.textContent).toBe('none');
+});
+
 it('does not render for what else happens to a connection', async () => {
   const { show, settle, server } = page();
   let renders = 0;

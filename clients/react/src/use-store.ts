@@ -9,21 +9,37 @@ export function useStore<Value, Selected = Value>(
   store: Store<Value>,
   select?: (value: Value) => Selected,
   isEqual?: (a: Selected, b: Selected) => boolean,
-): Selected {
+): Selected;
+/** The same, or `undefined` where there is no store, such as that of a room that is skipped. */
+export function useStore<Value, Selected = Value>(
+  store: Store<Value> | undefined,
+  select?: (value: Value) => Selected,
+  isEqual?: (a: Selected, b: Selected) => boolean,
+): Selected | undefined;
+export function useStore<Value, Selected = Value>(
+  store: Store<Value> | undefined,
+  select?: (value: Value) => Selected,
+  isEqual?: (a: Selected, b: Selected) => boolean,
+): Selected | undefined {
   const [screen] = useState(() => createScreen<Selected>());
   const [read, readServer] = useMemo(() => {
+    if (!store) return [nothing, nothing] as const;
     const choose = createChoice({ select, isEqual, screen });
     return [() => choose(store.getSnapshot()), () => choose(store.getServerSnapshot())] as const;
   }, [store, select, isEqual, screen]);
-  const value = useSyncExternalStore(store.subscribe, read, readServer);
+  const value = useSyncExternalStore(store?.subscribe ?? noChange, read, readServer);
   useEffect(() => screen.show(value), [screen, value]);
   return value;
 }
 
+const nothing = (): undefined => undefined;
+const noChange = () => nothing;
+
 /** What a component shows, once its rendering was kept. */
 interface Screen<Selected> {
   readonly shown: () => { readonly value: Selected } | undefined;
-  readonly show: (value: Selected) => void;
+  /** @param value `undefined` also where there is nothing to show. */
+  readonly show: (value: Selected | undefined) => void;
 }
 
 function createScreen<Selected>(): Screen<Selected> {
@@ -31,7 +47,7 @@ function createScreen<Selected>(): Screen<Selected> {
   return {
     shown: () => shown,
     show: (value) => {
-      shown = { value };
+      shown = value === undefined ? undefined : { value };
     },
   };
 }
