@@ -16,6 +16,9 @@ test('resolves paths and defaults once', () => {
       importExtension: '.js',
       validators: 'generated',
       command: 'npx sockeye generate',
+      lock: '/project/contracts/lock',
+      approve: [],
+      lint: {},
     },
   });
 });
@@ -33,7 +36,7 @@ test.each([
     { contracts, outputs, plugins: [] },
     'plugins',
     'Unknown key "plugins".',
-    'Known are: "contracts", "outputs", "importExtension", "validators", "command".',
+    'Known are: "contracts", "outputs", "importExtension", "validators", "command", "lock", "approve", "lint".',
   ],
   [
     'a misspelt key of an output',
