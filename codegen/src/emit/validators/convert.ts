@@ -1,10 +1,10 @@
-import type { ArrayNode, CodecNode, StringCheck, TypeNode } from '../../model.ts';
-import { quote } from '../literal.ts';
+import type { ArrayNode, StringCheck, TypeNode } from '../../model.ts';
 import { any, atom, equals, fails, holds, type Condition } from './condition.ts';
 import { condition, jsonText } from './conditions.ts';
 import { absence, failsUnchecked, isPlain, takesUndefined } from './facts.ts';
 import { helperFunction, slowFunction, typeFunction } from './functions.ts';
 import type { Place } from './place.ts';
+import { convertCodec } from './codecs.ts';
 import { convertObject } from './objects.ts';
 import { changedText, textCondition, urlRules } from './text-checks.ts';
 
@@ -235,85 +235,6 @@ export function deeper(place: Place): Place {
   const [, base = around, more = '0'] = /^(\w+)(?: \+ (\d+))?$/.exec(around) ?? [];
   const next = /^\d+$/.test(base) ? String(Number(base) + 1) : `${base} + ${Number(more) + 1}`;
   return { ...place, depth: () => next };
-}
-
-function convertCodec(node: CodecNode, value: string, place: Place): string {
-  const { direction } = place;
-  const name = word(place);
-  const decode = direction === 'decode';
-  const given = hold(convert(decode ? node.wire : node.app, value, place), place, `${name} given`);
-  switch (node.codec) {
-    case 'date':
-      return convert(
-        decode ? node.app : node.wire,
-        hold(
-          decode ? `new Date(${given} as string)` : `${given}.toISOString()`,
-          place,
-          `${name} ${decode ? 'date' : 'text'}`,
-        ),
-        place,
-      );
-    case 'bigint':
-      return convert(
-        decode ? node.app : node.wire,
-        hold(
-          decode ? `BigInt(${given} as string)` : `String(${given})`,
-          place,
-          `${name} ${decode ? 'number' : 'text'}`,
-        ),
-        place,
-      );
-    case 'url':
-      return convert(
-        decode ? node.app : node.wire,
-        hold(
-          decode ? `new URL(${given} as string)` : `${given}.href`,
-          place,
-          `${name} ${decode ? 'address' : 'text'}`,
-        ),
-        place,
-      );
-    case 'bytes':
-      return decode
-        ? `${given} instanceof Uint8Array ? ${given} : new Uint8Array(${given} as ArrayBuffer)`
-        : convert(node.wire, given, place);
-    case 'map':
-    case 'set': {
-      const className = node.codec === 'map' ? 'Map' : 'Set';
-      if (decode) return `new ${className}(${given} as never)`;
-      return convert(
-        node.wire,
-        hold(
-          `[...(${given} as ${className}<unknown${node.codec === 'map' ? ', unknown' : ''}>)]`,
-          place,
-          `${name} items`,
-        ),
-        place,
-      );
-    }
-    case 'stringbool':
-      return convertStringbool(node, given, place);
-    default:
-      return call(slowFunction(node, place), value, [place, node]);
-  }
-}
-
-function convertStringbool(node: CodecNode, given: string, place: Place): string {
-  const truthy = node.truthy ?? [];
-  const falsy = node.falsy ?? [];
-  if (place.direction === 'encode')
-    return `${given} ? ${quote(truthy[0] || 'true')} : ${quote(falsy[0] || 'false')}`;
-  const text = node.caseSensitive ? given : hold(`${given}.toLowerCase()`, place, `${word(place)} word`);
-  const yes = any(...truthy.map((each) => equals(text, quote(each))));
-  const no = any(...falsy.map((each) => equals(text, quote(each))));
-  const result = place.locals.name(`${word(place)} flag`);
-  place.lines.push(`const ${result} = ${holds(yes)};`);
-  refuse(`!${result} && ${wrapped(fails(no))}`, place);
-  return result;
-}
-
-function wrapped(text: string): string {
-  return / \|\| /.test(text) ? `(${text})` : text;
 }
 
 /** Words that name a variable: where the value is within the function. */

@@ -167,10 +167,8 @@ function unionText(node: UnionNode, { module, wanted }: At): string {
 
 function codecText(node: Extract<TypeNode, { kind: 'codec' }>, at: At): string {
   const { module } = at;
-  const wire = schemaText(node.wire, at);
-  const app = schemaText(node.app, at);
   const make = (...convert: readonly string[]) =>
-    `${module.use('codec')}([${wire}, ${app}], ${convert.join(', ')})`;
+    `${module.use('codec')}([${schemaText(node.wire, at)}, ${schemaText(node.app, at)}], ${convert.join(', ')})`;
   switch (node.codec) {
     case 'date':
       return make('(text: string) => new Date(text)', '(date: Date) => date.toISOString()');
@@ -193,7 +191,7 @@ function codecText(node: Extract<TypeNode, { kind: 'codec' }>, at: At): string {
     case 'stringbool':
       return `${module.use('stringbool')}([${(node.truthy ?? []).map(quote).join(', ')}], [${(node.falsy ?? []).map(quote).join(', ')}]${node.caseSensitive ? ', true' : ''})`;
     default:
-      return wire;
+      return schemaText(node.wire, at);
   }
 }
 

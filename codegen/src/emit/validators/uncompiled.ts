@@ -135,7 +135,7 @@ function diagnosticOf(
       ...at,
       id: 'codec-not-compiled',
       level: 'warning',
-      message: `Clients cannot convert the ${what}${called} without Zod: they see its wire form unchecked.`,
+      message: `Clients cannot convert the ${what}${called} without Zod: they get and send its wire form.`,
       hint: "Use a codec of '@sockeye/contract', or let clients import the contract: uncompiled: 'import'.",
     };
   }

@@ -1,0 +1,88 @@
+import type { CodecNode } from '../../model.ts';
+import { quote } from '../literal.ts';
+import { any, equals, fails, holds } from './condition.ts';
+import { convert, hold, refuse, word } from './convert.ts';
+import type { Place } from './place.ts';
+
+/** How a codec converts a variable, and what the result is called. */
+interface Conversion {
+  readonly decode: (given: string) => string;
+  readonly encode: (given: string) => string;
+  readonly names: readonly [decoded: string, encoded: string];
+}
+
+/** Codecs of which each direction is one expression. */
+const conversions: Readonly<Record<string, Conversion>> = {
+  date: {
+    decode: (given) => `new Date(${given} as string)`,
+    encode: (given) => `${given}.toISOString()`,
+    names: ['date', 'text'],
+  },
+  bigint: {
+    decode: (given) => `BigInt(${given} as string)`,
+    encode: (given) => `String(${given})`,
+    names: ['number', 'text'],
+  },
+  url: {
+    decode: (given) => `new URL(${given} as string)`,
+    encode: (given) => `${given}.href`,
+    names: ['address', 'text'],
+  },
+  map: {
+    decode: (given) => `new Map(${given} as never)`,
+    encode: (given) => `[...(${given} as Map<unknown, unknown>)]`,
+    names: ['map', 'items'],
+  },
+  set: {
+    decode: (given) => `new Set(${given} as never)`,
+    encode: (given) => `[...(${given} as Set<unknown>)]`,
+    names: ['set', 'items'],
+  },
+};
+
+/**
+ * Statements of a codec, and the expression of its result. A codec of the contract's own is left as its wire form: only
+ * Zod can convert it, and a diagnostic says so.
+ */
+export function convertCodec(node: CodecNode, value: string, place: Place): string {
+  const decode = place.direction === 'decode';
+  if (node.codec === 'stringbool') return convertStringbool(node, value, place);
+  if (node.codec === 'bytes') return convertBytes(node, value, place);
+  const conversion = Object.hasOwn(conversions, node.codec ?? '') ? conversions[node.codec ?? ''] : undefined;
+  if (conversion === undefined) return convert(node.wire, value, place);
+  const given = hold(convert(decode ? node.wire : node.app, value, place), place, `${word(place)} given`);
+  const text = decode ? conversion.decode(given) : conversion.encode(given);
+  // The application side of a map or a set is not looked into: what it holds was converted on the wire side.
+  if (decode && (node.codec === 'map' || node.codec === 'set')) return text;
+  const result = hold(text, place, `${word(place)} ${conversion.names[decode ? 0 : 1]}`);
+  return convert(decode ? node.app : node.wire, result, place);
+}
+
+function convertBytes({ wire, app }: CodecNode, value: string, place: Place): string {
+  if (place.direction === 'decode') {
+    const given = convert(wire, value, place);
+    return `${given} instanceof Uint8Array ? ${given} : new Uint8Array(${given} as ArrayBuffer)`;
+  }
+  const given = convert(app, value, place);
+  if (wire.kind === 'binary' && wire.max !== undefined) refuse(`${given}.byteLength > ${wire.max}`, place);
+  return given;
+}
+
+function convertStringbool(node: CodecNode, value: string, place: Place): string {
+  const given = convert(place.direction === 'decode' ? node.wire : node.app, value, place);
+  const truthy = node.truthy ?? [];
+  const falsy = node.falsy ?? [];
+  if (place.direction === 'encode')
+    return `${given} ? ${quote(truthy[0] || 'true')} : ${quote(falsy[0] || 'false')}`;
+  const text = node.caseSensitive ? given : hold(`${given}.toLowerCase()`, place, `${word(place)} word`);
+  const yes = any(...truthy.map((each) => equals(text, quote(each))));
+  const no = any(...falsy.map((each) => equals(text, quote(each))));
+  const result = place.locals.name(`${word(place)} flag`);
+  place.lines.push(`const ${result} = ${holds(yes)};`);
+  refuse(`!${result} && ${wrapped(fails(no))}`, place);
+  return result;
+}
+
+function wrapped(text: string): string {
+  return / \|\| /.test(text) ? `(${text})` : text;
+}
