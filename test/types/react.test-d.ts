@@ -1,4 +1,4 @@
-import { skipToken, useStore, type RequestState, type SkippedRoom } from '@sockeye/react';
+import { skipToken, useStore, type RequestState, type SkippedRoom, type StoreValue } from '@sockeye/react';
 import { createElement } from 'react';
 import { expectTypeOf } from 'vitest';
 import {
@@ -20,6 +20,7 @@ import { client } from './board.ts';
 createElement(BoardProvider, { client });
 createElement(BoardProvider, { client, connect: false }, 'children');
 expectTypeOf(useBoardClient()).toEqualTypeOf<BoardClient>();
+expectTypeOf(useBoardConnection()).toEqualTypeOf<StoreValue<BoardClient['connection']>>();
 expectTypeOf(useBoardConnection().attempt).toEqualTypeOf<number>();
 expectTypeOf(useBoardConnection((now) => now.phase === 'connected')).toEqualTypeOf<boolean>();
 expectTypeOf(useStore(client.connection, ({ queued }) => queued, Object.is)).toEqualTypeOf<number>();

@@ -1,6 +1,9 @@
 import type { Store } from '@sockeye/client';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 
+/** Type of a store's value. */
+export type StoreValue<Given> = Given extends Store<infer Value> ? Value : never;
+
 /**
  * The value of a store, or what `select` makes of it. Renders when that changes: by `isEqual`, by default by identity.
  * A server renders, and a browser hydrates from, the store's first value.
