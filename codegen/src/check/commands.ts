@@ -84,13 +84,13 @@ export const reportCommands: readonly ReportCommand[] = [
     options: {
       sources: {
         value: 'globs',
-        summary: 'Sources to read, separated by commas. Default: those of tsconfig.json',
+        summary: 'Modules to read, separated by commas. Default: all, tests and generated files aside',
       },
       ...project,
     },
     report: rendered(async (request) => {
       const { runUsage } = await import('../command-usage.ts');
-      const sources = textOf(request, 'sources')?.split(',');
+      const sources = textOf(request, 'sources')?.split(/,(?![^{]*\})/);
       return runUsage({ ...projectOf(request), sources });
     }),
   },

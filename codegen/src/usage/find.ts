@@ -1,0 +1,184 @@
+import { nearest } from '@sockeye/contract';
+import type { Diagnostic } from '../diagnostics.ts';
+import type { ContractModel } from '../model.ts';
+import type { Mention, ModuleMentions } from './mentions.ts';
+
+/** A module and what it mentions. */
+export interface UsingModule extends ModuleMentions {
+  /** Relative to the folder that findings are relative to. */
+  readonly file: string;
+}
+
+/**
+ * Events that no module uses, and Socket.IO calls that pass the contract by. Doubt counts as use: modules are read by
+ * their syntax, so a name in both directions may be used in one of them only without a finding.
+ */
+export function findUsage(
+  models: readonly ContractModel[],
+  modules: readonly UsingModule[],
+): readonly Diagnostic[] {
+  return [
+    ...models.flatMap((model) => findUnused(model, modules)),
+    ...modules.flatMap((module) => findRawCalls(models, module)),
+  ];
+}
+
+type Side = 'clientToServer' | 'serverToClient';
+
+interface UseRule {
+  readonly id: string;
+  readonly side: Side;
+  /** What counts as the use. */
+  readonly kinds: readonly Mention['kind'][];
+  /** Whether generated methods and hooks named after the event count as well. */
+  readonly byName: boolean;
+  readonly level: Diagnostic['level'];
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Clients often live in another repository: that nobody there is seen is worth a note only. */
+const useRules: readonly UseRule[] = [
+  {
+    id: 'event-unhandled',
+    side: 'clientToServer',
+    kinds: ['key', 'listen'],
+    byName: false,
+    level: 'warning',
+    message: 'Nobody handles "{event}".',
+    hint: 'Add a handler, or take the event out of the contract.',
+  },
+  {
+    id: 'event-never-called',
+    side: 'clientToServer',
+    kinds: ['send'],
+    byName: true,
+    level: 'info',
+    message: 'No client here sends "{event}".',
+    hint: 'Take it out of the contract if no other client does.',
+  },
+  {
+    id: 'event-never-sent',
+    side: 'serverToClient',
+    kinds: ['send'],
+    byName: true,
+    level: 'warning',
+    message: 'Nobody sends "{event}".',
+    hint: 'Send it, or take the event out of the contract.',
+  },
+  {
+    id: 'event-never-heard',
+    side: 'serverToClient',
+    kinds: ['listen', 'key'],
+    byName: true,
+    level: 'info',
+    message: 'No client here listens to "{event}".',
+    hint: 'Take it out of the contract if no other client does.',
+  },
+];
+
+function findUnused(model: ContractModel, modules: readonly UsingModule[]): readonly Diagnostic[] {
+  const mentioned = new Map<string, Set<Mention['kind']>>();
+  for (const { name, kind } of modules.flatMap(({ mentions }) => mentions)) {
+    if (name !== undefined) mentioned.set(name, (mentioned.get(name) ?? new Set()).add(kind));
+  }
+  const identifiers = new Set(modules.flatMap((module) => [...module.identifiers]));
+  return useRules.flatMap(({ id, side, kinds, byName, level, message, hint }) =>
+    Object.entries(model[side]).flatMap(([event, { joins, leaves }]): readonly Diagnostic[] => {
+      const names = byName ? generatedNames(event) : [];
+      // A room handle sends these: `client.workspace(params).join()`.
+      const room = id === 'event-never-called' ? (joins ?? leaves) : undefined;
+      const isUsed =
+        kinds.some((kind) => mentioned.get(event)?.has(kind)) ||
+        [...names, ...(room === undefined ? [] : [room])].some((name) => identifiers.has(name));
+      return isUsed
+        ? []
+        : [
+            {
+              id,
+              level,
+              message: message.replace('{event}', event),
+              hint,
+              contract: model.name,
+              path: [side, event],
+            },
+          ];
+    }),
+  );
+}
+
+/** `taskCreated`, `onTaskCreated`, `useTaskCreated` and `injectTaskCreated` for `task:created`. */
+function generatedNames(event: string): readonly string[] {
+  const words = event.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const pascal = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  const camel = pascal.charAt(0).toLowerCase() + pascal.slice(1);
+  return [camel, ...['on', 'use', 'inject'].map((prefix) => prefix + pascal)];
+}
+
+/** Events of Socket.IO itself. https://socket.io/docs/v4/emit-cheatsheet/#reserved-events */
+const reserved = new Set(
+  'connect connect_error connection disconnect disconnecting error new_namespace newListener removeListener ping reconnect reconnect_attempt reconnect_error reconnect_failed'.split(
+    ' ',
+  ),
+);
+
+function findRawCalls(
+  models: readonly ContractModel[],
+  { file, mentions }: UsingModule,
+): readonly Diagnostic[] {
+  return mentions.flatMap(({ kind, name, raw, line, column }): readonly Diagnostic[] => {
+    if (raw === undefined || (kind !== 'send' && kind !== 'listen')) return [];
+    const at = { file, line, column };
+    if (name === undefined) {
+      return [
+        {
+          id: 'raw-call-dynamic',
+          level: 'info',
+          message: 'The name of the event is computed; whether the contract has it cannot be told.',
+          hint: 'Use the generated code.',
+          ...at,
+        },
+      ];
+    }
+    if (reserved.has(name)) return [];
+    const wanted: Side = (raw === 'client') === (kind === 'send') ? 'clientToServer' : 'serverToClient';
+    const other: Side = wanted === 'clientToServer' ? 'serverToClient' : 'clientToServer';
+    const has = (side: Side): boolean => models.some((model) => Object.hasOwn(model[side], name));
+    if (has(wanted)) {
+      return [
+        {
+          id: 'raw-call',
+          level: 'warning',
+          message: `"${name}" passes the contract by: nothing checks or types it here.`,
+          hint: `Use the generated ${raw}.`,
+          ...at,
+        },
+      ];
+    }
+    if (has(other)) {
+      const verb = kind === 'send' ? 'sends' : 'listens to';
+      return [
+        {
+          id: 'raw-call-contradicts',
+          level: 'error',
+          message: `The ${raw} ${verb} "${name}", which the contract has in the other direction only.`,
+          hint: `Use the generated ${raw}, or declare the event in ${wanted}.`,
+          ...at,
+        },
+      ];
+    }
+    const guess = nearest(
+      name,
+      models.flatMap((model) => Object.keys(model[wanted])),
+    );
+    return [
+      {
+        id: 'raw-call-unknown',
+        level: 'warning',
+        message: `No contract has the event "${name}".`,
+        hint: guess === undefined ? `Declare it in ${wanted}.` : `Did you mean "${guess}"?`,
+        ...at,
+      },
+    ];
+  });
+}
