@@ -60,40 +60,15 @@ export interface EventEntry {
   readonly timeoutMs?: number;
 }
 
-/** State that a client keeps from server events; see `collection`, `expiring`, `latest` and `feed` of the contract. */
-export type ProjectionEntry =
-  | {
-      readonly kind: 'collection';
-      /** Field of a row that tells rows apart. */
-      readonly key: string;
-      /** Field of a row that counts up with every change. */
-      readonly version?: string;
-      /** Event to the field that holds the row; `true` for the payload itself. */
-      readonly upsert: Readonly<Record<string, string | true>>;
-      readonly patch: Readonly<
-        Record<string, { readonly key: string; readonly changes: string; readonly version?: string }>
-      >;
-      /** Event to the field that holds the key. */
-      readonly remove: Readonly<Record<string, string>>;
-      readonly room?: string;
-    }
-  | {
-      readonly kind: 'expiring';
-      readonly event: string;
-      readonly key: string;
-      readonly ttlMs: number;
-      /** Event to the field that holds the key. */
-      readonly clear: Readonly<Record<string, string>>;
-      readonly room?: string;
-    }
-  | { readonly kind: 'latest'; readonly event: string; readonly pick?: string; readonly room?: string }
-  | {
-      readonly kind: 'feed';
-      readonly event: string;
-      readonly key: string;
-      readonly limit: number;
-      readonly room?: string;
-    };
+/**
+ * State that a client keeps from server events: what `collection`, `expiring`, `latest` or `feed` of the client's
+ * runtime made. Opaque to everything else, so that a client carries only the kinds that it has.
+ */
+export interface ProjectionEntry {
+  /** Room whose handle owns the state; absent where the client itself does. */
+  readonly room?: string;
+  readonly create: (host: never) => object;
+}
 
 /** A whole contract as generated code hands it to a runtime. */
 export interface ContractTable {
@@ -107,6 +82,6 @@ export interface ContractTable {
   readonly errors: Readonly<Record<string, { readonly details?: Validator; readonly retryable?: true }>>;
   readonly clientToServer: Readonly<Record<string, EventEntry>>;
   readonly serverToClient: Readonly<Record<string, EventEntry>>;
-  /** Clients only. `room` names the room whose handle owns the state; without it the client itself does. */
+  /** Clients only. */
   readonly projections?: Readonly<Record<string, ProjectionEntry>>;
 }

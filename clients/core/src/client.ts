@@ -6,6 +6,7 @@ import { createLink, type Link } from './connection.ts';
 import { createEventHub, type Listen } from './event-hub.ts';
 import { createInbound } from './inbound.ts';
 import type { ClientOptions } from './options.ts';
+import { createProjections } from './projections/projection.ts';
 import type { Room } from './room.ts';
 import { createRooms, type Rooms } from './rooms.ts';
 import type { Runtime } from './runtime.ts';
@@ -20,6 +21,8 @@ export interface UntypedClient extends ClientBase {
   readonly request: (event: string, payload?: unknown, options?: RequestOptions) => Promise<Result<unknown>>;
   /** The room of that name with these parameters. */
   readonly room: (room: string, params: object) => Room['handle'];
+  /** The client's own projections, by name. */
+  readonly stores: Readonly<Record<string, object>>;
 }
 
 /** Makes a client of the contract that the table describes; inert until its first lease. */
@@ -40,14 +43,17 @@ export function createClient(table: ContractTable, options: ClientOptions): Unty
     }),
   };
   const hub = createEventHub(report);
+  const projections = createProjections(runtime, {});
   const link: Link = createLink(runtime, {
     onUp: () => {
       rooms.up();
       calls.flush();
+      projections.up();
     },
     onDown: () => {
       calls.drop();
       rooms.down();
+      projections.down();
     },
     onEvent: (...args) => inbound.receive(...args),
   });
@@ -59,6 +65,7 @@ export function createClient(table: ContractTable, options: ClientOptions): Unty
   const rooms: Rooms = createRooms(runtime, link, calls);
   const inbound = createInbound(runtime, {
     hub,
+    followers: projections.hub,
     room: rooms.find,
     session: () => (link.up() ? link.session() : undefined),
   });
@@ -69,6 +76,7 @@ export function createClient(table: ContractTable, options: ClientOptions): Unty
     link.close();
     calls.drop(true);
     rooms.close();
+    projections.close();
     hub.clear();
     inbound.clear();
   }
@@ -84,6 +92,7 @@ export function createClient(table: ContractTable, options: ClientOptions): Unty
     emit: calls.emit,
     request: calls.request,
     room: (room, params) => rooms.open(room, params).handle,
+    stores: projections.stores,
   };
 }
 

@@ -5,7 +5,12 @@
  */
 export type { ContractTable, ErrorBody, FixedCode, Result } from '@sockeye/contract/wire';
 export { defineClient } from './define-client.ts';
-export type { ClientOptions } from './options.ts';
+export type { ClientOptions, LoadContext } from './options.ts';
+export { collection } from './projections/collection.ts';
+export type { CollectionStore } from './projections/collection-store.ts';
+export { expiring, type ExpiringStore } from './projections/expiring.ts';
+export { feed, type FeedStore } from './projections/feed.ts';
+export { latest, type LatestStore } from './projections/latest.ts';
 export type {
   AuthContext,
   Awaitable,

@@ -12,7 +12,7 @@ export function defineClient<Options extends ClientOptions, Client extends Clien
   table: ContractTable,
 ): (options: Options) => Client {
   return (options) => {
-    const { room, ...client } = createClient(table, options);
+    const { room, stores, ...client } = createClient(table, options);
     const methods: Record<string, unknown> = {};
     for (const [event, { name, ack, joins, leaves }] of Object.entries(table.clientToServer)) {
       if (joins !== undefined) {
@@ -30,6 +30,6 @@ export function defineClient<Options extends ClientOptions, Client extends Clien
         how?: ListenOptions,
       ) => listen(event, handler, how);
     }
-    return { ...methods, ...client } as unknown as Client;
+    return { ...methods, ...stores, ...client } as unknown as Client;
   };
 }

@@ -24,6 +24,8 @@ export interface Inbound {
 /** Where events go, and which connection they came by. */
 export interface InboundOptions {
   readonly hub: EventHub;
+  /** Where the client's own projections listen. */
+  readonly followers: EventHub;
   readonly room: (name: string) => Room | undefined;
   /** Tells one connection from the next; undefined while there is none. */
   readonly session: () => number | undefined;
@@ -34,7 +36,7 @@ type Acknowledge = (...args: unknown[]) => void;
 /** Makes the receiving end of one client. */
 export function createInbound(
   { table, boundary, report }: Runtime,
-  { hub, room: findRoom, session }: InboundOptions,
+  { hub, followers, room: findRoom, session }: InboundOptions,
 ): Inbound {
   const answers = new Map<string, { readonly handler: Handler }>();
 
@@ -71,15 +73,16 @@ export function createInbound(
       const [wire, told] = entry.args ? [args] : args;
       const name = roomOf(wire, told, entry);
       const room = name === undefined ? undefined : findRoom(name);
-      if (!reply && !hub.has(event) && !room?.hub.has(event)) return;
+      // State first, so that who listens sees it as the event leaves it.
+      const hubs = [followers, room?.followers, hub, room?.hub];
+      if (!reply && !hubs.some((each) => each?.has(event))) return;
       const checked = boundary.decode(event, entry.payload, wire);
       if (!checked.ok) {
         if (reply) refuse(entry, reply, errorBody('INVALID_PAYLOAD', { issues: checked.error }));
         return;
       }
       const meta: EventMeta = name === undefined ? {} : { room: name };
-      hub.call(event, checked.data, meta);
-      room?.hub.call(event, checked.data, meta);
+      for (const each of hubs) each?.call(event, checked.data, meta);
       if (reply) void respond({ event, entry, ack: reply }, checked.data, meta);
     },
     answer: (event, handler, { signal } = {}) => {

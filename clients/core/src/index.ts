@@ -10,6 +10,7 @@ export type {
   BackoffOptions,
   ClientOptions,
   InvalidPayload,
+  LoadContext,
   TransportOptions,
   ValidateMode,
 } from './options.ts';
@@ -28,6 +29,17 @@ export type {
   RoomStatus,
   Unsubscribe,
 } from './surface.ts';
+export type {
+  CollectionSnapshot,
+  CollectionStore,
+  CreateOptions,
+  Edit,
+  RunEdit,
+} from './projections/collection-store.ts';
+export type { ExpiringStore } from './projections/expiring.ts';
+export type { FeedSnapshot, FeedStore } from './projections/feed.ts';
+export type { LatestStore } from './projections/latest.ts';
+export type { Scheduler } from './projections/scheduler.ts';
 export type { Lease } from './lease.ts';
 export type { Store } from './store.ts';
 // For tests and bindings.

@@ -1,6 +1,7 @@
 import type { Issue } from '@sockeye/contract/wire';
 import type { Manager, ManagerOptions, SocketOptions } from 'socket.io-client';
 import type { Clock } from './clock.ts';
+import type { Scheduler } from './projections/scheduler.ts';
 import type { SocketFactory } from './socket.ts';
 import type { AuthContext, Awaitable } from './surface.ts';
 
@@ -32,6 +33,17 @@ export type TransportOptions = Partial<
     'ackTimeout' | 'auth' | 'autoConnect' | 'forceNew' | 'multiplex' | 'reconnection' | 'retries'
   >
 >;
+
+/** What a `load` is told. */
+export interface LoadContext {
+  /** Aborts when the rows are no longer wanted. */
+  readonly signal: AbortSignal;
+}
+
+/** By projection: where its rows come from. */
+export interface ProjectionsOptions {
+  readonly [name: string]: { readonly load?: ((...args: never[]) => unknown) | undefined } | undefined;
+}
 
 /** What every generated client can be told. */
 export interface ClientOptions {
@@ -70,6 +82,10 @@ export interface ClientOptions {
   /** How many events and requests may wait to be sent; further ones are refused with UNAVAILABLE. Default: 100. */
   readonly queueLimit?: number | undefined;
   readonly backoff?: BackoffOptions | undefined;
+  /** How the contract's projections are filled; generated options tell which there are. */
+  readonly projections?: ProjectionsOptions | undefined;
+  /** When changes of projections are announced; for tests. Default: with the next frame of the page. */
+  readonly frame?: Scheduler | undefined;
   /** Time and chance; for tests. Default: the machine's. */
   readonly clock?: Clock | undefined;
 }

@@ -10,6 +10,7 @@ import type { Calls } from './calls.ts';
 import type { Link } from './connection.ts';
 import { createEventHub, type EventHub, type Listen } from './event-hub.ts';
 import { createLeases, lease, type Lease } from './lease.ts';
+import { createProjections } from './projections/projection.ts';
 import type { Runtime } from './runtime.ts';
 import { createStore } from './store.ts';
 import type { RoomBase, RoomStatus } from './surface.ts';
@@ -19,6 +20,8 @@ export interface Room {
   /** What the application gets. */
   readonly handle: RoomBase<object> & { readonly on: Listen };
   readonly hub: EventHub;
+  /** Where the room's projections listen; nobody else is kept by them. */
+  readonly followers: EventHub;
   readonly wanted: () => boolean;
   readonly joined: () => boolean;
   /** A join was sent, or waits for a leave to be answered. */
@@ -32,6 +35,8 @@ export interface Room {
 
 /** What makes a room. */
 export interface RoomSetup {
+  /** Its name in the contract. */
+  readonly kind: string;
   readonly name: string;
   readonly params: object;
   /** Events that join and leave it. */
@@ -48,10 +53,11 @@ export interface RoomSetup {
 
 /** Makes a room that nobody has joined. */
 export function createRoom(setup: RoomSetup): Room {
-  const { name, params, runtime, link, ask } = setup;
+  const { kind, name, params, runtime, link, ask } = setup;
   const { clock, lingerMs, report, options } = runtime;
   const status = createStore<RoomStatus>({ phase: 'idle' }, report, touch);
   const hub = createEventHub(report, touch);
+  const projections = createProjections(runtime, { room: kind, params, touch });
   const waiters = new Set<(result: Result<unknown>) => void>();
   /** What the server was told. */
   let told: 'out' | 'joining' | 'in' | 'leaving' = 'out';
@@ -76,7 +82,8 @@ export function createRoom(setup: RoomSetup): Room {
   });
 
   function touch(): void {
-    setup.inUse(leases.open() || told !== 'out' || hub.used() || status.watched());
+    const isUsed = leases.open() || told !== 'out' || hub.used() || status.watched() || projections.watched();
+    setup.inUse(isUsed);
   }
 
   /** Forgets earlier failures and goes on. */
@@ -141,6 +148,9 @@ export function createRoom(setup: RoomSetup): Room {
     if (phase === 'left') error = undefined;
     if (phase === last.phase && data === last.data && error === last.error) return;
     status.set({ phase, data, error } as RoomStatus);
+    if (phase === 'left' || phase === 'denied') projections.clear();
+    else if (phase === 'joined') projections.up();
+    else if (last.phase === 'joined') projections.down();
   }
 
   function phaseNow(last: RoomStatus['phase']): RoomStatus['phase'] {
@@ -156,6 +166,7 @@ export function createRoom(setup: RoomSetup): Room {
       params,
       status,
       on: hub.on,
+      ...projections.stores,
       join: () => {
         let give = (_: Result<unknown>): void => undefined;
         const ready = new Promise<Result<unknown>>((resolve) => (give = resolve));
@@ -174,6 +185,7 @@ export function createRoom(setup: RoomSetup): Room {
       },
     },
     hub,
+    followers: projections.hub,
     wanted: leases.open,
     joined: () => told === 'in' && leases.open(),
     entering: () => leases.open() && told !== 'in' && !denied,
@@ -189,6 +201,7 @@ export function createRoom(setup: RoomSetup): Room {
       hub.clear();
       told = 'out';
       show();
+      projections.close();
       touch();
     },
   };

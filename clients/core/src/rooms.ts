@@ -34,6 +34,7 @@ export function createRooms(runtime: Runtime, link: Link, calls: Pick<Calls, 'as
     const by = (field: 'joins' | 'leaves') =>
       Object.keys(table.clientToServer).find((event) => table.clientToServer[event]![field] === kind);
     const room: Room = createRoom({
+      kind,
       name,
       params,
       joins: by('joins')!,

@@ -1,0 +1,98 @@
+import type { Store } from '../store.ts';
+import { createFrameStore } from './frame-store.ts';
+import type { ClientProjectionEntry, Fields } from './projection.ts';
+
+/** Which entries come and when they go. */
+export interface ExpiringRule {
+  readonly room?: string;
+  readonly event: string;
+  /** Field of the payload that tells entries apart. */
+  readonly key: string;
+  /** From an entry's last event to its end, in milliseconds. */
+  readonly ttlMs: number;
+  /** Events that end an entry, each with the field of its payload that holds the key. */
+  readonly clear?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The latest payload of each key, in the order in which the keys appeared. Entries end by the clock of this machine,
+ * by what the contract says clears them, and all of them with the room or the connection.
+ */
+export type ExpiringStore<Entry> = Store<readonly Entry[]>;
+
+/** Entries that go away by themselves, for a generated table. */
+export function expiring({
+  room,
+  event,
+  key,
+  ttlMs,
+  clear: clearedBy = {},
+}: ExpiringRule): ClientProjectionEntry {
+  return {
+    ...(room !== undefined && { room }),
+    create: (host) => {
+      const { clock, on } = host;
+      const entries = new Map<unknown, { readonly payload: Fields; readonly end: number }>();
+      /** When the first entry ends, or earlier. */
+      let due = Infinity;
+      let cancel = (): void => undefined;
+      const { store, change, watched, close } = createFrameStore<readonly unknown[]>(host, [], () =>
+        [...entries.values()].map(({ payload }) => payload),
+      );
+
+      /** Ends what is over; a clock that was set back ends nothing too late. */
+      function prune(): void {
+        const now = clock.now();
+        if (now < due && due - now <= ttlMs) return;
+        for (const [id, { end }] of entries) {
+          if (now < end && end - now <= ttlMs) continue;
+          entries.delete(id);
+          change();
+        }
+        plan();
+      }
+
+      function plan(): void {
+        cancel();
+        due = Math.min(...[...entries.values()].map(({ end }) => end));
+        if (entries.size) cancel = clock.after(due - clock.now(), prune);
+      }
+
+      function clear(): void {
+        if (!entries.size) return;
+        entries.clear();
+        plan();
+        change();
+      }
+
+      on(event, (payload) => {
+        entries.set(payload[key], { payload, end: clock.now() + ttlMs });
+        if (entries.size === 1) plan();
+        change();
+      });
+      for (const [clearing, field] of Object.entries(clearedBy)) {
+        on(clearing, (payload) => {
+          if (!entries.delete(payload[field])) return;
+          plan();
+          change();
+        });
+      }
+      return {
+        store: {
+          ...store,
+          getSnapshot: () => {
+            if (entries.size) prune();
+            return store.getSnapshot();
+          },
+        },
+        watched,
+        down: clear,
+        clear,
+        close: () => {
+          clear();
+          close();
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Store } from '../store.ts';
+import { createFrameStore } from './frame-store.ts';
+import type { ClientProjectionEntry } from './projection.ts';
+
+/** Which items a feed keeps. */
+export interface FeedRule {
+  readonly room?: string;
+  readonly event: string;
+  /** Field of the payload that tells items apart. */
+  readonly key: string;
+  /** How many items are kept. */
+  readonly limit: number;
+}
+
+/** State of a feed. */
+export interface FeedSnapshot<Item, Key> {
+  /** The newest first. */
+  readonly items: readonly Item[];
+  /** How many of the items are unread. */
+  readonly unread: number;
+  readonly unreadKeys: ReadonlySet<Key>;
+}
+
+/** The last items of an event; kept while the connection is lost. */
+export interface FeedStore<Item, Key> extends Store<FeedSnapshot<Item, Key>> {
+  /** Marks one item as read. Default: all of them. */
+  readonly markRead: (key?: Key) => void;
+}
+
+/** The last items of an event, for a generated table. */
+export function feed({ room, event, key, limit }: FeedRule): ClientProjectionEntry {
+  return {
+    ...(room !== undefined && { room }),
+    create: (host) => {
+      /** The oldest first. */
+      const items = new Map<unknown, object>();
+      const unread = new Set<unknown>();
+      const { store, change, watched, close } = createFrameStore<FeedSnapshot<unknown, unknown>>(
+        host,
+        { items: [], unread: 0, unreadKeys: new Set() },
+        () => ({ items: [...items.values()].reverse(), unread: unread.size, unreadKeys: new Set(unread) }),
+      );
+      host.on(event, (item) => {
+        const id = item[key];
+        if (items.has(id)) return;
+        items.set(id, item);
+        unread.add(id);
+        for (const oldest of items.keys()) {
+          if (items.size <= limit) break;
+          items.delete(oldest);
+          unread.delete(oldest);
+        }
+        change();
+      });
+      const clear = (): void => {
+        if (!items.size) return;
+        items.clear();
+        unread.clear();
+        change();
+      };
+      const owned: FeedStore<unknown, unknown> = {
+        ...store,
+        markRead: (id) => {
+          if (!unread.size || (id !== undefined && !unread.has(id))) return;
+          if (id === undefined) unread.clear();
+          else unread.delete(id);
+          change();
+        },
+      };
+      return {
+        store: owned,
+        watched,
+        clear,
+        close: () => {
+          clear();
+          close();
+        },
+      };
+    },
+  };
+}
