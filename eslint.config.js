@@ -64,7 +64,10 @@ export default tseslint.config(
       '@typescript-eslint/unbound-method': 'off',
     },
   },
-  { files: ['clients/react/**', 'test/react/**', '**/*.react.gen.ts'], ...reactHooks.configs.flat['recommended-latest'] },
+  {
+    files: ['clients/react/**', 'test/react/**', '**/*.react.gen.ts'],
+    ...reactHooks.configs.flat['recommended-latest'],
+  },
   // The places that talk to a terminal.
   {
     files: ['codegen/src/cli.ts', 'server/app/main.ts', 'test/bench/**', '.ci/*', 'server/app/page/**'],
