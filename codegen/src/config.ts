@@ -38,6 +38,12 @@ export interface SockeyeConfig {
    * `generated`.
    */
   readonly validators?: 'generated' | 'zod' | undefined;
+  /**
+   * Where checks of clients go that only Zod can make (custom refinements, custom codecs). `server`: left to the
+   * server, which the client's documentation says. `import`: the schema is imported from the contract into the
+   * client's bundle, Zod with it. Default: `server`.
+   */
+  readonly uncompiled?: 'server' | 'import' | undefined;
   /** The command that a generated file names as its source of change. Default: `npx sockeye generate`. */
   readonly command?: string | undefined;
   /**

@@ -15,6 +15,7 @@ export interface ResolvedConfig {
   readonly outputs: readonly ResolvedOutput[];
   readonly importExtension: '.ts' | '.js' | '';
   readonly validators: 'generated' | 'zod';
+  readonly uncompiled: 'server' | 'import';
   readonly command: string;
   /** Folder of the locks. Absolute. */
   readonly lock: string;
@@ -63,6 +64,7 @@ const schema = z.strictObject({
   outputs: z.array(output).min(1),
   importExtension: z.enum(['.ts', '.js', '']).default('.js'),
   validators: z.enum(['generated', 'zod']).default('generated'),
+  uncompiled: z.enum(['server', 'import']).default('server'),
   command: text.regex(/^[^\r\n\u2028\u2029]*$/).default('npx sockeye generate'),
   lock: text.default('contracts/lock'),
   approve: z.array(approval).default([]),
