@@ -185,10 +185,12 @@ export function compareObjectRecord(
       : [];
   const sent = names.filter((name) => !with_.before(properties[name] as TypeNode).sendAbsent);
   const complete = needed.every((name) => sent.includes(name));
+  const keys = unknownKeys === 'loose' ? anything : unknownKeys;
+  const others = typeof keys === 'object' ? worst(comparePresent(with_, keys, value)) : silent;
   const into = worst([
     ...relations,
     both(named && complete ? 'ok' : 'rejects', 'ok'),
-    both(typeof unknownKeys === 'object' || unknownKeys === 'loose' ? 'unknown' : 'ok', 'ok'),
+    both(others.backward, 'ok'),
   ]);
   const required = names.some((name) => !with_.before(properties[name] as TypeNode).readAbsent);
   const forward: Verdict = required || unknownKeys === 'strict' ? 'rejects' : 'unknown';

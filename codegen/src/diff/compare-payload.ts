@@ -14,7 +14,7 @@ import {
 } from './fact.ts';
 import type { Sender } from './place.ts';
 import { createSampler } from './sample.ts';
-import { prove } from './witness.ts';
+import { prove, type ProvedFact } from './witness.ts';
 
 /** What all comparisons of one pair of contracts share. */
 export interface Context {
@@ -76,14 +76,16 @@ function sameness({ fact, type, inType, before, after, ...rest }: SchemaFact): s
 }
 
 /** Overlapping alternatives mostly agree: their order is worth a word only where a payload shows it. */
-function onlyProved<T extends Verdicts>(given: T): T {
-  const open = (verdict: Verdict): Verdict => (verdict === 'unknown' ? 'ok' : verdict);
+function onlyProved(given: ProvedFact): ProvedFact {
+  const open = (verdict: Verdict, witness: Witness | undefined): Verdict =>
+    verdict === 'unknown' ? (witness && !witness.raw ? witness.verdict : 'ok') : verdict;
+  const { backward, forward } = given.witness ?? {};
   return {
     ...given,
-    backward: open(given.backward),
-    forward: open(given.forward),
-    rawBackward: open(given.rawBackward),
-    rawForward: open(given.rawForward),
+    backward: open(given.backward, backward),
+    forward: open(given.forward, forward),
+    rawBackward: open(given.rawBackward, backward),
+    rawForward: open(given.rawForward, forward),
   };
 }
 

@@ -117,7 +117,11 @@ function objectSamples({ properties, unknownKeys }: ObjectNode, of: Inner): read
       .map((value) => withoutAbsent({ ...full, [name]: value })),
   );
   const extra =
-    unknownKeys === 'strict' ? [] : typeof unknownKeys === 'object' ? of(unknownKeys).slice(0, 4) : ['extra'];
+    unknownKeys === 'strict'
+      ? []
+      : typeof unknownKeys === 'object'
+        ? of(unknownKeys).slice(0, 4)
+        : ['extra', null, 7];
   return [least, full, ...extra.map((value) => ({ ...least, extra: value })), ...varied];
 }
 

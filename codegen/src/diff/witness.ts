@@ -33,8 +33,11 @@ export function prove(fact: SchemaFact, roots: Roots): ProvedFact {
   };
 }
 
+/** A refusal settles an open verdict; another reading does not, since a refusal may have been overlooked. */
 function settled(verdict: Verdict, witness: Witness | undefined): Verdict {
-  return verdict === 'unknown' && witness && !witness.raw && !witness.unsure ? witness.verdict : verdict;
+  return verdict === 'unknown' && witness?.verdict === 'rejects' && !witness.raw && !witness.unsure
+    ? 'rejects'
+    : verdict;
 }
 
 function search(fact: SchemaFact, roots: Roots, way: 'backward' | 'forward'): Witness | undefined {
