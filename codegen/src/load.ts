@@ -1,6 +1,7 @@
 import { isContract, type Contract } from '@sockeye/contract';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { buildModel, type BuildResult } from './build-model.ts';
 import { createBundler, type Bundler, type BundleResult } from './bundle.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { expandGlob, isPattern, parseGlob } from './glob.ts';
@@ -11,7 +12,8 @@ import { runBundle, type RunResult } from './run-bundle.ts';
 /** A contract of the project. */
 export interface LoadedContract {
   readonly name: string;
-  readonly contract: Contract;
+  /** What it says. Its schemas are let go, so that their memory serves what follows. */
+  readonly built: BuildResult;
   /** Its module; absolute. */
   readonly file: string;
   /** The name under which the module exports it. */
@@ -131,7 +133,7 @@ function contractsOf(exports: Readonly<Record<string, unknown>>, file: string): 
   for (const exportName of Object.keys(exports).sort()) {
     const contract = exports[exportName];
     if (!isContract(contract) || (found.get(contract)?.exportName ?? 'default') !== 'default') continue;
-    found.set(contract, { name: contract.spec.name, contract, file, exportName });
+    found.set(contract, { name: contract.spec.name, built: buildModel(contract), file, exportName });
   }
   return [...found.values()];
 }

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { buildModel } from './build-model.ts';
 import { modelHash } from './canonical.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { generate } from './generate.ts';
@@ -24,22 +23,22 @@ export interface RenderOptions {
   readonly onProgress?: ((text: string) => void) | undefined;
 }
 
-/** Turns contracts into models, and models into the files of every output. Nothing is read or written. */
+/** Turns models into the files of every output, and their locks. Nothing is read or written. */
 export function render(contracts: readonly LoadedContract[], options: RenderOptions): Rendered {
   const models: ContractModel[] = [];
   const files: OutputFile[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const [index, loaded] of contracts.entries()) {
     options.onProgress?.(`Generating ${loaded.name} (${index + 1} of ${contracts.length})`);
-    const built = buildModel(loaded.contract);
-    diagnostics.push(...built.diagnostics);
-    if (built.diagnostics.some(({ level }) => level === 'error')) continue;
-    models.push(built.model);
-    const generated = renderModel(built.model, { loaded, config: options.config });
+    const { model, diagnostics: found } = loaded.built;
+    diagnostics.push(...found);
+    if (found.some(({ level }) => level === 'error')) continue;
+    models.push(model);
+    const generated = renderModel(model, { loaded, config: options.config });
     files.push(...generated.files);
     files.push({
-      path: path.join(options.config.lock, `${built.model.name}.lock.json`),
-      text: writeLock(built.model),
+      path: path.join(options.config.lock, `${model.name}.lock.json`),
+      text: writeLock(model),
     });
     diagnostics.push(...generated.diagnostics);
   }
@@ -51,7 +50,7 @@ function renderModel(
   { loaded, config }: { readonly loaded: LoadedContract; readonly config: ResolvedConfig },
 ): Pick<Rendered, 'files' | 'diagnostics'> {
   const { file, exportName } = loaded;
-  const { command, importExtension, root, validators } = config;
+  const { command, importExtension, root, uncompiled, validators } = config;
   const source = forwardSlashes(path.relative(root, file));
   const hash = modelHash(model);
   const generated = config.outputs.map(({ dir, targets }) => {
@@ -65,6 +64,7 @@ function renderModel(
       command,
       importExtension,
       validators,
+      uncompiled,
     });
     const files = output.files.map(({ path: name, text }) => ({ path: path.join(dir, name), text }));
     return { files, diagnostics: output.diagnostics };

@@ -138,7 +138,7 @@ describe('loading', () => {
       files['in/a.contract.ts'] ? ['in/*.contract.ts'] : ['*.contract.*'],
     );
     expect(diagnostics).toEqual([]);
-    expect(value?.map(({ contract }) => contract.spec.summary)).toEqual([summary]);
+    expect(value?.map(({ built }) => built.model.summary)).toEqual([summary]);
   });
 
   test('finds every contract of a module once, by its name rather than as the default', async () => {
@@ -179,7 +179,7 @@ describe('loading', () => {
       await symlink(path.join(project.dir, 'packages', name), path.join(project.dir, 'node_modules', name));
     }
     const { value, inputs } = await load(project);
-    expect(value?.[0]?.contract.spec.summary).toBe('linked zod');
+    expect(value?.[0]?.built.model.summary).toBe('linked zod');
     const own = inputs.filter((file) => file.startsWith(path.join(project.dir, 'packages')));
     expect(own.map((file) => path.relative(project.dir, file))).toEqual(['packages/lib/index.js']);
   });
@@ -196,7 +196,7 @@ describe('loading', () => {
       const summaries: unknown[] = [];
       for (const word of ['first', 'second', 'first']) {
         await project.write('a.contract.ts', saying('', `'${word}'`));
-        summaries.push((await loader.contracts(config.config)).value?.[0]?.contract.spec.summary);
+        summaries.push((await loader.contracts(config.config)).value?.[0]?.built.model.summary);
       }
       expect(summaries).toEqual(['first', 'second', 'first']);
     } finally {

@@ -20,7 +20,6 @@ import {
   oneOf,
   optional,
   pattern,
-  shorterThan,
   string,
   validator,
   withDefault,
@@ -29,10 +28,10 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './collab.types.gen.ts';
 
-const uuidFormat = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
-const datetimeFormat = /^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z))$/;
+const uuidFormat = /^(?:[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[1-8][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[89abAB][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
+const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 const taskIdPattern = /^[A-Za-z0-9_-]+$/;
-const emailFormat = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}$/;
+const emailFormat = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z][A-Za-z]+$/;
 
 const decodeNotification = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -42,7 +41,7 @@ const decodeNotification = (value: unknown): unknown => {
   const kind = input.kind;
   if (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') return INVALID;
   const title = input.title;
-  if (typeof title !== 'string' || title === '' || (title.length > 120 && longerThan(title, 120))) return INVALID;
+  if (typeof title !== 'string' || title.length === 0 || (title.length > 120 && longerThan(title, 120))) return INVALID;
   const body = input.body;
   if (body !== undefined && (typeof body !== 'string' || (body.length > 1000 && longerThan(body, 1000)))) return INVALID;
   const taskId = input.taskId;
@@ -62,12 +61,9 @@ const decodeNotification = (value: unknown): unknown => {
   if (typeof createdAt !== 'string' || !datetimeFormat.test(createdAt)) return INVALID;
   const createdAtDate = new Date(createdAt as string);
   if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
-  const out: Record<string, unknown> = { id, kind, title };
-  if (body !== undefined || 'body' in input) out['body'] = body;
-  if (taskId !== undefined || 'taskId' in input) out['taskId'] = taskId;
-  out['from'] = fromResult;
-  out['createdAt'] = createdAtDate;
-  return out;
+  const hasBody = body !== undefined || 'body' in input;
+  const hasTaskId = taskId !== undefined || 'taskId' in input;
+  return hasBody ? (hasTaskId ? { id, kind, title, body, taskId, from: fromResult, createdAt: createdAtDate } : { id, kind, title, body, from: fromResult, createdAt: createdAtDate }) : hasTaskId ? { id, kind, title, taskId, from: fromResult, createdAt: createdAtDate } : { id, kind, title, from: fromResult, createdAt: createdAtDate };
 };
 const encodeNotification = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -77,7 +73,7 @@ const encodeNotification = (value: unknown): unknown => {
   const kind = input.kind;
   if (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') return INVALID;
   const title = input.title;
-  if (typeof title !== 'string' || title === '' || (title.length > 120 && longerThan(title, 120))) return INVALID;
+  if (typeof title !== 'string' || title.length === 0 || (title.length > 120 && longerThan(title, 120))) return INVALID;
   const body = input.body;
   if (body !== undefined && (typeof body !== 'string' || (body.length > 1000 && longerThan(body, 1000)))) return INVALID;
   const taskId = input.taskId;
@@ -97,12 +93,9 @@ const encodeNotification = (value: unknown): unknown => {
   if (!(createdAt instanceof Date) || Number.isNaN(createdAt.getTime())) return INVALID;
   const createdAtText = createdAt.toISOString();
   if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
-  const out: Record<string, unknown> = { id, kind, title };
-  if (body !== undefined || 'body' in input) out['body'] = body;
-  if (taskId !== undefined || 'taskId' in input) out['taskId'] = taskId;
-  out['from'] = fromResult;
-  out['createdAt'] = createdAtText;
-  return out;
+  const hasBody = body !== undefined || 'body' in input;
+  const hasTaskId = taskId !== undefined || 'taskId' in input;
+  return hasBody ? (hasTaskId ? { id, kind, title, body, taskId, from: fromResult, createdAt: createdAtText } : { id, kind, title, body, from: fromResult, createdAt: createdAtText }) : hasTaskId ? { id, kind, title, taskId, from: fromResult, createdAt: createdAtText } : { id, kind, title, from: fromResult, createdAt: createdAtText };
 };
 const schemaOfNotification = () => object({ id: string(pattern(uuidFormat, 'UUID')), kind: oneOf('task-assigned', 'task-updated', 'mention', 'system'), title: string(minLength(1), maxLength(120)), body: optional(string(maxLength(1000))), taskId: optional(schemaOfTaskId()), from: nullable(object({ id: schemaOfUserId(), name: string(maxLength(80)) })), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
 export const Notification: Validator<t.Notification> = /* @__PURE__ */ validator(schemaOfNotification, decodeNotification, encodeNotification);
@@ -113,7 +106,7 @@ const decodeOnlineUser = (value: unknown): unknown => {
   const id = input.id;
   if (!isUserId(id)) return INVALID;
   const name = input.name;
-  if (typeof name !== 'string' || name === '' || (name.length > 80 && longerThan(name, 80))) return INVALID;
+  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80))) return INVALID;
   const presence = input.presence;
   if (!isPresence(presence)) return INVALID;
   const since = input.since;
@@ -128,7 +121,7 @@ const encodeOnlineUser = (value: unknown): unknown => {
   const id = input.id;
   if (!isUserId(id)) return INVALID;
   const name = input.name;
-  if (typeof name !== 'string' || name === '' || (name.length > 80 && longerThan(name, 80))) return INVALID;
+  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80))) return INVALID;
   const presence = input.presence;
   if (!isPresence(presence)) return INVALID;
   const since = input.since;
@@ -155,7 +148,7 @@ const decodeTask = (value: unknown): unknown => {
   const title = input.title;
   if (typeof title !== 'string') return INVALID;
   const titleText = title.trim();
-  if (titleText === '') return INVALID;
+  if (titleText.length === 0) return INVALID;
   if (titleText.length > 200 && longerThan(titleText, 200)) return INVALID;
   const notes = input.notes;
   if (notes !== undefined && (typeof notes !== 'string' || (notes.length > 5000 && longerThan(notes, 5000)))) return INVALID;
@@ -171,7 +164,7 @@ const decodeTask = (value: unknown): unknown => {
   const labelsOut = new Array<unknown>(labels.length);
   for (let i = 0; i < labels.length; i++) {
     const labelsItem: unknown = labels[i];
-    if (typeof labelsItem !== 'string' || labelsItem === '' || (labelsItem.length > 30 && longerThan(labelsItem, 30))) return INVALID;
+    if (typeof labelsItem !== 'string' || labelsItem.length === 0 || (labelsItem.length > 30 && longerThan(labelsItem, 30))) return INVALID;
     labelsOut[i] = labelsItem;
   }
   const dueAt = input.dueAt;
@@ -198,18 +191,9 @@ const decodeTask = (value: unknown): unknown => {
   if (!(updatedAtDate instanceof Date) || Number.isNaN(updatedAtDate.getTime())) return INVALID;
   const version = input.version;
   if (!Number.isSafeInteger(version) || (version as number) < 1) return INVALID;
-  const out: Record<string, unknown> = { id, workspaceId, title: titleText };
-  if (notes !== undefined || 'notes' in input) out['notes'] = notes;
-  out['status'] = status;
-  out['priority'] = priority === undefined ? 'normal' : priority;
-  out['assigneeId'] = assigneeId;
-  out['labels'] = labelsOut;
-  if (dueAt !== undefined || 'dueAt' in input) out['dueAt'] = dueAtResult;
-  out['createdBy'] = createdBy;
-  out['createdAt'] = createdAtDate;
-  out['updatedAt'] = updatedAtDate;
-  out['version'] = version;
-  return out;
+  const hasNotes = notes !== undefined || 'notes' in input;
+  const hasDueAt = dueAt !== undefined || 'dueAt' in input;
+  return hasNotes ? (hasDueAt ? { id, workspaceId, title: titleText, notes, status, priority: priority === undefined ? 'normal' : priority, assigneeId, labels: labelsOut, dueAt: dueAtResult, createdBy, createdAt: createdAtDate, updatedAt: updatedAtDate, version } : { id, workspaceId, title: titleText, notes, status, priority: priority === undefined ? 'normal' : priority, assigneeId, labels: labelsOut, createdBy, createdAt: createdAtDate, updatedAt: updatedAtDate, version }) : hasDueAt ? { id, workspaceId, title: titleText, status, priority: priority === undefined ? 'normal' : priority, assigneeId, labels: labelsOut, dueAt: dueAtResult, createdBy, createdAt: createdAtDate, updatedAt: updatedAtDate, version } : { id, workspaceId, title: titleText, status, priority: priority === undefined ? 'normal' : priority, assigneeId, labels: labelsOut, createdBy, createdAt: createdAtDate, updatedAt: updatedAtDate, version };
 };
 const encodeTask = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -221,7 +205,7 @@ const encodeTask = (value: unknown): unknown => {
   const title = input.title;
   if (typeof title !== 'string') return INVALID;
   const titleText = title.trim();
-  if (titleText === '') return INVALID;
+  if (titleText.length === 0) return INVALID;
   if (titleText.length > 200 && longerThan(titleText, 200)) return INVALID;
   const notes = input.notes;
   if (notes !== undefined && (typeof notes !== 'string' || (notes.length > 5000 && longerThan(notes, 5000)))) return INVALID;
@@ -237,7 +221,7 @@ const encodeTask = (value: unknown): unknown => {
   const labelsOut = new Array<unknown>(labels.length);
   for (let i = 0; i < labels.length; i++) {
     const labelsItem: unknown = labels[i];
-    if (typeof labelsItem !== 'string' || labelsItem === '' || (labelsItem.length > 30 && longerThan(labelsItem, 30))) return INVALID;
+    if (typeof labelsItem !== 'string' || labelsItem.length === 0 || (labelsItem.length > 30 && longerThan(labelsItem, 30))) return INVALID;
     labelsOut[i] = labelsItem;
   }
   const dueAt = input.dueAt;
@@ -264,18 +248,9 @@ const encodeTask = (value: unknown): unknown => {
   if (typeof updatedAtText !== 'string' || !datetimeFormat.test(updatedAtText)) return INVALID;
   const version = input.version;
   if (!Number.isSafeInteger(version) || (version as number) < 1) return INVALID;
-  const out: Record<string, unknown> = { id, workspaceId, title: titleText };
-  if (notes !== undefined || 'notes' in input) out['notes'] = notes;
-  out['status'] = status;
-  out['priority'] = priority;
-  out['assigneeId'] = assigneeId;
-  out['labels'] = labelsOut;
-  if (dueAt !== undefined || 'dueAt' in input) out['dueAt'] = dueAtResult;
-  out['createdBy'] = createdBy;
-  out['createdAt'] = createdAtText;
-  out['updatedAt'] = updatedAtText;
-  out['version'] = version;
-  return out;
+  const hasNotes = notes !== undefined || 'notes' in input;
+  const hasDueAt = dueAt !== undefined || 'dueAt' in input;
+  return hasNotes ? (hasDueAt ? { id, workspaceId, title: titleText, notes, status, priority, assigneeId, labels: labelsOut, dueAt: dueAtResult, createdBy, createdAt: createdAtText, updatedAt: updatedAtText, version } : { id, workspaceId, title: titleText, notes, status, priority, assigneeId, labels: labelsOut, createdBy, createdAt: createdAtText, updatedAt: updatedAtText, version }) : hasDueAt ? { id, workspaceId, title: titleText, status, priority, assigneeId, labels: labelsOut, dueAt: dueAtResult, createdBy, createdAt: createdAtText, updatedAt: updatedAtText, version } : { id, workspaceId, title: titleText, status, priority, assigneeId, labels: labelsOut, createdBy, createdAt: createdAtText, updatedAt: updatedAtText, version };
 };
 const schemaOfTask = () => object({ id: schemaOfTaskId(), workspaceId: schemaOfWorkspaceId(), title: string(changed((text) => text.trim()), minLength(1), maxLength(200)), notes: optional(string(maxLength(5000))), status: schemaOfTaskStatus(), priority: withDefault(schemaOfTaskPriority(), () => 'normal'), assigneeId: nullable(schemaOfUserId()), labels: array(string(minLength(1), maxLength(30)), maxLength(20)), dueAt: optional(nullable(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()))), createdBy: schemaOfUserId(), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), updatedAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), version: number(integer(), min(1)) });
 export const Task: Validator<t.Task> = /* @__PURE__ */ validator(schemaOfTask, decodeTask, encodeTask);
@@ -288,7 +263,7 @@ const decodeTaskChanges = (value: unknown): unknown => {
   if (title !== undefined) {
     if (typeof title !== 'string') return INVALID;
     const titleText = title.trim();
-    if (titleText === '') return INVALID;
+    if (titleText.length === 0) return INVALID;
     if (titleText.length > 200 && longerThan(titleText, 200)) return INVALID;
     titleResult = titleText;
   }
@@ -308,7 +283,7 @@ const decodeTaskChanges = (value: unknown): unknown => {
     const labelsOut = new Array<unknown>(labels.length);
     for (let i = 0; i < labels.length; i++) {
       const labelsItem: unknown = labels[i];
-      if (typeof labelsItem !== 'string' || labelsItem === '' || (labelsItem.length > 30 && longerThan(labelsItem, 30))) return INVALID;
+      if (typeof labelsItem !== 'string' || labelsItem.length === 0 || (labelsItem.length > 30 && longerThan(labelsItem, 30))) return INVALID;
       labelsOut[i] = labelsItem;
     }
     labelsResult = labelsOut;
@@ -343,7 +318,7 @@ const encodeTaskChanges = (value: unknown): unknown => {
   if (title !== undefined) {
     if (typeof title !== 'string') return INVALID;
     const titleText = title.trim();
-    if (titleText === '') return INVALID;
+    if (titleText.length === 0) return INVALID;
     if (titleText.length > 200 && longerThan(titleText, 200)) return INVALID;
     titleResult = titleText;
   }
@@ -363,7 +338,7 @@ const encodeTaskChanges = (value: unknown): unknown => {
     const labelsOut = new Array<unknown>(labels.length);
     for (let i = 0; i < labels.length; i++) {
       const labelsItem: unknown = labels[i];
-      if (typeof labelsItem !== 'string' || labelsItem === '' || (labelsItem.length > 30 && longerThan(labelsItem, 30))) return INVALID;
+      if (typeof labelsItem !== 'string' || labelsItem.length === 0 || (labelsItem.length > 30 && longerThan(labelsItem, 30))) return INVALID;
       labelsOut[i] = labelsItem;
     }
     labelsResult = labelsOut;
@@ -394,7 +369,7 @@ const schemaOfTaskChanges = () => object({ title: optional(string(changed((text)
 export const TaskChanges: Validator<t.TaskChanges> = /* @__PURE__ */ validator(schemaOfTaskChanges, decodeTaskChanges, encodeTaskChanges);
 
 const isTaskId = (value: unknown): boolean =>
-  typeof value === 'string' && (value.length >= 6 || !shorterThan(value, 3)) && (value.length <= 40 || !longerThan(value, 40)) && taskIdPattern.test(value);
+  typeof value === 'string' && value.length >= 3 && value.length <= 40 && taskIdPattern.test(value);
 const schemaOfTaskId = () => string(minLength(3), maxLength(40), pattern(taskIdPattern));
 export const TaskId: Validator<t.TaskId> = /* @__PURE__ */ checker(schemaOfTaskId, isTaskId);
 
@@ -409,12 +384,12 @@ const schemaOfTaskStatus = () => oneOf('todo', 'doing', 'done');
 export const TaskStatus: Validator<t.TaskStatus> = /* @__PURE__ */ checker(schemaOfTaskStatus, isTaskStatus);
 
 const isUserId = (value: unknown): boolean =>
-  typeof value === 'string' && (value.length >= 6 || !shorterThan(value, 3)) && (value.length <= 40 || !longerThan(value, 40)) && taskIdPattern.test(value);
+  typeof value === 'string' && value.length >= 3 && value.length <= 40 && taskIdPattern.test(value);
 const schemaOfUserId = () => string(minLength(3), maxLength(40), pattern(taskIdPattern));
 export const UserId: Validator<t.UserId> = /* @__PURE__ */ checker(schemaOfUserId, isUserId);
 
 const isWorkspaceId = (value: unknown): boolean =>
-  typeof value === 'string' && (value.length >= 6 || !shorterThan(value, 3)) && (value.length <= 40 || !longerThan(value, 40)) && taskIdPattern.test(value);
+  typeof value === 'string' && value.length >= 3 && value.length <= 40 && taskIdPattern.test(value);
 const schemaOfWorkspaceId = () => string(minLength(3), maxLength(40), pattern(taskIdPattern));
 export const WorkspaceId: Validator<t.WorkspaceId> = /* @__PURE__ */ checker(schemaOfWorkspaceId, isWorkspaceId);
 
@@ -422,7 +397,7 @@ const copyCollabAuth = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const input = value as Fields<'token'>;
   const token = input.token;
-  if (typeof token !== 'string' || token === '' || (token.length > 8192 && longerThan(token, 8192))) return INVALID;
+  if (typeof token !== 'string' || token.length === 0 || (token.length > 8192 && longerThan(token, 8192))) return INVALID;
   return { token };
 };
 const schemaOfCollabAuth = () => object({ token: string(minLength(1), maxLength(8192)) });
@@ -484,7 +459,6 @@ export const PresenceUpdatePayload: Validator<t.PresenceUpdatePayload> = /* @__P
 
 const copyPresenceUpdateAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input: object = value;
   return {};
 };
 const schemaOfPresenceUpdateAck = () => object({});
@@ -557,7 +531,6 @@ export const WorkspaceLeavePayload: Validator<t.WorkspaceLeavePayload> = /* @__P
 
 const copyWorkspaceLeaveAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input: object = value;
   return {};
 };
 const schemaOfWorkspaceLeaveAck = () => object({});
@@ -569,7 +542,7 @@ const decodeAnnouncementEvent = (value: unknown): unknown => {
   const id = input.id;
   if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
   const text = input.text;
-  if (typeof text !== 'string' || text === '' || (text.length > 500 && longerThan(text, 500))) return INVALID;
+  if (typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500))) return INVALID;
   const level = input.level;
   if (level !== 'info' && level !== 'warning') return INVALID;
   const createdAt = input.createdAt;
@@ -584,7 +557,7 @@ const encodeAnnouncementEvent = (value: unknown): unknown => {
   const id = input.id;
   if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
   const text = input.text;
-  if (typeof text !== 'string' || text === '' || (text.length > 500 && longerThan(text, 500))) return INVALID;
+  if (typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500))) return INVALID;
   const level = input.level;
   if (level !== 'info' && level !== 'warning') return INVALID;
   const createdAt = input.createdAt;

@@ -2,14 +2,23 @@
 /* eslint-disable */
 
 import {
+  collection,
   defineClient,
+  expiring,
+  feed,
+  latest,
   type AuthContext,
   type Awaitable,
   type ClientBase,
   type ClientOptions,
+  type CollectionOptions,
+  type CollectionStore,
   type ContractTable,
   type EmitOptions,
   type EventMeta,
+  type ExpiringStore,
+  type FeedStore,
+  type LatestStore,
   type ListenOptions,
   type RequestOptions,
   type Result,
@@ -54,6 +63,12 @@ export interface CollabWorkspaceEvents {
 /** Everyone who has a workspace open. */
 export interface CollabWorkspaceRoom
   extends RoomBase<t.WorkspaceParams, t.WorkspaceJoinAck, t.WorkspaceJoinError> {
+  /** Who has the workspace open. */
+  readonly onlineUsers: LatestStore<t.OnlineUsersEvent['users']>;
+  /** The tasks of the workspace. */
+  readonly tasks: CollectionStore<t.Task, t.Task['id']>;
+  /** Who is typing, and in which task. */
+  readonly typing: ExpiringStore<t.UserTypingEvent>;
   /** Calls `handler` with every event of this room; returns the way to stop. */
   on<E extends keyof CollabWorkspaceEvents>(
     event: E,
@@ -80,6 +95,8 @@ export interface CollabClient extends ClientBase {
   ): Promise<Result<CollabRequests[E]['data'], CollabRequests[E]['error']>>;
   /** Everyone who has a workspace open. The same object for the same parameters. */
   workspace(params: t.WorkspaceParams): CollabWorkspaceRoom;
+  /** What you should know, the newest first. */
+  readonly notifications: FeedStore<t.NotificationEvent, t.NotificationEvent['id']>;
 
   /**
    * Set your own presence, in every workspace that you have open.
@@ -174,6 +191,10 @@ export interface CollabClient extends ClientBase {
 export interface CollabClientOptions extends ClientOptions {
   /** Called before every connect, with the reason; returns what the handshake carries. */
   readonly auth: (context: AuthContext) => Awaitable<t.CollabAuth>;
+  /** Where the rows of collections come from. */
+  readonly projections?: {
+    readonly tasks?: CollectionOptions<t.Task, t.WorkspaceParams> | undefined;
+  } | undefined;
 }
 
 const table: ContractTable = {
@@ -238,6 +259,26 @@ const table: ContractTable = {
       roomInPayload: true,
       volatile: true,
     },
+  },
+  projections: {
+    notifications: feed({ event: 'notification', key: 'id', limit: 100 }),
+    onlineUsers: latest({ room: 'workspace', event: 'online_users', pick: 'users' }),
+    tasks: collection({
+      room: 'workspace',
+      key: 'id',
+      version: 'version',
+      upsert: { 'task:created': 'task' },
+      patch: { 'task:updated': { key: 'taskId', changes: 'changes', version: 'version' } },
+      remove: { 'task:deleted': 'taskId' },
+      unset: ['notes'],
+    }),
+    typing: expiring({
+      room: 'workspace',
+      event: 'user:typing',
+      key: 'userId',
+      ttlMs: 4000,
+      clear: { 'task:updated': 'updatedBy' },
+    }),
   },
 };
 
