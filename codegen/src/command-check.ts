@@ -7,6 +7,7 @@ import { locateFindings } from './check/locate.ts';
 import { findStale } from './check/stale.ts';
 import type { Policy } from './diff/judge.ts';
 import type { ProjectOptions } from './load-project.ts';
+import type { ContractModel } from './model.ts';
 import { renderProject } from './render-project.ts';
 
 export interface CheckOptions extends ProjectOptions {
@@ -46,7 +47,11 @@ export async function runCheck(options: CheckOptions = {}): Promise<Report> {
   const { baseline } = against;
   const approvals = createApprovals(config.approve, (options.now ?? new Date()).toISOString().slice(0, 10));
   const current = new Map(rendered.models.map((model) => [model.name, model]));
-  const compared = compareContracts(baseline.models, current, {
+  const locks = new Map(rendered.files.map(({ path: file, text }) => [file, text]));
+  const isChanged = ([name]: readonly [string, ContractModel]): boolean =>
+    baseline.texts.get(name) !== locks.get(path.join(config.lock, `${name}.lock.json`));
+  const changed = (models: ReadonlyMap<string, ContractModel>) => new Map([...models].filter(isChanged));
+  const compared = compareContracts(changed(baseline.models), changed(current), {
     policy: options.policy ?? 'clients-lag',
     approvals,
     purpose: 'gate',

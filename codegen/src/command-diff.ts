@@ -70,7 +70,7 @@ async function readNewer(options: DiffOptions, cwd: string): Promise<Newer> {
     const models = new Map(project.rendered.models.map((model) => [model.name, model]));
     return {
       outcome: 'ok',
-      baseline: { label: 'the working tree', models },
+      baseline: { label: 'the working tree', models, texts: new Map() },
       lock: project.config.lock,
       modules: project.modules,
     };

@@ -10,6 +10,8 @@ export interface Baseline {
   /** What it is, for reports: `main (1f3a9c2)`, `contracts/lock`, `nothing`. */
   readonly label: string;
   readonly models: ReadonlyMap<string, ContractModel>;
+  /** The locks as they were read, by contract. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 export type BaselineResult =
@@ -31,7 +33,8 @@ export const noBaseline = 'none';
  * reference. Paths go before references; write `refs/heads/...` for a branch that is named like a file.
  */
 export async function readBaseline(against: string, options: BaselineOptions): Promise<BaselineResult> {
-  if (against === noBaseline) return { ok: true, baseline: { label: 'nothing', models: new Map() } };
+  if (against === noBaseline)
+    return { ok: true, baseline: { label: 'nothing', models: new Map(), texts: new Map() } };
   const file = path.resolve(options.cwd, against);
   const kind = await kindOf(file);
   if (kind === 'file') return parseAll([{ name: against, text: await readFile(file, 'utf8') }], against);
@@ -124,13 +127,16 @@ async function readFolder(
 }
 
 function parseAll(files: readonly GitFile[], label: string): BaselineResult {
-  const results = files.map(({ name, text }) =>
-    parseLock(text, name === label ? label : `${label}: ${name}`),
-  );
+  const results = files.map(({ name, text }) => ({
+    ...parseLock(text, name === label ? label : `${label}: ${name}`),
+    text,
+  }));
   const diagnostics = results.flatMap((result) => (result.ok ? [] : result.diagnostics));
   if (diagnostics.length > 0) return { ok: false, diagnostics };
-  const models = results.flatMap((result) => (result.ok ? [[result.model.name, result.model] as const] : []));
-  return { ok: true, baseline: { label, models: new Map(models) } };
+  const read = results.flatMap((result) => (result.ok ? [result] : []));
+  const models = new Map(read.map(({ model }) => [model.name, model]));
+  const texts = new Map(read.map(({ model, text }) => [model.name, text]));
+  return { ok: true, baseline: { label, models, texts } };
 }
 
 function missing(message: string, hint: string): BaselineResult {
