@@ -60,7 +60,8 @@ function writeClient(folder: string, model: ContractModel): void {
     source: 'load.contract.ts',
     hash: '0',
   });
-  if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  const errors = diagnostics.filter(({ level }) => level === 'error');
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
   for (const file of files) writeFileSync(path.join(folder, file.path), file.text);
 }
 

@@ -62,7 +62,7 @@ function payload(index: number): ObjectNode {
     boardId: text,
     count: { kind: 'number' },
     done: { kind: 'boolean' },
-    id: { kind: 'string', checks: [{ check: 'format', format: 'uuid' }] },
+    id: { kind: 'string', checks: [{ check: 'pattern', pattern: '^[0-9a-f-]{36}$' }] },
     labels: { kind: 'array', item: text },
     notes: optional(text),
     status: { kind: 'enum', values: ['active', 'done', 'open'] },
