@@ -14,4 +14,4 @@ export {
 export type { SkipToken } from './skip-token.ts';
 export type { RequestView } from './use-request.ts';
 export type { RoomView, SkippedRoom } from './use-seat.ts';
-export { useStore, type StoreValue } from './use-store.ts';
+export type { StoreValue } from './use-store.ts';

@@ -50,6 +50,7 @@ export interface ReactHooks<Client> {
     select?: (connection: Connection) => Selected,
     isEqual?: (a: Selected, b: Selected) => boolean,
   ) => Selected;
+  readonly useStore: typeof useStore;
   /** @param name The client's method that gives the room. */
   readonly useRoom: <View>(name: string, params: object | SkipToken) => View;
   readonly useEvent: (event: string, handler: Handler, options?: InRoom<unknown>) => void;
@@ -98,6 +99,7 @@ export function defineReact<Client extends ClientBase>(prefix: string): ReactHoo
     useConnection: function useConnection(select, isEqual) {
       return useStore(useClient().connection, select, isEqual);
     },
+    useStore,
     useRoom: function useRoom<View>(name: string, params: object | SkipToken) {
       const rooms = useClient() as unknown as Readonly<Record<string, (params: object) => RoomBase>>;
       return useSeat(typeof params === 'symbol' ? undefined : rooms[name]!(params)) as View;
