@@ -2,6 +2,7 @@ import type { Contract } from '@sockeye/contract';
 import { isText } from './build/docs.ts';
 import { sortedEntries } from './build/entries.ts';
 import { eventModel, factsOf, type Context, type Facts } from './build/event.ts';
+import { projectionModels } from './build/projection.ts';
 import { createWalk } from './build/walk.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { modelFormat, type ContractModel, type ErrorModel, type RoomModel, type TypeNode } from './model.ts';
@@ -53,6 +54,7 @@ function contractModel(spec: Facts, name: string, push: (finding: Diagnostic) =>
     serverToClient: entriesOf(spec, 'serverToClient', (event, path) =>
       eventModel(factsOf(event['spec']), path, context),
     ),
+    ...(spec['projections'] === undefined ? {} : projectionsOf(spec, context)),
     types: sortedEntries(Object.fromEntries(walk.types()), (node) => node as TypeNode),
   };
 }
@@ -63,6 +65,11 @@ function entriesOf<Model>(
   make: (facts: Facts, path: readonly string[]) => Model,
 ): Readonly<Record<string, Model>> {
   return sortedEntries(spec[key], (value, name) => make(factsOf(value), [key, name]));
+}
+
+function projectionsOf(spec: Facts, { root }: Context): Pick<ContractModel, 'projections'> {
+  const projections = projectionModels({ spec, root });
+  return projections === undefined ? {} : { projections };
 }
 
 function roomModel({ summary, params, auto }: Facts, path: readonly string[], { root }: Context): RoomModel {

@@ -56,19 +56,24 @@ interface View {
 
 const lockView: View = { omits: new Set(['order']) };
 const meaningView: View = {
-  omits: new Set(['order', 'summary', 'title', 'description', 'deprecated', 'examples']),
+  omits: new Set(['order', 'projections', 'summary', 'title', 'description', 'deprecated', 'examples']),
 };
 
 /** Keys of facts under which a record with names of the contract's own stands. */
 const named = new Set([
   'auto',
+  'clear',
   'clientToServer',
   'errors',
   'params',
+  'patch',
+  'projections',
   'properties',
+  'remove',
   'rooms',
   'serverToClient',
   'types',
+  'upsert',
 ]);
 
 /** Writes values of one view; a node that stands in many places, as schemas do, is written once. */

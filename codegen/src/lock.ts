@@ -117,13 +117,18 @@ type Content = 'names' | 'facts' | 'data';
 /** Keys under which names of the contract's own stand. */
 const named = new Set([
   'auto',
+  'clear',
   'clientToServer',
   'errors',
   'params',
+  'patch',
+  'projections',
   'properties',
+  'remove',
   'rooms',
   'serverToClient',
   'types',
+  'upsert',
 ]);
 
 /** Long texts and samples, which a review of the contract's source shows better. Summaries and deprecations stay. */

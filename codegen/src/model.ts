@@ -9,6 +9,8 @@
  * @module model
  */
 
+import type { ProjectionModel } from './projection-model.ts';
+
 /** Raised when the meaning of a field changes. */
 export const modelFormat = 1;
 
@@ -25,6 +27,8 @@ export interface ContractModel {
   readonly errors: Readonly<Record<string, ErrorModel>>;
   readonly clientToServer: Readonly<Record<string, EventModel>>;
   readonly serverToClient: Readonly<Record<string, EventModel>>;
+  /** State that clients keep from server events; changes nothing on the wire, so it is no part of the hash. */
+  readonly projections?: Readonly<Record<string, ProjectionModel>>;
   /** Schemas with an `id`, by that id. `ref` nodes point here; recursion goes through here only. */
   readonly types: Readonly<Record<string, TypeNode>>;
 }

@@ -1,4 +1,14 @@
-import { date, defineContract, errorOf, event, room } from '@sockeye/contract';
+import {
+  collection,
+  date,
+  defineContract,
+  errorOf,
+  event,
+  expiring,
+  feed,
+  latest,
+  room,
+} from '@sockeye/contract';
 import * as z from 'zod';
 import {
   Notification,
@@ -110,6 +120,35 @@ export const collab = defineContract({
         level: z.enum(['info', 'warning']),
         createdAt: date(),
       }),
+    }),
+  },
+  projections: {
+    tasks: collection({
+      summary: 'The tasks of the workspace.',
+      of: Task,
+      key: 'id',
+      version: 'version',
+      upsert: { 'task:created': 'task' },
+      patch: { 'task:updated': { key: 'taskId', changes: 'changes', version: 'version' } },
+      remove: { 'task:deleted': 'taskId' },
+    }),
+    typing: expiring({
+      summary: 'Who is typing, and in which task.',
+      event: 'user:typing',
+      key: 'userId',
+      ttl: '4s',
+      clear: { 'task:updated': 'updatedBy' },
+    }),
+    onlineUsers: latest({
+      summary: 'Who has the workspace open.',
+      event: 'online_users',
+      pick: 'users',
+    }),
+    notifications: feed({
+      summary: 'What you should know, the newest first.',
+      event: 'notification',
+      key: 'id',
+      limit: 100,
     }),
   },
 });

@@ -5,7 +5,7 @@
  */
 export type { ContractTable, ErrorBody, FixedCode, Result } from '@sockeye/contract/wire';
 export { defineClient } from './define-client.ts';
-export type { ClientOptions, LoadContext } from './options.ts';
+export type { ClientOptions, CollectionOptions } from './options.ts';
 export { collection } from './projections/collection.ts';
 export type { CollectionStore } from './projections/collection-store.ts';
 export { expiring, type ExpiringStore } from './projections/expiring.ts';

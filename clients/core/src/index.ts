@@ -9,6 +9,7 @@ export { ContractError, failure, success } from '@sockeye/contract/wire';
 export type {
   BackoffOptions,
   ClientOptions,
+  CollectionOptions,
   InvalidPayload,
   LoadContext,
   TransportOptions,

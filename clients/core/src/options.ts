@@ -1,4 +1,4 @@
-import type { Issue } from '@sockeye/contract/wire';
+import type { Issue, Result } from '@sockeye/contract/wire';
 import type { Manager, ManagerOptions, SocketOptions } from 'socket.io-client';
 import type { Clock } from './clock.ts';
 import type { Scheduler } from './projections/scheduler.ts';
@@ -38,6 +38,19 @@ export type TransportOptions = Partial<
 export interface LoadContext {
   /** Aborts when the rows are no longer wanted. */
   readonly signal: AbortSignal;
+}
+
+/** Where the rows of a collection come from; with the parameters of its room, where it belongs to one. */
+export interface CollectionOptions<Row, Params = undefined> {
+  /**
+   * Brings all rows, by HTTP or by a request. Called when the room is joined, or the client connected, and somebody
+   * watches, and again after every reconnect; what events tell meanwhile is not lost.
+   */
+  readonly load?:
+    | ((
+        ...args: Params extends undefined ? [context: LoadContext] : [params: Params, context: LoadContext]
+      ) => Awaitable<readonly Row[] | Result<readonly Row[]>>)
+    | undefined;
 }
 
 /** By projection: where its rows come from. */

@@ -13,6 +13,15 @@ export function mayBeUndefined(node: TypeNode, types: NamedTypes): boolean {
   return passedOn(node, types).some(isUndefined);
 }
 
+/** Whether a value may be `null` in application form. */
+export function mayBeNull(node: TypeNode, types: NamedTypes): boolean {
+  return passedOn(node, types).some(
+    (inner) =>
+      ['nullable', 'null', 'any'].includes(inner.kind) ||
+      (inner.kind === 'literal' && inner.values.includes(null)),
+  );
+}
+
 /** Whether it is a named schema that lets `undefined` in, so that its type has to be narrowed by name. */
 export function isUndefinedByName(node: TypeNode, types: NamedTypes): boolean {
   return passedOn(node, types).some((inner) => inner.kind === 'ref' && mayBeUndefined(inner, types));

@@ -11,7 +11,15 @@ import {
   type Position,
 } from './names.ts';
 import { positions } from './positions.ts';
-import { clientMembers, contextMembers, globalTypes, runtimeTypes, serverMembers } from './taken-names.ts';
+import { projectionsOf } from './projections.ts';
+import {
+  clientMembers,
+  contextMembers,
+  globalTypes,
+  roomMembers,
+  runtimeTypes,
+  serverMembers,
+} from './taken-names.ts';
 
 /** A name in generated code, and whose it is. */
 export interface Claim {
@@ -39,7 +47,12 @@ export function memberClaims(model: ContractModel): Claim[][] {
       ...taken(clientMembers, 'of every client'),
       ...rooms.filter(({ name }) => joinable.has(name)),
       ...clientMethods(model),
+      ...projectionClaims(model),
     ],
+    ...[...joinable.keys()].map((room) => [
+      ...taken(roomMembers, 'of every room'),
+      ...projectionClaims(model, room),
+    ]),
     [...taken(serverMembers, 'of every server'), ...rooms],
     [...taken(contextMembers, "of every handler's context"), ...rooms],
   ];
@@ -103,6 +116,15 @@ function eventClaims(model: ContractModel, direction: 'clientToServer' | 'server
       what: `${what} ${JSON.stringify(name)}`,
       path: [direction, name],
     }));
+}
+
+/** Projections of a room's handle, or of the client. Their names are identifiers as they are. */
+function projectionClaims(model: ContractModel, room?: string): Claim[] {
+  return projectionsOf(model, room).map(([name]) => ({
+    name,
+    what: `projection ${JSON.stringify(name)}`,
+    path: ['projections', name],
+  }));
 }
 
 /** Methods of a generated client. Events that join or leave are reached through their room. */

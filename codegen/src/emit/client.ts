@@ -15,6 +15,7 @@ import {
   typeName,
 } from './names.ts';
 import { ackNode } from './positions.ts';
+import { projectionMembers, projectionOptions, projectionsOf } from './projections.ts';
 import { createSourceFile, sourceText, type EmitContext, type SourceFile } from './source-file.ts';
 import { tableText } from './table.ts';
 
@@ -104,7 +105,10 @@ function roomInterfaces(context: ClientContext, room: string, joining: string): 
     doc: { summary: roomSummary(room, model) },
     name: `${prefix}${typeName(room)}Room`,
     parents: [`${file.type('RoomBase')}<${file.t(paramsType(room))}, ${ack}, ${file.t(errorType(joining))}>`],
-    members: bound.length === 0 ? [] : [onMethod(file, map, 'event of this room')],
+    members: [
+      ...projectionMembers(file, projectionsOf(model, room)),
+      ...(bound.length === 0 ? [] : [onMethod(file, map, 'event of this room')]),
+    ],
   });
   if (bound.length === 0) return [handle];
   const events = interfaceText({
@@ -117,7 +121,11 @@ function roomInterfaces(context: ClientContext, room: string, joining: string): 
 
 function clientInterface(context: ClientContext): string {
   const { model, prefix, file, sent, heard } = context;
-  const byKey = [...keyMethods(context), ...joinableRooms(model).map(([room]) => roomMethod(context, room))];
+  const byKey = [
+    ...keyMethods(context),
+    ...joinableRooms(model).map(([room]) => roomMethod(context, room)),
+    ...projectionMembers(file, projectionsOf(model)),
+  ];
   const byName = [
     ...sent.map(([name, event]) => sendMethod(context, name, event)),
     ...heard.map(([name, event]) => listenMethod(context, name, event)),
@@ -222,7 +230,10 @@ function optionsInterface({ model, prefix, file }: ClientContext): string {
     doc: { summary: `Options of {@link ${constName('create', model.name, 'Client')}}.` },
     name: `${prefix}ClientOptions`,
     parents: [file.type('ClientOptions')],
-    members: model.auth ? [property('readonly auth', type(), { summary })] : [],
+    members: [
+      ...(model.auth ? [property('readonly auth', type(), { summary })] : []),
+      ...projectionOptions(file, model),
+    ],
   });
 }
 

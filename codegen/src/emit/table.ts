@@ -4,6 +4,7 @@ import { bracketed, broken, objectValue, print, type Layout } from './layout.ts'
 import { member, propertyKey, quote, sortedEntries } from './literal.ts';
 import { identifier, validatorName, type Position } from './names.ts';
 import { payloadNode } from './positions.ts';
+import { projectionEntry } from './projections.ts';
 import { roomInPayload } from './room-in-payload.ts';
 import { isCompiledAt } from './validators/uncompiled.ts';
 
@@ -37,6 +38,7 @@ export function tableText(context: EmitContext, file: SourceFile, side: TableSid
     errors: errorsEntry(table),
     clientToServer: eventsEntry(table, 'clientToServer'),
     serverToClient: eventsEntry(table, 'serverToClient'),
+    projections: side === 'client' ? projectionsEntry(table) : undefined,
   });
   return `${head}${print(broken(layout), '', [head.length, 1])};\n`;
 }
@@ -75,6 +77,16 @@ function errorsEntry(context: TableContext): Layout {
         details: error.details && validator(context, { at: 'details', name: code }),
         retryable: error.retryable && 'true',
       }),
+    ]),
+  );
+}
+
+function projectionsEntry({ file, model }: TableContext): Layout | undefined {
+  if (model.projections === undefined) return undefined;
+  return objectValue(
+    sortedEntries(model.projections).map(([name, projection]) => [
+      `${name}: `,
+      projectionEntry(file, projection, model),
     ]),
   );
 }

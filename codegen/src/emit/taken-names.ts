@@ -12,6 +12,9 @@ export const clientMembers = [
   'then',
 ] as const;
 
+/** Members that the handle of a room has besides its projections. */
+export const roomMembers = ['constructor', 'join', 'name', 'on', 'params', 'status', 'then'] as const;
+
 /** Members that a generated server has besides its rooms. */
 export const serverMembers = [
   'all',
@@ -77,9 +80,14 @@ export const runtimeTypes = {
     'Awaitable',
     'ClientBase',
     'ClientOptions',
+    'CollectionOptions',
+    'CollectionStore',
     'ContractTable',
     'EmitOptions',
     'EventMeta',
+    'ExpiringStore',
+    'FeedStore',
+    'LatestStore',
     'ListenOptions',
     'RequestOptions',
     'Result',

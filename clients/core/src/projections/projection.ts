@@ -75,7 +75,7 @@ export function createProjections(
       clock,
       frame: options.frame,
       report,
-      on: (event, run) => hub.on(event, run as never),
+      on: (event, run) => hub.on(event, run),
       watch: () => {
         projection.watch?.();
         touch?.();

@@ -261,9 +261,9 @@ const table: ContractTable = {
     },
   },
   projections: {
-    notifications: feed({ event: 'notification', key: 'id', limit: 100 }),
-    onlineUsers: latest({ room: 'workspace', event: 'online_users', pick: 'users' }),
-    tasks: collection({
+    notifications: /* @__PURE__ */ feed({ event: 'notification', key: 'id', limit: 100 }),
+    onlineUsers: /* @__PURE__ */ latest({ room: 'workspace', event: 'online_users', pick: 'users' }),
+    tasks: /* @__PURE__ */ collection({
       room: 'workspace',
       key: 'id',
       version: 'version',
@@ -272,7 +272,7 @@ const table: ContractTable = {
       remove: { 'task:deleted': 'taskId' },
       unset: ['notes'],
     }),
-    typing: expiring({
+    typing: /* @__PURE__ */ expiring({
       room: 'workspace',
       event: 'user:typing',
       key: 'userId',

@@ -1,0 +1,32 @@
+import type { TypeNode } from './model.ts';
+
+/**
+ * State of a client. `room` is the room that clients join and that all of its events go to; without it the client
+ * itself keeps the state. Where a record maps events, its values name fields of their payloads.
+ */
+export type ProjectionModel = {
+  readonly summary?: string;
+  readonly room?: string;
+} & (
+  | {
+      readonly kind: 'collection';
+      /** A row. */
+      readonly of: TypeNode;
+      readonly key: string;
+      readonly version?: string;
+      readonly upsert?: Readonly<Record<string, string | true>>;
+      readonly patch?: Readonly<
+        Record<string, { readonly key: string; readonly changes: string; readonly version?: string }>
+      >;
+      readonly remove?: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: 'expiring';
+      readonly event: string;
+      readonly key: string;
+      readonly ttlMs: number;
+      readonly clear?: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'latest'; readonly event: string; readonly pick?: string }
+  | { readonly kind: 'feed'; readonly event: string; readonly key: string; readonly limit: number }
+);
