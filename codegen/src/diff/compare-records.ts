@@ -1,5 +1,5 @@
 import { compareNodes, comparePresent, nodeFact, under, type Comparison } from './compare-schema.ts';
-import { both, type SchemaFact, type Verdict } from './fact.ts';
+import { both, worse, type SchemaFact, type Verdict } from './fact.ts';
 import { keySet } from './read.ts';
 import type { Core, Shape } from './shape.ts';
 
@@ -11,7 +11,7 @@ export function compareRecords(with_: Comparison, a: Records, b: Records): reado
   const counted = keySet(before.key, with_.beforeTypes) && keySet(after.key, with_.afterTypes);
   const compareValues = counted ? compareNodes : comparePresent;
   return [
-    ...compareKeys(with_, a, b),
+    ...compareKeys(with_, a, b).map((fact) => loosely(fact, a, b)),
     ...under({ kind: 'value' }, compareValues(with_, before.value, after.value)),
     ...compareModes(with_, a, b),
   ];
@@ -55,6 +55,19 @@ function compareKeys(with_: Comparison, a: Records, b: Records): readonly Schema
       after: 'absent',
     })),
   ];
+}
+
+/** A loose sender has anything under keys of its own; to a reader with other keys they may be known ones. */
+function loosely(fact: SchemaFact, a: Records, b: Records): SchemaFact {
+  const open = (verdict: Verdict, sender: Records): Verdict =>
+    sender.record.mode === 'loose' ? worse(verdict, 'unknown') : verdict;
+  return {
+    ...fact,
+    backward: open(fact.backward, a),
+    rawBackward: open(fact.rawBackward, a),
+    forward: open(fact.forward, b),
+    rawForward: open(fact.rawForward, b),
+  };
 }
 
 /** A reader of a loose record keeps what stands under a key that it does not know. */

@@ -150,7 +150,12 @@ function tupleSamples(node: TupleNode, of: Inner): readonly unknown[] {
   // JSON has no hole: an item that cannot be there ends the tuple.
   const full = gap < 0 ? first : first.slice(0, gap);
   if (full.length < least) return [];
-  const rest = node.rest && gap < 0 ? of(node.rest).slice(0, 4) : [];
+  const rest =
+    node.rest && gap < 0
+      ? of(node.rest)
+          .filter((value) => value !== undefined)
+          .slice(0, 4)
+      : [];
   const varied = lists.slice(0, full.length).flatMap((list, index) =>
     list
       .slice(0, 6)

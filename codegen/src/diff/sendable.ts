@@ -106,6 +106,8 @@ function tupleSendable(
   wire: readonly unknown[],
   deeper: (node: TypeNode, value: unknown) => boolean,
 ): boolean {
+  // With a rest, Zod's encoder writes an absent item as null.
+  if (rest && wire.length < items.length) return false;
   return Array.from({ length: Math.max(items.length, wire.length) }, (_, index) => index).every((index) => {
     const node = items[index] ?? rest;
     return node !== undefined && deeper(node, wire[index]);
