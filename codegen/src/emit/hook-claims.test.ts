@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import type { ContractModel } from '../model.ts';
 import { checkNames } from './check-names.ts';
-import { modelOf, objectNode, plainEvents, text } from './model.fixture.ts';
+import { modelOf, objectNode, plainEvents } from './model.fixture.ts';
 
 const notice: Partial<ContractModel> = {
-  rooms: { notice: { params: { id: text } } },
-  clientToServer: { enter: { joins: 'notice', payload: objectNode({ id: text }) } },
+  rooms: { notice: { params: { id: { kind: 'string' } } } },
+  clientToServer: { enter: { joins: 'notice', payload: objectNode({ id: { kind: 'string' } }) } },
   serverToClient: plainEvents('notice'),
 };
 
@@ -22,6 +22,17 @@ it.each<[string, Partial<ContractModel>, string[]]>([
     { serverToClient: plainEvents('chat:event') },
     [
       'The hook of server event "chat:event" and the generated hook `useChatEvent` are both `useChatEvent` in generated code.',
+    ],
+  ],
+  [
+    'a projection of a room and a server event',
+    {
+      ...notice,
+      serverToClient: plainEvents('notice:latest'),
+      projections: { latest: { kind: 'latest', event: 'notice:latest', room: 'notice' } },
+    },
+    [
+      'The hook of server event "notice:latest" and the hook of projection "latest" are both `useNoticeLatest` in generated code.',
     ],
   ],
   ['a room that is called like its contract', { ...notice, name: 'notice', serverToClient: {} }, []],

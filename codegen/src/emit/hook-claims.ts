@@ -2,7 +2,7 @@ import type { ContractModel } from '../model.ts';
 import type { Claim } from './claims.ts';
 import { joinableRooms } from './events.ts';
 import { sortedEntries } from './literal.ts';
-import { hookName } from './names.ts';
+import { hookName, typeName } from './names.ts';
 
 /** Hooks of a React file, no two of which can have the same name. */
 export function hookClaims(model: ContractModel): Claim[] {
@@ -15,10 +15,15 @@ export function hookClaims(model: ContractModel): Claim[] {
     what: `the hook of room ${JSON.stringify(room)}`,
     path: ['rooms', room],
   }));
+  const shown = sortedEntries(model.projections ?? {}).map(([name, { room }]): Claim => ({
+    name: hookName(room ?? model.name, typeName(name)),
+    what: `the hook of projection ${JSON.stringify(name)}`,
+    path: ['projections', name],
+  }));
   const heard = sortedEntries(model.serverToClient).map(([event]): Claim => ({
     name: hookName(event),
     what: `the hook of server event ${JSON.stringify(event)}`,
     path: ['serverToClient', event],
   }));
-  return [...own, ...rooms, ...heard];
+  return [...own, ...rooms, ...shown, ...heard];
 }

@@ -17,6 +17,7 @@ import {
   viewType,
 } from './names.ts';
 import { ackNode } from './positions.ts';
+import { projectionsOf } from './projections.ts';
 import { createSourceFile, sourceText, type EmitContext, type SourceFile } from './source-file.ts';
 
 const runtime = '@sockeye/react/codegen';
@@ -39,7 +40,13 @@ export function emitReact(context: EmitContext): string {
   const blocks = [
     providerText(react),
     ...contractHooks(react, heard),
-    ...joinableRooms(model).map(([room, joining]) => roomHook(react, room, joining)),
+    ...projectionsOf(model).map(([name, { summary }]) => clientProjection(react, name, summary)),
+    ...joinableRooms(model).flatMap(([room, joining]) => [
+      roomHook(react, room, joining),
+      ...projectionsOf(model, room).map(([name, { summary }]) =>
+        roomProjection(react, [room, name], summary),
+      ),
+    ]),
     ...heard.map(([name, event]) => eventHook(react, name, event)),
   ];
   const imports: Imports = { ...file.imports, text: () => `'use client';\n\n${file.imports.text()}` };
@@ -147,6 +154,56 @@ function roomHook({ model, prefix, client, file }: ReactContext, room: string, j
   ].join('');
 }
 
+function clientProjection(
+  { model, prefix, client, file }: ReactContext,
+  name: string,
+  summary?: string,
+): string {
+  const value = `${file.type('StoreValue')}<${client(`${prefix}Client`)}[${quote(name)}]>`;
+  return hook({
+    doc: projectionDocs(name, summary),
+    name: `${hookName(model.name, typeName(name))}<Selected = ${value}>`,
+    params: selection(value),
+    result: 'Selected',
+    call: `useStore(Hooks.useClient().${name}, select, isEqual)`,
+  });
+}
+
+/** Two ways to call it: in a room, and where the room may be skipped. */
+function roomProjection(
+  { model, prefix, client, file }: ReactContext,
+  [room, name]: readonly [room: string, name: string],
+  summary?: string,
+): string {
+  const value = `${file.type('StoreValue')}<${client(`${prefix}${typeName(room)}Room`)}[${quote(name)}]>`;
+  const view = viewType(model.name, room);
+  const skipped = `${view} | ${file.type('SkippedRoom')}`;
+  const parts = (given: string, result: string): HookParts => ({
+    doc: {},
+    name: `${hookName(room, typeName(name))}<Selected = ${value}>`,
+    params: [`view: ${given}`, ...selection(value)],
+    result,
+    call: `useStore(view.room?.${name}, select, isEqual)`,
+  });
+  return [
+    docText(projectionDocs(name, summary)),
+    `${signature(parts(view, 'Selected'), ';')}\n`,
+    `${signature(parts(skipped, 'Selected | undefined'), ';')}\n`,
+    hook(parts(skipped, 'Selected | undefined')),
+  ].join('');
+}
+
+function projectionDocs(name: string, summary = `The projection ${codeName(name)}.`): DocParts {
+  return {
+    summary,
+    description: 'All of it, or what `select` makes of it; renders when that changes, by `isEqual`.',
+  };
+}
+
+function selection(value: string): string[] {
+  return [`select?: (value: ${value}) => Selected`, 'isEqual?: (a: Selected, b: Selected) => boolean'];
+}
+
 function eventHook({ model, prefix, client, file }: ReactContext, name: string, event: EventModel): string {
   const payload = carried(event, () => file.t(eventType(name)));
   const result = event.ack ? `${file.type('Awaitable')}<${file.t(replyType(name))}>` : 'void';
@@ -177,7 +234,11 @@ interface HookParts {
 }
 
 /** A function that does nothing but call the runtime, with its result where there is one. */
-function hook({ doc, name, params, result, call }: HookParts): string {
-  const head = print([`export function ${name}`, parameters(params), ': ', result, ' {'], '', [0, 0]);
-  return `${docText(doc)}${head}\n  ${result === 'void' ? '' : 'return '}Hooks.${call};\n}\n`;
+function hook(parts: HookParts): string {
+  const { doc, result, call } = parts;
+  return `${docText(doc)}${signature(parts, ' {')}\n  ${result === 'void' ? '' : 'return '}Hooks.${call};\n}\n`;
+}
+
+function signature({ name, params, result }: HookParts, end: string): string {
+  return print([`export function ${name}`, parameters(params), ': ', result, end], '', [0, 0]);
 }
