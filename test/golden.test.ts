@@ -14,6 +14,7 @@ const updateCommand = 'UPDATE_GOLDEN=1 npx vitest run test/golden.test.ts';
 const settings: Readonly<Record<string, Partial<GenerateOptions>>> = {
   board: { validators: 'zod', targets: ['server', 'client', 'react'] },
   codecs: { targets: ['client'] },
+  projections: { targets: ['server', 'client', 'react'] },
   recursive: { targets: ['types'] },
 };
 
