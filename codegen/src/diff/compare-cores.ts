@@ -5,7 +5,7 @@ import { compareNodes, compareShapes, nodeFact, relation, type Comparison } from
 import { compareObjectRecord, compareObjects } from './compare-objects.ts';
 import { compareRecords } from './compare-records.ts';
 import { compareOpened, compareValues } from './compare-values.ts';
-import { both, swapped, worse, type SchemaFact, type Verdict } from './fact.ts';
+import { both, swapped, worse, worst, type SchemaFact, type Verdict, type Verdicts } from './fact.ts';
 import { codecName } from './read-codec.ts';
 import { sameValue } from './same.ts';
 import { someNode } from './some-node.ts';
@@ -137,12 +137,18 @@ function compareAll(with_: Comparison, a: Core, b: Core): readonly SchemaFact[] 
     });
   }
   const parts = b.parts.map((part) => relation(with_, a.node, part));
-  const backward = parts.reduce<Verdict>((sum, part) => worse(sum, part.backward), 'ok');
-  const forward = parts.some((part) => part.forward === 'ok') ? 'ok' : 'unknown';
+  const into = worst(parts);
+  const through = (key: 'forward' | 'rawForward'): Verdict =>
+    parts.some((part) => part[key] === 'ok') ? 'ok' : 'unknown';
   // Zod merges what both sides made of the value, and refuses where a conversion makes them differ.
-  const merges = !b.parts.some((part) => someNode(part, with_.afterTypes, alters));
-  const verdict = both(worse(backward, merges ? 'ok' : 'unknown'), forward);
-  if (verdict.backward === 'ok' && verdict.forward === 'ok') return [];
+  const merges: Verdict = b.parts.some((part) => someNode(part, with_.afterTypes, alters)) ? 'unknown' : 'ok';
+  const verdict: Verdicts = {
+    backward: worse(into.backward, merges),
+    rawBackward: worse(into.rawBackward, merges),
+    forward: through('forward'),
+    rawForward: through('rawForward'),
+  };
+  if (Object.values(verdict).every((one) => one === 'ok')) return [];
   return [nodeFact('type-narrowed', verdict, { before: a.node, after: b.node })];
 }
 

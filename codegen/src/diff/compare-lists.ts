@@ -99,13 +99,19 @@ export function compareArrayTuple(
   const relations = items.map((item) =>
     opened ? present(with_, item, array.item) : swapped(present(with_, array.item, item)),
   );
-  const into = worst(relations).backward;
+  const into = worst(relations);
   const tooMany = tuple.rest !== undefined && array.size.max < Number.POSITIVE_INFINITY;
   const misfit = tuple.items.length < array.size.min || tuple.items.length > array.size.max || tooMany;
   const anySize = tuple.rest && tuple.items.length === 0 && !misfit && array.size.min === 0;
-  const from: Verdict = anySize ? worst(relations.map(swapped)).backward : 'rejects';
-  const verdict = both(worse(into, misfit ? 'unknown' : 'ok'), from);
-  if (verdict.backward === 'ok' && verdict.forward === 'ok') return [];
+  const from = anySize ? worst(relations.map(swapped)) : both('rejects', 'ok');
+  const fits: Verdict = misfit ? 'unknown' : 'ok';
+  const verdict: Verdicts = {
+    backward: worse(into.backward, fits),
+    rawBackward: worse(into.rawBackward, fits),
+    forward: from.backward,
+    rawForward: from.rawBackward,
+  };
+  if (Object.values(verdict).every((one) => one === 'ok')) return [];
   const nodes = opened
     ? { before: tuple.node, after: array.node }
     : { before: array.node, after: tuple.node };

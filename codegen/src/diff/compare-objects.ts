@@ -198,7 +198,7 @@ export function compareObjectRecord(
     ...silent,
     backward: into.backward,
     forward,
-    rawBackward: worse(into.backward, unknownKeys === 'strip' ? 'unknown' : 'ok'),
+    rawBackward: worse(into.rawBackward, unknownKeys === 'strip' ? 'unknown' : 'ok'),
     rawForward: forward,
   };
   return [nodeFact('object-became-record', verdict, { before: a.node, after: b.node })];
