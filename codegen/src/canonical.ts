@@ -38,8 +38,16 @@ export function withZodPatterns(model: ContractModel, source: ContractModel): Co
  * canonical text without documentation.
  */
 export function modelHash(model: ContractModel): string {
-  return createHash('sha256').update(createWriter(meaningView)(model)).digest('hex').slice(0, 32);
+  let hash = hashes.get(model);
+  if (hash === undefined) {
+    hash = createHash('sha256').update(createWriter(meaningView)(model)).digest('hex').slice(0, 32);
+    hashes.set(model, hash);
+  }
+  return hash;
 }
+
+/** Models never change, and both the generated files and the lock of one ask for its hash. */
+const hashes = new WeakMap<ContractModel, string>();
 
 /** The canonical text of a node's meaning: equal for schemas that differ in documentation alone. */
 export function meaningOf(node: TypeNode): string {

@@ -31,12 +31,18 @@ export function isCompiledAt(model: ContractModel, position: Position): boolean 
 
 /** Everything in a schema, named types included, that only Zod can do. */
 export function uncompiledReasons(model: ContractModel, node: TypeNode): readonly UncompiledReason[] {
+  const known = reasons.get(model)?.get(node);
+  if (known !== undefined) return known;
   const found: UncompiledReason[] = [];
+  reasons.set(model, (reasons.get(model) ?? new Map<TypeNode, UncompiledReason[]>()).set(node, found));
   visit(node, [model.types, [], new Set()], (each, path) => {
     for (const reason of ownReasons(each)) found.push({ ...reason, path });
   });
   return found;
 }
+
+/** Every emitter asks about every position. */
+const reasons = new WeakMap<ContractModel, Map<TypeNode, UncompiledReason[]>>();
 
 /**
  * Expressions that can take exponential time (`catastrophic-pattern`), and, where clients are generated, what these
