@@ -6,7 +6,18 @@
  */
 export { array } from './check/array.ts';
 export { codec, pipe, stringbool } from './check/codec.ts';
-export { base64, base64url, cidrv6, creditCard, iban, ipv6, jwt, url, urlText, type UrlRules } from './check/formats.ts';
+export {
+  base64,
+  base64url,
+  cidrv6,
+  creditCard,
+  iban,
+  ipv6,
+  jwt,
+  url,
+  urlText,
+  type UrlRules,
+} from './check/formats.ts';
 export { intersection, merged } from './check/intersection.ts';
 export { integer, isMultiple, max, min, multipleOf, number } from './check/number.ts';
 export { keyed, object, openObject, strictObject, type Fields } from './check/object.ts';
