@@ -100,6 +100,8 @@ function unfounded(finding: Finding, old: z.ZodType, fresh: z.ZodType): readonly
   const { witness, sender } = finding.proof;
   const [from, to] = sender.startsWith('old') ? [old, fresh] : [fresh, old];
   const claim = `${finding.rule}: ${sender} sends ${JSON.stringify(witness.payload)}`;
+  // Zod throws here, see above.
+  if ([from, to].some((schema) => !safely(() => [schema.safeDecode(witness.payload as never)]))) return [];
   if (!accepts(from, witness.payload)) return [`${claim}, which its own schema refuses`];
   const written = encodings(from, witness.payload);
   if (!witness.raw && written.length > 0 && !written.some((one) => one === text(witness.payload))) {
