@@ -170,7 +170,9 @@ function recordSamples(node: RecordNode, of: Inner, types: Types): readonly unkn
   const keys = distinct(of(node.key).map(String)) as readonly string[];
   const all = keySet(node.key, types);
   if (node.mode === 'exhaustive' && all) {
-    const full = Object.fromEntries(all.map((key) => [key, values.find((value) => value !== undefined)]));
+    const full = withoutAbsent(
+      Object.fromEntries(all.map((key) => [key, values.find((value) => value !== undefined)])),
+    );
     return [full, ...values.map((value) => withoutAbsent({ ...full, [all[0] ?? '']: value }))];
   }
   const [key = 'key'] = keys;
