@@ -48,7 +48,9 @@ describe('writeLock', () => {
     );
     expect(lines).toContain('"deprecated": "Use store.",');
     expect(lines.join('\n')).not.toContain('Long text.');
-    expect(lines.filter((line) => !line.startsWith('"summary"')).every((line) => line.length <= 140)).toBe(true);
+    expect(lines.filter((line) => !line.startsWith('"summary"')).every((line) => line.length <= 140)).toBe(
+      true,
+    );
   });
 
   test('is read back as what it was', () => {

@@ -40,6 +40,14 @@ export async function filesIn(tarball: string): Promise<readonly string[]> {
   return listed.trim().split('\n').map((file) => file.replace(/^package\//, '')).sort(); // prettier-ignore
 }
 
+/** Unpacks a tarball beside itself; returns the absolute paths of its files. */
+export async function unpack(tarball: string): Promise<readonly string[]> {
+  const folder = `${tarball}.unpacked`;
+  await must('mkdir', ['-p', folder], { cwd: tmpdir() });
+  await must('tar', ['-xzf', tarball, '-C', folder], { cwd: tmpdir() });
+  return (await filesIn(tarball)).map((file) => path.join(folder, 'package', file));
+}
+
 async function emptyProject(
   folder: string,
   tarballs: readonly string[],
