@@ -44,7 +44,8 @@ export function createNotices(): Notices {
     heard.textContent = text;
   };
 
-  panel.addEventListener('toggle', (event) => {
+  // Not `toggle`: that comes later, and not at all where the panel is closed again at once.
+  panel.addEventListener('beforetoggle', (event) => {
     if (event.newState === 'open') showUnread(0);
   });
 
