@@ -72,13 +72,13 @@ export function compareNodes(with_: Comparison, before: TypeNode, after: TypeNod
 
 /** {@link compareNodes} for normal forms. */
 export function compareShapes(with_: Comparison, a: Shape, b: Shape): readonly SchemaFact[] {
-  const own = [...presence(a, b), ...nullability(with_, a, b), ...compareRefinements(a, b)];
+  const own = [...presence(with_, a, b), ...nullability(with_, a, b), ...compareRefinements(a, b)];
   const rescued = (facts: readonly SchemaFact[]) => facts.map((fact) => rescue(fact, a, b));
   const inner =
     a.members.length === 1 && b.members.length === 1 && !a.exclusive && !b.exclusive
       ? compareCorePair(with_, a.members[0] as Core, b.members[0] as Core)
       : compareMembers(with_, a, b);
-  return [...rescued([...own, ...inner]), ...rescueFacts(a, b)];
+  return [...rescued([...own, ...inner]), ...rescueFacts(with_, a, b)];
 }
 
 /** Facts of two alternatives, each pair worked out once. */
@@ -168,14 +168,18 @@ function summary({ assumed }: PairMemo): string {
     .join(';');
 }
 
-function presence(a: Shape, b: Shape): readonly SchemaFact[] {
+function presence(with_: Comparison, a: Shape, b: Shape): readonly SchemaFact[] {
   const sameFill = sameValue(made(a.fill), made(b.fill));
-  const reads = (reader: Shape): Verdict => (reader.readAbsent ? (sameFill ? 'ok' : 'differs') : 'rejects');
+  const reads = (reader: Shape, types: ContractModel['types']): Verdict => {
+    // Two alternatives of an exclusive union may both take an absent value, which is one too many.
+    if (!reader.readAbsent || (reader.exclusive && !read(reader.node, undefined, types).ok)) return 'rejects';
+    return sameFill ? 'ok' : 'differs';
+  };
   const verdicts: Verdicts = {
-    backward: a.sendAbsent ? reads(b) : 'ok',
-    forward: b.sendAbsent ? reads(a) : 'ok',
-    rawBackward: a.readAbsent ? reads(b) : 'ok',
-    rawForward: b.readAbsent ? reads(a) : 'ok',
+    backward: a.sendAbsent ? reads(b, with_.afterTypes) : 'ok',
+    forward: b.sendAbsent ? reads(a, with_.beforeTypes) : 'ok',
+    rawBackward: a.readAbsent ? reads(b, with_.afterTypes) : 'ok',
+    rawForward: b.readAbsent ? reads(a, with_.beforeTypes) : 'ok',
   };
   const id = presenceRule([a, b], sameFill, verdicts);
   return id === undefined ? [] : [nodeFact(id, verdicts, { before: a.node, after: b.node })];
@@ -190,7 +194,10 @@ function presenceRule([a, b]: Change<Shape>, sameFill: boolean, verdicts: Verdic
   }
   if (to === 'default') return b.rescue ? undefined : 'default-added';
   if (from === 'default') return a.rescue ? undefined : 'default-removed';
-  if (from === to) return undefined;
+  if (from === to) {
+    if (verdicts.forward === verdicts.backward) return undefined;
+    return verdicts.forward === 'rejects' ? 'property-became-optional' : 'property-became-required';
+  }
   return to === 'optional' ? 'property-became-optional' : 'property-became-required';
 }
 
@@ -228,7 +235,7 @@ function rescue(fact: SchemaFact, a: Shape, b: Shape): SchemaFact {
   };
 }
 
-function rescueFacts(a: Shape, b: Shape): readonly SchemaFact[] {
+function rescueFacts(with_: Comparison, a: Shape, b: Shape): readonly SchemaFact[] {
   const nodes = { before: a.node, after: b.node };
   if (!a.rescue && !b.rescue) return [];
   if (a.rescue && b.rescue) {
@@ -237,7 +244,7 @@ function rescueFacts(a: Shape, b: Shape): readonly SchemaFact[] {
       ? []
       : [nodeFact('catch-changed', { ...silent, rawBackward: 'differs', rawForward: 'differs' }, nodes)];
   }
-  const { backward, forward } = presence(a, b)[0] ?? presenceVerdicts(a, b);
+  const { backward, forward } = presence(with_, a, b)[0] ?? presenceVerdicts(a, b);
   return b.rescue
     ? [nodeFact('catch-added', { backward, forward, rawBackward: backward, rawForward: 'rejects' }, nodes)]
     : [nodeFact('catch-removed', { backward, forward, rawBackward: 'rejects', rawForward: forward }, nodes)];
