@@ -1,11 +1,5 @@
 import { skipToken } from '@sockeye/react';
-import {
-  useBoard,
-  useBoardEvent,
-  useCursorMove,
-  useNotice,
-  useUser,
-} from '../../golden/board/out/board.react.gen.ts'; // expect: TS2305
+import { useBoard, useBoardEvent, useCursorMove, useNotice, useUser } from '../../golden/board/out/board.react.gen.ts'; // expect: TS2305
 
 const board = useBoard({ boardId: 'b' });
 useBoard({ boardID: 'b' }); // expect: TS2769
