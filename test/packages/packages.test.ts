@@ -119,12 +119,15 @@ describe('the README, in an empty project with the packed packages', () => {
 
   it('runs: the client gets what the server sent', async () => {
     const env = { PORT: String(await freePort()) };
-    const server = start('npx', ['tsx', 'server.ts'], { cwd: project, env });
+    // One process without a wrapper, so that ending it ends the server.
+    const server = start(process.execPath, ['--import', 'tsx', 'server.ts'], { cwd: project, env });
+    const ended = new Promise((resolve) => server.once('exit', resolve));
     try {
       const printed = await must('npx', ['tsx', 'client.ts'], { cwd: project, env });
       expect(printed).toMatch(/^Hello \(Ada\), at \d{4}-\d\d-\d\dT[\d:.]+Z$/m);
     } finally {
       server.kill();
+      await ended;
     }
   }, 60_000);
 
