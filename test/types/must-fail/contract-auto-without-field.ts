@@ -5,8 +5,7 @@ export const contract = defineContract({
   name: 'x',
   version: '1.0.0',
   identity: z.object({ id: z.string() }),
-  // expect: TS2322 no field "uid"
-  rooms: { user: room({ userId: z.string() }, { auto: { userId: 'uid' } }) },
+  rooms: { user: room({ userId: z.string() }, { auto: { userId: 'uid' } }) }, // expect: TS2322
   clientToServer: {},
   serverToClient: {},
 });

@@ -6,6 +6,5 @@ export const contract = defineContract({
   version: '1.0.0',
   clientToServer: {},
   serverToClient: { online: event({ payload: z.object({ users: z.array(z.string()) }) }) },
-  // expect: TS2322 sends no event "onlin"
-  projections: { users: latest({ event: 'onlin', pick: 'users' }) },
+  projections: { users: latest({ event: 'onlin', pick: 'users' }) }, // expect: TS2322
 });

@@ -8,6 +8,5 @@ export const contract = defineContract({
   version: '1.0.0',
   clientToServer: {},
   serverToClient: { created: event({ payload: z.object({ task: Task }) }) },
-  // expect: TS2322 has no field "tsk"
-  projections: { tasks: collection({ of: Task, key: 'id', upsert: { created: 'tsk' } }) },
+  projections: { tasks: collection({ of: Task, key: 'id', upsert: { created: 'tsk' } }) }, // expect: TS2322
 });

@@ -6,8 +6,7 @@ export const contract = defineContract({
   version: '1.0.0',
   rooms: { board: room({ boardId: z.string() }) },
   clientToServer: {
-    // expect: TS2322 needs "boardId"
-    'board:join': event({ payload: z.object({ boardId: z.number() }), joins: 'board' }),
+    'board:join': event({ payload: z.object({ boardId: z.number() }), joins: 'board' }), // expect: TS2322
   },
   serverToClient: {},
 });

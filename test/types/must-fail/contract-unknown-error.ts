@@ -6,8 +6,7 @@ export const contract = defineContract({
   version: '1.0.0',
   errors: { BOARD_FULL: errorOf(z.object({ limit: z.int() })) },
   clientToServer: {
-    // expect: TS2322 Unknown error "BORD_FULL"
-    'card:add': event({ ack: z.string(), errors: ['BORD_FULL'] }),
+    'card:add': event({ ack: z.string(), errors: ['BORD_FULL'] }), // expect: TS2322
   },
   serverToClient: {},
 });

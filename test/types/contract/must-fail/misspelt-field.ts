@@ -1,5 +1,0 @@
-import { event } from '@sockeye/contract';
-import * as z from 'zod';
-
-// expect: TS2322
-export const added = event({ payload: z.string(), delivry: 'volatile' });
