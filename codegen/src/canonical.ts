@@ -68,7 +68,7 @@ const meaningView: View = {
 };
 
 /** Keys of facts under which a record with names of the contract's own stands. */
-const named = new Set([
+export const namedKeys: ReadonlySet<string> = new Set([
   'auto',
   'clear',
   'clientToServer',
@@ -115,7 +115,7 @@ function contentOf(record: Readonly<Record<string, unknown>>, key: string, conte
   if (content === 'names') return 'facts';
   if (key === 'examples' || key === 'options') return 'data';
   if (key === 'value' && (record['kind'] === 'default' || record['kind'] === 'catch')) return 'data';
-  return named.has(key) ? 'names' : 'facts';
+  return namedKeys.has(key) ? 'names' : 'facts';
 }
 
 function isLeftOut(record: Readonly<Record<string, unknown>>, key: string, view: View): boolean {

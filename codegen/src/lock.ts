@@ -4,7 +4,7 @@
  *
  * @module lock
  */
-import { canonicalModel, modelHash } from './canonical.ts';
+import { canonicalModel, modelHash, namedKeys } from './canonical.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { ContractModel } from './model.ts';
 import { modelFormat } from './model.ts';
@@ -114,23 +114,6 @@ function parseJson(text: string): unknown {
 /** What stands under a key: names of the contract's own, facts of the model, or plain data. */
 type Content = 'names' | 'facts' | 'data';
 
-/** Keys under which names of the contract's own stand. */
-const named = new Set([
-  'auto',
-  'clear',
-  'clientToServer',
-  'errors',
-  'params',
-  'patch',
-  'projections',
-  'properties',
-  'remove',
-  'rooms',
-  'serverToClient',
-  'types',
-  'upsert',
-]);
-
 /** Long texts and samples, which a review of the contract's source shows better. Summaries and deprecations stay. */
 const prose = new Set(['description', 'examples', 'title']);
 
@@ -139,7 +122,7 @@ function contentOf(record: Readonly<Record<string, unknown>>, key: string, conte
   if (content === 'names') return 'facts';
   if (key === 'options' || (key === 'value' && (record['kind'] === 'default' || record['kind'] === 'catch')))
     return 'data';
-  return named.has(key) ? 'names' : 'facts';
+  return namedKeys.has(key) ? 'names' : 'facts';
 }
 
 function withoutProse(value: unknown, content: Content): unknown {
