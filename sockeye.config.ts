@@ -1,10 +1,16 @@
 import { defineConfig } from '@sockeye/codegen';
 
 export default defineConfig({
-  contracts: ['contracts/collab/collab.contract.ts'],
+  contracts: [
+    'contracts/chat/chat.contract.ts',
+    'contracts/collab/collab.contract.ts',
+    'contracts/notifications/notifications.contract.ts',
+  ],
   outputs: [
     { dir: 'server/app/generated', targets: ['server'] },
     { dir: 'server/app/page/generated', targets: ['client'] },
+    { dir: 'clients/demo/generated', targets: ['types'] },
+    { dir: 'clients/react/demo/src/generated', targets: ['react'] },
   ],
   importExtension: '.ts',
   command: 'npm run gen',
