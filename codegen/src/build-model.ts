@@ -1,11 +1,18 @@
-import type { Contract } from '@sockeye/contract';
+import { durationMs, type Contract } from '@sockeye/contract';
 import { isText } from './build/docs.ts';
 import { sortedEntries } from './build/entries.ts';
 import { eventModel, factsOf, type Context, type Facts } from './build/event.ts';
 import { projectionModels } from './build/projection.ts';
 import { createWalk } from './build/walk.ts';
 import type { Diagnostic } from './diagnostics.ts';
-import { modelFormat, type ContractModel, type ErrorModel, type RoomModel, type TypeNode } from './model.ts';
+import {
+  defaultLogRule,
+  modelFormat,
+  type ContractModel,
+  type ErrorModel,
+  type RoomModel,
+  type TypeNode,
+} from './model.ts';
 
 /** A model, and what was found on the way to it. With an error among the findings the model is not to be used. */
 export interface BuildResult {
@@ -72,11 +79,16 @@ function projectionsOf(spec: Facts, { root }: Context): Pick<ContractModel, 'pro
   return projections === undefined ? {} : { projections };
 }
 
-function roomModel({ summary, params, auto }: Facts, path: readonly string[], { root }: Context): RoomModel {
+function roomModel(facts: Facts, path: readonly string[], { root }: Context): RoomModel {
+  const { summary, params, auto, history, keep, maxAge } = facts;
+  const maxAgeMs = isText(maxAge) ? durationMs(maxAge) : undefined;
   return {
     ...(isText(summary) ? { summary } : {}),
     params: sortedEntries(params, (schema, key) => root(schema, [...path, key])),
     ...(auto === undefined || auto === null ? {} : { auto: sortedEntries(auto, String) }),
+    ...(history === 'sinceJoin' ? { history } : {}),
+    ...(typeof keep === 'number' && keep !== defaultLogRule.keep ? { keep } : {}),
+    ...(maxAgeMs === undefined || maxAgeMs === defaultLogRule.maxAgeMs ? {} : { maxAgeMs }),
   };
 }
 

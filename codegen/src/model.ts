@@ -39,7 +39,16 @@ export interface RoomModel {
   readonly params: Readonly<Record<string, TypeNode>>;
   /** Parameter name to identity field, for a room that the server joins on connect. */
   readonly auto?: Readonly<Record<string, string>>;
+  /** Absent for `full`, the default; given with durable events only, as `keep` and `maxAgeMs` are. */
+  readonly history?: 'sinceJoin';
+  /** Entries; absent for 10,000. */
+  readonly keep?: number;
+  /** Absent for seven days. */
+  readonly maxAgeMs?: number;
 }
+
+/** What is kept of a room's durable events where the contract does not say. */
+export const defaultLogRule = { history: 'full', keep: 10_000, maxAgeMs: 604_800_000 } as const;
 
 export interface ErrorModel {
   readonly summary?: string;
@@ -62,7 +71,9 @@ export interface EventModel extends Docs {
   readonly within?: string;
   readonly room?: string;
   /** Absent for `event`, the default. */
-  readonly delivery?: 'volatile';
+  readonly delivery?: 'volatile' | 'durable';
+  /** A command: takes effect once under its key. */
+  readonly once?: true;
   readonly limit?: { readonly rate: number; readonly perMs: number; readonly burst: number };
   readonly timeoutMs?: number;
 }

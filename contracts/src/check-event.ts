@@ -43,7 +43,10 @@ const sharedKeys = [
   'examples',
 ];
 
-const ownKeys = { clientToServer: ['joins', 'leaves', 'within', 'limit'], serverToClient: ['room'] } as const;
+const ownKeys = {
+  clientToServer: ['joins', 'leaves', 'within', 'limit', 'once'],
+  serverToClient: ['room'],
+} as const;
 
 /** Checks one event. */
 export function checkEvent(place: Place): void {
@@ -58,6 +61,9 @@ export function checkEvent(place: Place): void {
   checkFields(place, path, eventSpec);
   checkSchemas(eventSpec, path, report);
   checkDelivery(eventSpec, path, report);
+  checkDurable(place, eventSpec, path);
+  checkOnce(eventSpec, path, report);
+  checkLimit(eventSpec, path, report);
   checkCodes(spec, { path, codes: eventSpec.errors }, report);
   for (const field of ['joins', 'leaves', 'within', 'room'] as const) {
     if (eventSpec[field] !== undefined) checkRoomField(place, eventSpec, field);
@@ -72,6 +78,8 @@ function checkName({ name, report }: Place, path: readonly string[]): void {
       `Socket.IO keeps the event name "${name}" for itself.`,
       'Choose another, such as "app:' + name + '".',
     );
+  } else if (name.startsWith('sockeye:')) {
+    report(path, `"${name}" is kept for Sockeye's own events.`, 'Choose another prefix.');
   } else if (!/^[A-Za-z](?:[\w:./ -]{0,126}[\w:./-])?$/.test(name)) {
     report(
       path,
@@ -121,11 +129,11 @@ function checkSchemas(event: EventSpec, path: readonly string[], report: Report)
 
 function checkDelivery(event: EventSpec, path: readonly string[], report: Report): void {
   const delivery: unknown = event.delivery;
-  if (delivery !== undefined && delivery !== 'event' && delivery !== 'volatile') {
+  if (delivery !== undefined && !deliveries.has(delivery)) {
     report(
       [...path, 'delivery'],
       `${quote(delivery)} is not a kind of delivery.`,
-      "Use 'event' or 'volatile'.",
+      "Use 'event', 'volatile' or 'durable'.",
     );
   }
   if (delivery === 'volatile' && event.ack !== undefined) {
@@ -151,6 +159,49 @@ function checkDelivery(event: EventSpec, path: readonly string[], report: Report
       'Add an ack, or remove timeout.',
     );
   }
+}
+
+const deliveries: ReadonlySet<unknown> = new Set(['event', 'volatile', 'durable']);
+
+/** A durable event is an entry of a room's log, which has a payload, a number and readers, but nobody to answer. */
+function checkDurable({ direction, report }: Place, event: EventSpec, path: readonly string[]): void {
+  if (event.delivery !== 'durable') return;
+  const at = [...path, 'delivery'];
+  if (direction === 'clientToServer') {
+    return report(
+      at,
+      'Only what the server sends is logged.',
+      'For a command that must not be lost: once: true.',
+    );
+  }
+  if (event.room === undefined)
+    report(at, 'A durable event belongs to the log of a room.', "Add room: '...', or remove delivery.");
+  if (event.args !== undefined)
+    report(at, 'Positional arguments leave no place for the number of a log entry.', 'Use payload.');
+  if (event.ack !== undefined)
+    report([...path, 'ack'], 'Nobody can be asked by a log.', "Remove ack, or use delivery 'event'.");
+}
+
+function checkOnce(event: EventSpec, path: readonly string[], report: Report): void {
+  const once: unknown = event.once;
+  if (once === undefined || once === false) return;
+  const at = [...path, 'once'];
+  if (once !== true) return report(at, 'once is not a boolean.', 'Write once: true, or leave it out.');
+  if (event.ack === undefined)
+    report(
+      at,
+      'A command that nobody answers cannot be known to have taken effect.',
+      'Add an ack: z.object({}).',
+    );
+  else if (isPlainObject(event.ack) && (event.ack as { kind?: unknown }).kind === 'raw')
+    report(at, 'A raw ack belongs to an existing wire, which carries no key.', 'Remove once.');
+  if (event.args !== undefined)
+    report(at, 'Positional arguments leave no place for the key.', 'Use payload, or remove once.');
+  if (event.joins !== undefined || event.leaves !== undefined)
+    report(at, 'Joining and leaving are repeated by themselves.', 'Remove once.');
+}
+
+function checkLimit(event: EventSpec, path: readonly string[], report: Report): void {
   const { limit } = event;
   if (limit === undefined) return;
   if (

@@ -1,4 +1,5 @@
 import type { ContractSpec } from './define.ts';
+import { durationMs } from './duration.ts';
 import { fieldsOf, isPlainObject, isRoomValue, isSchema, mayBeAbsent, schemaHint } from './inspect-schema.ts';
 import { checkKeys, type Report } from './report.ts';
 
@@ -20,7 +21,11 @@ export function checkRooms(spec: ContractSpec, report: Report): void {
       report(path, 'This is not a room.', 'Write room({ taskId: TaskId }).');
       continue;
     }
-    checkKeys(room, { known: ['kind', 'params', 'auto', 'summary'], path, report });
+    checkKeys(room, {
+      known: ['kind', 'params', 'auto', 'summary', 'history', 'keep', 'maxAge'],
+      path,
+      report,
+    });
     if (Object.keys(room.params).length === 0) {
       report(
         path,
@@ -40,6 +45,7 @@ export function checkRooms(spec: ContractSpec, report: Report): void {
       }
     }
     checkAuto(spec, { name, auto: room.auto, params: Object.keys(room.params) }, report);
+    checkLog(spec, { name, ...room }, report);
   }
 }
 
@@ -82,6 +88,37 @@ export function checkRoomTraffic(spec: ContractSpec, report: Report): void {
       }
     }
   }
+}
+
+/** Checks what is said of the log of a room's durable events. */
+function checkLog(
+  spec: ContractSpec,
+  room: {
+    readonly name: string;
+    readonly history?: unknown;
+    readonly keep?: unknown;
+    readonly maxAge?: unknown;
+  },
+  report: Report,
+): void {
+  const { name, history, keep, maxAge } = room;
+  const path = ['rooms', name];
+  if (history !== undefined && history !== 'full' && history !== 'sinceJoin')
+    report([...path, 'history'], 'This is not a kind of history.', "Use 'full' or 'sinceJoin'.");
+  if (keep !== undefined && !(Number.isInteger(keep) && (keep as number) > 0))
+    report([...path, 'keep'], 'keep is not a whole number above 0.', 'Write keep: 10_000.');
+  if (maxAge !== undefined && (typeof maxAge !== 'string' || durationMs(maxAge) === undefined))
+    report([...path, 'maxAge'], 'maxAge is not a duration.', "Use a number and a unit: '12h', '7d'.");
+  if ((history ?? keep ?? maxAge) === undefined || !isPlainObject(spec.serverToClient)) return;
+  const isLogged = Object.values(spec.serverToClient).some(
+    (event) => event?.spec?.room === name && event.spec.delivery === 'durable',
+  );
+  if (!isLogged)
+    report(
+      path,
+      `Room "${name}" has no durable event, so nothing is kept.`,
+      "Add delivery: 'durable' to an event of it, or remove history, keep and maxAge.",
+    );
 }
 
 function checkAuto(

@@ -82,7 +82,22 @@ const wrong: readonly (readonly [what: string, spec: unknown, where: string, mes
   ['a payload that is no schema', withEvent('x', { payload: { a: 1 } }), 'clientToServer.x.payload', /not a Zod 4 schema/, /import \* as z/],
   ['a Zod 3 ack', withEvent('x', { ack: zod3 }), 'clientToServer.x.ack', /not a Zod 4 schema/, /Zod 3/],
   ['a raw ack of no schema', withEvent('x', { ack: raw([z.string(), 1 as never]) }), 'clientToServer.x.ack', /not a Zod 4 schema/, /z.object/],
-  ['durable delivery', withEvent('x', { delivery: 'durable' }), 'clientToServer.x.delivery', /"durable" is not a kind/, /'event' or 'volatile'/],
+  ['an unknown delivery', withEvent('x', { delivery: 'exactly-once' }), 'clientToServer.x.delivery', /"exactly-once" is not a kind/, /'volatile' or 'durable'/],
+  ['a durable client event', withEvent('x', { delivery: 'durable' }), 'clientToServer.x.delivery', /Only what the server sends/, /once: true/],
+  ['a durable event of no room', withEvent('x', { delivery: 'durable' }, 'serverToClient'), 'serverToClient.x.delivery', /log of a room/, /room/],
+  ['a durable event of arguments', withEvent('x', { delivery: 'durable', room: 'board', args: [z.string()] }, 'serverToClient'), 'serverToClient.x.delivery', /number of a log entry/, /payload/],
+  ['a durable event that asks', withEvent('x', { delivery: 'durable', room: 'board', ack: z.string() }, 'serverToClient'), 'serverToClient.x.ack', /Nobody can be asked/, /Remove ack/],
+  ['an unanswered command', withEvent('x', { once: true }), 'clientToServer.x.once', /cannot be known/, /ack/],
+  ['a command with a raw ack', withEvent('x', { once: true, ack: raw(z.string()) }), 'clientToServer.x.once', /no key/, /Remove once/],
+  ['a command of arguments', withEvent('x', { once: true, ack: z.string(), args: [z.string()] }), 'clientToServer.x.once', /place for the key/, /payload/],
+  ['a command that joins', withEvent('x', { once: true, ack: z.string(), payload: boardPayload, joins: 'board' }), 'clientToServer.x.once', /by themselves/, /Remove once/],
+  ['a once that is none', withEvent('x', { once: 'yes', ack: z.string() }), 'clientToServer.x.once', /not a boolean/, /once: true/],
+  ['once on a server event', withEvent('x', { once: true }, 'serverToClient'), 'serverToClient.x.once', /says nothing/, /clientToServer/],
+  ['an event of Sockeye', withEvent('sockeye:log', {}), 'clientToServer.sockeye:log', /kept for Sockeye/, /prefix/],
+  ['an unknown history', { ...right, rooms: { ...right.rooms, board: room({ boardId: RoomId }, { history: 'all' as never }) } }, 'rooms.board.history', /not a kind of history/, /'sinceJoin'/],
+  ['a log of nothing', { ...right, rooms: { ...right.rooms, board: room({ boardId: RoomId }, { keep: 0 }) } }, 'rooms.board.keep', /above 0/, /10_000/],
+  ['a log of no time', { ...right, rooms: { ...right.rooms, board: room({ boardId: RoomId }, { maxAge: '7 days' as never }) } }, 'rooms.board.maxAge', /not a duration/, /'7d'/],
+  ['a log without durable events', { ...right, rooms: { ...right.rooms, board: room({ boardId: RoomId }, { keep: 5 }) } }, 'rooms.board', /no durable event/, /delivery: 'durable'/],
   ['a volatile ack', withEvent('x', { delivery: 'volatile', ack: z.string() }), 'clientToServer.x.ack', /may be lost/, /Remove ack/],
   ['a bad timeout', withEvent('x', { timeout: '5 seconds', ack: z.string() }), 'clientToServer.x.timeout', /not a duration/, /'5s'/],
   ['a timeout without ack', withEvent('x', { timeout: '5s' }), 'clientToServer.x.timeout', /nothing to wait for/, /Add an ack/],
@@ -118,13 +133,13 @@ describe('defineContract', () => {
   });
 
   it('reports everything at once, in a message that names each place', () => {
-    const error = refusalOf({ ...withEvent('connect', { delivery: 'durable' }), version: 'one' });
+    const error = refusalOf({ ...withEvent('connect', { delivery: 'safe' }), version: 'one' });
     expect(error.issues).toHaveLength(3);
     expect(error.message).toMatchInlineSnapshot(`
       "Contract "board" cannot be used:
         version: "one" is not a semantic version. Use major.minor.patch: "1.0.0".
         clientToServer › connect: Socket.IO keeps the event name "connect" for itself. Choose another, such as "app:connect".
-        clientToServer › connect › delivery: "durable" is not a kind of delivery. Use 'event' or 'volatile'."
+        clientToServer › connect › delivery: "safe" is not a kind of delivery. Use 'event', 'volatile' or 'durable'."
     `);
   });
 

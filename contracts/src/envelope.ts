@@ -1,4 +1,5 @@
 import type { ErrorBody } from './errors.ts';
+import type { Cursor } from './log.ts';
 
 /** A call that worked. */
 export interface Success<Data> {
@@ -22,12 +23,18 @@ export type Ack<Data = unknown> = Result<Data, ErrorBody>;
 export interface ClientMeta {
   /** Idempotency key of a command. */
   readonly id?: string;
+  /** With a join: the client can follow the room's log, from this place on; null where it has none yet. */
+  readonly since?: Cursor | null;
 }
 
 /** Second argument of a server's event. Optional: a plain Socket.IO client can ignore it. */
 export interface ServerMeta {
   /** Room that the event was sent to, as {@link roomName} writes it; left out where the payload tells the room. */
   readonly room?: string;
+  /** Of a durable event, with `offset` and `id`: its place in the room's log, see `Cursor`. */
+  readonly epoch?: string;
+  readonly offset?: number;
+  readonly id?: string;
 }
 
 /** A successful {@link Result}. */

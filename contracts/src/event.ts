@@ -10,8 +10,15 @@ export interface RateLimit {
   readonly burst?: number;
 }
 
-/** How an event travels: `event` at most once, in order (Socket.IO's own); `volatile` may be lost, newest wins. */
-export type Delivery = 'event' | 'volatile';
+/**
+ * How an event travels.
+ *
+ * - `event`: at most once, in order; Socket.IO's own. What a client misses while it is away is lost.
+ * - `volatile`: may be lost, newest wins.
+ * - `durable`: server events of a room; logged before they are sent, numbered without gaps, and replayed to clients
+ *   that were away. The server needs a log for them.
+ */
+export type Delivery = 'event' | 'volatile' | 'durable';
 
 /** An acknowledgement outside Sockeye's envelope, as an existing Socket.IO application sends it. */
 export interface RawAck<
@@ -64,6 +71,12 @@ export interface EventSpec {
   readonly room?: string;
   /** Default: `event`. */
   readonly delivery?: Delivery;
+  /**
+   * Client events with an `ack`: a command that takes effect once, however often a client has to send it. The client
+   * gives it a key and repeats it until it is answered; the server keeps the answer and gives it to every repetition,
+   * and CONFLICT to another payload under the same key. Default: false.
+   */
+  readonly once?: boolean;
   /** Client events: calls over the limit end with RATE_LIMITED. Default: none. */
   readonly limit?: RateLimit;
   /** With `ack`: how long to wait for it. Default: the runtime's, 10 s. */

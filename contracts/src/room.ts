@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Duration } from './duration.ts';
 
 /** Schemas of a room's parameters: strings or numbers whose wire and application form are the same. */
 export type RoomShape = Readonly<Record<string, z.ZodType<string | number, string | number>>>;
@@ -13,7 +14,16 @@ export interface RoomDefinition<
   /** For each parameter the identity field it is read from; such a room is joined by the server on connect. */
   readonly auto: Auto;
   readonly summary: string | undefined;
+  readonly history: History | undefined;
+  readonly keep: number | undefined;
+  readonly maxAge: Duration | undefined;
 }
+
+/**
+ * Which of a room's durable events a member may read: `full` all that are kept, `sinceJoin` those since the moment
+ * that the server's authorizer tells.
+ */
+export type History = 'full' | 'sinceJoin';
 
 /** What a room may be told besides its parameters. */
 export interface RoomOptions<Auto> {
@@ -24,6 +34,12 @@ export interface RoomOptions<Auto> {
   readonly auto?: Auto;
   /** One sentence for the generated documentation. */
   readonly summary?: string;
+  /** With durable events: what a member may read of the room's past. Default: `full`. */
+  readonly history?: History;
+  /** With durable events: how many are kept; a client further behind reloads. Default: 10,000. */
+  readonly keep?: number;
+  /** With durable events: how long they are kept. Default: `'7d'`. */
+  readonly maxAge?: Duration;
 }
 
 /**
@@ -35,5 +51,6 @@ export function room<
   const Params extends RoomShape,
   const Auto extends { readonly [P in keyof Params]: string } | undefined = undefined,
 >(params: Params, options: RoomOptions<Auto> = {}): RoomDefinition<Params, Auto> {
-  return { kind: 'room', params, auto: options.auto as Auto, summary: options.summary };
+  const { auto, summary, history, keep, maxAge } = options;
+  return { kind: 'room', params, auto: auto as Auto, summary, history, keep, maxAge };
 }

@@ -25,6 +25,16 @@ export interface RoomEntry {
   readonly validator?: Validator;
   /** Joined by the server when a socket connects: parameter name to identity field. */
   readonly auto?: Readonly<Record<string, string>>;
+  /** Given where durable events are bound to the room. */
+  readonly log?: LogRule;
+}
+
+/** What is kept of a room's durable events, and who may read it. */
+export interface LogRule {
+  readonly history: 'full' | 'sinceJoin';
+  /** Entries. */
+  readonly keep: number;
+  readonly maxAgeMs: number;
 }
 
 /** An event as a runtime sees it: everything it needs to check, route and answer one. */
@@ -55,6 +65,10 @@ export interface EventEntry {
   readonly roomInPayload?: true;
   /** Newest wins, may be lost. */
   readonly volatile?: true;
+  /** An entry of its room's log: replayed to clients that were away. */
+  readonly durable?: true;
+  /** A command: takes effect once under its key, however often it is sent. */
+  readonly once?: true;
   readonly limit?: RateRule;
   /** How long the peer may take to acknowledge, in milliseconds; absent for the runtime's default. */
   readonly timeoutMs?: number;

@@ -29,7 +29,8 @@ const durations: readonly (readonly [text: string, ms: number | undefined])[] = 
   ['1h', 3_600_000],
   ['0s', undefined],
   ['-1s', undefined],
-  ['1d', undefined],
+  ['1d', 86_400_000],
+  ['1w', undefined],
   ['1 s', undefined],
   ['', undefined],
 ];

@@ -14,12 +14,22 @@ export {
   type ErrorExtras,
   type FixedCode,
 } from './errors.ts';
+export {
+  control,
+  isCursor,
+  type Cursor,
+  type Draining,
+  type LogStart,
+  type Revoked,
+  type SyncRequest,
+} from './log.ts';
 export { stampVerdict, type ContractStamp, type StampVerdict } from './handshake.ts';
 export { roomName, type RoomParams } from './room-name.ts';
 export type {
   ContractInfo,
   ContractTable,
   EventEntry,
+  LogRule,
   ProjectionEntry,
   RateRule,
   RoomEntry,

@@ -8,5 +8,15 @@ export { defineServer, type SocketServer } from './define-server.ts';
 export type { HandlerFailure } from './failure.ts';
 export type { HandlerContext } from './handler-context.ts';
 export type { Authenticate, Awaitable, ContractServer, RoomAuthorizer, ServerOptions } from './options.ts';
-export type { RequestTarget, RoomTarget, SenderTarget, Target } from './target.ts';
+export type { EventLog } from './stores/log.ts';
+export type {
+  DurableRoomTarget,
+  DurableSenderTarget,
+  LogTransaction,
+  RequestTarget,
+  RoomTarget,
+  SenderTarget,
+  Target,
+  TransactionTarget,
+} from './target.ts';
 export { zod } from './zod-validator.ts';

@@ -1,4 +1,4 @@
-import type { Result } from '@sockeye/contract/wire';
+import type { Cursor, Result } from '@sockeye/contract/wire';
 
 /** The payload argument of an event; it can be left out for an event that carries none. */
 export type PayloadArguments<Payload> = undefined extends Payload ? [payload?: Payload] : [payload: Payload];
@@ -51,6 +51,58 @@ export interface RoomTarget<Events, Replies> extends Target<Events, Replies> {
 export interface SenderTarget<Events, Replies> extends RoomTarget<Events, Replies> {
   /** The same connections without the caller's own. */
   exceptSender(): this;
+}
+
+/** Where a published event stands in the log of its room. */
+export interface Published extends Cursor {
+  /** The room's name. */
+  readonly room: string;
+}
+
+/** How to publish. */
+export interface PublishOptions {
+  /** Publishing again under the same key, within a day, does nothing and returns the first entry. Default: none. */
+  readonly key?: string;
+}
+
+/** A room with a log. `Durable`: payloads of its durable events. */
+export interface DurablePublisher<Durable> {
+  /**
+   * Appends a durable event to the room's log and sends it to whoever is there; who is away gets it on return.
+   * Resolves when it is stored.
+   *
+   * @throws ContractError (as a rejection) INVALID_PAYLOAD when the payload does not match the contract or the target
+   * is not one whole room, UNAVAILABLE when the log cannot be written.
+   */
+  publish<E extends keyof Durable & string>(
+    event: E,
+    payload: Durable[E],
+    options?: PublishOptions,
+  ): Promise<Published>;
+}
+
+/** The connections in a room that has a log. */
+export interface DurableRoomTarget<Events, Replies, Durable>
+  extends RoomTarget<Events, Replies>, DurablePublisher<Durable> {}
+
+/** The connections in a room that has a log, inside a handler. */
+export interface DurableSenderTarget<Events, Replies, Durable>
+  extends SenderTarget<Events, Replies>, DurablePublisher<Durable> {}
+
+/** A room inside a transaction. */
+export interface TransactionTarget<Durable> {
+  /**
+   * Publishes when the transaction commits, in the order of the calls.
+   *
+   * @throws ContractError INVALID_PAYLOAD when the payload does not match the contract.
+   */
+  publish<E extends keyof Durable & string>(event: E, payload: Durable[E]): void;
+}
+
+/** What every transaction of a log offers. */
+export interface LogTransaction<Native> {
+  /** The store's own handle: what is written through it is committed with the events. */
+  readonly native: Native;
 }
 
 /** One connection. */

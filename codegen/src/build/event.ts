@@ -27,7 +27,8 @@ export function eventModel(spec: Facts, path: Path, context: Context): EventMode
     ...(spec['ack'] === undefined ? {} : { ack: ackModel(spec['ack'], [...path, 'ack'], context) }),
     ...(isFilled(errors) ? { errors: [...new Set(errors.map(String))].sort() } : {}),
     ...roomsOf(spec),
-    ...(delivery === 'volatile' ? { delivery } : {}),
+    ...(delivery === 'volatile' || delivery === 'durable' ? { delivery } : {}),
+    ...(spec['once'] === true ? { once: true } : {}),
     ...limitOf(spec['limit'], [...path, 'limit'], context),
     ...timeoutOf(spec['timeout'], [...path, 'timeout'], context),
   };

@@ -67,7 +67,7 @@ export function typeClaims(model: ContractModel): Claim[][] {
       what: `the generated type \`${prefix}${name}\``,
       path: ['name'],
     }));
-  const ofRooms = (suffix: 'Events' | 'Room'): Claim[] =>
+  const ofRooms = (suffix: 'DurableEvents' | 'Events' | 'Room'): Claim[] =>
     Object.keys(model.rooms)
       .sort()
       .map((room) => {
@@ -80,7 +80,12 @@ export function typeClaims(model: ContractModel): Claim[][] {
       });
   return [
     [...taken(globalTypes, 'of TypeScript'), ...typesFile(model)],
-    [...taken(runtimeTypes.server, 'of `@sockeye/server`'), ...own(serverTypes), ...ofRooms('Events')],
+    [
+      ...taken(runtimeTypes.server, 'of `@sockeye/server`'),
+      ...own(serverTypes),
+      ...ofRooms('Events'),
+      ...ofRooms('DurableEvents'),
+    ],
     [
       ...taken(runtimeTypes.client, 'of `@sockeye/client`'),
       ...own(clientTypes),
@@ -99,6 +104,7 @@ const serverTypes = [
   'ServerOptions',
   'ServerToClient',
   'Targets',
+  'Transaction',
 ] as const;
 
 const clientTypes = ['Client', 'ClientOptions', 'Emits', 'Events', 'Questions', 'Requests'] as const;

@@ -55,6 +55,20 @@ export function joinableRooms(model: ContractModel): readonly (readonly [room: s
   return rooms.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** Whether durable events are bound to a room, so that it has a log. */
+export function hasLog(room: string, model: ContractModel): boolean {
+  return Object.values(model.serverToClient).some(
+    (event) => event.room === room && event.delivery === 'durable',
+  );
+}
+
+/** Rooms with a log, sorted. */
+export function loggedRooms(model: ContractModel): readonly string[] {
+  return Object.keys(model.rooms)
+    .sort()
+    .filter((room) => hasLog(room, model));
+}
+
 /** What a room is, in a sentence. */
 export function roomSummary(name: string, model: ContractModel): string {
   return model.rooms[name]?.summary ?? `The room ${codeName(name)}.`;

@@ -1,7 +1,16 @@
 import type { EventModel } from '../model.ts';
 import { factory, interfaceText, method, property } from './declare.ts';
 import { codeName } from './doc-comment.ts';
-import { carried, codeUnion, declaredCodes, eventDocs, joinableRooms, roomSummary } from './events.ts';
+import {
+  carried,
+  codeUnion,
+  declaredCodes,
+  eventDocs,
+  hasLog,
+  joinableRooms,
+  loggedRooms,
+  roomSummary,
+} from './events.ts';
 import { propertyKey, sortedEntries } from './literal.ts';
 import {
   ackType,
@@ -37,6 +46,7 @@ export function emitServer(context: EmitContext): string {
   const blocks = [
     ...eventMaps(server),
     targetsInterface(server),
+    ...transactionInterface(server),
     contextInterface(server),
     handlersInterface(server),
     optionsInterface(server),
@@ -44,7 +54,7 @@ export function emitServer(context: EmitContext): string {
       doc: { summary: `A running server of ${codeName(model.name)}.` },
       name: `${prefix}Server`,
       parents: [`${prefix}Targets`, file.type('ContractServer')],
-      members: [],
+      members: transactionMember(server),
     }),
     tableText(context, file, 'server'),
     factory({
@@ -77,7 +87,14 @@ function eventMaps({ model, prefix, file }: ServerContext): string[] {
       interfaceText({
         doc: { summary: `Payloads of the events that go to the room ${codeName(room)}.` },
         name: `${prefix}${typeName(room)}Events`,
-        members: payloads((event) => event.room === room),
+        members: payloads((event) => event.room === room && event.delivery !== 'durable'),
+      }),
+    ),
+    ...loggedRooms(model).map((room) =>
+      interfaceText({
+        doc: { summary: `Payloads of the durable events of the room ${codeName(room)}.` },
+        name: `${prefix}${typeName(room)}DurableEvents`,
+        members: payloads((event) => event.room === room && event.delivery === 'durable'),
       }),
     ),
     interfaceText({
@@ -86,7 +103,12 @@ function eventMaps({ model, prefix, file }: ServerContext): string[] {
       members: payloads((event) => event.room === undefined),
     }),
     interfaceText({
-      doc: { summary: 'Payloads of every event that the server sends.' },
+      doc: {
+        summary:
+          loggedRooms(model).length > 0
+            ? 'Payloads of every event that the server sends, durable ones left out.'
+            : 'Payloads of every event that the server sends.',
+      },
       name: `${prefix}ServerToClient`,
       parents: [...rooms.map((room) => `${prefix}${typeName(room)}Events`), `${prefix}OpenEvents`],
       members: [],
@@ -122,6 +144,7 @@ function contextInterface(context: ServerContext): string {
     members: [
       ...targetMembers(context, ['SenderTarget', 'SenderTarget']),
       property('readonly sender', oneSocket(context), { summary: "The caller's own connection." }),
+      ...transactionMember(context),
     ],
   });
 }
@@ -139,7 +162,9 @@ function targetMembers(context: ServerContext, [room, everyone]: readonly [strin
         doc: { summary: roomSummary(name, model) + several },
         head: identifier(name),
         params: [`...params: [${params}, ...${params}[]]`],
-        result: `${file.type(room)}<${prefix}${typeName(name)}Events, ${prefix}Replies>`,
+        result: hasLog(name, model)
+          ? `${file.type(`Durable${room}`)}<${prefix}${typeName(name)}Events, ${prefix}Replies, ${prefix}${typeName(name)}DurableEvents>`
+          : `${file.type(room)}<${prefix}${typeName(name)}Events, ${prefix}Replies>`,
       });
     });
   return [
@@ -155,6 +180,46 @@ function targetMembers(context: ServerContext, [room, everyone]: readonly [strin
       head: 'socket',
       params: ['id: string'],
       result: oneSocket(context),
+    }),
+  ];
+}
+
+/** What can be published together with what else is written. */
+function transactionInterface({ model, prefix, file }: ServerContext): string[] {
+  const rooms = loggedRooms(model);
+  if (rooms.length === 0) return [];
+  const members = rooms.map((name) =>
+    method({
+      doc: { summary: roomSummary(name, model) },
+      head: identifier(name),
+      params: [`params: ${file.t(paramsType(name))}`],
+      result: `${file.type('TransactionTarget')}<${prefix}${typeName(name)}DurableEvents>`,
+    }),
+  );
+  return [
+    interfaceText({
+      doc: {
+        summary:
+          "One transaction of the log: what it publishes and what else it writes, all or nothing. `Native`: the store's own handle.",
+      },
+      name: `${prefix}Transaction<Native = unknown>`,
+      parents: [`${file.type('LogTransaction')}<Native>`],
+      members,
+    }),
+  ];
+}
+
+function transactionMember({ model, prefix, file }: ServerContext): string[] {
+  if (loggedRooms(model).length === 0) return [];
+  return [
+    method({
+      doc: {
+        summary:
+          'Runs some writes and publishes in one transaction; events are sent after the commit. Rejects when `work` does, and nothing has happened then.',
+      },
+      head: 'transaction<T, Native = unknown>',
+      params: [`work: (tx: ${prefix}Transaction<Native>) => ${file.type('Awaitable')}<T>`],
+      result: 'Promise<T>',
     }),
   ];
 }
@@ -195,6 +260,7 @@ function optionsInterface(context: ServerContext): string {
     members: [
       ...authenticateOption(context),
       ...authorizeOption(context),
+      ...eventLogOption(context),
       property('readonly handlers', `${prefix}Handlers`),
     ],
   });
@@ -206,6 +272,15 @@ function authenticateOption({ model, prefix, file, identity }: ServerContext): s
   return [
     property('readonly authenticate', `${file.type('Authenticate')}<${auth}, ${identity}>`, {
       summary: "Turns the handshake's `auth` into an identity, or refuses it.",
+    }),
+  ];
+}
+
+function eventLogOption({ model, file }: ServerContext): string[] {
+  if (loggedRooms(model).length === 0) return [];
+  return [
+    property('readonly eventLog', file.type('EventLog'), {
+      summary: 'Keeps the durable events: `memoryLog()`, or that of LMDB, MongoDB or Redis.',
     }),
   ];
 }

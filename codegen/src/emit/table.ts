@@ -1,4 +1,11 @@
-import type { AckModel, ContractModel, EventModel } from '../model.ts';
+import {
+  defaultLogRule,
+  type AckModel,
+  type ContractModel,
+  type EventModel,
+  type RoomModel,
+} from '../model.ts';
+import { hasLog } from './events.ts';
 import type { EmitContext, SourceFile } from './source-file.ts';
 import { bracketed, broken, objectValue, print, type Layout } from './layout.ts';
 import { member, propertyKey, quote, sortedEntries } from './literal.ts';
@@ -64,9 +71,15 @@ function roomsEntry(context: TableContext): Layout {
         auto:
           room.auto &&
           objectValue(sortedEntries(room.auto).map(([key, field]) => `${propertyKey(key)}: ${quote(field)}`)),
+        log: hasLog(name, context.model) ? logRule(room) : undefined,
       }),
     ]),
   );
+}
+
+function logRule(room: RoomModel): Layout {
+  const { history, keep, maxAgeMs } = { ...defaultLogRule, ...room };
+  return entry({ history: quote(history), keep: String(keep), maxAgeMs: String(maxAgeMs) });
 }
 
 function errorsEntry(context: TableContext): Layout {
@@ -125,6 +138,8 @@ function eventEntry(context: TableContext, { name, event, direction }: NamedEven
     room: event.room && quote(event.room),
     roomInPayload: roomInPayload(event, context.model) ? 'true' : undefined,
     volatile: event.delivery === 'volatile' ? 'true' : undefined,
+    durable: event.delivery === 'durable' ? 'true' : undefined,
+    once: event.once && 'true',
     limit: context.side === 'server' ? limit(event) : undefined,
     timeoutMs: event.timeoutMs === undefined ? undefined : String(event.timeoutMs),
   });

@@ -24,6 +24,7 @@ export const serverMembers = [
   'namespace',
   'socket',
   'then',
+  'transaction',
 ] as const;
 
 /** Members that a handler's context has besides the rooms of its contract. */
@@ -39,6 +40,7 @@ export const contextMembers = [
   'signal',
   'socket',
   'then',
+  'transaction',
 ] as const;
 
 /** Types that a types file uses without declaring them. */
@@ -66,14 +68,19 @@ export const runtimeTypes = {
     'Awaitable',
     'ContractServer',
     'ContractTable',
+    'DurableRoomTarget',
+    'DurableSenderTarget',
+    'EventLog',
     'HandlerContext',
     'HandlerFailure',
+    'LogTransaction',
     'RequestTarget',
     'RoomAuthorizer',
     'RoomTarget',
     'SenderTarget',
     'ServerOptions',
     'Target',
+    'TransactionTarget',
   ],
   client: [
     'AuthContext',
