@@ -182,10 +182,12 @@ describe('a lost connection', () => {
       expect(client.connection.getSnapshot()).toMatchObject({
         phase: 'reconnecting',
         attempt: 0,
+        retryAt: clock.now() + 500,
         error: { code: 'DISCONNECTED', message: reason },
       });
       await clock.advance(500);
       expect(client.connection.getSnapshot()).toMatchObject({ phase: 'reconnecting', attempt: 1 });
+      expect(client.connection.getSnapshot().retryAt).toBeUndefined();
       server.unreachable();
       await clock.advance(500);
       server.unreachable();

@@ -12,7 +12,7 @@ import { readError } from './reply.ts';
 import type { Runtime } from './runtime.ts';
 import { createSocket, type SocketEngine, type SocketLike } from './socket.ts';
 import { createStore, type Store } from './store.ts';
-import type { Connection, ConnectionPhase } from './surface.ts';
+import type { Connection, ConnectionPhase, ContractMismatch } from './surface.ts';
 import { onWake } from './wake.ts';
 
 /** A connection as the other parts of a client see it. */
@@ -83,13 +83,16 @@ export function createLink(
     onClose: () => stop('idle'),
   });
 
-  function enter(phase: ConnectionPhase, error?: ErrorBody): void {
+  /** @param retryInMs How long the next attempt is waited for. */
+  function enter(phase: ConnectionPhase, error?: ErrorBody, retryInMs?: number): void {
     const { invalid, queued, ...last } = store.getSnapshot();
     store.set({
       phase,
       attempt: phase === 'connected' || phase === 'idle' || phase === 'closed' ? 0 : attempts,
       since: phase === last.phase ? last.since : clock.now(),
+      ...(retryInMs !== undefined && { retryAt: clock.now() + retryInMs }),
       ...(error && { error }),
+      ...(phase === 'incompatible' && { mismatch: error?.details as ContractMismatch }),
       invalid,
       queued,
     });
@@ -163,13 +166,14 @@ export function createLink(
     made.on('disconnect', (reason: string) => {
       if (up) fail(errorBody('DISCONNECTED', { message: reason }));
     });
-    made.on('connect_error', ({ message, data }: Error & { data?: { server?: unknown } }) => {
+    made.on('connect_error', ({ message, data }: Error & { data?: Partial<ContractMismatch> }) => {
       if (!credentials) return;
       // An active socket was not refused: the server was not reached. A namespace may be there after a restart.
       const code = made.active || message === 'Invalid namespace' ? 'UNAVAILABLE' : 'UNAUTHENTICATED';
       const error = readError(data, table) ?? errorBody(code, { message });
+      const { server, reload } = data ?? {};
       const mismatch = error.code === 'CONTRACT_MISMATCH';
-      fail(mismatch ? { ...error, details: { client: stamp, server: data?.server } } : error);
+      fail(mismatch ? { ...error, details: { client: stamp, server, reload: reload === true } } : error);
     });
     made.onAny(onEvent);
     return made;
@@ -191,9 +195,9 @@ export function createLink(
     if (code === 'TOKEN_EXPIRED' || !(error.retryable || code === 'INTERNAL')) {
       return enter('unauthorized', error);
     }
-    enter(stood ? 'reconnecting' : 'connecting', error);
     waiting = true;
     const delay = backoffDelay(attempts, options.backoff ?? {}, clock) + (error.retryAfterMs ?? 0);
+    enter(stood ? 'reconnecting' : 'connecting', error, delay);
     cancelTimer = clock.after(delay, () => attempt(error));
   }
 

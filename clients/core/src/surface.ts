@@ -53,11 +53,24 @@ export interface RequestOptions {
  * - `reconnecting`: the connection was lost or refused for now; the next attempt is made or waited for.
  * - `unauthorized`: the server refused the client, an expired token after it was refreshed once. Ends with
  *   `reconnect()` or the next lease.
- * - `incompatible`: the server speaks another version of the contract. Ends in the same ways.
+ * - `incompatible`: the server speaks another version of the contract; `mismatch` says which. Ends in the same ways.
  * - `closed`: `close()` was called; for good.
  */
 export type ConnectionPhase =
   'idle' | 'connecting' | 'connected' | 'reconnecting' | 'unauthorized' | 'incompatible' | 'closed';
+
+/** Versions that do not work together. */
+export interface ContractMismatch {
+  /** What this client was generated from. */
+  readonly client: ContractStamp;
+  /** What the server speaks; absent where it did not say. */
+  readonly server?: ContractStamp | undefined;
+  /**
+   * The server is the newer one: loading the page anew is likely to bring a client that fits. Otherwise the client is
+   * newer, as while servers are replaced, or speaks another contract: `reconnect()` later.
+   */
+  readonly reload: boolean;
+}
 
 /** State of a connection. */
 export interface Connection {
@@ -66,8 +79,12 @@ export interface Connection {
   readonly attempt: number;
   /** Why the last attempt or connection ended; absent while the connection stands. */
   readonly error?: ErrorBody;
+  /** With `incompatible`: both versions, and what is likely to help. */
+  readonly mismatch?: ContractMismatch;
   /** When the phase began, in the clock's milliseconds; 0 before the first lease. */
   readonly since: number;
+  /** When the next attempt is made, in the clock's milliseconds; absent unless one is waited for. */
+  readonly retryAt?: number;
   /** Payloads of the server's that were dropped because they do not match the contract. */
   readonly invalid: number;
   /** Events and requests that wait to be sent. */
