@@ -14,6 +14,9 @@ export type PageFiles = ReadonlyMap<string, PageFile>;
 
 const folder = new URL('./page/', import.meta.url);
 
+/** What this page and the demo applications share: how they look. */
+const design = new URL('../../clients/demo/', import.meta.url);
+
 /**
  * Bundles the page, in memory.
  *
@@ -22,8 +25,8 @@ const folder = new URL('./page/', import.meta.url);
 export async function bundlePage(): Promise<PageFiles> {
   const [html, css, icon, script] = await Promise.all([
     readFile(new URL('index.html', folder), 'utf8'),
-    readFile(new URL('style.css', folder), 'utf8'),
-    readFile(new URL('icon.svg', folder), 'utf8'),
+    readFile(new URL('style.css', design), 'utf8'),
+    readFile(new URL('icon.svg', design), 'utf8'),
     bundleScript(),
   ]);
   return new Map([
