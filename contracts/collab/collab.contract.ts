@@ -11,25 +11,35 @@ import {
 } from '@sockeye/contract';
 import * as z from 'zod';
 import {
+  CursorPlace,
   Notification,
   OnlineUser,
   Presence,
+  ProjectId,
   Task,
+  TaskActivity,
   TaskChanges,
   TaskId,
   UserId,
   WorkspaceId,
 } from './schemas.ts';
 
+const projectParams = z.object({ workspaceId: WorkspaceId, projectId: ProjectId });
+const userName = z.string().max(80);
+
 /** The reference contract: a shared task board with presence, typing and notifications. */
 export const collab = defineContract({
   name: 'collab',
-  version: '1.0.0',
+  version: '1.1.0',
   summary: 'A shared task board with presence, typing and notifications.',
   auth: z.object({ token: z.string().min(1).max(8_192).describe('Access token of POST /auth/login.') }),
   identity: z.object({ id: UserId, name: z.string(), email: z.email() }),
   rooms: {
     workspace: room({ workspaceId: WorkspaceId }, { summary: 'Everyone who has a workspace open.' }),
+    project: room(
+      { workspaceId: WorkspaceId, projectId: ProjectId },
+      { summary: 'Everyone who follows the tasks of one project.' },
+    ),
     user: room({ userId: UserId }, { auto: { userId: 'id' }, summary: 'Every tab of one user.' }),
   },
   errors: {
@@ -56,6 +66,39 @@ export const collab = defineContract({
       within: 'workspace',
       delivery: 'volatile',
       limit: { rate: 10, per: '1s' },
+    }),
+    'cursor:move': event({
+      summary: 'Tell the others where your pointer is: the newest place counts, 30 a second are enough.',
+      payload: z.object({ workspaceId: WorkspaceId, at: CursorPlace }),
+      within: 'workspace',
+      delivery: 'volatile',
+      limit: { rate: 40, per: '1s' },
+    }),
+    'task:subscribe': event({
+      summary: 'Follow the tasks of one project.',
+      payload: projectParams,
+      ack: z.object({ tasks: z.array(Task).max(10_000) }),
+      errors: ['FORBIDDEN'],
+      joins: 'project',
+      examples: [{ workspaceId: 'ws_design', projectId: 'prj_brand' }],
+    }),
+    'task:unsubscribe': event({
+      summary: 'Stop following the tasks of one project.',
+      payload: projectParams,
+      ack: z.object({}),
+      leaves: 'project',
+    }),
+    'editing:start': event({
+      summary: 'Tell the others that you have a task open for editing; repeat it every 5 seconds.',
+      payload: z.object({ workspaceId: WorkspaceId, taskId: TaskId }),
+      within: 'workspace',
+      limit: { rate: 5, per: '1s' },
+    }),
+    'editing:stop': event({
+      summary: 'Tell the others that you have closed the task.',
+      payload: z.object({ workspaceId: WorkspaceId, taskId: TaskId }),
+      within: 'workspace',
+      limit: { rate: 5, per: '1s' },
     }),
     'presence:update': event({
       summary: 'Set your own presence, in every workspace that you have open.',
@@ -97,6 +140,32 @@ export const collab = defineContract({
       room: 'workspace',
       delivery: 'volatile',
     }),
+    'cursor:moved': event({
+      summary: 'Someone moved their pointer; the server stamps who.',
+      payload: z.object({
+        workspaceId: WorkspaceId,
+        userId: UserId,
+        userName,
+        at: CursorPlace,
+      }),
+      room: 'workspace',
+      delivery: 'volatile',
+    }),
+    'task:activity': event({
+      summary: 'Something happened to a task of the project.',
+      payload: TaskActivity,
+      room: 'project',
+    }),
+    'editing:start': event({
+      summary: 'Someone has a task open for editing.',
+      payload: z.object({ workspaceId: WorkspaceId, taskId: TaskId, userId: UserId, userName }),
+      room: 'workspace',
+    }),
+    'editing:stop': event({
+      summary: 'Someone has closed the task.',
+      payload: z.object({ workspaceId: WorkspaceId, taskId: TaskId, userId: UserId }),
+      room: 'workspace',
+    }),
     notification: event({
       summary: 'Something that you should know.',
       payload: Notification,
@@ -105,6 +174,11 @@ export const collab = defineContract({
     online_users: event({
       summary: 'Who is in the workspace now.',
       payload: z.object({ workspaceId: WorkspaceId, users: z.array(OnlineUser).max(10_000) }),
+      room: 'workspace',
+    }),
+    'presence:online': event({
+      summary: 'Someone has come into the workspace, with their first tab.',
+      payload: z.object({ workspaceId: WorkspaceId, user: OnlineUser }),
       room: 'workspace',
     }),
     'presence:update': event({
@@ -138,6 +212,25 @@ export const collab = defineContract({
       key: 'userId',
       ttl: '4s',
       clear: { 'task:updated': 'updatedBy' },
+    }),
+    cursors: expiring({
+      summary: 'Where the others point.',
+      event: 'cursor:moved',
+      key: 'userId',
+      ttl: '6s',
+    }),
+    editing: expiring({
+      summary: 'Who has which task open.',
+      event: 'editing:start',
+      key: 'userId',
+      ttl: '12s',
+      clear: { 'editing:stop': 'userId' },
+    }),
+    activity: feed({
+      summary: 'What happened to the tasks of the project, the newest first.',
+      event: 'task:activity',
+      key: 'id',
+      limit: 50,
     }),
     onlineUsers: latest({
       summary: 'Who has the workspace open.',

@@ -11,6 +11,7 @@ const id = () =>
 
 export const WorkspaceId = id().meta({ id: 'WorkspaceId', description: 'Identifies a workspace.' });
 export const UserId = id().meta({ id: 'UserId', description: 'Identifies a user.' });
+export const ProjectId = id().meta({ id: 'ProjectId', description: 'Identifies a project of a workspace.' });
 export const TaskId = id().meta({ id: 'TaskId', description: 'Identifies a task.' });
 
 export const TaskStatus = z.enum(['todo', 'doing', 'done']).meta({ id: 'TaskStatus' });
@@ -24,6 +25,7 @@ export const Task = z
   .object({
     id: TaskId,
     workspaceId: WorkspaceId,
+    projectId: ProjectId.optional().describe('The project that it is part of, if any.'),
     title,
     notes: notes.optional(),
     status: TaskStatus,
@@ -42,7 +44,14 @@ export const Task = z
   .meta({ id: 'Task', description: 'A task of a workspace.' });
 
 /** What a person may set when creating a task; the server adds the rest. */
-export const NewTask = Task.pick({ title: true, notes: true, priority: true, labels: true, dueAt: true })
+export const NewTask = Task.pick({
+  title: true,
+  notes: true,
+  priority: true,
+  labels: true,
+  dueAt: true,
+  projectId: true,
+})
   .extend({ labels: Task.shape.labels.default([]), assigneeId: UserId.nullable().default(null) })
   .meta({ id: 'NewTask', description: 'A task to create.' });
 
@@ -69,6 +78,32 @@ export const OnlineUser = z
     id: 'OnlineUser',
     description: 'A user who is in a workspace right now, however many tabs are open.',
   });
+
+const fraction = () => z.number().min(0).max(1);
+
+export const CursorPlace = z
+  .object({
+    taskId: TaskId.nullable().describe('The task under the pointer; null for the board itself.'),
+    x: fraction().describe('From the left edge of the task or the board to the right one.'),
+    y: fraction().describe('From the top edge to the bottom one.'),
+  })
+  .meta({
+    id: 'CursorPlace',
+    description: 'A place on a board that means the same in every layout: a part of a task, or of the board.',
+  });
+
+export const TaskActivity = z
+  .object({
+    id: z.uuid(),
+    workspaceId: WorkspaceId,
+    projectId: ProjectId,
+    taskId: TaskId,
+    title,
+    what: z.enum(['created', 'updated', 'deleted']),
+    by: z.object({ id: UserId, name: z.string().max(80) }),
+    at: date(),
+  })
+  .meta({ id: 'TaskActivity', description: 'Something that happened to a task of a project.' });
 
 export const Notification = z
   .object({

@@ -3,6 +3,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import type { Server } from 'socket.io';
+import { createArrivals } from './arrivals.ts';
 import { addDemoData } from './demo-data.ts';
 import type { CollabServer } from './generated/collab.server.gen.ts';
 import { createHttp } from './http.ts';
@@ -95,11 +96,15 @@ async function start(options: AppOptions): Promise<App> {
     onSessionEnd: (sessionId) => sockets.endSession(sessionId),
     now,
   });
+  const arrivals = createArrivals();
   const presence = createPresence({
     ...options.presence,
     publish: (workspaceId, users) => {
       try {
-        sockets.collab.workspace({ workspaceId }).emit('online_users', { workspaceId, users: [...users] });
+        const workspace = sockets.collab.workspace({ workspaceId });
+        for (const user of arrivals(workspaceId, users))
+          workspace.emit('presence:online', { workspaceId, user });
+        workspace.emit('online_users', { workspaceId, users: [...users] });
       } catch (error) {
         log.error({ err: error, workspaceId }, 'presence was not told');
       }

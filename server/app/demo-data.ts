@@ -13,7 +13,15 @@ export const demoUsers = [
 
 /** What the demo users share. */
 export const demoWorkspaces = [
-  { id: 'ws_design', name: 'Design studio', memberIds: ['u_alice', 'u_bob', 'u_carol'] },
+  {
+    id: 'ws_design',
+    name: 'Design studio',
+    memberIds: ['u_alice', 'u_bob', 'u_carol'],
+    projects: [
+      { id: 'prj_brand', name: 'New brand' },
+      { id: 'prj_board', name: 'Board redesign' },
+    ],
+  },
   { id: 'ws_launch', name: 'Website launch', memberIds: ['u_alice', 'u_bob'] },
   { id: 'ws_books', name: 'Quarterly books', memberIds: ['u_carol'] },
 ] as const;
@@ -43,17 +51,31 @@ const sketches: Readonly<Record<(typeof demoWorkspaces)[number]['id'], readonly 
       status: 'done',
       assigneeId: 'u_carol',
       labels: ['brand'],
+      projectId: 'prj_brand',
     },
-    { title: 'Draw the empty states', status: 'doing', assigneeId: 'u_bob', labels: ['illustration'] },
+    {
+      title: 'Draw the empty states',
+      status: 'doing',
+      assigneeId: 'u_bob',
+      labels: ['illustration'],
+      projectId: 'prj_board',
+    },
     {
       title: 'Check contrast on every screen',
       status: 'doing',
       priority: 'high',
       assigneeId: 'u_alice',
       labels: ['a11y'],
+      projectId: 'prj_board',
     },
     { title: 'Invite five people to try the board', status: 'todo', labels: ['research'] },
-    { title: 'Pick a typeface for headings', status: 'todo', priority: 'low', labels: ['brand'] },
+    {
+      title: 'Pick a typeface for headings',
+      status: 'todo',
+      priority: 'low',
+      labels: ['brand'],
+      projectId: 'prj_brand',
+    },
   ],
   ws_launch: [
     {

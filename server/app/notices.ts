@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { StoredTask, StoredUser } from './stores/store.ts';
 
 type Announcement = CollabServerToClient['announcement'];
+type TaskActivity = CollabServerToClient['task:activity'];
 
 /** A change that was written. */
 export interface TaskChange {
@@ -54,20 +55,39 @@ export function createNotices({ collab, log, now }: NoticeParts): Notices {
     });
   };
 
+  const tellProject = (task: StoredTask, by: StoredUser, what: TaskActivity['what']): void => {
+    const { id: taskId, workspaceId, projectId, title } = task;
+    if (projectId === undefined) return;
+    collab.project({ workspaceId, projectId }).emit('task:activity', {
+      id: randomUUID(),
+      workspaceId,
+      projectId,
+      taskId,
+      title,
+      what,
+      by: { id: by.id, name: by.name.slice(0, 80) },
+      at: now(),
+    });
+  };
+
   return {
     taskCreated: (task, by) => {
       tell(() => collab.workspace({ workspaceId: task.workspaceId }).emit('task:created', { task }));
+      tell(() => tellProject(task, by, 'created'));
       tell(() => tellAssignee(task, by));
     },
     taskUpdated: ({ task, before, changes }, by) => {
       const { id: taskId, workspaceId, version } = task;
       const payload = { workspaceId, taskId, changes, version, updatedBy: by.id };
       tell(() => collab.workspace({ workspaceId }).emit('task:updated', payload));
+      tell(() => tellProject(task, by, 'updated'));
       if (task.assigneeId !== before.assigneeId) tell(() => tellAssignee(task, by));
     },
-    taskDeleted: ({ id: taskId, workspaceId }, by) => {
+    taskDeleted: (task, by) => {
+      const { id: taskId, workspaceId } = task;
       const payload = { workspaceId, taskId, deletedBy: by.id };
       tell(() => collab.workspace({ workspaceId }).emit('task:deleted', payload));
+      tell(() => tellProject(task, by, 'deleted'));
     },
     announce: (text, level) => {
       const announcement = { id: randomUUID(), text, level, createdAt: now() };

@@ -12,7 +12,10 @@ import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import { createCollabServer, type CollabServer } from './generated/collab.server.gen.ts';
 import type { CollabAuth, CollabIdentity } from './generated/collab.types.gen.ts';
+import { cursorHandlers } from './handlers/cursors.ts';
+import { editingHandlers } from './handlers/editing.ts';
 import { presenceHandlers } from './handlers/presence.ts';
+import { mayFollow, projectHandlers } from './handlers/projects.ts';
 import { typingHandlers } from './handlers/typing.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
 import type { OriginPolicy } from './origins.ts';
@@ -69,8 +72,16 @@ export function createSockets(io: Server, { store, tokens, presence, log }: Sock
     authorize: {
       workspace: async (ctx, { workspaceId }) =>
         (await store.workspaces.get(workspaceId))?.memberIds.includes(ctx.identity.id) ?? false,
+      project: (ctx, project) => mayFollow(store, ctx.identity.id, project),
     },
-    handlers: { ...workspaceHandlers(presence), ...typingHandlers, ...presenceHandlers(presence) },
+    handlers: {
+      ...workspaceHandlers(presence),
+      ...projectHandlers(store),
+      ...typingHandlers,
+      ...cursorHandlers,
+      ...editingHandlers,
+      ...presenceHandlers(presence),
+    },
     onConnect: async ({ rawSocket, identity }) => {
       const sessionId = sessions.get(rawSocket.handshake) ?? '';
       await rawSocket.join(sessionRoom(sessionId));

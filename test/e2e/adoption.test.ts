@@ -11,7 +11,7 @@ async function startMixed() {
   const io = new Server(server);
   const collab = createCollabServer(io, {
     authenticate: ({ token }) => ({ id: `u_${token}`, name: token, email: `${token}@example.com` }),
-    authorize: { workspace: () => true },
+    authorize: { workspace: () => true, project: () => true },
     handlers: {
       'workspace:join': () => ({ users: [] }),
       'workspace:leave': () => ({}),
@@ -23,6 +23,11 @@ async function startMixed() {
           .emit('user:typing', { workspaceId, taskId, userId, userName });
       },
       'presence:update': () => ({}),
+      'task:subscribe': () => ({ tasks: [] }),
+      'task:unsubscribe': () => ({}),
+      'cursor:move': () => undefined,
+      'editing:start': () => undefined,
+      'editing:stop': () => undefined,
     },
   });
   io.on('connection', (socket) => {

@@ -154,9 +154,14 @@ export interface Heard {
 
 const eventNames = [
   'announcement',
+  'cursor:moved',
+  'editing:start',
+  'editing:stop',
   'notification',
   'online_users',
+  'presence:online',
   'presence:update',
+  'task:activity',
   'task:created',
   'task:deleted',
   'task:updated',

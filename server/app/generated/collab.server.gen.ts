@@ -19,6 +19,11 @@ import {
 import type * as t from './collab.types.gen.ts';
 import * as v from './collab.validators.gen.ts';
 
+/** Payloads of the events that go to the room `project`. */
+export interface CollabProjectEvents {
+  'task:activity': t.TaskActivityEvent;
+}
+
 /** Payloads of the events that go to the room `user`. */
 export interface CollabUserEvents {
   notification: t.NotificationEvent;
@@ -26,7 +31,11 @@ export interface CollabUserEvents {
 
 /** Payloads of the events that go to the room `workspace`. */
 export interface CollabWorkspaceEvents {
+  'cursor:moved': t.CursorMovedEvent;
+  'editing:start': t.EditingStartEvent;
+  'editing:stop': t.EditingStopEvent;
   online_users: t.OnlineUsersEvent;
+  'presence:online': t.PresenceOnlineEvent;
   'presence:update': t.PresenceUpdateEvent;
   'task:created': t.TaskCreatedEvent;
   'task:deleted': t.TaskDeletedEvent;
@@ -40,13 +49,21 @@ export interface CollabOpenEvents {
 }
 
 /** Payloads of every event that the server sends. */
-export interface CollabServerToClient extends CollabUserEvents, CollabWorkspaceEvents, CollabOpenEvents {}
+export interface CollabServerToClient
+  extends CollabProjectEvents,
+    CollabUserEvents,
+    CollabWorkspaceEvents,
+    CollabOpenEvents {}
 
 /** What clients answer to the events that ask for it. */
 export interface CollabReplies {}
 
 /** Where events of `collab` can be sent to. */
 export interface CollabTargets {
+  /**
+   * Everyone who follows the tasks of one project. Several parameters: everyone who is in at least one of the rooms.
+   */
+  project(...params: [t.ProjectParams, ...t.ProjectParams[]]): RoomTarget<CollabProjectEvents, CollabReplies>;
   /** Every tab of one user. Several parameters: everyone who is in at least one of the rooms. */
   user(...params: [t.UserParams, ...t.UserParams[]]): RoomTarget<CollabUserEvents, CollabReplies>;
   /** Everyone who has a workspace open. Several parameters: everyone who is in at least one of the rooms. */
@@ -62,6 +79,10 @@ export interface CollabTargets {
 /** What a handler of `collab` is given beside the payload. `Codes`: the errors that its event declares. */
 export interface CollabContext<Codes extends keyof t.CollabErrors = never>
   extends HandlerContext<t.CollabIdentity, t.CollabErrors, Codes> {
+  /** Everyone who follows the tasks of one project. */
+  project(
+    ...params: [t.ProjectParams, ...t.ProjectParams[]]
+  ): SenderTarget<CollabProjectEvents, CollabReplies>;
   /** Every tab of one user. */
   user(...params: [t.UserParams, ...t.UserParams[]]): SenderTarget<CollabUserEvents, CollabReplies>;
   /** Everyone who has a workspace open. */
@@ -79,6 +100,24 @@ export interface CollabContext<Codes extends keyof t.CollabErrors = never>
 /** One handler for each event that clients of `collab` send. */
 export interface CollabHandlers {
   /**
+   * Tell the others where your pointer is: the newest place counts, 30 a second are enough.
+   *
+   * @event cursor:move (client → server)
+   */
+  'cursor:move': (payload: t.CursorMovePayload, ctx: CollabContext) => Awaitable<void | HandlerFailure>;
+  /**
+   * Tell the others that you have a task open for editing; repeat it every 5 seconds.
+   *
+   * @event editing:start (client → server)
+   */
+  'editing:start': (payload: t.EditingStartPayload, ctx: CollabContext) => Awaitable<void | HandlerFailure>;
+  /**
+   * Tell the others that you have closed the task.
+   *
+   * @event editing:stop (client → server)
+   */
+  'editing:stop': (payload: t.EditingStopPayload, ctx: CollabContext) => Awaitable<void | HandlerFailure>;
+  /**
    * Set your own presence, in every workspace that you have open.
    *
    * @event presence:update (client → server, acknowledged)
@@ -87,6 +126,24 @@ export interface CollabHandlers {
     payload: t.PresenceUpdatePayload,
     ctx: CollabContext,
   ) => Awaitable<t.PresenceUpdateAck | HandlerFailure>;
+  /**
+   * Follow the tasks of one project.
+   *
+   * @event task:subscribe (client → server, acknowledged)
+   */
+  'task:subscribe': (
+    payload: t.TaskSubscribePayload,
+    ctx: CollabContext<'FORBIDDEN'>,
+  ) => Awaitable<t.TaskSubscribeAck | HandlerFailure<'FORBIDDEN'>>;
+  /**
+   * Stop following the tasks of one project.
+   *
+   * @event task:unsubscribe (client → server, acknowledged)
+   */
+  'task:unsubscribe': (
+    payload: t.TaskUnsubscribePayload,
+    ctx: CollabContext,
+  ) => Awaitable<t.TaskUnsubscribeAck | HandlerFailure>;
   /**
    * Tell the others which task you are typing in.
    *
@@ -119,6 +176,7 @@ export interface CollabServerOptions extends ServerOptions<t.CollabIdentity, Col
   readonly authenticate: Authenticate<t.CollabAuth, t.CollabIdentity>;
   /** Who may enter the rooms that clients join. */
   readonly authorize: {
+    readonly project: RoomAuthorizer<t.ProjectParams, CollabContext>;
     readonly workspace: RoomAuthorizer<t.WorkspaceParams, CollabContext>;
   };
   readonly handlers: CollabHandlers;
@@ -130,23 +188,56 @@ export interface CollabServer extends CollabTargets, ContractServer {}
 const table: ContractTable = {
   contract: {
     contract: 'collab',
-    version: '1.0.0',
-    hash: '154d7b182d7c0519150c71a7e02187fa',
+    version: '1.1.0',
+    hash: 'ed90628c14fee00c87db7904e7a4462c',
     namespace: '/',
   },
   auth: v.CollabAuth,
   identity: v.CollabIdentity,
   rooms: {
+    project: { params: ['projectId', 'workspaceId'], validator: v.ProjectParams },
     user: { params: ['userId'], validator: v.UserParams, auto: { userId: 'id' } },
     workspace: { params: ['workspaceId'], validator: v.WorkspaceParams },
   },
   errors: { FORBIDDEN: { details: v.ForbiddenDetails } },
   clientToServer: {
+    'cursor:move': {
+      name: 'cursorMove',
+      payload: v.CursorMovePayload,
+      within: 'workspace',
+      volatile: true,
+      limit: { rate: 40, perMs: 1000, burst: 40 },
+    },
+    'editing:start': {
+      name: 'editingStart',
+      payload: v.EditingStartPayload,
+      within: 'workspace',
+      limit: { rate: 5, perMs: 1000, burst: 5 },
+    },
+    'editing:stop': {
+      name: 'editingStop',
+      payload: v.EditingStopPayload,
+      within: 'workspace',
+      limit: { rate: 5, perMs: 1000, burst: 5 },
+    },
     'presence:update': {
       name: 'presenceUpdate',
       payload: v.PresenceUpdatePayload,
       ack: v.PresenceUpdateAck,
       limit: { rate: 5, perMs: 1000, burst: 5 },
+    },
+    'task:subscribe': {
+      name: 'taskSubscribe',
+      payload: v.TaskSubscribePayload,
+      ack: v.TaskSubscribeAck,
+      errors: ['FORBIDDEN'],
+      joins: 'project',
+    },
+    'task:unsubscribe': {
+      name: 'taskUnsubscribe',
+      payload: v.TaskUnsubscribePayload,
+      ack: v.TaskUnsubscribeAck,
+      leaves: 'project',
     },
     'user:typing': {
       name: 'userTyping',
@@ -171,6 +262,25 @@ const table: ContractTable = {
   },
   serverToClient: {
     announcement: { name: 'announcement', payload: v.AnnouncementEvent },
+    'cursor:moved': {
+      name: 'cursorMoved',
+      payload: v.CursorMovedEvent,
+      room: 'workspace',
+      roomInPayload: true,
+      volatile: true,
+    },
+    'editing:start': {
+      name: 'editingStart',
+      payload: v.EditingStartEvent,
+      room: 'workspace',
+      roomInPayload: true,
+    },
+    'editing:stop': {
+      name: 'editingStop',
+      payload: v.EditingStopEvent,
+      room: 'workspace',
+      roomInPayload: true,
+    },
     notification: { name: 'notification', payload: v.NotificationEvent, room: 'user' },
     online_users: {
       name: 'onlineUsers',
@@ -178,10 +288,22 @@ const table: ContractTable = {
       room: 'workspace',
       roomInPayload: true,
     },
+    'presence:online': {
+      name: 'presenceOnline',
+      payload: v.PresenceOnlineEvent,
+      room: 'workspace',
+      roomInPayload: true,
+    },
     'presence:update': {
       name: 'presenceUpdate',
       payload: v.PresenceUpdateEvent,
       room: 'workspace',
+      roomInPayload: true,
+    },
+    'task:activity': {
+      name: 'taskActivity',
+      payload: v.TaskActivityEvent,
+      room: 'project',
       roomInPayload: true,
     },
     'task:created': { name: 'taskCreated', payload: v.TaskCreatedEvent, room: 'workspace' },

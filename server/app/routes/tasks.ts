@@ -40,6 +40,7 @@ export function taskRoutes({ store, notices, now }: TaskRouteOptions): Router {
     const workspace = await workspaceOf(store, request);
     const fields = decodeBody(Create, request.body);
     refuseStranger(workspace, fields.assigneeId);
+    refuseStrangeProject(workspace, fields.projectId);
     const { user } = principalOf(request);
     const createdAt = now();
     const task: StoredTask = {
@@ -89,6 +90,12 @@ export function taskRoutes({ store, notices, now }: TaskRouteOptions): Router {
 function refuseStranger(workspace: StoredWorkspace, assigneeId: string | null | undefined): void {
   if (assigneeId === null || assigneeId === undefined || workspace.memberIds.includes(assigneeId)) return;
   const issues = [{ path: ['assigneeId'], code: 'custom', message: 'Must be a member of the workspace.' }];
+  throw httpError('INVALID_PAYLOAD', { message: 'The body does not match the contract.', issues });
+}
+
+function refuseStrangeProject(workspace: StoredWorkspace, projectId: string | undefined): void {
+  if (projectId === undefined || workspace.projects?.some(({ id }) => id === projectId)) return;
+  const issues = [{ path: ['projectId'], code: 'custom', message: 'Must be a project of the workspace.' }];
   throw httpError('INVALID_PAYLOAD', { message: 'The body does not match the contract.', issues });
 }
 

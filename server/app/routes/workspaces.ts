@@ -14,9 +14,9 @@ export function workspaceRoutes(store: Store): Router {
 
   router.get('/workspaces', async (request, response) => {
     const found = await store.workspaces.of(principalOf(request).user.id);
-    const workspaces = found.map(async ({ id, name, memberIds }) => {
+    const workspaces = found.map(async ({ id, name, memberIds, projects = [] }) => {
       const members = await store.users.getMany(memberIds);
-      return { id, name, members: members.map((member) => ({ id: member.id, name: member.name })) };
+      return { id, name, projects, members: members.map((member) => ({ id: member.id, name: member.name })) };
     });
     response.json({ workspaces: await Promise.all(workspaces) });
   });

@@ -13,6 +13,8 @@ export interface StoredUser {
   readonly email: string;
   /** May send announcements. */
   readonly admin: boolean;
+  /** May not sign in or connect for now. Default: false. */
+  readonly disabled?: boolean;
   /** As `hashPassword` writes it. Never leaves the server. */
   readonly passwordHash: string;
 }
@@ -22,6 +24,8 @@ export interface StoredWorkspace {
   readonly id: string;
   readonly name: string;
   readonly memberIds: readonly string[];
+  /** What its tasks can be part of. Default: nothing. */
+  readonly projects?: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** One sign-in: everything that was issued from one login, until it ends. */

@@ -30,6 +30,9 @@ import * as v from './collab.validators.gen.ts';
 
 /** Payloads of the events that clients send without asking for an answer. */
 export interface CollabEmits {
+  'cursor:move': t.CursorMovePayload;
+  'editing:start': t.EditingStartPayload;
+  'editing:stop': t.EditingStopPayload;
   'user:typing': t.UserTypingPayload;
 }
 
@@ -41,18 +44,45 @@ export interface CollabRequests {
 /** Payloads of the events that the server sends. */
 export interface CollabEvents {
   announcement: t.AnnouncementEvent;
+  'cursor:moved': t.CursorMovedEvent;
+  'editing:start': t.EditingStartEvent;
+  'editing:stop': t.EditingStopEvent;
   notification: t.NotificationEvent;
   online_users: t.OnlineUsersEvent;
+  'presence:online': t.PresenceOnlineEvent;
   'presence:update': t.PresenceUpdateEvent;
+  'task:activity': t.TaskActivityEvent;
   'task:created': t.TaskCreatedEvent;
   'task:deleted': t.TaskDeletedEvent;
   'task:updated': t.TaskUpdatedEvent;
   'user:typing': t.UserTypingEvent;
 }
 
+/** Payloads of the events that go to the room `project`. */
+export interface CollabProjectEvents {
+  'task:activity': t.TaskActivityEvent;
+}
+
+/** Everyone who follows the tasks of one project. */
+export interface CollabProjectRoom
+  extends RoomBase<t.ProjectParams, t.TaskSubscribeAck, t.TaskSubscribeError> {
+  /** What happened to the tasks of the project, the newest first. */
+  readonly activity: FeedStore<t.TaskActivityEvent, t.TaskActivityEvent['id']>;
+  /** Calls `handler` with every event of this room; returns the way to stop. */
+  on<E extends keyof CollabProjectEvents>(
+    event: E,
+    handler: (payload: CollabProjectEvents[E], meta: EventMeta) => void,
+    options?: ListenOptions,
+  ): Unsubscribe;
+}
+
 /** Payloads of the events that go to the room `workspace`. */
 export interface CollabWorkspaceEvents {
+  'cursor:moved': t.CursorMovedEvent;
+  'editing:start': t.EditingStartEvent;
+  'editing:stop': t.EditingStopEvent;
   online_users: t.OnlineUsersEvent;
+  'presence:online': t.PresenceOnlineEvent;
   'presence:update': t.PresenceUpdateEvent;
   'task:created': t.TaskCreatedEvent;
   'task:deleted': t.TaskDeletedEvent;
@@ -63,6 +93,10 @@ export interface CollabWorkspaceEvents {
 /** Everyone who has a workspace open. */
 export interface CollabWorkspaceRoom
   extends RoomBase<t.WorkspaceParams, t.WorkspaceJoinAck, t.WorkspaceJoinError> {
+  /** Where the others point. */
+  readonly cursors: ExpiringStore<t.CursorMovedEvent>;
+  /** Who has which task open. */
+  readonly editing: ExpiringStore<t.EditingStartEvent>;
   /** Who has the workspace open. */
   readonly onlineUsers: LatestStore<t.OnlineUsersEvent['users']>;
   /** The tasks of the workspace. */
@@ -93,11 +127,31 @@ export interface CollabClient extends ClientBase {
     payload: CollabRequests[E]['payload'],
     options?: RequestOptions,
   ): Promise<Result<CollabRequests[E]['data'], CollabRequests[E]['error']>>;
+  /** Everyone who follows the tasks of one project. The same object for the same parameters. */
+  project(params: t.ProjectParams): CollabProjectRoom;
   /** Everyone who has a workspace open. The same object for the same parameters. */
   workspace(params: t.WorkspaceParams): CollabWorkspaceRoom;
   /** What you should know, the newest first. */
   readonly notifications: FeedStore<t.NotificationEvent, t.NotificationEvent['id']>;
 
+  /**
+   * Tell the others where your pointer is: the newest place counts, 30 a second are enough.
+   *
+   * @event cursor:move (client → server)
+   */
+  cursorMove(payload: t.CursorMovePayload, options?: EmitOptions): boolean;
+  /**
+   * Tell the others that you have a task open for editing; repeat it every 5 seconds.
+   *
+   * @event editing:start (client → server)
+   */
+  editingStart(payload: t.EditingStartPayload, options?: EmitOptions): boolean;
+  /**
+   * Tell the others that you have closed the task.
+   *
+   * @event editing:stop (client → server)
+   */
+  editingStop(payload: t.EditingStopPayload, options?: EmitOptions): boolean;
   /**
    * Set your own presence, in every workspace that you have open.
    *
@@ -123,6 +177,33 @@ export interface CollabClient extends ClientBase {
     options?: ListenOptions,
   ): Unsubscribe;
   /**
+   * Someone moved their pointer; the server stamps who.
+   *
+   * @event cursor:moved (server → client)
+   */
+  onCursorMoved(
+    handler: (payload: t.CursorMovedEvent, meta: EventMeta) => void,
+    options?: ListenOptions,
+  ): Unsubscribe;
+  /**
+   * Someone has a task open for editing.
+   *
+   * @event editing:start (server → client)
+   */
+  onEditingStart(
+    handler: (payload: t.EditingStartEvent, meta: EventMeta) => void,
+    options?: ListenOptions,
+  ): Unsubscribe;
+  /**
+   * Someone has closed the task.
+   *
+   * @event editing:stop (server → client)
+   */
+  onEditingStop(
+    handler: (payload: t.EditingStopEvent, meta: EventMeta) => void,
+    options?: ListenOptions,
+  ): Unsubscribe;
+  /**
    * Something that you should know.
    *
    * @event notification (server → client)
@@ -141,12 +222,30 @@ export interface CollabClient extends ClientBase {
     options?: ListenOptions,
   ): Unsubscribe;
   /**
+   * Someone has come into the workspace, with their first tab.
+   *
+   * @event presence:online (server → client)
+   */
+  onPresenceOnline(
+    handler: (payload: t.PresenceOnlineEvent, meta: EventMeta) => void,
+    options?: ListenOptions,
+  ): Unsubscribe;
+  /**
    * Someone set their presence.
    *
    * @event presence:update (server → client)
    */
   onPresenceUpdate(
     handler: (payload: t.PresenceUpdateEvent, meta: EventMeta) => void,
+    options?: ListenOptions,
+  ): Unsubscribe;
+  /**
+   * Something happened to a task of the project.
+   *
+   * @event task:activity (server → client)
+   */
+  onTaskActivity(
+    handler: (payload: t.TaskActivityEvent, meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
   /**
@@ -200,15 +299,35 @@ export interface CollabClientOptions extends ClientOptions {
 const table: ContractTable = {
   contract: {
     contract: 'collab',
-    version: '1.0.0',
-    hash: '154d7b182d7c0519150c71a7e02187fa',
+    version: '1.1.0',
+    hash: 'ed90628c14fee00c87db7904e7a4462c',
     namespace: '/',
   },
   auth: v.CollabAuth,
-  rooms: { user: { params: ['userId'], auto: { userId: 'id' } }, workspace: { params: ['workspaceId'] } },
+  rooms: {
+    project: { params: ['projectId', 'workspaceId'] },
+    user: { params: ['userId'], auto: { userId: 'id' } },
+    workspace: { params: ['workspaceId'] },
+  },
   errors: { FORBIDDEN: { details: v.ForbiddenDetails } },
   clientToServer: {
+    'cursor:move': { name: 'cursorMove', payload: v.CursorMovePayload, within: 'workspace', volatile: true },
+    'editing:start': { name: 'editingStart', payload: v.EditingStartPayload, within: 'workspace' },
+    'editing:stop': { name: 'editingStop', payload: v.EditingStopPayload, within: 'workspace' },
     'presence:update': { name: 'presenceUpdate', payload: v.PresenceUpdatePayload, ack: v.PresenceUpdateAck },
+    'task:subscribe': {
+      name: 'taskSubscribe',
+      payload: v.TaskSubscribePayload,
+      ack: v.TaskSubscribeAck,
+      errors: ['FORBIDDEN'],
+      joins: 'project',
+    },
+    'task:unsubscribe': {
+      name: 'taskUnsubscribe',
+      payload: v.TaskUnsubscribePayload,
+      ack: v.TaskUnsubscribeAck,
+      leaves: 'project',
+    },
     'user:typing': { name: 'userTyping', payload: v.UserTypingPayload, within: 'workspace', volatile: true },
     'workspace:join': {
       name: 'workspaceJoin',
@@ -226,6 +345,25 @@ const table: ContractTable = {
   },
   serverToClient: {
     announcement: { name: 'announcement', payload: v.AnnouncementEvent },
+    'cursor:moved': {
+      name: 'cursorMoved',
+      payload: v.CursorMovedEvent,
+      room: 'workspace',
+      roomInPayload: true,
+      volatile: true,
+    },
+    'editing:start': {
+      name: 'editingStart',
+      payload: v.EditingStartEvent,
+      room: 'workspace',
+      roomInPayload: true,
+    },
+    'editing:stop': {
+      name: 'editingStop',
+      payload: v.EditingStopEvent,
+      room: 'workspace',
+      roomInPayload: true,
+    },
     notification: { name: 'notification', payload: v.NotificationEvent, room: 'user' },
     online_users: {
       name: 'onlineUsers',
@@ -233,10 +371,22 @@ const table: ContractTable = {
       room: 'workspace',
       roomInPayload: true,
     },
+    'presence:online': {
+      name: 'presenceOnline',
+      payload: v.PresenceOnlineEvent,
+      room: 'workspace',
+      roomInPayload: true,
+    },
     'presence:update': {
       name: 'presenceUpdate',
       payload: v.PresenceUpdateEvent,
       room: 'workspace',
+      roomInPayload: true,
+    },
+    'task:activity': {
+      name: 'taskActivity',
+      payload: v.TaskActivityEvent,
+      room: 'project',
       roomInPayload: true,
     },
     'task:created': { name: 'taskCreated', payload: v.TaskCreatedEvent, room: 'workspace' },
@@ -261,6 +411,20 @@ const table: ContractTable = {
     },
   },
   projections: {
+    activity: /* @__PURE__ */ feed({ room: 'project', event: 'task:activity', key: 'id', limit: 50 }),
+    cursors: /* @__PURE__ */ expiring({
+      room: 'workspace',
+      event: 'cursor:moved',
+      key: 'userId',
+      ttlMs: 6000,
+    }),
+    editing: /* @__PURE__ */ expiring({
+      room: 'workspace',
+      event: 'editing:start',
+      key: 'userId',
+      ttlMs: 12000,
+      clear: { 'editing:stop': 'userId' },
+    }),
     notifications: /* @__PURE__ */ feed({ event: 'notification', key: 'id', limit: 100 }),
     onlineUsers: /* @__PURE__ */ latest({ room: 'workspace', event: 'online_users', pick: 'users' }),
     tasks: /* @__PURE__ */ collection({

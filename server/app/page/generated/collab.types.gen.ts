@@ -3,6 +3,16 @@
 
 import type { ErrorBody, FixedCode } from '@sockeye/client/codegen';
 
+/** A place on a board that means the same in every layout: a part of a task, or of the board. */
+export interface CursorPlace {
+  /** The task under the pointer; null for the board itself. */
+  taskId: TaskId | null;
+  /** From the left edge of the task or the board to the right one. */
+  x: number;
+  /** From the top edge to the bottom one. */
+  y: number;
+}
+
 /** Something that one user should know. */
 export interface Notification {
   body?: string | undefined;
@@ -25,6 +35,9 @@ export interface OnlineUser {
 
 export type Presence = 'away' | 'busy' | 'online';
 
+/** Identifies a project of a workspace. */
+export type ProjectId = string;
+
 /** A task of a workspace. */
 export interface Task {
   assigneeId: UserId | null;
@@ -37,12 +50,30 @@ export interface Task {
   /** Plain text. */
   notes?: string | undefined;
   priority: TaskPriority;
+  /** The project that it is part of, if any. */
+  projectId?: ProjectId | undefined;
   status: TaskStatus;
   /** One line; spaces at the ends are removed. */
   title: string;
   updatedAt: Date;
   /** Counts up by one with every change. */
   version: number;
+  workspaceId: WorkspaceId;
+}
+
+/** Something that happened to a task of a project. */
+export interface TaskActivity {
+  at: Date;
+  by: {
+    id: UserId;
+    name: string;
+  };
+  id: string;
+  projectId: ProjectId;
+  taskId: TaskId;
+  /** One line; spaces at the ends are removed. */
+  title: string;
+  what: 'created' | 'deleted' | 'updated';
   workspaceId: WorkspaceId;
 }
 
@@ -85,6 +116,12 @@ export interface CollabIdentity {
   name: string;
 }
 
+/** Everyone who follows the tasks of one project. */
+export interface ProjectParams {
+  projectId: ProjectId;
+  workspaceId: WorkspaceId;
+}
+
 /** Every tab of one user. */
 export interface UserParams {
   userId: UserId;
@@ -104,6 +141,36 @@ export interface CollabErrors {
 }
 
 /**
+ * Tell the others where your pointer is: the newest place counts, 30 a second are enough.
+ *
+ * @event cursor:move (client → server)
+ */
+export interface CursorMovePayload {
+  at: CursorPlace;
+  workspaceId: WorkspaceId;
+}
+
+/**
+ * Tell the others that you have a task open for editing; repeat it every 5 seconds.
+ *
+ * @event editing:start (client → server)
+ */
+export interface EditingStartPayload {
+  taskId: TaskId;
+  workspaceId: WorkspaceId;
+}
+
+/**
+ * Tell the others that you have closed the task.
+ *
+ * @event editing:stop (client → server)
+ */
+export interface EditingStopPayload {
+  taskId: TaskId;
+  workspaceId: WorkspaceId;
+}
+
+/**
  * Set your own presence, in every workspace that you have open.
  *
  * @event presence:update (client → server, acknowledged)
@@ -117,6 +184,43 @@ export interface PresenceUpdateAck {}
 
 /** How `presence:update` may fail. */
 export type PresenceUpdateError = ErrorBody<FixedCode>;
+
+/**
+ * Follow the tasks of one project.
+ *
+ * @example {"workspaceId":"ws_design","projectId":"prj_brand"}
+ * @event task:subscribe (client → server, acknowledged)
+ */
+export interface TaskSubscribePayload {
+  projectId: ProjectId;
+  workspaceId: WorkspaceId;
+}
+
+/** Acknowledgement of `task:subscribe`. */
+export interface TaskSubscribeAck {
+  tasks: Task[];
+}
+
+/** How `task:subscribe` may fail. */
+export type TaskSubscribeError =
+  | ErrorBody<Exclude<FixedCode, 'FORBIDDEN'>>
+  | ErrorBody<'FORBIDDEN', CollabErrors['FORBIDDEN']>;
+
+/**
+ * Stop following the tasks of one project.
+ *
+ * @event task:unsubscribe (client → server, acknowledged)
+ */
+export interface TaskUnsubscribePayload {
+  projectId: ProjectId;
+  workspaceId: WorkspaceId;
+}
+
+/** Acknowledgement of `task:unsubscribe`. */
+export interface TaskUnsubscribeAck {}
+
+/** How `task:unsubscribe` may fail. */
+export type TaskUnsubscribeError = ErrorBody<FixedCode>;
 
 /**
  * Tell the others which task you are typing in.
@@ -176,6 +280,41 @@ export interface AnnouncementEvent {
 }
 
 /**
+ * Someone moved their pointer; the server stamps who.
+ *
+ * @event cursor:moved (server → client)
+ */
+export interface CursorMovedEvent {
+  at: CursorPlace;
+  userId: UserId;
+  userName: string;
+  workspaceId: WorkspaceId;
+}
+
+/**
+ * Someone has a task open for editing.
+ *
+ * @event editing:start (server → client)
+ */
+export interface EditingStartEvent {
+  taskId: TaskId;
+  userId: UserId;
+  userName: string;
+  workspaceId: WorkspaceId;
+}
+
+/**
+ * Someone has closed the task.
+ *
+ * @event editing:stop (server → client)
+ */
+export interface EditingStopEvent {
+  taskId: TaskId;
+  userId: UserId;
+  workspaceId: WorkspaceId;
+}
+
+/**
  * Something that you should know.
  *
  * @event notification (server → client)
@@ -193,6 +332,16 @@ export interface OnlineUsersEvent {
 }
 
 /**
+ * Someone has come into the workspace, with their first tab.
+ *
+ * @event presence:online (server → client)
+ */
+export interface PresenceOnlineEvent {
+  user: OnlineUser;
+  workspaceId: WorkspaceId;
+}
+
+/**
  * Someone set their presence.
  *
  * @event presence:update (server → client)
@@ -202,6 +351,13 @@ export interface PresenceUpdateEvent {
   userId: UserId;
   workspaceId: WorkspaceId;
 }
+
+/**
+ * Something happened to a task of the project.
+ *
+ * @event task:activity (server → client)
+ */
+export type TaskActivityEvent = TaskActivity;
 
 /**
  * A task was created.

@@ -11,6 +11,7 @@ import {
   integer,
   keyed,
   longerThan,
+  max,
   maxLength,
   min,
   minLength,
@@ -30,8 +31,22 @@ import type * as t from './collab.types.gen.ts';
 
 const uuidFormat = /^(?:[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[1-8][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[89abAB][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
 const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
-const taskIdPattern = /^[A-Za-z0-9_-]+$/;
+const projectIdPattern = /^[A-Za-z0-9_-]+$/;
 const emailFormat = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z][A-Za-z]+$/;
+
+const copyCursorPlace = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'taskId' | 'x' | 'y'>;
+  const taskId = input.taskId;
+  if (taskId !== null && !isTaskId(taskId)) return INVALID;
+  const x = input.x;
+  if (!Number.isFinite(x) || (x as number) < 0 || (x as number) > 1) return INVALID;
+  const y = input.y;
+  if (!Number.isFinite(y) || (y as number) < 0 || (y as number) > 1) return INVALID;
+  return { taskId, x, y };
+};
+const schemaOfCursorPlace = () => object({ taskId: nullable(schemaOfTaskId()), x: number(min(0), max(1)), y: number(min(0), max(1)) });
+export const CursorPlace: Validator<t.CursorPlace> = /* @__PURE__ */ validator(schemaOfCursorPlace, copyCursorPlace);
 
 const decodeNotification = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -138,13 +153,20 @@ const isPresence = (value: unknown): boolean =>
 const schemaOfPresence = () => oneOf('online', 'away', 'busy');
 export const Presence: Validator<t.Presence> = /* @__PURE__ */ checker(schemaOfPresence, isPresence);
 
+const isProjectId = (value: unknown): boolean =>
+  typeof value === 'string' && value.length >= 3 && value.length <= 40 && projectIdPattern.test(value);
+const schemaOfProjectId = () => string(minLength(3), maxLength(40), pattern(projectIdPattern));
+export const ProjectId: Validator<t.ProjectId> = /* @__PURE__ */ checker(schemaOfProjectId, isProjectId);
+
 const decodeTask = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'workspaceId' | 'title' | 'notes' | 'status' | 'priority' | 'assigneeId' | 'labels' | 'dueAt' | 'createdBy' | 'createdAt' | 'updatedAt' | 'version'>;
+  const input = value as Fields<'id' | 'workspaceId' | 'projectId' | 'title' | 'notes' | 'status' | 'priority' | 'assigneeId' | 'labels' | 'dueAt' | 'createdBy' | 'createdAt' | 'updatedAt' | 'version'>;
   const id = input.id;
   if (!isTaskId(id)) return INVALID;
   const workspaceId = input.workspaceId;
   if (!isWorkspaceId(workspaceId)) return INVALID;
+  const projectId = input.projectId;
+  if (projectId !== undefined && !isProjectId(projectId)) return INVALID;
   const title = input.title;
   if (typeof title !== 'string') return INVALID;
   const titleText = title.trim();
@@ -191,17 +213,30 @@ const decodeTask = (value: unknown): unknown => {
   if (!(updatedAtDate instanceof Date) || Number.isNaN(updatedAtDate.getTime())) return INVALID;
   const version = input.version;
   if (!Number.isSafeInteger(version) || (version as number) < 1) return INVALID;
-  const hasNotes = notes !== undefined || 'notes' in input;
-  const hasDueAt = dueAt !== undefined || 'dueAt' in input;
-  return hasNotes ? (hasDueAt ? { id, workspaceId, title: titleText, notes, status, priority: priority === undefined ? 'normal' : priority, assigneeId, labels: labelsOut, dueAt: dueAtResult, createdBy, createdAt: createdAtDate, updatedAt: updatedAtDate, version } : { id, workspaceId, title: titleText, notes, status, priority: priority === undefined ? 'normal' : priority, assigneeId, labels: labelsOut, createdBy, createdAt: createdAtDate, updatedAt: updatedAtDate, version }) : hasDueAt ? { id, workspaceId, title: titleText, status, priority: priority === undefined ? 'normal' : priority, assigneeId, labels: labelsOut, dueAt: dueAtResult, createdBy, createdAt: createdAtDate, updatedAt: updatedAtDate, version } : { id, workspaceId, title: titleText, status, priority: priority === undefined ? 'normal' : priority, assigneeId, labels: labelsOut, createdBy, createdAt: createdAtDate, updatedAt: updatedAtDate, version };
+  const out: Record<string, unknown> = { id, workspaceId };
+  if (projectId !== undefined || 'projectId' in input) out['projectId'] = projectId;
+  out['title'] = titleText;
+  if (notes !== undefined || 'notes' in input) out['notes'] = notes;
+  out['status'] = status;
+  out['priority'] = priority === undefined ? 'normal' : priority;
+  out['assigneeId'] = assigneeId;
+  out['labels'] = labelsOut;
+  if (dueAt !== undefined || 'dueAt' in input) out['dueAt'] = dueAtResult;
+  out['createdBy'] = createdBy;
+  out['createdAt'] = createdAtDate;
+  out['updatedAt'] = updatedAtDate;
+  out['version'] = version;
+  return out;
 };
 const encodeTask = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'workspaceId' | 'title' | 'notes' | 'status' | 'priority' | 'assigneeId' | 'labels' | 'dueAt' | 'createdBy' | 'createdAt' | 'updatedAt' | 'version'>;
+  const input = value as Fields<'id' | 'workspaceId' | 'projectId' | 'title' | 'notes' | 'status' | 'priority' | 'assigneeId' | 'labels' | 'dueAt' | 'createdBy' | 'createdAt' | 'updatedAt' | 'version'>;
   const id = input.id;
   if (!isTaskId(id)) return INVALID;
   const workspaceId = input.workspaceId;
   if (!isWorkspaceId(workspaceId)) return INVALID;
+  const projectId = input.projectId;
+  if (projectId !== undefined && !isProjectId(projectId)) return INVALID;
   const title = input.title;
   if (typeof title !== 'string') return INVALID;
   const titleText = title.trim();
@@ -248,12 +283,88 @@ const encodeTask = (value: unknown): unknown => {
   if (typeof updatedAtText !== 'string' || !datetimeFormat.test(updatedAtText)) return INVALID;
   const version = input.version;
   if (!Number.isSafeInteger(version) || (version as number) < 1) return INVALID;
-  const hasNotes = notes !== undefined || 'notes' in input;
-  const hasDueAt = dueAt !== undefined || 'dueAt' in input;
-  return hasNotes ? (hasDueAt ? { id, workspaceId, title: titleText, notes, status, priority, assigneeId, labels: labelsOut, dueAt: dueAtResult, createdBy, createdAt: createdAtText, updatedAt: updatedAtText, version } : { id, workspaceId, title: titleText, notes, status, priority, assigneeId, labels: labelsOut, createdBy, createdAt: createdAtText, updatedAt: updatedAtText, version }) : hasDueAt ? { id, workspaceId, title: titleText, status, priority, assigneeId, labels: labelsOut, dueAt: dueAtResult, createdBy, createdAt: createdAtText, updatedAt: updatedAtText, version } : { id, workspaceId, title: titleText, status, priority, assigneeId, labels: labelsOut, createdBy, createdAt: createdAtText, updatedAt: updatedAtText, version };
+  const out: Record<string, unknown> = { id, workspaceId };
+  if (projectId !== undefined || 'projectId' in input) out['projectId'] = projectId;
+  out['title'] = titleText;
+  if (notes !== undefined || 'notes' in input) out['notes'] = notes;
+  out['status'] = status;
+  out['priority'] = priority;
+  out['assigneeId'] = assigneeId;
+  out['labels'] = labelsOut;
+  if (dueAt !== undefined || 'dueAt' in input) out['dueAt'] = dueAtResult;
+  out['createdBy'] = createdBy;
+  out['createdAt'] = createdAtText;
+  out['updatedAt'] = updatedAtText;
+  out['version'] = version;
+  return out;
 };
-const schemaOfTask = () => object({ id: schemaOfTaskId(), workspaceId: schemaOfWorkspaceId(), title: string(changed((text) => text.trim()), minLength(1), maxLength(200)), notes: optional(string(maxLength(5000))), status: schemaOfTaskStatus(), priority: withDefault(schemaOfTaskPriority(), () => 'normal'), assigneeId: nullable(schemaOfUserId()), labels: array(string(minLength(1), maxLength(30)), maxLength(20)), dueAt: optional(nullable(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()))), createdBy: schemaOfUserId(), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), updatedAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), version: number(integer(), min(1)) });
+const schemaOfTask = () => object({ id: schemaOfTaskId(), workspaceId: schemaOfWorkspaceId(), projectId: optional(schemaOfProjectId()), title: string(changed((text) => text.trim()), minLength(1), maxLength(200)), notes: optional(string(maxLength(5000))), status: schemaOfTaskStatus(), priority: withDefault(schemaOfTaskPriority(), () => 'normal'), assigneeId: nullable(schemaOfUserId()), labels: array(string(minLength(1), maxLength(30)), maxLength(20)), dueAt: optional(nullable(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()))), createdBy: schemaOfUserId(), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), updatedAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), version: number(integer(), min(1)) });
 export const Task: Validator<t.Task> = /* @__PURE__ */ validator(schemaOfTask, decodeTask, encodeTask);
+
+const decodeTaskActivity = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'id' | 'workspaceId' | 'projectId' | 'taskId' | 'title' | 'what' | 'by' | 'at'>;
+  const id = input.id;
+  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
+  const workspaceId = input.workspaceId;
+  if (!isWorkspaceId(workspaceId)) return INVALID;
+  const projectId = input.projectId;
+  if (!isProjectId(projectId)) return INVALID;
+  const taskId = input.taskId;
+  if (!isTaskId(taskId)) return INVALID;
+  const title = input.title;
+  if (typeof title !== 'string') return INVALID;
+  const titleText = title.trim();
+  if (titleText.length === 0) return INVALID;
+  if (titleText.length > 200 && longerThan(titleText, 200)) return INVALID;
+  const what = input.what;
+  if (what !== 'created' && what !== 'deleted' && what !== 'updated') return INVALID;
+  const by = input.by;
+  if (!keyed(by)) return INVALID;
+  const byInput = by as Fields<'id' | 'name'>;
+  const id_2 = byInput.id;
+  if (!isUserId(id_2)) return INVALID;
+  const name = byInput.name;
+  if (typeof name !== 'string' || (name.length > 80 && longerThan(name, 80))) return INVALID;
+  const at = input.at;
+  if (typeof at !== 'string' || !datetimeFormat.test(at)) return INVALID;
+  const atDate = new Date(at as string);
+  if (!(atDate instanceof Date) || Number.isNaN(atDate.getTime())) return INVALID;
+  return { id, workspaceId, projectId, taskId, title: titleText, what, by: { id: id_2, name }, at: atDate };
+};
+const encodeTaskActivity = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'id' | 'workspaceId' | 'projectId' | 'taskId' | 'title' | 'what' | 'by' | 'at'>;
+  const id = input.id;
+  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
+  const workspaceId = input.workspaceId;
+  if (!isWorkspaceId(workspaceId)) return INVALID;
+  const projectId = input.projectId;
+  if (!isProjectId(projectId)) return INVALID;
+  const taskId = input.taskId;
+  if (!isTaskId(taskId)) return INVALID;
+  const title = input.title;
+  if (typeof title !== 'string') return INVALID;
+  const titleText = title.trim();
+  if (titleText.length === 0) return INVALID;
+  if (titleText.length > 200 && longerThan(titleText, 200)) return INVALID;
+  const what = input.what;
+  if (what !== 'created' && what !== 'deleted' && what !== 'updated') return INVALID;
+  const by = input.by;
+  if (!keyed(by)) return INVALID;
+  const byInput = by as Fields<'id' | 'name'>;
+  const id_2 = byInput.id;
+  if (!isUserId(id_2)) return INVALID;
+  const name = byInput.name;
+  if (typeof name !== 'string' || (name.length > 80 && longerThan(name, 80))) return INVALID;
+  const at = input.at;
+  if (!(at instanceof Date) || Number.isNaN(at.getTime())) return INVALID;
+  const atText = at.toISOString();
+  if (typeof atText !== 'string' || !datetimeFormat.test(atText)) return INVALID;
+  return { id, workspaceId, projectId, taskId, title: titleText, what, by: { id: id_2, name }, at: atText };
+};
+const schemaOfTaskActivity = () => object({ id: string(pattern(uuidFormat, 'UUID')), workspaceId: schemaOfWorkspaceId(), projectId: schemaOfProjectId(), taskId: schemaOfTaskId(), title: string(changed((text) => text.trim()), minLength(1), maxLength(200)), what: oneOf('created', 'updated', 'deleted'), by: object({ id: schemaOfUserId(), name: string(maxLength(80)) }), at: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
+export const TaskActivity: Validator<t.TaskActivity> = /* @__PURE__ */ validator(schemaOfTaskActivity, decodeTaskActivity, encodeTaskActivity);
 
 const decodeTaskChanges = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -369,8 +480,8 @@ const schemaOfTaskChanges = () => object({ title: optional(string(changed((text)
 export const TaskChanges: Validator<t.TaskChanges> = /* @__PURE__ */ validator(schemaOfTaskChanges, decodeTaskChanges, encodeTaskChanges);
 
 const isTaskId = (value: unknown): boolean =>
-  typeof value === 'string' && value.length >= 3 && value.length <= 40 && taskIdPattern.test(value);
-const schemaOfTaskId = () => string(minLength(3), maxLength(40), pattern(taskIdPattern));
+  typeof value === 'string' && value.length >= 3 && value.length <= 40 && projectIdPattern.test(value);
+const schemaOfTaskId = () => string(minLength(3), maxLength(40), pattern(projectIdPattern));
 export const TaskId: Validator<t.TaskId> = /* @__PURE__ */ checker(schemaOfTaskId, isTaskId);
 
 const isTaskPriority = (value: unknown): boolean =>
@@ -384,13 +495,13 @@ const schemaOfTaskStatus = () => oneOf('todo', 'doing', 'done');
 export const TaskStatus: Validator<t.TaskStatus> = /* @__PURE__ */ checker(schemaOfTaskStatus, isTaskStatus);
 
 const isUserId = (value: unknown): boolean =>
-  typeof value === 'string' && value.length >= 3 && value.length <= 40 && taskIdPattern.test(value);
-const schemaOfUserId = () => string(minLength(3), maxLength(40), pattern(taskIdPattern));
+  typeof value === 'string' && value.length >= 3 && value.length <= 40 && projectIdPattern.test(value);
+const schemaOfUserId = () => string(minLength(3), maxLength(40), pattern(projectIdPattern));
 export const UserId: Validator<t.UserId> = /* @__PURE__ */ checker(schemaOfUserId, isUserId);
 
 const isWorkspaceId = (value: unknown): boolean =>
-  typeof value === 'string' && value.length >= 3 && value.length <= 40 && taskIdPattern.test(value);
-const schemaOfWorkspaceId = () => string(minLength(3), maxLength(40), pattern(taskIdPattern));
+  typeof value === 'string' && value.length >= 3 && value.length <= 40 && projectIdPattern.test(value);
+const schemaOfWorkspaceId = () => string(minLength(3), maxLength(40), pattern(projectIdPattern));
 export const WorkspaceId: Validator<t.WorkspaceId> = /* @__PURE__ */ checker(schemaOfWorkspaceId, isWorkspaceId);
 
 const copyCollabAuth = (value: unknown): unknown => {
@@ -416,6 +527,18 @@ const copyCollabIdentity = (value: unknown): unknown => {
 };
 const schemaOfCollabIdentity = () => object({ id: schemaOfUserId(), name: string(), email: string(pattern(emailFormat, 'email address')) });
 export const CollabIdentity: Validator<t.CollabIdentity> = /* @__PURE__ */ validator(schemaOfCollabIdentity, copyCollabIdentity);
+
+const copyProjectParams = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'projectId' | 'workspaceId'>;
+  const projectId = input.projectId;
+  if (!isProjectId(projectId)) return INVALID;
+  const workspaceId = input.workspaceId;
+  if (!isWorkspaceId(workspaceId)) return INVALID;
+  return { projectId, workspaceId };
+};
+const schemaOfProjectParams = () => object({ projectId: schemaOfProjectId(), workspaceId: schemaOfWorkspaceId() });
+export const ProjectParams: Validator<t.ProjectParams> = /* @__PURE__ */ validator(schemaOfProjectParams, copyProjectParams);
 
 const copyUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -447,6 +570,43 @@ const copyForbiddenDetails = (value: unknown): unknown => {
 const schemaOfForbiddenDetails = () => object({ room: string() });
 export const ForbiddenDetails: Validator<t.CollabErrors['FORBIDDEN']> = /* @__PURE__ */ validator(schemaOfForbiddenDetails, copyForbiddenDetails);
 
+const copyCursorMovePayload = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'workspaceId' | 'at'>;
+  const workspaceId = input.workspaceId;
+  if (!isWorkspaceId(workspaceId)) return INVALID;
+  const at = input.at;
+  const atDecoded = copyCursorPlace(at);
+  if (atDecoded === INVALID) return INVALID;
+  return { workspaceId, at: atDecoded };
+};
+const schemaOfCursorMovePayload = () => object({ workspaceId: schemaOfWorkspaceId(), at: schemaOfCursorPlace() });
+export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ validator(schemaOfCursorMovePayload, copyCursorMovePayload);
+
+const copyEditingStartPayload = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'workspaceId' | 'taskId'>;
+  const workspaceId = input.workspaceId;
+  if (!isWorkspaceId(workspaceId)) return INVALID;
+  const taskId = input.taskId;
+  if (!isTaskId(taskId)) return INVALID;
+  return { workspaceId, taskId };
+};
+const schemaOfEditingStartPayload = () => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId() });
+export const EditingStartPayload: Validator<t.EditingStartPayload> = /* @__PURE__ */ validator(schemaOfEditingStartPayload, copyEditingStartPayload);
+
+const copyEditingStopPayload = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'workspaceId' | 'taskId'>;
+  const workspaceId = input.workspaceId;
+  if (!isWorkspaceId(workspaceId)) return INVALID;
+  const taskId = input.taskId;
+  if (!isTaskId(taskId)) return INVALID;
+  return { workspaceId, taskId };
+};
+const schemaOfEditingStopPayload = () => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId() });
+export const EditingStopPayload: Validator<t.EditingStopPayload> = /* @__PURE__ */ validator(schemaOfEditingStopPayload, copyEditingStopPayload);
+
 const copyPresenceUpdatePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const input = value as Fields<'presence'>;
@@ -463,6 +623,70 @@ const copyPresenceUpdateAck = (value: unknown): unknown => {
 };
 const schemaOfPresenceUpdateAck = () => object({});
 export const PresenceUpdateAck: Validator<t.PresenceUpdateAck> = /* @__PURE__ */ validator(schemaOfPresenceUpdateAck, copyPresenceUpdateAck);
+
+const copyTaskSubscribePayload = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'workspaceId' | 'projectId'>;
+  const workspaceId = input.workspaceId;
+  if (!isWorkspaceId(workspaceId)) return INVALID;
+  const projectId = input.projectId;
+  if (!isProjectId(projectId)) return INVALID;
+  return { workspaceId, projectId };
+};
+const schemaOfTaskSubscribePayload = () => object({ workspaceId: schemaOfWorkspaceId(), projectId: schemaOfProjectId() });
+export const TaskSubscribePayload: Validator<t.TaskSubscribePayload> = /* @__PURE__ */ validator(schemaOfTaskSubscribePayload, copyTaskSubscribePayload);
+
+const decodeTaskSubscribeAck = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'tasks'>;
+  const tasks = input.tasks;
+  if (!Array.isArray(tasks)) return INVALID;
+  if (tasks.length > 10000) return INVALID;
+  const tasksOut = new Array<unknown>(tasks.length);
+  for (let i = 0; i < tasks.length; i++) {
+    const tasksItem: unknown = tasks[i];
+    const tasksItemDecoded = decodeTask(tasksItem);
+    if (tasksItemDecoded === INVALID) return INVALID;
+    tasksOut[i] = tasksItemDecoded;
+  }
+  return { tasks: tasksOut };
+};
+const encodeTaskSubscribeAck = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'tasks'>;
+  const tasks = input.tasks;
+  if (!Array.isArray(tasks)) return INVALID;
+  if (tasks.length > 10000) return INVALID;
+  const tasksOut = new Array<unknown>(tasks.length);
+  for (let i = 0; i < tasks.length; i++) {
+    const tasksItem: unknown = tasks[i];
+    const tasksItemEncoded = encodeTask(tasksItem);
+    if (tasksItemEncoded === INVALID) return INVALID;
+    tasksOut[i] = tasksItemEncoded;
+  }
+  return { tasks: tasksOut };
+};
+const schemaOfTaskSubscribeAck = () => object({ tasks: array(schemaOfTask(), maxLength(10000)) });
+export const TaskSubscribeAck: Validator<t.TaskSubscribeAck> = /* @__PURE__ */ validator(schemaOfTaskSubscribeAck, decodeTaskSubscribeAck, encodeTaskSubscribeAck);
+
+const copyTaskUnsubscribePayload = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'workspaceId' | 'projectId'>;
+  const workspaceId = input.workspaceId;
+  if (!isWorkspaceId(workspaceId)) return INVALID;
+  const projectId = input.projectId;
+  if (!isProjectId(projectId)) return INVALID;
+  return { workspaceId, projectId };
+};
+const schemaOfTaskUnsubscribePayload = () => object({ workspaceId: schemaOfWorkspaceId(), projectId: schemaOfProjectId() });
+export const TaskUnsubscribePayload: Validator<t.TaskUnsubscribePayload> = /* @__PURE__ */ validator(schemaOfTaskUnsubscribePayload, copyTaskUnsubscribePayload);
+
+const copyTaskUnsubscribeAck = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  return {};
+};
+const schemaOfTaskUnsubscribeAck = () => object({});
+export const TaskUnsubscribeAck: Validator<t.TaskUnsubscribeAck> = /* @__PURE__ */ validator(schemaOfTaskUnsubscribeAck, copyTaskUnsubscribeAck);
 
 const copyUserTypingPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -569,6 +793,53 @@ const encodeAnnouncementEvent = (value: unknown): unknown => {
 const schemaOfAnnouncementEvent = () => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(500)), level: oneOf('info', 'warning'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
 export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ validator(schemaOfAnnouncementEvent, decodeAnnouncementEvent, encodeAnnouncementEvent);
 
+const copyCursorMovedEvent = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'workspaceId' | 'userId' | 'userName' | 'at'>;
+  const workspaceId = input.workspaceId;
+  if (!isWorkspaceId(workspaceId)) return INVALID;
+  const userId = input.userId;
+  if (!isUserId(userId)) return INVALID;
+  const userName = input.userName;
+  if (typeof userName !== 'string' || (userName.length > 80 && longerThan(userName, 80))) return INVALID;
+  const at = input.at;
+  const atDecoded = copyCursorPlace(at);
+  if (atDecoded === INVALID) return INVALID;
+  return { workspaceId, userId, userName, at: atDecoded };
+};
+const schemaOfCursorMovedEvent = () => object({ workspaceId: schemaOfWorkspaceId(), userId: schemaOfUserId(), userName: string(maxLength(80)), at: schemaOfCursorPlace() });
+export const CursorMovedEvent: Validator<t.CursorMovedEvent> = /* @__PURE__ */ validator(schemaOfCursorMovedEvent, copyCursorMovedEvent);
+
+const copyEditingStartEvent = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'workspaceId' | 'taskId' | 'userId' | 'userName'>;
+  const workspaceId = input.workspaceId;
+  if (!isWorkspaceId(workspaceId)) return INVALID;
+  const taskId = input.taskId;
+  if (!isTaskId(taskId)) return INVALID;
+  const userId = input.userId;
+  if (!isUserId(userId)) return INVALID;
+  const userName = input.userName;
+  if (typeof userName !== 'string' || (userName.length > 80 && longerThan(userName, 80))) return INVALID;
+  return { workspaceId, taskId, userId, userName };
+};
+const schemaOfEditingStartEvent = () => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), userId: schemaOfUserId(), userName: string(maxLength(80)) });
+export const EditingStartEvent: Validator<t.EditingStartEvent> = /* @__PURE__ */ validator(schemaOfEditingStartEvent, copyEditingStartEvent);
+
+const copyEditingStopEvent = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'workspaceId' | 'taskId' | 'userId'>;
+  const workspaceId = input.workspaceId;
+  if (!isWorkspaceId(workspaceId)) return INVALID;
+  const taskId = input.taskId;
+  if (!isTaskId(taskId)) return INVALID;
+  const userId = input.userId;
+  if (!isUserId(userId)) return INVALID;
+  return { workspaceId, taskId, userId };
+};
+const schemaOfEditingStopEvent = () => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), userId: schemaOfUserId() });
+export const EditingStopEvent: Validator<t.EditingStopEvent> = /* @__PURE__ */ validator(schemaOfEditingStopEvent, copyEditingStopEvent);
+
 export const NotificationEvent: Validator<t.NotificationEvent> = Notification;
 
 const decodeOnlineUsersEvent = (value: unknown): unknown => {
@@ -608,6 +879,29 @@ const encodeOnlineUsersEvent = (value: unknown): unknown => {
 const schemaOfOnlineUsersEvent = () => object({ workspaceId: schemaOfWorkspaceId(), users: array(schemaOfOnlineUser(), maxLength(10000)) });
 export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ validator(schemaOfOnlineUsersEvent, decodeOnlineUsersEvent, encodeOnlineUsersEvent);
 
+const decodePresenceOnlineEvent = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'workspaceId' | 'user'>;
+  const workspaceId = input.workspaceId;
+  if (!isWorkspaceId(workspaceId)) return INVALID;
+  const user = input.user;
+  const userDecoded = decodeOnlineUser(user);
+  if (userDecoded === INVALID) return INVALID;
+  return { workspaceId, user: userDecoded };
+};
+const encodePresenceOnlineEvent = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const input = value as Fields<'workspaceId' | 'user'>;
+  const workspaceId = input.workspaceId;
+  if (!isWorkspaceId(workspaceId)) return INVALID;
+  const user = input.user;
+  const userEncoded = encodeOnlineUser(user);
+  if (userEncoded === INVALID) return INVALID;
+  return { workspaceId, user: userEncoded };
+};
+const schemaOfPresenceOnlineEvent = () => object({ workspaceId: schemaOfWorkspaceId(), user: schemaOfOnlineUser() });
+export const PresenceOnlineEvent: Validator<t.PresenceOnlineEvent> = /* @__PURE__ */ validator(schemaOfPresenceOnlineEvent, decodePresenceOnlineEvent, encodePresenceOnlineEvent);
+
 const copyPresenceUpdateEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const input = value as Fields<'workspaceId' | 'userId' | 'presence'>;
@@ -621,6 +915,8 @@ const copyPresenceUpdateEvent = (value: unknown): unknown => {
 };
 const schemaOfPresenceUpdateEvent = () => object({ workspaceId: schemaOfWorkspaceId(), userId: schemaOfUserId(), presence: schemaOfPresence() });
 export const PresenceUpdateEvent: Validator<t.PresenceUpdateEvent> = /* @__PURE__ */ validator(schemaOfPresenceUpdateEvent, copyPresenceUpdateEvent);
+
+export const TaskActivityEvent: Validator<t.TaskActivityEvent> = TaskActivity;
 
 const decodeTaskCreatedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
