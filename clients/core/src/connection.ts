@@ -142,7 +142,9 @@ export function createLink(
         const wire = table.auth ? boundary.encode('auth', table.auth, data) : success(data);
         if (!wire.ok) throw new ContractError('INVALID_PAYLOAD', { issues: wire.error });
         credentials = { ...(wire.data as object), sockeye: stamp };
-        (socket ??= open()).connect();
+        const connect = (): void => void (socket ??= open()).connect();
+        if (options.around) options.around(connect);
+        else connect();
       })
       .catch((error: unknown) => {
         if (signal.aborted) return;

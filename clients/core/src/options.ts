@@ -101,4 +101,6 @@ export interface ClientOptions {
   readonly frame?: Scheduler | undefined;
   /** Time and chance; for tests. Default: the machine's. */
   readonly clock?: Clock | undefined;
+  /** Runs what opens the connection; for bindings, whose frameworks watch what runs. Default: nothing around it. */
+  readonly around?: ((open: () => void) => void) | undefined;
 }
