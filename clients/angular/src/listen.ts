@@ -1,0 +1,84 @@
+import { effect, untracked } from '@angular/core';
+import type { EventMeta, Unsubscribe } from '@sockeye/client';
+import { Observable, type Subscriber } from 'rxjs';
+import type { ClientSite } from './define-angular.ts';
+import type { InjectOptions } from './site.ts';
+
+/** What listens; generated code knows the payload's type. */
+export type Handler = (payload: never, meta: EventMeta) => unknown;
+
+/** Where to listen. */
+export interface InRoom<Room> extends InjectOptions {
+  /** What the room's function returned. Default: every room that the client is in. */
+  readonly room?: { readonly room: () => Room | undefined } | undefined;
+}
+
+/** A room, as far as it can be listened to; it says nothing about which event is meant. */
+export interface Listens<E, Payload> {
+  on(event: NoInfer<E>, handler: (payload: NoInfer<Payload>, meta: EventMeta) => void): Unsubscribe;
+}
+
+/** Which events are meant. */
+export interface Source {
+  readonly event: string;
+  readonly room?: InRoom<unknown>['room'];
+}
+
+type On = (event: string, handler: Handler) => Unsubscribe;
+
+/** Calls `handler` with every such event until its site ends; with a room, follows which one that is. */
+export function listen(site: ClientSite<object>, handler: Handler, source: Source): void {
+  if (!site.live) return;
+  let isOver = false;
+  const stop = follow(site, source, (payload, meta) =>
+    site.deliver(() => (isOver ? undefined : handler(payload, meta))),
+  );
+  site.destroyRef.onDestroy(() => {
+    isOver = true;
+    stop();
+  });
+}
+
+/** Answers the server's questions until its site ends. */
+export function answer(site: ClientSite<object>, event: string, handler: Handler): void {
+  if (!site.live) return;
+  const { answer: register } = site.client as { readonly answer: On };
+  site.destroyRef.onDestroy(register(event, (payload, meta) => site.deliver(() => handler(payload, meta))));
+}
+
+/** Payloads of an event; every subscriber listens by itself. Completes when its site ends, and on a server at once. */
+export function observe(site: ClientSite<object>, source: Source): Observable<unknown> {
+  const subscribers = new Set<Subscriber<unknown>>();
+  let isOver = !site.live;
+  site.destroyRef.onDestroy(() => {
+    isOver = true;
+    for (const subscriber of subscribers) subscriber.complete();
+  });
+  return new Observable((subscriber) => {
+    if (isOver) return subscriber.complete();
+    subscribers.add(subscriber);
+    const stop = follow(site, source, (payload) => site.deliver(() => subscriber.next(payload)));
+    return () => {
+      subscribers.delete(subscriber);
+      stop();
+    };
+  });
+}
+
+function follow(
+  { client, injector }: ClientSite<object>,
+  { event, room }: Source,
+  run: Handler,
+): Unsubscribe {
+  if (!room) return (client as { readonly on: On }).on(event, run);
+  const following = untracked(() =>
+    effect(
+      (onCleanup) => {
+        const at = room.room() as { readonly on: On } | undefined;
+        if (at) onCleanup(untracked(() => at.on(event, run)));
+      },
+      { injector },
+    ),
+  );
+  return () => following.destroy();
+}

@@ -1,0 +1,81 @@
+import { computed, signal, type Signal } from '@angular/core';
+import type { ErrorBody, RequestOptions, Result } from '@sockeye/client';
+import type { ClientSite } from './define-angular.ts';
+
+/**
+ * Where the latest request stands.
+ *
+ * - `idle`: nothing was sent, or `reset()` was called since.
+ * - `pending`: sent, or waiting to be.
+ * - `success`, `error`: the answer is there.
+ */
+export type RequestState<Data, Error = ErrorBody> =
+  | {
+      readonly status: 'idle';
+      readonly isPending: false;
+      readonly data?: undefined;
+      readonly error?: undefined;
+    }
+  | {
+      readonly status: 'pending';
+      readonly isPending: true;
+      readonly data?: undefined;
+      readonly error?: undefined;
+    }
+  | { readonly status: 'success'; readonly isPending: false; readonly data: Data; readonly error?: undefined }
+  | { readonly status: 'error'; readonly isPending: false; readonly data?: undefined; readonly error: Error };
+
+/** What `send` takes: the payload, which an event without one leaves out, and how to send it. */
+export type SendArguments<Payload> = [Payload] extends [undefined]
+  ? [payload?: undefined, options?: RequestOptions]
+  : [payload: Payload, options?: RequestOptions];
+
+/** A request as signals: the whole state, which narrows by `status`, and its parts. */
+export interface RequestRef<Payload, Data, Error = ErrorBody> {
+  readonly state: Signal<RequestState<Data, Error>>;
+  readonly status: Signal<RequestState<Data, Error>['status']>;
+  readonly isPending: Signal<boolean>;
+  readonly data: Signal<Data | undefined>;
+  readonly error: Signal<Error | undefined>;
+  /**
+   * Sends the event; never rejects. The state follows the latest call alone. A request that outlives its component is
+   * answered all the same, and shown nowhere.
+   */
+  readonly send: (...args: SendArguments<Payload>) => Promise<Result<Data, Error>>;
+  /** Back to `idle`; the answer to a request under way goes to its caller alone. */
+  readonly reset: () => void;
+}
+
+type State = RequestState<unknown>;
+type Ask = (event: string, payload?: unknown, options?: RequestOptions) => Promise<Result<unknown>>;
+
+const idle: State = { status: 'idle', isPending: false };
+
+/** Keeps the state of the requests of one kind that its site sends. */
+export function requestRef(site: ClientSite<object>, event: string): RequestRef<unknown, unknown> {
+  const { request } = site.client as { readonly request: Ask };
+  const state = signal(idle);
+  let isOver = false;
+  site.destroyRef.onDestroy(() => (isOver = true));
+  return {
+    state: state.asReadonly(),
+    status: computed(() => state().status),
+    isPending: computed(() => state().isPending),
+    data: computed(() => state().data),
+    error: computed(() => state().error),
+    send: async (payload?: unknown, options?: RequestOptions) => {
+      const pending: State = { status: 'pending', isPending: true };
+      if (!isOver) state.set(pending);
+      const result = await site.outside(() => request(event, payload, options));
+      await site.deliver(() => state.update((now) => (now === pending && !isOver ? settled(result) : now)));
+      return result;
+    },
+    reset: () => state.set(idle),
+  };
+}
+
+function settled(result: Result<unknown>): State {
+  return result.ok
+    ? { status: 'success', isPending: false, data: result.data }
+    : { status: 'error', isPending: false, error: result.error };
+}

@@ -1,0 +1,49 @@
+import type { AbstractType, Signal } from '@angular/core';
+import type { ClientBase, Connection } from '@sockeye/client';
+import { Observable } from 'rxjs';
+import type { AngularBinding, ClientSite } from './define-angular.ts';
+import type { Feature } from './feature.ts';
+import { observe } from './listen.ts';
+import { storeSignal } from './store-signal.ts';
+
+/** What every generated socket service offers beside `on`, `emit` and `request`. */
+export interface SocketServiceBase<Client extends ClientBase> {
+  /** The client itself: rooms, projections, a method for every event. */
+  readonly client: Client;
+  /** State of the connection. */
+  readonly connection: Signal<Connection>;
+  /** The same as an Observable: its value now, then every further one. */
+  readonly connection$: Observable<Connection>;
+}
+
+interface Untyped extends SocketServiceBase<ClientBase> {
+  readonly on: (event: string, room?: object) => Observable<unknown>;
+  readonly emit: (event: string, payload?: unknown, options?: object) => boolean;
+  readonly request: (event: string, payload?: unknown, options?: object) => Promise<unknown>;
+}
+
+/** Provides a facade for those who expect a service: the client with events as Observables. */
+export function withService<Client extends ClientBase, Options>(
+  { at }: AngularBinding<Client, Options>,
+  token: AbstractType<SocketServiceBase<Client>>,
+): Feature {
+  return { providers: [{ provide: token, useFactory: () => socketService(at(withService)) }] };
+}
+
+function socketService<Client extends ClientBase>(site: ClientSite<Client>): Untyped {
+  const { client } = site;
+  const { connection } = client;
+  const { emit, request } = client as unknown as Untyped;
+  return {
+    client,
+    connection: storeSignal(site, () => connection),
+    connection$: new Observable((subscriber) => {
+      subscriber.next(connection.getSnapshot());
+      if (!site.live) return subscriber.complete();
+      return connection.subscribe(() => void site.deliver(() => subscriber.next(connection.getSnapshot())));
+    }),
+    on: (event, room) => observe(site, { event, ...(room && { room: { room: () => room } }) }),
+    emit: (...args) => emit(...args),
+    request: (...args) => site.outside(() => request(...args)).then((result) => site.deliver(() => result)),
+  };
+}
