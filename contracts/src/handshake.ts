@@ -27,6 +27,19 @@ export function stampVerdict(client: unknown, server: ContractStamp): StampVerdi
   return difference > 0 ? 'newer' : 'older';
 }
 
+/** Whether a client was generated from an older version than the server's, so that a newer one can be loaded. */
+export function isBehind(client: unknown, server: ContractStamp): boolean {
+  if (!isStamp(client) || client.contract !== server.contract) return false;
+  return compareVersions(client.version, server.version) < 0;
+}
+
+/** Negative where `a` is older than `b`, positive where it is newer; NaN where one is no `major.minor.patch`. */
+export function compareVersions(a: string, b: string): number {
+  const [one, other] = [parseVersion(a), parseVersion(b)];
+  if (!one || !other) return Number.NaN;
+  return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
+}
+
 function isStamp(value: unknown): value is ContractStamp {
   if (typeof value !== 'object' || value === null) return false;
   const { contract, version, hash } = value as Record<string, unknown>;

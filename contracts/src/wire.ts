@@ -23,13 +23,15 @@ export {
   type Revoked,
   type SyncRequest,
 } from './log.ts';
-export { stampVerdict, type ContractStamp, type StampVerdict } from './handshake.ts';
+export { compareVersions, isBehind, stampVerdict, type ContractStamp, type StampVerdict } from './handshake.ts';
+export type { PresenceChange, PresenceFrame, PresenceHead } from './presence-frame.ts';
 export { roomName, type RoomParams } from './room-name.ts';
 export type {
   ContractInfo,
   ContractTable,
   EventEntry,
   LogRule,
+  PresenceEntry,
   ProjectionEntry,
   RateRule,
   RoomEntry,

@@ -128,7 +128,8 @@ async function start(options: AppOptions): Promise<App> {
     };
   };
   const demo = options.demo ?? false;
-  const http = createHttp({ store, tokens, notices, origins, page, demo, health, log, now });
+  const { clients } = collab;
+  const http = createHttp({ store, tokens, notices, origins, page, demo, clients, health, log, now });
 
   const prune = async () => {
     const removed = await store.sessions

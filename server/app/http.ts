@@ -1,3 +1,4 @@
+import type { ClientVersions } from '@sockeye/server';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { errorHandler, httpError, notFound } from './http-error.ts';
@@ -6,7 +7,8 @@ import type { OriginPolicy } from './origins.ts';
 import type { PageFiles } from './page-files.ts';
 import { announcementRoutes } from './routes/announcements.ts';
 import { authRoutes } from './routes/auth.ts';
-import { signedIn } from './routes/signed-in.ts';
+import { clientVersionRoutes } from './routes/client-versions.ts';
+import { administrators, signedIn } from './routes/signed-in.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { workspaceRoutes } from './routes/workspaces.ts';
 import type { Store } from './stores/store.ts';
@@ -22,6 +24,8 @@ export interface HttpParts {
   readonly page: PageFiles | undefined;
   /** Whether the page may offer the demo users. */
   readonly demo: boolean;
+  /** What `GET /ops/clients` answers. */
+  readonly clients: () => ClientVersions;
   /** What `GET /health` answers: 200 where `ok`, 503 otherwise. */
   readonly health: () => Promise<{ readonly ok: boolean }>;
   readonly log: Logger;
@@ -50,6 +54,7 @@ export function createHttp(parts: HttpParts): Express {
   app.use('/auth', authRoutes({ store, tokens, demo: parts.demo }));
   app.use(['/me', '/workspaces', '/announcements'], signedIn(tokens));
   app.use(workspaceRoutes(store), taskRoutes({ store, notices, now }), announcementRoutes(notices));
+  app.use('/ops', signedIn(tokens), administrators, clientVersionRoutes(parts));
   app.use(notFound, errorHandler(log));
   return app;
 }

@@ -6,7 +6,7 @@
  */
 import type { Socket } from 'socket.io';
 import { watchExpiry } from './expiry.ts';
-import { judgeHandshake, type ConnectErrorBody, type HandshakeResult } from './handshake.ts';
+import { judgeHandshake, type ConnectErrorBody, type Handshaken } from './handshake.ts';
 import type { IdentifiedSocket } from './handler-context.ts';
 import type { Observation } from './options.ts';
 import { abandon, listenerFor, runHook, strayListener, welcome } from './receive.ts';
@@ -23,13 +23,13 @@ export function attach(runtime: Runtime): void {
   runtime.namespace.use((socket, next) => {
     const startedAt = runtime.options.now();
     judgeHandshake(runtime, socket)
-      .then((result) => {
-        report(runtime, 'connect', handshakeSeen(socket, result, runtime.options.now() - startedAt));
+      .then((handshaken) => {
+        report(runtime, 'connect', handshakeSeen(socket, handshaken, runtime.options.now() - startedAt));
+        const { result, client } = handshaken;
         if (!result.ok) return next(connectError(result.error));
         const { identity, expiresAt } = result;
-        bindSession(
-          createSession({ runtime, socket: socket as IdentifiedSocket<unknown>, identity, expiresAt }),
-        );
+        const identified = socket as IdentifiedSocket<unknown>;
+        bindSession(createSession({ runtime, socket: identified, identity, expiresAt, client: client! }));
         return next();
       })
       .catch((error: unknown) =>
@@ -49,9 +49,11 @@ export function attach(runtime: Runtime): void {
 function accept(session: Session): void {
   const { runtime, socket } = session;
   const stopWatching = watchExpiry(session, runtime.options.expiryGraceMs);
+  const closed = runtime.clients.opened(session.client);
   socket.on('disconnecting', (reason) => runHook(session, 'disconnecting', reason));
   socket.on('disconnect', (reason) => {
     stopWatching();
+    closed();
     abandon(session);
     runHook(session, 'disconnect', reason);
     report(runtime, 'disconnect', {
@@ -64,11 +66,11 @@ function accept(session: Session): void {
   void welcome(session);
 }
 
-function handshakeSeen(socket: Socket, result: HandshakeResult, durationMs: number): Seen {
-  const socketId = socket.id;
+function handshakeSeen(socket: Socket, { result, client }: Handshaken, durationMs: number): Seen {
+  const seen = { durationMs, socketId: socket.id, ...(client && { contract: client }) };
   return result.ok
-    ? { outcome: 'ok', durationMs, socketId, identity: result.identity }
-    : { outcome: result.error.code, durationMs, socketId };
+    ? { outcome: 'ok', identity: result.identity, ...seen }
+    : { outcome: result.error.code, ...seen };
 }
 
 type Seen = Omit<Observation, 'event' | 'direction'>;

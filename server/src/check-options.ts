@@ -43,7 +43,7 @@ function authorizerFaults(table: ContractTable, { authorize = {} }: GivenOptions
 }
 
 function nameFaults(table: ContractTable): readonly string[] {
-  const taken: readonly string[] = [...contextNames, 'contract', 'namespace', 'close'];
+  const taken: readonly string[] = [...contextNames, 'clients', 'close', 'contract', 'namespace'];
   return Object.keys(table.rooms)
     .filter((room) => taken.includes(room))
     .map(

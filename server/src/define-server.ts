@@ -3,6 +3,7 @@ import type { Namespace } from 'socket.io';
 import { attach } from './attach.ts';
 import { allTarget, roomTarget, socketTarget } from './create-target.ts';
 import { checkOptions } from './check-options.ts';
+import { createClientLedger, type ClientVersions } from './client-versions.ts';
 import { createContexts } from './context.ts';
 import type { CloseOptions, ContractServer } from './options.ts';
 import { createDeadlines } from './deadlines.ts';
@@ -46,6 +47,7 @@ function createRuntime(table: ContractTable, namespace: Namespace, options: Reso
     namespace,
     routes: routesOf(table, options),
     outgoing: new Map(Object.entries(table.serverToClient)),
+    clients: createClientLedger(),
     sessionKey: Symbol(`sockeye.session.${table.contract.contract}`),
     contexts: {},
     closing: false,
@@ -78,6 +80,7 @@ function serverOf(runtime: Runtime): object {
   const server: ContractServer & Record<string, unknown> = {
     contract: runtime.table.contract,
     namespace: runtime.namespace,
+    clients: () => clientVersions(runtime),
     close: (options) => close(runtime, options),
     all: () => allTarget(runtime),
     socket: (id: string) => socketTarget(runtime, id),
@@ -86,6 +89,11 @@ function serverOf(runtime: Runtime): object {
     server[room] = (...params: Readonly<Record<string, unknown>>[]) => roomTarget(runtime, { room, params });
   }
   return server;
+}
+
+function clientVersions({ table, clients }: Runtime): ClientVersions {
+  const { contract, version, hash } = table.contract;
+  return { server: { contract, version, hash }, ...clients.view() };
 }
 
 async function close(runtime: Runtime, options: CloseOptions = {}): Promise<void> {

@@ -2,12 +2,12 @@ import {
   ContractError,
   errorBody,
   INVALID,
-  stampVerdict,
   type ContractStamp,
   type ErrorBody,
   type Issue,
 } from '@sockeye/contract/wire';
 import type { Socket } from 'socket.io';
+import { judgeContract, warnOf, type ClientContract } from './contract-policy.ts';
 import { grantedIdentity, isGrant, isRefusal, refusalBody } from './grant.ts';
 import { shapeFault } from './nesting.ts';
 import { encodeOutgoing } from './outgoing.ts';
@@ -28,36 +28,44 @@ export interface ConnectErrorBody extends ErrorBody {
   readonly client?: ContractStamp;
   /** With CONTRACT_MISMATCH: the server's stamp. */
   readonly server?: ContractStamp;
+  /** With CONTRACT_MISMATCH: the client is the older one, so that loading it anew is likely to help. */
+  readonly reload?: boolean;
 }
 
 /** How a handshake ends. */
 export type HandshakeResult = Admission | { readonly ok: false; readonly error: ConnectErrorBody };
 
-/** Judges a handshake: contract stamp, `auth`, identity. Never rejects. */
-export async function judgeHandshake(runtime: Runtime, socket: Socket): Promise<HandshakeResult> {
-  if (runtime.closing) return refused(errorBody('UNAVAILABLE'));
-  const { sockeye: stamp, ...auth } = socket.handshake.auth as Record<string, unknown>;
-  return mismatch(runtime, stamp) ?? (await authenticated(runtime, socket, auth));
+/** The result of a handshake, and which contract the client speaks; absent where nobody looked. */
+export interface Handshaken {
+  readonly result: HandshakeResult;
+  readonly client?: ClientContract;
 }
 
-function mismatch(runtime: Runtime, stamp: unknown): HandshakeResult | undefined {
+/**
+ * Judges a handshake: contract stamp, `auth`, identity. Clients are counted once they are known to be somebody, or
+ * turned away for their contract. Never rejects.
+ */
+export async function judgeHandshake(runtime: Runtime, socket: Socket): Promise<Handshaken> {
+  if (runtime.closing) return { result: refused(errorBody('UNAVAILABLE')) };
+  const { sockeye: stamp, ...auth } = socket.handshake.auth as Record<string, unknown>;
+  const client = judgeContract(runtime, stamp);
+  const isRejected = client.decision === 'reject';
+  const result = isRejected ? mismatch(runtime, client) : await authenticated(runtime, socket, auth);
+  if (isRejected || result.ok) warnOf(runtime, client, runtime.clients.met(client));
+  return { result, client };
+}
+
+function mismatch(runtime: Runtime, { stamp: client, reload }: ClientContract): HandshakeResult {
   const { contract, version, hash } = runtime.table.contract;
-  const server = { contract, version, hash };
-  if (stamp === undefined && !runtime.options.requireContract) return undefined;
-  const verdict = stampVerdict(stamp, server);
-  if (verdict === 'same' || verdict === 'older') return undefined;
-  const client = verdict === 'malformed' ? undefined : shortened(stamp as ContractStamp);
   const theirs = client === undefined ? 'no contract' : `${client.contract} ${client.version}`;
-  const message = `The server speaks ${contract} ${version}, the client ${theirs}: generate the client again.`;
+  const remedy = reload ? 'load the client anew' : 'generate the client again';
+  const message = `The server speaks ${contract} ${version}, the client ${theirs}: ${remedy}.`;
   return refused({
     ...errorBody('CONTRACT_MISMATCH', { message }),
     ...(client === undefined ? {} : { client }),
-    server,
+    server: { contract, version, hash },
+    reload,
   });
-}
-
-function shortened({ contract, version, hash }: ContractStamp): ContractStamp {
-  return { contract: contract.slice(0, 100), version: version.slice(0, 40), hash: hash.slice(0, 128) };
 }
 
 async function authenticated(

@@ -4,7 +4,14 @@
  *
  * @module server
  */
-export { ContractError, type ErrorBody, type FixedCode, type Result } from '@sockeye/contract/wire';
+export {
+  ContractError,
+  type ContractStamp,
+  type ErrorBody,
+  type FixedCode,
+  type Result,
+  type StampVerdict,
+} from '@sockeye/contract/wire';
 export {
   bearerToken,
   jwt,
@@ -15,6 +22,8 @@ export {
   type VerifyToken,
 } from './auth/jwt.ts';
 export type { JwtAlgorithm, JwtKeySource } from './auth/jwt-key.ts';
+export type { ClientCount, ClientVersions } from './client-versions.ts';
+export type { ClientContract } from './contract-policy.ts';
 export type { HandlerFailure } from './failure.ts';
 export { grant, refuse, type Grant, type Refusal } from './grant.ts';
 export type { FailArguments, HandlerContext, IdentifiedSocket } from './handler-context.ts';
@@ -22,6 +31,8 @@ export type {
   Authenticate,
   Awaitable,
   CloseOptions,
+  ContractDecision,
+  ContractPolicy,
   ContractServer,
   Handshake,
   Log,

@@ -1,5 +1,7 @@
-import type { ContractInfo } from '@sockeye/contract/wire';
+import type { ContractInfo, ContractStamp, StampVerdict } from '@sockeye/contract/wire';
 import type { Namespace, Socket } from 'socket.io';
+import type { ClientVersions } from './client-versions.ts';
+import type { ClientContract } from './contract-policy.ts';
 import type { HandlerFailure } from './failure.ts';
 import type { Grant, Refusal } from './grant.ts';
 
@@ -30,6 +32,25 @@ export type RoomAuthorizer<Params, Context> = (
   params: Params,
 ) => Awaitable<boolean | HandlerFailure>;
 
+/** `warn` lets the client in as `accept` does, and tells the log once for each kind of client. */
+export type ContractDecision = 'accept' | 'warn' | 'reject';
+
+/**
+ * What happens to a client of another contract or of a version that the server does not serve: `reject`, `warn`, or a
+ * function that decides about every client.
+ *
+ * It is given the client's stamp (absent where it sent none that can be read), the server's, and how the two relate;
+ * it must answer at once. When it throws, the client is rejected.
+ */
+export type ContractPolicy =
+  | 'warn'
+  | 'reject'
+  | ((
+      client: ContractStamp | undefined,
+      server: ContractStamp,
+      verdict: StampVerdict | 'unstamped',
+    ) => ContractDecision);
+
 /** One finished event: for logs, metrics and traces. It never carries a payload. */
 export interface Observation {
   /** The event's name; `connect` for a handshake, `disconnect` for its end. */
@@ -45,6 +66,8 @@ export interface Observation {
   readonly identity?: unknown;
   /** Room that the event joined, left, needed or was sent to. */
   readonly room?: string;
+  /** With `connect`: which contract the client speaks, and what was decided about that. */
+  readonly contract?: ClientContract;
   /** What was thrown, for INTERNAL and the like. It stays in the process. */
   readonly error?: unknown;
 }
@@ -67,8 +90,16 @@ export interface PayloadLimits {
 
 /** Options that every generated server takes. */
 export interface ServerOptions<_Identity = unknown, Context = unknown> {
-  /** Refuse clients that do not tell which contract they were generated from. Default: false. */
+  /**
+   * Treat clients that do not tell which contract they were generated from as ones whose contract does not fit.
+   * Default: false.
+   */
   readonly requireContract?: boolean;
+  /**
+   * What happens to clients whose contract does not fit: another one, another major version, or a newer version than
+   * the server's. A function is asked about every client, also those without a stamp. Default: `reject`.
+   */
+  readonly contractPolicy?: ContractPolicy;
   /** How long a handler, with its authorizer, may take, in milliseconds, unless its event says otherwise. Default: 10,000. */
   readonly timeoutMs?: number;
   /** How long `authenticate` may take, in milliseconds. Default: 10,000. */
@@ -117,6 +148,8 @@ export interface ContractServer {
   readonly contract: ContractInfo;
   /** The Socket.IO namespace it is attached to, for what the contract does not cover. */
   readonly namespace: Namespace;
+  /** Which versions of clients this node meets: connections that stand now, and handshakes since it started. */
+  clients(): ClientVersions;
   /**
    * Refuses new connections and new events with UNAVAILABLE, waits for running handlers, then disconnects everyone.
    * It cannot be opened again.

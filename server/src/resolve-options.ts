@@ -1,5 +1,5 @@
 import type { RoomParams } from '@sockeye/contract/wire';
-import type { Authenticate, Awaitable, Log, Observation, RoomAuthorizer, ServerOptions } from './options.ts';
+import type { Authenticate, Awaitable, ContractPolicy, Log, Observation, RoomAuthorizer, ServerOptions } from './options.ts';
 import type { ShapeBounds } from './nesting.ts';
 
 /** A handler as the runtime calls it. */
@@ -20,6 +20,7 @@ export interface ResolvedOptions {
   readonly authorize: Readonly<Record<string, RoomAuthorizer<RoomParams, unknown>>>;
   readonly handlers: Readonly<Record<string, Handler>>;
   readonly requireContract: boolean;
+  readonly contractPolicy: ContractPolicy;
   readonly timeoutMs: number;
   readonly authenticateTimeoutMs: number;
   readonly expiryGraceMs: number;
@@ -41,6 +42,7 @@ export function resolveOptions(given: GivenOptions): ResolvedOptions {
     authorize: given.authorize ?? {},
     handlers: given.handlers,
     requireContract: given.requireContract ?? false,
+    contractPolicy: given.contractPolicy ?? 'reject',
     timeoutMs: given.timeoutMs ?? 10_000,
     authenticateTimeoutMs: given.authenticateTimeoutMs ?? 10_000,
     expiryGraceMs: given.expiryGraceMs ?? 25_000,

@@ -1,6 +1,7 @@
 import type { ContractTable, EventEntry } from '@sockeye/contract/wire';
 import type { Namespace, Socket } from 'socket.io';
 import type { Call } from './call.ts';
+import type { ClientLedger } from './client-versions.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
 import type { Route } from './route.ts';
@@ -13,6 +14,8 @@ export interface Runtime {
   readonly namespace: Namespace;
   readonly routes: ReadonlyMap<string, Route>;
   readonly outgoing: ReadonlyMap<string, EventEntry>;
+  /** Which versions of clients there are. */
+  readonly clients: ClientLedger;
   /** Property under which a socket carries its session. */
   readonly sessionKey: symbol;
   /** Prototype of the contexts that handlers are given. */

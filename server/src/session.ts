@@ -1,4 +1,5 @@
 import type { Call, Scope } from './call.ts';
+import type { ClientContract } from './contract-policy.ts';
 import type { IdentifiedSocket } from './handler-context.ts';
 import type { Runtime } from './runtime.ts';
 import type { TokenBucket } from './token-bucket.ts';
@@ -10,6 +11,8 @@ export interface Session {
   readonly identity: unknown;
   /** When the credentials end, in milliseconds since the Unix epoch; Infinity where they do not. */
   readonly expiresAt: number;
+  /** Which contract the client speaks. */
+  readonly client: ClientContract;
   expired: boolean;
   /** Calls that came before `onConnect` was done; undefined once it is. */
   waiting: { readonly call: Call; readonly args: unknown[] }[] | undefined;
@@ -24,7 +27,7 @@ export interface Session {
 }
 
 /** What is known of a connection that was just accepted. */
-export type SessionStart = Pick<Session, 'runtime' | 'socket' | 'identity' | 'expiresAt'>;
+export type SessionStart = Pick<Session, 'runtime' | 'socket' | 'identity' | 'expiresAt' | 'client'>;
 
 /** Makes the session of a connection that was just accepted. */
 export function createSession(start: SessionStart): Session {

@@ -21,6 +21,7 @@ export type {
   ClientBase,
   Connection,
   ConnectionPhase,
+  ContractMismatch,
   EmitOptions,
   EventMeta,
   ListenOptions,
@@ -40,6 +41,7 @@ export type {
 export type { ExpiringStore } from './projections/expiring.ts';
 export type { FeedSnapshot, FeedStore } from './projections/feed.ts';
 export type { LatestStore } from './projections/latest.ts';
+export type { PresenceSnapshot, PresenceStore } from './projections/presence.ts';
 export type { Scheduler } from './projections/scheduler.ts';
 export type { Lease } from './lease.ts';
 export type { Store } from './store.ts';

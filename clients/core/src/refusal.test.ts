@@ -97,10 +97,23 @@ describe('a refused handshake', () => {
     server.deny('x', { code: 'CONTRACT_MISMATCH', message: 'x', retryable: false, server: theirs });
     await clock.advance(60_000);
     expect([phase(), server.handshakes.length]).toEqual(['incompatible', 1]);
-    expect(client.connection.getSnapshot().error?.details).toEqual({
+    const mismatch = {
       client: { contract: 'board', version: '1.2.0', hash: 'beef' },
       server: theirs,
-    });
+      reload: false,
+    };
+    expect(client.connection.getSnapshot()).toMatchObject({ mismatch, error: { details: mismatch } });
+    client.reconnect();
+    expect(client.connection.getSnapshot().mismatch).toBeUndefined();
+  });
+
+  it('CONTRACT_MISMATCH says whether loading the client anew is likely to help', async () => {
+    const { client, server, phase } = harness();
+    client.connect();
+    await turn();
+    server.deny('x', { code: 'CONTRACT_MISMATCH', message: 'x', retryable: false, reload: true });
+    expect(phase()).toBe('incompatible');
+    expect(client.connection.getSnapshot().mismatch).toMatchObject({ reload: true, server: undefined });
   });
 
   it.each([

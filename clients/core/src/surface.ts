@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { ErrorBody, Result } from '@sockeye/contract/wire';
+import type { ContractStamp, ErrorBody, Result } from '@sockeye/contract/wire';
 import type { Lease } from './lease.ts';
 import type { Store } from './store.ts';
 

@@ -15,6 +15,12 @@ export function signedIn(tokens: Tokens): RequestHandler {
   };
 }
 
+/** Lets only administrators through; comes after {@link signedIn}. */
+export const administrators: RequestHandler = (request, _response, next) => {
+  if (!principalOf(request).user.admin) throw httpError('FORBIDDEN', { message: 'Administrators only.' });
+  next();
+};
+
 /** Who sent a request that {@link signedIn} let through. */
 export function principalOf(request: Request): Principal {
   const principal = principals.get(request);
