@@ -73,6 +73,7 @@ export const namedKeys: ReadonlySet<string> = new Set([
   'clear',
   'clientToServer',
   'errors',
+  'list',
   'params',
   'patch',
   'projections',

@@ -27,6 +27,14 @@ export type ProjectionModel = {
       readonly ttlMs: number;
       readonly clear?: Readonly<Record<string, string>>;
     }
+  | {
+      readonly kind: 'presence';
+      /** A user. */
+      readonly of: TypeNode;
+      readonly key: string;
+      /** Event that other clients get, and the field of its payload that holds the users. */
+      readonly list?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'latest'; readonly event: string; readonly pick?: string }
   | { readonly kind: 'feed'; readonly event: string; readonly key: string; readonly limit: number }
 );

@@ -2,11 +2,12 @@ import type { ContractSpec } from './define.ts';
 import { durationMs } from './duration.ts';
 import { fieldsOf, isObjectSchema, isPlainObject, mayBeAbsent } from './inspect-schema.ts';
 import { nearest } from './nearest.ts';
+import { checkPresence } from './check-presence.ts';
 import type { CollectionSpec, ExpiringSpec, FeedSpec, LatestSpec } from './projection.ts';
 import { checkKeys, quote, type Report } from './report.ts';
 
 /** A projection in its place. */
-interface Place {
+export interface ProjectionPlace {
   readonly spec: ContractSpec;
   readonly path: readonly string[];
   readonly report: Report;
@@ -19,7 +20,7 @@ export function checkProjections(spec: ContractSpec, report: Report): void {
     return report(['projections'], 'projections is not an object.', 'Write { tasks: collection({ ... }) }.');
   }
   for (const [name, projection] of Object.entries(spec.projections)) {
-    const place: Place = { spec, path: ['projections', name], report };
+    const place: ProjectionPlace = { spec, path: ['projections', name], report };
     if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
       report(place.path, `"${name}" is not a projection name.`, 'Use camel case: "onlineUsers".');
     }
@@ -27,7 +28,7 @@ export function checkProjections(spec: ContractSpec, report: Report): void {
       report(
         place.path,
         'This is not a projection.',
-        'Write collection(...), expiring(...), latest(...) or feed(...).',
+        'Write collection(...), expiring(...), latest(...), feed(...) or presence(...).',
       );
       continue;
     }
@@ -44,11 +45,14 @@ export function checkProjections(spec: ContractSpec, report: Report): void {
       case 'feed':
         checkFeed(place, projection.spec);
         break;
+      case 'presence':
+        checkPresence(place, projection.spec);
+        break;
       default:
         report(
           place.path,
           'This is not a projection.',
-          'Write collection(...), expiring(...), latest(...) or feed(...).',
+          'Write collection(...), expiring(...), latest(...), feed(...) or presence(...).',
         );
     }
   }
@@ -68,12 +72,14 @@ export function eventsOfProjection(
     case 'latest':
     case 'feed':
       return [projection.spec.event];
+    case 'presence':
+      return Object.keys(projection.spec.list ?? {});
     default:
       return projection satisfies never;
   }
 }
 
-function checkCollection(place: Place, spec: CollectionSpec): void {
+function checkCollection(place: ProjectionPlace, spec: CollectionSpec): void {
   const known = ['summary', 'of', 'key', 'version', 'upsert', 'patch', 'remove'];
   checkKeys(spec, { known, path: place.path, report: place.report });
   if (!isObjectSchema(spec.of))
@@ -104,7 +110,7 @@ function checkCollection(place: Place, spec: CollectionSpec): void {
   checkOneRoom(place, events);
 }
 
-function checkExpiring(place: Place, spec: ExpiringSpec): void {
+function checkExpiring(place: ProjectionPlace, spec: ExpiringSpec): void {
   checkKeys(spec, {
     known: ['summary', 'event', 'key', 'ttl', 'clear'],
     path: place.path,
@@ -126,7 +132,7 @@ function checkExpiring(place: Place, spec: ExpiringSpec): void {
   checkOneRoom(place, eventsOfProjection({ kind: 'expiring', spec }));
 }
 
-function checkLatest(place: Place, spec: LatestSpec): void {
+function checkLatest(place: ProjectionPlace, spec: LatestSpec): void {
   checkKeys(spec, { known: ['summary', 'event', 'pick'], path: place.path, report: place.report });
   const fields = checkEventName(place, 'event', spec.event);
   if (fields && spec.pick !== undefined) {
@@ -134,7 +140,7 @@ function checkLatest(place: Place, spec: LatestSpec): void {
   }
 }
 
-function checkFeed(place: Place, spec: FeedSpec): void {
+function checkFeed(place: ProjectionPlace, spec: FeedSpec): void {
   checkKeys(spec, { known: ['summary', 'event', 'key', 'limit'], path: place.path, report: place.report });
   const fields = checkEventName(place, 'event', spec.event);
   if (fields) checkField(place, { fields, field: spec.key, at: 'key', of: `"${spec.event}"` });
@@ -144,8 +150,8 @@ function checkFeed(place: Place, spec: FeedSpec): void {
 }
 
 /** Fields of an event's payload, or `undefined` after reporting why there are none. */
-function checkEventName(
-  place: Place,
+export function checkEventName(
+  place: ProjectionPlace,
   at: string,
   name: unknown,
 ): Readonly<Record<string, unknown>> | undefined {
@@ -162,8 +168,9 @@ function checkEventName(
   return fields;
 }
 
-function checkField(
-  place: Place,
+/** Reports a field that is not there, or not always. */
+export function checkField(
+  place: ProjectionPlace,
   read: {
     readonly fields: Readonly<Record<string, unknown>>;
     readonly field: unknown;
@@ -181,7 +188,7 @@ function checkField(
   }
 }
 
-function checkOneRoom(place: Place, events: readonly string[]): void {
+function checkOneRoom(place: ProjectionPlace, events: readonly string[]): void {
   const [first, ...rest] = events.filter((event) => place.spec.serverToClient[event] !== undefined);
   if (first === undefined) return;
   const room = roomOf(place.spec, first);

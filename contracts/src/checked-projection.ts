@@ -10,7 +10,7 @@ export type CheckedProjection<Spec extends ContractSpec, Projection> = Projectio
       readonly spec: {
         readonly [F in keyof S]: F extends 'event'
           ? KnownEvent<Spec, S[F]>
-          : F extends 'upsert' | 'remove' | 'clear'
+          : F extends 'upsert' | 'remove' | 'clear' | 'list'
             ? { readonly [E in keyof S[F]]: KnownField<Spec, E, S[F][E]> }
             : F extends 'patch'
               ? {
@@ -18,15 +18,19 @@ export type CheckedProjection<Spec extends ContractSpec, Projection> = Projectio
                     readonly [P in keyof S[F][E]]: KnownField<Spec, E, S[F][E][P]>;
                   };
                 }
-              : F extends 'key' | 'version' | 'pick'
-                ? S extends { readonly of: z.ZodType<infer Row> }
-                  ? S[F] extends keyof Row
-                    ? unknown
-                    : `A row has no field "${S[F] & string}".`
-                  : S extends { readonly event: infer E }
-                    ? KnownField<Spec, E, S[F]>
-                    : unknown
-                : unknown;
+              : F extends 'room'
+                ? S[F] extends keyof Spec['rooms']
+                  ? unknown
+                  : `Unknown room "${S[F] & string}": declare it under rooms.`
+                : F extends 'key' | 'version' | 'pick'
+                  ? S extends { readonly of: z.ZodType<infer Row> }
+                    ? S[F] extends keyof Row
+                      ? unknown
+                      : `A row has no field "${S[F] & string}".`
+                    : S extends { readonly event: infer E }
+                      ? KnownField<Spec, E, S[F]>
+                      : unknown
+                  : unknown;
       };
     }
   : unknown;

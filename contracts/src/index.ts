@@ -23,6 +23,7 @@ export {
   expiring,
   feed,
   latest,
+  presence,
   type CollectionDefinition,
   type CollectionSpec,
   type ExpiringDefinition,
@@ -32,6 +33,8 @@ export {
   type LatestDefinition,
   type LatestSpec,
   type PatchSpec,
+  type PresenceDefinition,
+  type PresenceSpec,
   type ProjectionDefinition,
 } from './projection.ts';
 export type { Duration } from './duration.ts';

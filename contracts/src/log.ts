@@ -18,6 +18,8 @@ export const control = {
   revoked: 'sockeye:revoked',
   /** Server to client, {@link Draining}: this server stops. */
   draining: 'sockeye:draining',
+  /** Server to client, {@link PresenceFrame}: who is in a room. Client to server, `{ room }`: tell me from the start. */
+  presence: 'sockeye:presence',
 } as const;
 
 /**

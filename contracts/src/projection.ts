@@ -62,9 +62,26 @@ export interface FeedSpec {
   readonly limit: number;
 }
 
+/** Everything that can be said of a {@link presence} projection. */
+export interface PresenceSpec {
+  /** One sentence, kept in generated code. */
+  readonly summary?: string;
+  /** Room whose users are told; one that a client's event joins. */
+  readonly room: string;
+  /** Schema of a user, as others see it. */
+  readonly of: z.ZodObject;
+  /** Field of a user that tells users apart: two connections with the same one are two tabs of one user. */
+  readonly key: string;
+  /**
+   * Event that tells clients which were not generated the whole list after every change, with the field of its
+   * payload that holds the list; its other fields are the room's parameters. Default: such clients are told nothing.
+   */
+  readonly list?: Readonly<Record<string, string>>;
+}
+
 /** State that generated clients keep from a contract's events. */
 export type ProjectionDefinition =
-  CollectionDefinition | ExpiringDefinition | LatestDefinition | FeedDefinition;
+  CollectionDefinition | ExpiringDefinition | LatestDefinition | FeedDefinition | PresenceDefinition;
 
 export interface CollectionDefinition<Spec extends CollectionSpec = CollectionSpec> {
   readonly kind: 'collection';
@@ -76,6 +93,10 @@ export interface ExpiringDefinition<Spec extends ExpiringSpec = ExpiringSpec> {
 }
 export interface LatestDefinition<Spec extends LatestSpec = LatestSpec> {
   readonly kind: 'latest';
+  readonly spec: Spec;
+}
+export interface PresenceDefinition<Spec extends PresenceSpec = PresenceSpec> {
+  readonly kind: 'presence';
   readonly spec: Spec;
 }
 export interface FeedDefinition<Spec extends FeedSpec = FeedSpec> {
@@ -117,4 +138,13 @@ export function latest<const Spec extends LatestSpec>(spec: Spec): LatestDefinit
  */
 export function feed<const Spec extends FeedSpec>(spec: Spec): FeedDefinition<Spec> {
   return { kind: 'feed', spec };
+}
+
+/**
+ * Who is in a room, per user and not per connection; the server keeps it, with no event of the contract's own.
+ *
+ * @example presence({ room: 'workspace', of: OnlineUser, key: 'id', list: { online_users: 'users' } })
+ */
+export function presence<const Spec extends PresenceSpec>(spec: Spec): PresenceDefinition<Spec> {
+  return { kind: 'presence', spec };
 }

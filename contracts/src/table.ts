@@ -74,6 +74,17 @@ export interface EventEntry {
   readonly timeoutMs?: number;
 }
 
+/** Who is in a room, as a server sees it. */
+export interface PresenceEntry {
+  readonly room: string;
+  /** Field of a user that tells users apart. */
+  readonly key: string;
+  /** Checks a user. */
+  readonly of: Validator;
+  /** Event that tells other clients the whole list, and the field of its payload that holds it. */
+  readonly list?: { readonly event: string; readonly field: string };
+}
+
 /**
  * State that a client keeps from server events: what `collection`, `expiring`, `latest` or `feed` of the client's
  * runtime made. Opaque to everything else, so that a client carries only the kinds that it has.
@@ -96,6 +107,8 @@ export interface ContractTable {
   readonly errors: Readonly<Record<string, { readonly details?: Validator; readonly retryable?: true }>>;
   readonly clientToServer: Readonly<Record<string, EventEntry>>;
   readonly serverToClient: Readonly<Record<string, EventEntry>>;
+  /** Servers only. */
+  readonly presence?: Readonly<Record<string, PresenceEntry>>;
   /** Clients only. */
   readonly projections?: Readonly<Record<string, ProjectionEntry>>;
 }

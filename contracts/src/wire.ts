@@ -23,7 +23,13 @@ export {
   type Revoked,
   type SyncRequest,
 } from './log.ts';
-export { compareVersions, isBehind, stampVerdict, type ContractStamp, type StampVerdict } from './handshake.ts';
+export {
+  compareVersions,
+  isBehind,
+  stampVerdict,
+  type ContractStamp,
+  type StampVerdict,
+} from './handshake.ts';
 export type { PresenceChange, PresenceFrame, PresenceHead } from './presence-frame.ts';
 export { roomName, type RoomParams } from './room-name.ts';
 export type {

@@ -11,6 +11,7 @@ export type { CollectionStore } from './projections/collection-store.ts';
 export { expiring, type ExpiringStore } from './projections/expiring.ts';
 export { feed, type FeedStore } from './projections/feed.ts';
 export { latest, type LatestStore } from './projections/latest.ts';
+export { presence, type PresenceStore } from './projections/presence.ts';
 export type {
   AuthContext,
   Awaitable,

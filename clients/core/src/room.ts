@@ -11,6 +11,7 @@ import type { Link } from './connection.ts';
 import { createEventHub, type EventHub, type Listen } from './event-hub.ts';
 import { createLeases, lease, type Lease } from './lease.ts';
 import { createProjections } from './projections/projection.ts';
+import { isRecord } from './reply.ts';
 import type { Runtime } from './runtime.ts';
 import { createStore } from './store.ts';
 import type { RoomBase, RoomStatus } from './surface.ts';
@@ -57,7 +58,7 @@ export function createRoom(setup: RoomSetup): Room {
   const { clock, lingerMs, report, options } = runtime;
   const status = createStore<RoomStatus>({ phase: 'idle' }, report, touch);
   const hub = createEventHub(report, touch);
-  const projections = createProjections(runtime, { room: kind, params, touch });
+  const projections = createProjections(runtime, { room: kind, params, name, touch, ask: askControl });
   const waiters = new Set<(result: Result<unknown>) => void>();
   /** What the server was told. */
   let told: 'out' | 'joining' | 'in' | 'leaving' = 'out';
@@ -80,6 +81,11 @@ export function createRoom(setup: RoomSetup): Room {
       share?.release();
     },
   });
+
+  function askControl(event: string, payload: object, done: (ok: boolean) => void): void {
+    const told = (answer: unknown): void => done(isRecord(answer) && answer.ok === true);
+    if (!link.send(false, event, [payload, told])) done(false);
+  }
 
   function touch(): void {
     const isUsed = leases.open() || told !== 'out' || hub.used() || status.watched() || projections.watched();

@@ -37,7 +37,7 @@ function projectionModel(kind: string, facts: Facts, { room, row }: Surroundings
     Object.keys(part ?? {}),
   );
   const event = isText(facts['event']) ? facts['event'] : (first ?? '');
-  const of = room(event);
+  const of = kind === 'presence' ? String(facts['room']) : room(event);
   const shared = {
     ...(isText(facts['summary']) ? { summary: facts['summary'] } : {}),
     ...(of === undefined ? {} : { room: of }),
@@ -71,6 +71,8 @@ function projectionModel(kind: string, facts: Facts, { room, row }: Surroundings
         ttlMs: durationMs(String(facts['ttl'])) ?? 0,
         ...fields(facts, 'clear', String),
       };
+    case 'presence':
+      return { ...shared, kind, of: row(facts['of']), key, ...fields(facts, 'list', String) };
     case 'feed':
       return { ...shared, kind, event, key, limit: Number(facts['limit']) };
     default: {

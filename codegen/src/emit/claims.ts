@@ -184,4 +184,5 @@ const places = {
   ack: ['the acknowledgement of client event', 'clientToServer'],
   event: ['the payload of server event', 'serverToClient'],
   reply: ['the answer to server event', 'serverToClient'],
+  entry: ['the users of projection', 'projections'],
 } as const satisfies Record<Position['at'], readonly [string, string]>;

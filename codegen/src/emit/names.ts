@@ -37,7 +37,9 @@ export type Position =
   /** A client's event: what it carries, what the server answers. `name`: the event's. */
   | { readonly at: 'payload' | 'ack'; readonly name: string }
   /** A server's event: what it carries, what the client answers. `name`: the event's. */
-  | { readonly at: 'event' | 'reply'; readonly name: string };
+  | { readonly at: 'event' | 'reply'; readonly name: string }
+  /** A user of a presence projection. `name`: the projection's. */
+  | { readonly at: 'entry'; readonly name: string };
 
 const suffix = {
   auth: 'Auth',
@@ -48,6 +50,7 @@ const suffix = {
   ack: 'Ack',
   event: 'Event',
   reply: 'Reply',
+  entry: 'Entry',
 } as const satisfies Record<Position['at'], string>;
 
 /**
@@ -86,6 +89,11 @@ export function eventType(event: string): string {
 /** Type of what a client answers to a server's event: `ConfirmReply`. */
 export function replyType(event: string): string {
   return positionName({ at: 'reply', name: event });
+}
+
+/** Type of a user of a presence projection: `OnlineUsersEntry`. */
+export function entryType(projection: string): string {
+  return positionName({ at: 'entry', name: projection });
 }
 
 /** Type of a room's parameters object: `BoardParams`. */

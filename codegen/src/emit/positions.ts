@@ -38,6 +38,10 @@ export function nodeAt(model: ContractModel, { at, name }: Position): TypeNode |
       return payloadNode(model.serverToClient[name]);
     case 'reply':
       return ackNode(model.serverToClient[name]?.ack);
+    case 'entry': {
+      const projection = model.projections?.[name];
+      return projection?.kind === 'presence' ? projection.of : undefined;
+    }
     default:
       return at satisfies never;
   }
@@ -55,6 +59,7 @@ function places(model: ContractModel): readonly Position[] {
     ...each(model.errors, 'details'),
     ...each(model.clientToServer, 'payload', 'ack'),
     ...each(model.serverToClient, 'event', 'reply'),
+    ...each(model.projections ?? {}, 'entry'),
   ];
 }
 

@@ -4,7 +4,7 @@ import { mayBeAbsent, mayBeNull } from './absence.ts';
 import { property } from './declare.ts';
 import { bracketed, objectValue, type Layout } from './layout.ts';
 import { propertyKey, quote, sortedEntries } from './literal.ts';
-import { eventType, paramsType, schemaType } from './names.ts';
+import { entryType, eventType, paramsType, schemaType, validatorName } from './names.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** Projections with their names, in the order of generated files. */
@@ -18,7 +18,7 @@ export function projectionsOf({ projections = {} }: ContractModel, room?: string
 /** Members of an interface, one a projection. */
 export function projectionMembers(file: SourceFile, projections: NamedProjections): string[] {
   return projections.map(([name, projection]) =>
-    property(`readonly ${name}`, storeType(file, projection), {
+    property(`readonly ${name}`, storeType(file, name, projection), {
       summary: projection.summary ?? summaries[projection.kind],
     }),
   );
@@ -38,9 +38,12 @@ export function projectionOptions(file: SourceFile, { projections = {} }: Contra
 }
 
 /** What a table says of a projection: a call of the runtime's function for its kind. */
-export function projectionEntry(file: SourceFile, projection: ProjectionModel, model: ContractModel): Layout {
+export function projectionEntry(file: SourceFile, name: string, model: ContractModel): Layout {
+  const projection = model.projections![name]!;
   const make = file.imports.value(projection.kind, '@sockeye/client/codegen');
-  return [`/* @__PURE__ */ ${make}(`, objectValue(facts(projection, model)), ')'];
+  const checked =
+    projection.kind === 'presence' ? [`of: ${file.v(validatorName({ at: 'entry', name }))}`] : [];
+  return [`/* @__PURE__ */ ${make}(`, objectValue([...facts(projection, model), ...checked]), ')'];
 }
 
 const summaries = {
@@ -48,9 +51,10 @@ const summaries = {
   expiring: 'Entries that go away by themselves.',
   latest: 'The newest value; undefined until the first.',
   feed: 'The last items, and how many are unread.',
+  presence: 'Who is in the room, however many tabs they have open.',
 } as const satisfies Record<ProjectionModel['kind'], string>;
 
-function storeType(file: SourceFile, projection: ProjectionModel): string {
+function storeType(file: SourceFile, name: string, projection: ProjectionModel): string {
   switch (projection.kind) {
     case 'collection': {
       const row = rowType(file, projection);
@@ -66,6 +70,8 @@ function storeType(file: SourceFile, projection: ProjectionModel): string {
       const item = file.t(eventType(projection.event));
       return `${file.type('FeedStore')}<${item}, ${item}[${quote(projection.key)}]>`;
     }
+    case 'presence':
+      return `${file.type('PresenceStore')}<${file.t(entryType(name))}>`;
     default:
       return projection satisfies never;
   }
@@ -108,6 +114,8 @@ function facts(projection: ProjectionModel, model: ContractModel): Layout[] {
       const { event, key, limit } = projection;
       return [...shared, ...text({ event, key }), `limit: ${limit}`];
     }
+    case 'presence':
+      return [...shared, ...text({ key: projection.key })];
     default:
       return kind satisfies never;
   }

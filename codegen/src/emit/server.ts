@@ -24,6 +24,7 @@ import {
   typeName,
 } from './names.ts';
 import { ackNode } from './positions.ts';
+import { presenceMember, presenceOption } from './presence.ts';
 import { createSourceFile, sourceText, type EmitContext, type SourceFile } from './source-file.ts';
 import { tableText } from './table.ts';
 
@@ -54,7 +55,7 @@ export function emitServer(context: EmitContext): string {
       doc: { summary: `A running server of ${codeName(model.name)}.` },
       name: `${prefix}Server`,
       parents: [`${prefix}Targets`, file.type('ContractServer')],
-      members: transactionMember(server),
+      members: [...presenceMember(server), ...transactionMember(server)],
     }),
     tableText(context, file, 'server'),
     factory({
@@ -144,6 +145,7 @@ function contextInterface(context: ServerContext): string {
     members: [
       ...targetMembers(context, ['SenderTarget', 'SenderTarget']),
       property('readonly sender', oneSocket(context), { summary: "The caller's own connection." }),
+      ...presenceMember(context),
       ...transactionMember(context),
     ],
   });
@@ -261,6 +263,7 @@ function optionsInterface(context: ServerContext): string {
       ...authenticateOption(context),
       ...authorizeOption(context),
       ...eventLogOption(context),
+      ...presenceOption(context),
       property('readonly handlers', `${prefix}Handlers`),
     ],
   });

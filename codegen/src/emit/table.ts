@@ -45,6 +45,7 @@ export function tableText(context: EmitContext, file: SourceFile, side: TableSid
     errors: errorsEntry(table),
     clientToServer: eventsEntry(table, 'clientToServer'),
     serverToClient: eventsEntry(table, 'serverToClient'),
+    presence: side === 'server' ? presencesEntry(table) : undefined,
     projections: side === 'client' ? projectionsEntry(table) : undefined,
   });
   return `${head}${print(broken(layout), '', [head.length, 1])};\n`;
@@ -97,10 +98,28 @@ function errorsEntry(context: TableContext): Layout {
 function projectionsEntry({ file, model }: TableContext): Layout | undefined {
   if (model.projections === undefined) return undefined;
   return objectValue(
-    sortedEntries(model.projections).map(([name, projection]) => [
-      `${name}: `,
-      projectionEntry(file, projection, model),
-    ]),
+    sortedEntries(model.projections).map(([name]) => [`${name}: `, projectionEntry(file, name, model)]),
+  );
+}
+
+function presencesEntry(context: TableContext): Layout | undefined {
+  const presences = sortedEntries(context.model.projections ?? {}).flatMap(([name, projection]) =>
+    projection.kind === 'presence' ? [[name, projection] as const] : [],
+  );
+  if (presences.length === 0) return undefined;
+  return objectValue(
+    presences.map(([name, { room = '', key, list = {} }]) => {
+      const [told] = Object.entries(list);
+      return [
+        `${name}: `,
+        entry({
+          room: quote(room),
+          key: quote(key),
+          of: validator(context, { at: 'entry', name }),
+          list: told && entry({ event: quote(told[0]), field: quote(told[1]) }),
+        }),
+      ];
+    }),
   );
 }
 
@@ -191,6 +210,8 @@ export function schemaPath({ at, name }: Position, model: ContractModel): string
       return `.clientToServer${member(name)}.spec.ack${rawAck(model.clientToServer[name]?.ack) ? '.schema' : ''}`;
     case 'reply':
       return `.serverToClient${member(name)}.spec.ack${rawAck(model.serverToClient[name]?.ack) ? '.schema' : ''}`;
+    case 'entry':
+      return `.projections${member(name)}.spec.of`;
     default:
       return at satisfies never;
   }

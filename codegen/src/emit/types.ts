@@ -27,6 +27,9 @@ export function emitTypes(context: EmitContext): string {
     ...errorsInterface(model),
     ...sortedEntries(model.clientToServer).flatMap(([name, event]) => clientEventTypes(types, name, event)),
     ...sortedEntries(model.serverToClient).flatMap(([name, event]) => serverEventTypes(types, name, event)),
+    ...sortedEntries(model.projections ?? {}).flatMap(([name, projection]) =>
+      projection.kind === 'presence' ? entryTypes(model, name, projection.of) : [],
+    ),
   ];
   return sourceText(context, file.imports, blocks);
 }
@@ -99,6 +102,11 @@ function serverEventTypes({ model }: TypesContext, name: string, event: EventMod
     ...positionType(model, { at: 'event', name }, { node: payloadNode(event), doc: docs }),
     ...positionType(model, { at: 'reply', name }, { node: ackNode(event.ack), doc: answer }),
   ];
+}
+
+function entryTypes(model: ContractModel, name: string, node: TypeNode): string[] {
+  const summary = `A user of the presence projection ${codeName(name)}.`;
+  return positionType(model, { at: 'entry', name }, { node, doc: { summary } });
 }
 
 /** A fixed code that the contract gives details of its own is told apart from the other fixed ones. */

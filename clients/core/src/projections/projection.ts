@@ -1,4 +1,5 @@
-import type { ProjectionEntry } from '@sockeye/contract/wire';
+import { control, type ProjectionEntry, type Validator } from '@sockeye/contract/wire';
+import type { Checked } from '../boundary.ts';
 import type { Clock } from '../clock.ts';
 import { createEventHub, type EventHub } from '../event-hub.ts';
 import type { Runtime } from '../runtime.ts';
@@ -15,6 +16,14 @@ export interface ProjectionHost {
   readonly on: (event: string, run: (payload: Fields) => void) => void;
   /** Called after somebody began or ceased to watch. */
   readonly watch: () => void;
+  /** The projection's name in the contract. */
+  readonly name?: string | undefined;
+  /** Name of the room that owns the state. */
+  readonly room?: string | undefined;
+  /** Checks what came beside the contract's events. */
+  readonly decode?: ((validator: Validator, wire: unknown) => Checked) | undefined;
+  /** Sends a control event, where there is a connection; `done` is told whether the server did as asked. */
+  readonly ask?: ProjectionOwner['ask'];
   /** Brings the rows to begin with, where the application said how. */
   readonly load?: ((signal: AbortSignal) => unknown) | undefined;
 }
@@ -56,14 +65,17 @@ export interface ProjectionOwner {
   /** Kind of the room; undefined for the client itself. */
   readonly room?: string | undefined;
   readonly params?: object;
+  /** The room's name on the wire. */
+  readonly name?: string;
+  readonly ask?: ((event: string, payload: object, done: (ok: boolean) => void) => void) | undefined;
   /** Called after somebody began or ceased to watch. */
   readonly touch?: () => void;
 }
 
 /** Makes the projections of one owner; empty where the contract has none. */
 export function createProjections(
-  { table, options, clock, report }: Runtime,
-  { room, params, touch }: ProjectionOwner,
+  { table, options, clock, report, boundary }: Runtime,
+  { room, params, name: roomName, touch, ask }: ProjectionOwner,
 ): Projections {
   const hub = createEventHub(report);
   const stores: Record<string, object> = {};
@@ -75,6 +87,10 @@ export function createProjections(
       clock,
       frame: options.frame,
       report,
+      name,
+      room: roomName,
+      decode: (validator, wire) => boundary.decode(control.presence, validator, wire),
+      ask,
       on: (event, run) => hub.on(event, run),
       watch: () => {
         projection.watch?.();

@@ -81,6 +81,8 @@ function pathOf({ at, name }: Position): readonly string[] {
       return [folder, name];
     case 'details':
       return [folder, name, 'details'];
+    case 'entry':
+      return [folder, name, 'of'];
     default:
       return [folder, name, at === 'ack' || at === 'reply' ? 'ack' : 'payload'];
   }
@@ -95,6 +97,7 @@ const places = {
   ack: 'clientToServer',
   event: 'serverToClient',
   reply: 'serverToClient',
+  entry: 'projections',
 } as const;
 
 const builtInCodecs = new Set(['date', 'bigint', 'map', 'set', 'url', 'bytes', 'stringbool']);
