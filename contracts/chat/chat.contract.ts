@@ -114,7 +114,7 @@ export const chat = defineContract({
     'message:read': event({
       summary: 'Tell that messages up to this one have been read.',
       payload: progress,
-      ack: z.object({ unread: ChannelSummary.shape.unread }),
+      ack: z.object({}),
       within: 'channel',
       limit: { rate: 20, per: '1s' },
     }),
@@ -214,7 +214,7 @@ export const chat = defineContract({
       clear: { 'typing:stop': 'userId', 'message:new': 'authorId' },
     }),
     channels: collection({
-      summary: 'The channels that one is a member of, with their unread messages.',
+      summary: 'The channels that one is a member of, and how far one has read.',
       of: ChannelSummary,
       key: 'id',
       upsert: { 'channel:added': true },

@@ -69,19 +69,20 @@ export const Channel = z
   .meta({ id: 'Channel', description: 'A channel as one of its members sees it.' });
 
 export const ChannelSummary = Channel.extend({
-  unread: z.int().min(0).max(100).describe('Texts of others that are not read; 100 stands for more as well.'),
-  last: Message.nullable(),
+  last: Message.nullable().describe(
+    'The newest message. Unread are all from `read` on: `last.seq - read` of them.',
+  ),
+  read: Seq.describe('How far the user has read.'),
 }).meta({ id: 'ChannelSummary', description: 'A channel in a list of channels.' });
 
 export const ChannelChanges = z
   .object({
-    unread: ChannelSummary.shape.unread.optional(),
     last: Message.optional(),
+    read: Seq.optional(),
     members: Channel.shape.members.optional(),
   })
   .meta({ id: 'ChannelChanges', description: 'What changed in a list of channels, and nothing else.' });
 
-/** The oldest first; `more` tells whether there are older ones. */
 export const Page = z.object({ messages: z.array(Message).max(100), more: z.boolean() }).meta({
   id: 'Page',
   description: 'Messages in a row, the oldest first; more: whether there are older ones still.',

@@ -32,7 +32,7 @@ export const walls: readonly Wall[] = [
 
 /** Databases, each reachable from its own adapter file only. */
 const adapters: readonly (readonly [pkg: string, file: RegExp])[] = [
-  ['lmdb', /\/stores\/lmdb\.ts$/],
+  ['lmdb', /\/stores\/lmdb[a-z-]*\.ts$/],
   ['mongoose', /\/stores\/mongo[a-z-]*\.ts$/],
   ['ioredis', /\/stores\/redis[a-z-]*\.ts$/],
 ];

@@ -204,7 +204,7 @@ const table: ContractTable = {
   contract: {
     contract: 'chat',
     version: '1.0.0',
-    hash: '7ea004e47b20b2a13aaef108d1abfb81',
+    hash: '314f25e09dc919dff7d61545823618b5',
     namespace: '/chat',
   },
   auth: v.ChatAuth,

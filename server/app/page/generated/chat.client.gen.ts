@@ -103,7 +103,7 @@ export interface ChatClient extends ClientBase {
   ): Promise<Result<ChatRequests[E]['data'], ChatRequests[E]['error']>>;
   /** Members who have a channel open. The same object for the same parameters. */
   channel(params: t.ChannelParams): ChatChannelRoom;
-  /** The channels that one is a member of, with their unread messages. */
+  /** The channels that one is a member of, and how far one has read. */
   readonly channels: CollectionStore<t.ChannelSummary, t.ChannelSummary['id']>;
 
   /**
@@ -308,7 +308,7 @@ const table: ContractTable = {
   contract: {
     contract: 'chat',
     version: '1.0.0',
-    hash: '7ea004e47b20b2a13aaef108d1abfb81',
+    hash: '314f25e09dc919dff7d61545823618b5',
     namespace: '/chat',
   },
   auth: v.ChatAuth,

@@ -16,8 +16,7 @@ export interface Channel {
 export interface ChannelChanges {
   last?: Message | undefined;
   members?: Member[] | undefined;
-  /** Texts of others that are not read; 100 stands for more as well. */
-  unread?: number | undefined;
+  read?: number | undefined;
 }
 
 /** Identifies a channel. */
@@ -32,12 +31,13 @@ export type ChannelKind = 'admins' | 'direct' | 'open' | 'private';
 export interface ChannelSummary {
   id: ChannelId;
   kind: ChannelKind;
+  /** The newest message. Unread are all from `read` on: `last.seq - read` of them. */
   last: Message | null;
   members: Member[];
   /** Of a direct channel: the name of the other one. */
   name: string;
-  /** Texts of others that are not read; 100 stands for more as well. */
-  unread: number;
+  /** How far the user has read. */
+  read: number;
 }
 
 /** Someone who belongs to a channel, connected or not. */
@@ -289,10 +289,7 @@ export interface MessageReadPayload {
 }
 
 /** Acknowledgement of `message:read`. */
-export interface MessageReadAck {
-  /** Texts of others that are not read; 100 stands for more as well. */
-  unread: number;
-}
+export interface MessageReadAck {}
 
 /** How `message:read` may fail. */
 export type MessageReadError = ErrorBody<FixedCode>;

@@ -60,9 +60,7 @@ export const Channel: Validator<t.Channel> = /* @__PURE__ */ validator(schemaOfC
 
 const decodeChannelChanges = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'unread' | 'last' | 'members'>;
-  const unread = input.unread;
-  if (unread !== undefined && (!Number.isSafeInteger(unread) || (unread as number) < 0 || (unread as number) > 100)) return INVALID;
+  const input = value as Fields<'last' | 'read' | 'members'>;
   const last = input.last;
   let lastResult: unknown = last;
   if (last !== undefined) {
@@ -70,6 +68,8 @@ const decodeChannelChanges = (value: unknown): unknown => {
     if (lastDecoded === INVALID) return INVALID;
     lastResult = lastDecoded;
   }
+  const read = input.read;
+  if (read !== undefined && (!Number.isSafeInteger(read) || (read as number) < 0)) return INVALID;
   const members = input.members;
   let membersResult: unknown = members;
   if (members !== undefined) {
@@ -85,16 +85,14 @@ const decodeChannelChanges = (value: unknown): unknown => {
     membersResult = membersOut;
   }
   const out: Record<string, unknown> = {};
-  if (unread !== undefined || 'unread' in input) out['unread'] = unread;
   if (last !== undefined || 'last' in input) out['last'] = lastResult;
+  if (read !== undefined || 'read' in input) out['read'] = read;
   if (members !== undefined || 'members' in input) out['members'] = membersResult;
   return out;
 };
 const encodeChannelChanges = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'unread' | 'last' | 'members'>;
-  const unread = input.unread;
-  if (unread !== undefined && (!Number.isSafeInteger(unread) || (unread as number) < 0 || (unread as number) > 100)) return INVALID;
+  const input = value as Fields<'last' | 'read' | 'members'>;
   const last = input.last;
   let lastResult: unknown = last;
   if (last !== undefined) {
@@ -102,6 +100,8 @@ const encodeChannelChanges = (value: unknown): unknown => {
     if (lastEncoded === INVALID) return INVALID;
     lastResult = lastEncoded;
   }
+  const read = input.read;
+  if (read !== undefined && (!Number.isSafeInteger(read) || (read as number) < 0)) return INVALID;
   const members = input.members;
   let membersResult: unknown = members;
   if (members !== undefined) {
@@ -117,12 +117,12 @@ const encodeChannelChanges = (value: unknown): unknown => {
     membersResult = membersOut;
   }
   const out: Record<string, unknown> = {};
-  if (unread !== undefined || 'unread' in input) out['unread'] = unread;
   if (last !== undefined || 'last' in input) out['last'] = lastResult;
+  if (read !== undefined || 'read' in input) out['read'] = read;
   if (members !== undefined || 'members' in input) out['members'] = membersResult;
   return out;
 };
-const schemaOfChannelChanges = () => object({ unread: optional(number(integer(), min(0), max(100))), last: optional(schemaOfMessage()), members: optional(array(schemaOfMember(), maxLength(500))) });
+const schemaOfChannelChanges = () => object({ last: optional(schemaOfMessage()), read: optional(number(integer(), min(0))), members: optional(array(schemaOfMember(), maxLength(500))) });
 export const ChannelChanges: Validator<t.ChannelChanges> = /* @__PURE__ */ validator(schemaOfChannelChanges, decodeChannelChanges, encodeChannelChanges);
 
 const isChannelId = (value: unknown): boolean =>
@@ -137,7 +137,7 @@ export const ChannelKind: Validator<t.ChannelKind> = /* @__PURE__ */ checker(sch
 
 const decodeChannelSummary = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'kind' | 'name' | 'members' | 'unread' | 'last'>;
+  const input = value as Fields<'id' | 'kind' | 'name' | 'members' | 'last' | 'read'>;
   const id = input.id;
   if (!isChannelId(id)) return INVALID;
   const kind = input.kind;
@@ -154,8 +154,6 @@ const decodeChannelSummary = (value: unknown): unknown => {
     if (membersItemDecoded === INVALID) return INVALID;
     membersOut[i] = membersItemDecoded;
   }
-  const unread = input.unread;
-  if (!Number.isSafeInteger(unread) || (unread as number) < 0 || (unread as number) > 100) return INVALID;
   const last = input.last;
   let lastResult: unknown = last;
   if (last !== null) {
@@ -163,11 +161,13 @@ const decodeChannelSummary = (value: unknown): unknown => {
     if (lastDecoded === INVALID) return INVALID;
     lastResult = lastDecoded;
   }
-  return { id, kind, name, members: membersOut, unread, last: lastResult };
+  const read = input.read;
+  if (!Number.isSafeInteger(read) || (read as number) < 0) return INVALID;
+  return { id, kind, name, members: membersOut, last: lastResult, read };
 };
 const encodeChannelSummary = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'kind' | 'name' | 'members' | 'unread' | 'last'>;
+  const input = value as Fields<'id' | 'kind' | 'name' | 'members' | 'last' | 'read'>;
   const id = input.id;
   if (!isChannelId(id)) return INVALID;
   const kind = input.kind;
@@ -184,8 +184,6 @@ const encodeChannelSummary = (value: unknown): unknown => {
     if (membersItemEncoded === INVALID) return INVALID;
     membersOut[i] = membersItemEncoded;
   }
-  const unread = input.unread;
-  if (!Number.isSafeInteger(unread) || (unread as number) < 0 || (unread as number) > 100) return INVALID;
   const last = input.last;
   let lastResult: unknown = last;
   if (last !== null) {
@@ -193,9 +191,11 @@ const encodeChannelSummary = (value: unknown): unknown => {
     if (lastEncoded === INVALID) return INVALID;
     lastResult = lastEncoded;
   }
-  return { id, kind, name, members: membersOut, unread, last: lastResult };
+  const read = input.read;
+  if (!Number.isSafeInteger(read) || (read as number) < 0) return INVALID;
+  return { id, kind, name, members: membersOut, last: lastResult, read };
 };
-const schemaOfChannelSummary = () => object({ id: schemaOfChannelId(), kind: schemaOfChannelKind(), name: string(minLength(1), maxLength(80)), members: array(schemaOfMember(), maxLength(500)), unread: number(integer(), min(0), max(100)), last: nullable(schemaOfMessage()) });
+const schemaOfChannelSummary = () => object({ id: schemaOfChannelId(), kind: schemaOfChannelKind(), name: string(minLength(1), maxLength(80)), members: array(schemaOfMember(), maxLength(500)), last: nullable(schemaOfMessage()), read: number(integer(), min(0)) });
 export const ChannelSummary: Validator<t.ChannelSummary> = /* @__PURE__ */ validator(schemaOfChannelSummary, decodeChannelSummary, encodeChannelSummary);
 
 const copyMember = (value: unknown): unknown => {
@@ -675,12 +675,9 @@ export const MessageReadPayload: Validator<t.MessageReadPayload> = /* @__PURE__ 
 
 const copyMessageReadAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'unread'>;
-  const unread = input.unread;
-  if (!Number.isSafeInteger(unread) || (unread as number) < 0 || (unread as number) > 100) return INVALID;
-  return { unread };
+  return {};
 };
-const schemaOfMessageReadAck = () => object({ unread: number(integer(), min(0), max(100)) });
+const schemaOfMessageReadAck = () => object({});
 export const MessageReadAck: Validator<t.MessageReadAck> = /* @__PURE__ */ validator(schemaOfMessageReadAck, copyMessageReadAck);
 
 const decodeMessageSendPayload = (value: unknown): unknown => {

@@ -1,0 +1,111 @@
+import type * as z from 'zod';
+import type { ChannelKind, Message, Receipt } from '../../../contracts/chat/schemas.ts';
+
+/** A message as the application sees it: dates are `Date`s. */
+export type StoredMessage = z.output<typeof Message>;
+
+/** A message before it has a place in its channel. */
+export type NewMessage = Omit<StoredMessage, 'seq'>;
+
+/** How far a member has come in a channel. */
+export type StoredReceipt = z.output<typeof Receipt>;
+
+/** A channel, and who belongs to it. */
+export interface StoredChannel {
+  readonly id: string;
+  readonly kind: z.output<typeof ChannelKind>;
+  /** Empty for a direct channel, which each of the two sees under the other's name. */
+  readonly name: string;
+  /** In the order in which they came. */
+  readonly memberIds: readonly string[];
+}
+
+/** How far a member says it has come. What is left out, or lower than what is stored, changes nothing. */
+export interface Progress {
+  readonly delivered?: number;
+  readonly read?: number;
+}
+
+/** Which messages to read. */
+export interface PageRequest {
+  /** Only what comes before this position. Default: from the newest on. */
+  readonly before?: number | undefined;
+  /** How many at most. */
+  readonly limit: number;
+}
+
+/** Messages in a row, the oldest first. */
+export interface MessagePage {
+  readonly messages: readonly StoredMessage[];
+  /** Whether there are older ones still. */
+  readonly more: boolean;
+}
+
+/**
+ * Where chat is kept. Whatever is asked with an id that cannot exist is answered as missing. Every write is atomic,
+ * and visible to every later read once its promise has resolved.
+ */
+export interface ChatStore {
+  /** For logs and the health endpoint. */
+  readonly kind: string;
+  readonly channels: {
+    get(id: string): Promise<StoredChannel | undefined>;
+    /** Channels that a user is a member of, by name. */
+    of(userId: string): Promise<readonly StoredChannel[]>;
+    /** Open channels, by name, whoever is a member. */
+    open(): Promise<readonly StoredChannel[]>;
+    /** Adds a channel. False, and no change, where its id is taken. */
+    create(channel: StoredChannel): Promise<boolean>;
+    /** Makes someone a member; undefined, and no change, where they are one or there is no such channel. */
+    addMember(id: string, userId: string): Promise<StoredChannel | undefined>;
+    /** Ends a membership; undefined, and no change, where there is none. */
+    removeMember(id: string, userId: string): Promise<StoredChannel | undefined>;
+  };
+  readonly messages: {
+    /** Adds a message at the end of its channel and gives it the next position. */
+    append(message: NewMessage): Promise<StoredMessage>;
+    get(channelId: string, messageId: string): Promise<StoredMessage | undefined>;
+    page(channelId: string, request: PageRequest): Promise<MessagePage>;
+  };
+  readonly receipts: {
+    /** Those of everyone who has ever got a message of the channel, by user. */
+    of(channelId: string): Promise<readonly StoredReceipt[]>;
+    get(channelId: string, userId: string): Promise<StoredReceipt>;
+    /** Moves a member on, never back and never beyond the newest message; undefined where that is no change. */
+    advance(channelId: string, userId: string, progress: Progress): Promise<StoredReceipt | undefined>;
+  };
+  /** Whether reads and writes work. Never rejects. */
+  healthy(): Promise<boolean>;
+  /** Finishes pending writes and lets go of files and connections. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** The receipt of someone who has not got anything yet. */
+export function emptyReceipt(userId: string): StoredReceipt {
+  return { userId, delivered: 0, read: 0, version: 0 };
+}
+
+/** Decides an advance, so that every store decides alike: what to write, or undefined for no change. */
+export function decideAdvance(
+  receipt: StoredReceipt,
+  progress: Progress,
+  head: number,
+): StoredReceipt | undefined {
+  const read = Math.max(receipt.read, Math.min(progress.read ?? 0, head));
+  // Whoever has read a message has got it.
+  const delivered = Math.max(receipt.delivered, Math.min(progress.delivered ?? 0, head), read);
+  if (read === receipt.read && delivered === receipt.delivered) return undefined;
+  return { ...receipt, read, delivered, version: receipt.version + 1 };
+}
+
+/** A channel with one member more; undefined where that is no change. */
+export function withMember(channel: StoredChannel | undefined, userId: string): StoredChannel | undefined {
+  if (!channel || channel.memberIds.includes(userId)) return undefined;
+  return { ...channel, memberIds: [...channel.memberIds, userId] };
+}
+
+/** A channel with one member less; undefined where that is no change. */
+export function withoutMember(channel: StoredChannel | undefined, userId: string): StoredChannel | undefined {
+  if (!channel?.memberIds.includes(userId)) return undefined;
+  return { ...channel, memberIds: channel.memberIds.filter((id) => id !== userId) };
+}

@@ -1,0 +1,42 @@
+import type * as z from 'zod';
+import type { StoredNotification } from '../../../contracts/notifications/notifications.contract.ts';
+
+/** A notification as the application sees it: dates are `Date`s. */
+export type InboxItem = z.output<typeof StoredNotification>;
+
+/** Which notifications to read. */
+export interface InboxRequest {
+  /** Only what came before this one; one that is no longer kept brings nothing. Default: from the newest on. */
+  readonly before?: string | undefined;
+  /** How many at most. */
+  readonly limit: number;
+}
+
+/** Notifications in a row, the newest first. */
+export interface InboxPage {
+  readonly items: readonly InboxItem[];
+  /** Whether there are older ones still. */
+  readonly more: boolean;
+}
+
+/** How many notifications of one user are kept; the oldest go first. */
+export const inboxLimit = 200;
+
+/**
+ * Where notifications wait for their users. Every write is atomic, and visible to every later read once its promise has
+ * resolved.
+ */
+export interface InboxStore {
+  /** For logs and the health endpoint. */
+  readonly kind: string;
+  /** Adds a notification, and removes the oldest ones beyond {@link inboxLimit}. */
+  add(userId: string, item: InboxItem): Promise<void>;
+  page(userId: string, request: InboxRequest): Promise<InboxPage>;
+  unread(userId: string): Promise<number>;
+  /** Marks as read, all of them without `ids`; returns those that were unread until then, the oldest first. */
+  markRead(userId: string, readAt: Date, ids?: readonly string[]): Promise<readonly InboxItem[]>;
+  /** Whether reads and writes work. Never rejects. */
+  healthy(): Promise<boolean>;
+  /** Finishes pending writes and lets go of files and connections. May be called twice. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,132 @@
+import { mkdirSync } from 'node:fs';
+import { open } from 'lmdb';
+import {
+  decideAdvance,
+  emptyReceipt,
+  withMember,
+  withoutMember,
+  type ChatStore,
+  type StoredChannel,
+  type StoredMessage,
+  type StoredReceipt,
+} from './chat-store.ts';
+import { byName, isStoredId } from './store.ts';
+
+/** Options of {@link lmdbChat}. */
+export interface LmdbChatOptions {
+  /** Folder of the database files; made where it is missing, readable by its owner only. */
+  readonly folder: string;
+}
+
+/**
+ * Keeps chat in an embedded LMDB database. Messages lie in the order of their channel, so that a page is one range.
+ *
+ * @throws Error when the folder cannot be made or opened.
+ */
+export function lmdbChat(options: LmdbChatOptions): ChatStore {
+  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  const root = open({ path: options.folder, maxDbs: 8 });
+  const channels = root.openDB<StoredChannel, string>({ name: 'channels' });
+  const messages = root.openDB<StoredMessage, [string, number]>({ name: 'messages' });
+  const places = root.openDB<number, [string, string]>({ name: 'message-places' });
+  const receipts = root.openDB<StoredReceipt, [string, string]>({ name: 'receipts' });
+  let closing: Promise<void> | undefined;
+
+  const headOf = (channelId: string): number => {
+    const newest = messages.getKeys({
+      start: [channelId, Infinity],
+      end: [channelId, 0],
+      reverse: true,
+      limit: 1,
+    });
+    return [...newest][0]?.[1] ?? 0;
+  };
+  const receiptOf = (channelId: string, userId: string): StoredReceipt =>
+    (areIds(channelId, userId) ? receipts.get([channelId, userId]) : undefined) ?? emptyReceipt(userId);
+  const where = (matches: (channel: StoredChannel) => boolean): StoredChannel[] =>
+    [...channels.getRange().map(({ value }) => value)].filter(matches).sort(byName);
+  const change = (
+    id: string,
+    decide: (channel: StoredChannel | undefined) => StoredChannel | undefined,
+  ): Promise<StoredChannel | undefined> =>
+    root.transaction(() => {
+      const next = decide(isStoredId(id) ? channels.get(id) : undefined);
+      if (next) void channels.put(id, next);
+      return next;
+    });
+
+  return {
+    kind: 'lmdb',
+    channels: {
+      get: async (id) => (isStoredId(id) ? channels.get(id) : undefined),
+      of: async (userId) => where(({ memberIds }) => memberIds.includes(userId)),
+      open: async () => where(({ kind }) => kind === 'open'),
+      create: async (channel) => {
+        if (!isStoredId(channel.id)) return false;
+        return root.transaction(() => {
+          if (channels.doesExist(channel.id)) return false;
+          void channels.put(channel.id, channel);
+          return true;
+        });
+      },
+      addMember: (id, userId) => change(id, (channel) => withMember(channel, userId)),
+      removeMember: (id, userId) => change(id, (channel) => withoutMember(channel, userId)),
+    },
+    messages: {
+      append: (message) =>
+        root.transaction(() => {
+          const { channelId, id } = message;
+          const stored = { ...message, seq: headOf(channelId) + 1 };
+          void messages.put([channelId, stored.seq], stored);
+          void places.put([channelId, id], stored.seq);
+          return stored;
+        }),
+      get: async (channelId, messageId) => {
+        const seq = areIds(channelId, messageId) ? places.get([channelId, messageId]) : undefined;
+        return seq === undefined ? undefined : messages.get([channelId, seq]);
+      },
+      page: async (channelId, { before = Infinity, limit }) => {
+        if (!isStoredId(channelId)) return { messages: [], more: false };
+        // A reverse range leaves its end out and takes its start in.
+        const range = messages.getRange({
+          start: [channelId, before === Infinity ? before : before - 1],
+          end: [channelId, 0],
+          reverse: true,
+          limit: limit + 1,
+        });
+        const found = [...range.map(({ value }) => value)];
+        return { messages: found.slice(0, limit).reverse(), more: found.length > limit };
+      },
+    },
+    receipts: {
+      of: async (channelId) => {
+        if (!isStoredId(channelId)) return [];
+        const range = receipts.getRange({ start: [channelId, ''], end: [channelId, '\uffff'] });
+        return [...range.map(({ value }) => value)];
+      },
+      get: async (channelId, userId) => receiptOf(channelId, userId),
+      advance: async (channelId, userId, progress) => {
+        if (!areIds(channelId, userId)) return undefined;
+        return root.transaction(() => {
+          const next = decideAdvance(receiptOf(channelId, userId), progress, headOf(channelId));
+          if (next) void receipts.put([channelId, userId], next);
+          return next;
+        });
+      },
+    },
+    healthy: async () => {
+      if (closing) return false;
+      try {
+        await root.put('healthy', Date.now());
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    close: () => (closing ??= root.flushed.then(() => root.close())),
+  };
+}
+
+function areIds(...ids: readonly unknown[]): boolean {
+  return ids.every(isStoredId);
+}

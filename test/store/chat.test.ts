@@ -1,0 +1,12 @@
+import { lmdbChat } from '../../server/app/stores/lmdb-chat.ts';
+import { lmdbInbox } from '../../server/app/stores/lmdb-inbox.ts';
+import { memoryChat } from '../../server/app/stores/memory-chat.ts';
+import { memoryInbox } from '../../server/app/stores/memory-inbox.ts';
+import { describeChatStore } from './chat-store.suite.ts';
+import { describeInboxStore } from './inbox-store.suite.ts';
+import { inFolder } from './in-folder.ts';
+
+describeChatStore('memory', { open: async () => ({ store: memoryChat() }) });
+describeChatStore('lmdb', { open: () => inFolder(lmdbChat) });
+describeInboxStore('memory', { open: async () => ({ store: memoryInbox() }) });
+describeInboxStore('lmdb', { open: () => inFolder(lmdbInbox) });
