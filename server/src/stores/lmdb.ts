@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { open, type Database, type RootDatabase } from 'lmdb';
+import type { Cursor } from '@sockeye/contract/wire';
+import { createCommits } from './commits.ts';
+import {
+  claimLost,
+  decideClaim,
+  keyTtlMs,
+  newId,
+  type Appended,
+  type EventLog,
+  type LogEntry,
+  type LogPage,
+  type LogTransaction,
+  type NewEntry,
+  type Retention,
+  type Settlement,
+  type StoredCommand,
+} from './log.ts';
+
+/** Options of {@link lmdbLog}. */
+export interface LmdbLogOptions {
+  /**
+   * An environment of the application's own, opened with `maxDbs` that leaves room for four more: its writes can then
+   * stand in one transaction with events. It stays the application's to close.
+   */
+  readonly root?: RootDatabase;
+  /** Otherwise the folder of an environment of the log's own; made where it is missing. */
+  readonly folder?: string;
+  /** Milliseconds since the Unix epoch. Default: `Date.now`. */
+  readonly now?: () => number;
+}
+
+/** What {@link lmdbLog} calls a transaction: the environment, which writes into the open transaction. */
+export type LmdbTransaction = RootDatabase;
+
+interface RoomHead extends Cursor {
+  /** The newest entry that was taken away: offset 0 and an empty id where none was. */
+  readonly floor: { readonly offset: number; readonly id: string };
+}
+
+type StoredEntry = Omit<LogEntry, 'offset'>;
+type StoredKey = Appended & { readonly until: number };
+
+/** How often keys and answers that are over are taken away, in milliseconds. */
+const sweepEveryMs = 600_000;
+
+/**
+ * Keeps logs in an embedded LMDB database: nothing to install; survives the end of the process. Several processes of one
+ * machine may share a folder, and find each other's commits when they next compare heads.
+ *
+ * The work of a transaction has to be synchronous: LMDB's own are. One that returns a promise is undone and rejected.
+ *
+ * @throws Error when the folder cannot be made or opened.
+ */
+export function lmdbLog({ root: given, folder, now = Date.now }: LmdbLogOptions): EventLog {
+  const root = given ?? openOwn(folder);
+  const heads = root.openDB<RoomHead, string>({ name: 'log.heads' });
+  const entries = root.openDB<StoredEntry, [string, number]>({ name: 'log.entries' });
+  const keys = root.openDB<StoredKey, string>({ name: 'log.keys' });
+  const commands = root.openDB<StoredCommand, string>({ name: 'log.commands' });
+  const commits = createCommits();
+  let closing: Promise<void> | undefined;
+
+  /** Inside a write transaction only. */
+  const headOf = (room: string): RoomHead => {
+    const key = keyOf(room);
+    const found = heads.get(key);
+    if (found !== undefined) return found;
+    const made: RoomHead = { epoch: newId(), offset: 0, id: '', floor: { offset: 0, id: '' } };
+    heads.putSync(key, made);
+    return made;
+  };
+
+  const ensure = async (room: string): Promise<RoomHead> =>
+    heads.get(keyOf(room)) ?? root.transaction(() => headOf(room));
+
+  const append = (entry: NewEntry, told: Told[]): Appended => {
+    const { room, event, body, key } = entry;
+    const known = key === undefined ? undefined : keys.get(keyOf(key));
+    if (known !== undefined && known.until > now()) {
+      const { epoch, offset, id } = known;
+      return { epoch, offset, id, room: known.room, duplicate: true };
+    }
+    const before = headOf(room);
+    const { epoch } = before;
+    const offset = before.offset + 1;
+    const made: StoredEntry = { id: newId(), event, body, at: now() };
+    entries.putSync([keyOf(room), offset], made);
+    write(room, { ...before, offset, id: made.id }, entry);
+    const appended: Appended = { epoch, offset, id: made.id, room, duplicate: false };
+    if (key !== undefined) keys.putSync(keyOf(key), { ...appended, until: now() + keyTtlMs });
+    told.push({ room, epoch, entry: { offset, ...made } });
+    return appended;
+  };
+
+  /** Stores a head and takes away what is not to be kept. */
+  const write = (room: string, head: RoomHead, { keep, maxAgeMs }: Retention): void => {
+    const key = keyOf(room);
+    const oldest = now() - maxAgeMs;
+    let { floor } = head;
+    while (floor.offset < head.offset) {
+      const offset = floor.offset + 1;
+      const { id = '', at = 0 } = entries.get([key, offset]) ?? {};
+      if (offset > head.offset - keep && at >= oldest) break;
+      entries.removeSync([key, offset]);
+      floor = { offset, id };
+    }
+    heads.putSync(key, { ...head, floor });
+  };
+
+  const settle = ({ key, token, result }: Settlement): boolean => {
+    const stored = commands.get(keyOf(key));
+    if (stored?.token !== token || stored.result !== undefined) return false;
+    commands.putSync(keyOf(key), { ...stored, result, until: now() + keyTtlMs });
+    return true;
+  };
+
+  const tell = (told: readonly Told[]): void => {
+    for (const { room, epoch, entry } of told) commits.tell(room, { epoch, entry });
+  };
+
+  const sweep = () =>
+    root.transaction(() => {
+      for (const database of [keys, commands] as Database<{ until: number }, string>[]) {
+        for (const { key, value } of database.getRange()) if (value.until <= now()) database.removeSync(key);
+      }
+    });
+  const sweeping = setInterval(() => void sweep().catch(() => undefined), sweepEveryMs).unref();
+
+  return {
+    kind: 'lmdb',
+    append: async (entry) => {
+      const told: Told[] = [];
+      const appended = await root.transaction(() => append(entry, told));
+      tell(told);
+      return appended;
+    },
+    read: async (room, after, limit): Promise<LogPage> => {
+      await ensure(room);
+      const head = heads.get(keyOf(room))!;
+      const { epoch, offset, id } = head;
+      const found = { epoch, head: { offset, id } };
+      const anchor = anchorOf(head, after, () => entries.get([keyOf(room), after])?.id);
+      if (anchor === undefined) return { ...found, anchor, entries: [] };
+      const start: [string, number] = [keyOf(room), after + 1];
+      const range = entries.getRange({ start, end: [keyOf(room), offset + 1], limit });
+      return { ...found, anchor, entries: [...range.map(({ key, value }) => ({ offset: key[1], ...value }))] };
+    },
+    heads: (rooms) =>
+      Promise.all(
+        rooms.map(async (room): Promise<Cursor> => {
+          const { epoch, offset, id } = await ensure(room);
+          return { epoch, offset, id };
+        }),
+      ),
+    trim: async (room, retention) => {
+      await root.transaction(() => write(room, headOf(room), retention));
+    },
+    reset: async (room) => {
+      await root.transaction(() => {
+        const { floor, offset } = headOf(room);
+        for (let at = floor.offset + 1; at <= offset; at += 1) entries.removeSync([keyOf(room), at]);
+        heads.removeSync(keyOf(room));
+      });
+      commits.tell(room, undefined);
+    },
+    subscribe: async (room, listener) => commits.subscribe(room, listener),
+    transaction: async (work) => {
+      const told: Told[] = [];
+      let isOpen = true;
+      const value = await root.childTransaction(() => {
+        const tx: LogTransaction = {
+          native: root satisfies LmdbTransaction,
+          append: (entry) => {
+            if (!isOpen) throw tooLate();
+            return append(entry, told);
+          },
+          settle: (settlement) => {
+            if (!isOpen) throw tooLate();
+            if (!settle(settlement)) throw claimLost();
+          },
+        };
+        try {
+          return synchronous(work(tx));
+        } finally {
+          isOpen = false;
+        }
+      });
+      tell(told);
+      return value;
+    },
+    claim: (key, digest, leaseMs) =>
+      root.transaction(() => {
+        const claim = decideClaim(commands.get(keyOf(key)), now());
+        if (claim.kind === 'mine')
+          commands.putSync(keyOf(key), { digest, token: claim.token, until: now() + leaseMs });
+        return claim;
+      }),
+    settle: (settlement) => root.transaction(() => settle(settlement)),
+    release: async (key, token) => {
+      await root.transaction(() => {
+        const stored = commands.get(keyOf(key));
+        if (stored?.token === token && stored.result === undefined) commands.removeSync(keyOf(key));
+      });
+    },
+    healthy: async () => {
+      if (closing !== undefined) return false;
+      try {
+        await root.transaction(() => headOf('sockeye:health'));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    close: () =>
+      (closing ??= (async () => {
+        clearInterval(sweeping);
+        await root.flushed;
+        if (given === undefined) await root.close();
+      })()),
+  };
+}
+
+type Told = { readonly room: string; readonly epoch: string; readonly entry: LogEntry };
+
+function openOwn(folder: string | undefined): RootDatabase {
+  if (folder === undefined) throw new Error('lmdbLog needs a root or a folder.');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return open({ path: folder, maxDbs: 8 });
+}
+
+/** LMDB takes keys of at most 1,978 bytes, without some characters. */
+function keyOf(name: string): string {
+  return /^[\w:.%-]{1,200}$/.test(name) ? name : `#${createHash('sha256').update(name).digest('base64url')}`;
+}
+
+function anchorOf(head: RoomHead, after: number, idAt: () => string | undefined): string | undefined {
+  if (after === head.offset) return head.id;
+  if (after === head.floor.offset) return head.floor.id;
+  return after < head.floor.offset || after > head.offset ? undefined : idAt();
+}
+
+function tooLate(): Error {
+  return new TypeError('The transaction is over: the work of an LMDB transaction has to be synchronous.');
+}
+
+function synchronous<Value>(value: Value | PromiseLike<Value>): Value {
+  if (typeof (value as PromiseLike<Value> | undefined)?.then !== 'function') return value as Value;
+  (value as PromiseLike<Value>).then(undefined, () => undefined);
+  throw new TypeError('The work of an LMDB transaction has to be synchronous: it returned a promise.');
+}
