@@ -47,7 +47,7 @@ const text = z.string().min(1);
 const output = z.strictObject({
   dir: text,
   targets: z
-    .array(z.enum(['server', 'client', 'react', 'types', 'validators'] satisfies TargetName[]))
+    .array(z.enum(['server', 'client', 'react', 'angular', 'types', 'validators'] satisfies TargetName[]))
     .min(1),
 } satisfies Record<keyof OutputConfig, z.ZodType>);
 

@@ -17,6 +17,7 @@ export const walls: readonly Wall[] = [
   { files: /\.server\.gen\.ts$/, packages: ['@sockeye/server/codegen', '@sockeye/contract/wire'], folders: ['contracts/'] },
   { files: /\.client\.gen\.ts$/, packages: ['@sockeye/client/codegen'], folders: [] },
   { files: /\.react\.gen\.ts$/, packages: ['@sockeye/react/codegen'], folders: [] },
+  { files: /\.angular\.gen\.ts$/, packages: ['@sockeye/angular/codegen'], folders: [] },
   { files: /\.(types|validators)\.gen\.ts$/, packages: ['@sockeye/server/codegen', '@sockeye/client/codegen', '@sockeye/contract/wire', '@sockeye/contract/validate'], folders: ['contracts/'] },
   { files: /^contracts\/src\//, packages: ['zod'], folders: ['contracts/src/'] },
   { files: /^contracts\/[a-z-]+\//, packages: ['zod', '@sockeye/contract'], folders: ['contracts/'] },

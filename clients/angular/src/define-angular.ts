@@ -11,12 +11,7 @@ import {
 } from '@angular/core';
 import { systemClock, type ClientBase, type ClientOptions, type Clock } from '@sockeye/client';
 import type { Feature } from './feature.ts';
-import { HOST, siteOf, type Caller, type Host, type InjectOptions, type Site } from './site.ts';
-
-/** A site with the client that is provided there. */
-export interface ClientSite<Client> extends Site {
-  readonly client: Client;
-}
+import { HOST, siteOf, type Caller, type ClientSite, type Host, type InjectOptions } from './site.ts';
 
 /** What binds one contract to Angular. */
 export interface AngularBinding<Client, Options> {

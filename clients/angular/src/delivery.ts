@@ -16,15 +16,10 @@ export function createDelivery(zone: Pick<NgZone, 'run' | 'runOutsideAngular'>):
       for (const run of now) run();
     });
   };
-  return (run) =>
-    new Promise((resolve, reject) => {
-      due.push(() => {
-        try {
-          resolve(run());
-        } catch (error) {
-          reject(error as Error);
-        }
-      });
+  return <Value>(run: () => Value | PromiseLike<Value>) =>
+    new Promise<Value>((resolve) => {
+      // What throws inside of a promise's making rejects it.
+      due.push(() => resolve(new Promise((give) => give(run()))));
       if (due.length === 1) zone.runOutsideAngular(() => queueMicrotask(flush));
     });
 }

@@ -1,8 +1,7 @@
 import { effect, untracked } from '@angular/core';
 import type { EventMeta, Unsubscribe } from '@sockeye/client';
 import { Observable, type Subscriber } from 'rxjs';
-import type { ClientSite } from './define-angular.ts';
-import type { InjectOptions } from './site.ts';
+import type { ClientSite, InjectOptions } from './site.ts';
 
 /** What listens; generated code knows the payload's type. */
 export type Handler = (payload: never, meta: EventMeta) => unknown;
@@ -47,8 +46,8 @@ export function answer(site: ClientSite<object>, event: string, handler: Handler
 }
 
 /** Payloads of an event; every subscriber listens by itself. Completes when its site ends, and on a server at once. */
-export function observe(site: ClientSite<object>, source: Source): Observable<unknown> {
-  const subscribers = new Set<Subscriber<unknown>>();
+export function observe<Payload>(site: ClientSite<object>, source: Source): Observable<Payload> {
+  const subscribers = new Set<Subscriber<Payload>>();
   let isOver = !site.live;
   site.destroyRef.onDestroy(() => {
     isOver = true;

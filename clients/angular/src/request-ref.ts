@@ -1,6 +1,6 @@
 import { computed, signal, type Signal } from '@angular/core';
 import type { ErrorBody, RequestOptions, Result } from '@sockeye/client';
-import type { ClientSite } from './define-angular.ts';
+import type { ClientSite } from './site.ts';
 
 /**
  * Where the latest request stands.
@@ -51,13 +51,13 @@ type Ask = (event: string, payload?: unknown, options?: RequestOptions) => Promi
 
 const idle: State = { status: 'idle', isPending: false };
 
-/** Keeps the state of the requests of one kind that its site sends. */
-export function requestRef(site: ClientSite<object>, event: string): RequestRef<unknown, unknown> {
+/** Keeps the state of the requests of one kind that its site sends; generated code says what a `View` is. */
+export function requestRef<View>(site: ClientSite<object>, event: string): View {
   const { request } = site.client as { readonly request: Ask };
   const state = signal(idle);
   let isOver = false;
   site.destroyRef.onDestroy(() => (isOver = true));
-  return {
+  const view: RequestRef<unknown, unknown> = {
     state: state.asReadonly(),
     status: computed(() => state().status),
     isPending: computed(() => state().isPending),
@@ -72,6 +72,7 @@ export function requestRef(site: ClientSite<object>, event: string): RequestRef<
     },
     reset: () => state.set(idle),
   };
+  return view as View;
 }
 
 function settled(result: Result<unknown>): State {

@@ -1,6 +1,6 @@
 import { computed, effect, untracked, type Signal } from '@angular/core';
 import type { ErrorBody, RoomBase, RoomStatus } from '@sockeye/client';
-import type { ClientSite } from './define-angular.ts';
+import type { ClientSite } from './site.ts';
 import type { SkipToken } from './skip-token.ts';
 import { storeSignal } from './store-signal.ts';
 
@@ -67,7 +67,7 @@ export function roomRef<State extends RoomState<unknown> | SkippedRoom>(
   });
   return {
     state,
-    room: room as Signal<State['room']>,
+    room: room,
     phase: computed(() => state().phase),
     data: computed(() => state().data),
     error: computed(() => state().error),

@@ -31,6 +31,11 @@ export interface Site extends Host {
   readonly destroyRef: DestroyRef;
 }
 
+/** A site with the client that is provided there. */
+export interface ClientSite<Client> extends Site {
+  readonly client: Client;
+}
+
 /** The application that is running. */
 export const HOST = /* @__PURE__ */ new InjectionToken<Host>('sockeye', {
   providedIn: 'root',

@@ -1,9 +1,10 @@
 import type { AbstractType, Signal } from '@angular/core';
 import type { ClientBase, Connection } from '@sockeye/client';
 import { Observable } from 'rxjs';
-import type { AngularBinding, ClientSite } from './define-angular.ts';
+import type { AngularBinding } from './define-angular.ts';
 import type { Feature } from './feature.ts';
 import { observe } from './listen.ts';
+import type { ClientSite } from './site.ts';
 import { storeSignal } from './store-signal.ts';
 
 /** What every generated socket service offers beside `on`, `emit` and `request`. */

@@ -1,6 +1,6 @@
 import { computed, effect, signal, untracked, type Signal } from '@angular/core';
 import type { Store } from '@sockeye/client';
-import { siteOf, type InjectOptions, type Site } from './site.ts';
+import { siteOf, type ClientSite, type InjectOptions } from './site.ts';
 
 /** Type of a store's value. */
 export type StoreValue<Given> = Given extends Store<infer Value> ? Value : never;
@@ -21,23 +21,23 @@ export interface Selection<Value, Selected> extends SelectOptions<Selected> {
  * A signal of a store's value, or of what `select` makes of it. Watches the store until its site ends; a server shows
  * the store's first value. The store may be another one whenever the signals say so that `choose` reads.
  */
-export function storeSignal<Value, Selected = Value>(
-  site: Site,
-  choose: () => Store<Value>,
+export function storeSignal<Client, Value, Selected = Value>(
+  site: ClientSite<Client>,
+  choose: (client: Client) => Store<Value>,
   selection?: Selection<Value, Selected>,
 ): Signal<Selected>;
 /** The same, or `undefined` where there is no store, such as that of a room that is skipped. */
-export function storeSignal<Value, Selected = Value>(
-  site: Site,
-  choose: () => Store<Value> | undefined,
+export function storeSignal<Client, Value, Selected = Value>(
+  site: ClientSite<Client>,
+  choose: (client: Client) => Store<Value> | undefined,
   selection?: Selection<Value, Selected>,
 ): Signal<Selected | undefined>;
-export function storeSignal<Value, Selected = Value>(
-  { live, injector, deliver, outside }: Site,
-  choose: () => Store<Value> | undefined,
+export function storeSignal<Client, Value, Selected = Value>(
+  { live, injector, deliver, outside, client }: ClientSite<Client>,
+  choose: (client: Client) => Store<Value> | undefined,
   { select, isEqual }: Selection<Value, Selected> = {},
 ): Signal<Selected | undefined> {
-  const store = computed(choose);
+  const store = computed(() => choose(client));
   const version = signal(0);
   const bump = (): void => version.update((now) => now + 1);
   const value = computed(() => {
@@ -88,5 +88,6 @@ export function injectStore<Value, Selected = Value>(
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
   const choose = typeof store === 'function' ? store : () => store;
-  return storeSignal(siteOf(injectStore, options), choose, { ...options, select });
+  const site = { ...siteOf(injectStore, options), client: undefined };
+  return storeSignal(site, choose, { ...options, select });
 }

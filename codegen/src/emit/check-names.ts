@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import type { ContractModel } from '../model.ts';
 import { memberClaims, typeClaims, type Claim } from './claims.ts';
-import { hookClaims } from './hook-claims.ts';
+import { hookClaims, injectClaims } from './hook-claims.ts';
 import { identifier } from './names.ts';
 import { reservedWords } from './taken-names.ts';
 import type { TargetName } from './targets.ts';
@@ -10,7 +10,7 @@ import type { TargetName } from './targets.ts';
  * Whether generated code can name everything that a contract names: two things with one name, names that are taken, and
  * names that are none, each as an error that tells both sides. The same event in both directions is fine.
  *
- * @param targets What is generated; the hooks of React files have names of their own. Default: nothing.
+ * @param targets What is generated; React and Angular files have functions of their own. Default: nothing.
  */
 export function checkNames(model: ContractModel, targets: readonly TargetName[] = []): readonly Diagnostic[] {
   const stages = [
@@ -18,6 +18,8 @@ export function checkNames(model: ContractModel, targets: readonly TargetName[] 
     () => memberClaims(model).flatMap((claims) => collisions(model, claims)),
     () => typeClaims(model).flatMap((claims) => collisions(model, claims)),
     () => (targets.includes('react') ? collisions(model, hookClaims(model)) : []),
+    () =>
+      targets.includes('angular') ? injectClaims(model).flatMap((claims) => collisions(model, claims)) : [],
   ];
   // What a later stage finds mostly follows from what an earlier one found.
   for (const stage of stages) {

@@ -80,14 +80,14 @@ export function parameters(items: readonly Layout[]): Layout {
   };
 }
 
-/** `(...rest: A[])`: what follows a rest parameter must not be a comma. */
-export function restParameter(item: Layout): Layout {
+/** `(a: A, ...rest: B[])`: what follows a rest parameter must not be a comma. */
+export function restParameter(...items: readonly Layout[]): Layout {
   return {
     kind: 'list',
     open: '(',
     close: ')',
     separator: ',',
-    items: [item],
+    items,
     spaced: false,
     trailing: false,
     broken: false,

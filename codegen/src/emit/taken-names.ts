@@ -109,6 +109,33 @@ export const runtimeTypes = {
   ],
 } as const;
 
+/** Types that an Angular file uses without declaring them. */
+export const angularTypes = [
+  'Awaitable',
+  'Connection',
+  'EmitOptions',
+  'EnvironmentProviders',
+  'EventMeta',
+  'Feature',
+  'InRoom',
+  'InjectOptions',
+  'Listens',
+  'Observable',
+  'Promise',
+  'Reactive',
+  'RequestOptions',
+  'RequestRef',
+  'Result',
+  'RoomRef',
+  'RoomState',
+  'SelectOptions',
+  'Signal',
+  'SkipToken',
+  'SkippedRoom',
+  'SocketServiceBase',
+  'StoreValue',
+] as const;
+
 /** Words that no variable can have as its name (ECMA-262, 12.7.2, strict mode). */
 export const reservedWords: ReadonlySet<string> = new Set(
   (

@@ -1,3 +1,4 @@
+import { emitAngular } from './angular.ts';
 import { emitClient } from './client.ts';
 import type { EmitContext, EmitOptions } from './source-file.ts';
 import { emitReact } from './react.ts';
@@ -6,7 +7,7 @@ import { emitTypes } from './types.ts';
 import { emitValidators } from './validators/index.ts';
 
 /** What can be generated. */
-export type TargetName = 'types' | 'validators' | 'server' | 'client' | 'react';
+export type TargetName = 'types' | 'validators' | 'server' | 'client' | 'react' | 'angular';
 
 /** One kind of generated file. */
 export interface Target {
@@ -43,5 +44,11 @@ export const targets: readonly Target[] = [
     needs: () => ['client'],
     fileName: (contract) => `${contract}.react.gen.ts`,
     emit: emitReact,
+  },
+  {
+    name: 'angular',
+    needs: () => ['client'],
+    fileName: (contract) => `${contract}.angular.gen.ts`,
+    emit: emitAngular,
   },
 ];
