@@ -27,7 +27,7 @@ describe('over a real Socket.IO server', () => {
     client.connect();
     expect(await added).toEqual([
       { card: { ...card, createdAt: new Date(card.createdAt) } },
-      { room: 'board:b1' },
+      { room: 'board:b1', replayed: false },
     ]);
     expect(seen).toEqual([{ text: 'early' }]);
   });

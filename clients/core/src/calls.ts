@@ -9,6 +9,7 @@ import {
   failure,
   roomName,
   success,
+  type ClientMeta,
   type EventEntry,
   type FixedCode,
   type Result,
@@ -24,12 +25,29 @@ export interface Calls {
   readonly emit: (event: string, payload: unknown, options?: EmitOptions) => boolean;
   readonly request: (event: string, payload: unknown, options?: RequestOptions) => Promise<Result<unknown>>;
   /** Joins or leaves a room: overtakes what waits. `done` is called in the same turn as the answer arrives. */
-  readonly ask: (event: string, payload: unknown, done: (result: Result<unknown>) => void) => void;
+  readonly ask: (message: Message, done: Settle) => void;
+  /** The same for an event of Sockeye's own. */
+  readonly tell: (event: string, data: object, done: Settle) => void;
   /** Sends what waited for a connection or for a room. */
   readonly flush: () => void;
   /** Ends what was sent and not answered, and what is not to be kept; with `all` everything, for good. */
   readonly drop: (all?: boolean) => void;
+  /** Something was sent that is not answered yet. */
+  readonly flying: () => boolean;
 }
+
+/** An event that joins or leaves a room. */
+export interface Message {
+  readonly event: string;
+  readonly payload: unknown;
+  readonly meta?: ClientMeta | undefined;
+}
+
+/** Takes the answer to a call. */
+export type Settle = (result: Result<unknown>) => void;
+
+/** Sends a call that is answered, or keeps it until it can be sent. */
+export type StartCall = (call: Prepared, options: RequestOptions, done: Settle) => void;
 
 /** What calls need to know of rooms. */
 export interface RoomGate {
@@ -38,27 +56,31 @@ export interface RoomGate {
   readonly joined: (name: string) => boolean;
 }
 
-/** An event on its way, or waiting to be sent. */
-interface Call {
+/** An event in wire form. */
+export interface Prepared {
   readonly event: string;
   readonly entry: EventEntry;
   readonly args: readonly unknown[];
+  readonly meta?: ClientMeta | undefined;
   /** Name of the room that the caller has to join first. */
-  readonly room: string | undefined;
+  readonly room?: string | undefined;
+  /** Waits also for a room that is not being joined yet. */
+  readonly patient?: boolean;
+  /** When it was given, if that was long ago. */
+  readonly at?: number;
+}
+
+/** An event on its way, or waiting to be sent. */
+interface Call extends Prepared {
   /** Waits while there is no connection. */
   readonly keep: boolean;
   /** Given for a call that is answered. */
   readonly settle?: Settle;
 }
 
-type Settle = (result: Result<unknown>) => void;
-
 /** Makes the outbox of one client. */
-export function createCalls(
-  { table, options, clock, boundary, report }: Runtime,
-  link: Link,
-  gate: RoomGate,
-): Calls {
+export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls {
+  const { table, options, clock, boundary, report, features } = runtime;
   const waiting = new Set<Call>();
   const flying = new Set<Call>();
   let ended = false;
@@ -69,7 +91,7 @@ export function createCalls(
     return entry?.joins || entry?.leaves ? undefined : entry;
   }
 
-  function prepare(event: string, entry: EventEntry, payload: unknown): Result<Omit<Call, 'keep'>> {
+  function prepare(event: string, entry: EventEntry, payload: unknown): Result<Prepared> {
     const wire = boundary.encode(event, entry.payload, payload);
     if (!wire.ok) return failure(errorBody('INVALID_PAYLOAD', { issues: wire.error }));
     const room = entry.within ? table.rooms[entry.within] : undefined;
@@ -99,8 +121,8 @@ export function createCalls(
     return false;
   }
 
-  function isBlocked({ room }: Call): boolean {
-    return gate.busy() || (room !== undefined && gate.busy(room));
+  function isBlocked({ room, patient }: Call): boolean {
+    return gate.busy() || (room !== undefined && (gate.busy(room) || (!!patient && !gate.joined(room))));
   }
 
   /** Sends a call, keeps it or refuses it; false when it was refused. */
@@ -113,8 +135,9 @@ export function createCalls(
 
   /** Sends a call; false when there is no connection. */
   function transmit(call: Call): boolean {
-    const { event, entry, settle } = call;
+    const { event, entry, meta, settle } = call;
     const args = [...call.args];
+    if (meta) args.push(...(args.length ? [meta] : [null, meta]));
     if (settle) {
       args.push((...reply: unknown[]) => {
         if (!flying.has(call)) return;
@@ -136,13 +159,12 @@ export function createCalls(
 
   /** Starts a call that is answered; `send` decides what becomes of it. */
   function start(
-    prepared: Result<Omit<Call, 'keep'>>,
+    prepared: Prepared,
     { timeoutMs, signal, whenOffline }: RequestOptions,
-    { send, done }: { readonly send: (call: Call) => unknown; readonly done: Settle },
+    { send = submit, done }: { readonly send?: (call: Call) => unknown; readonly done: Settle },
   ): void {
-    if (!prepared.ok) return done(prepared);
     let open = true;
-    const settle = (result: Result<unknown>): void => {
+    const settle: Settle = (result) => {
       if (!open) return;
       open = false;
       cancel();
@@ -150,7 +172,7 @@ export function createCalls(
       forget(call);
       done(result);
     };
-    const call: Call = { ...prepared.data, keep: whenOffline === 'queue', settle };
+    const call: Call = { ...prepared, keep: whenOffline === 'queue', settle };
     const abort = () => refuse(call, 'ABORTED');
     const cancel = clock.after(timeoutMs ?? call.entry.timeoutMs ?? 10_000, () => refuse(call, 'TIMEOUT'));
     if (signal?.aborted) abort();
@@ -159,6 +181,13 @@ export function createCalls(
       send(call);
     }
   }
+
+  /** Starts a call that waits for nothing. */
+  function hurry(prepared: Prepared, done: Settle): void {
+    start(prepared, {}, { send: (call) => transmit(call) || refuse(call, 'DISCONNECTED'), done });
+  }
+
+  const commands = features.once?.(runtime, (call, how, done) => start(call, how, { done }));
 
   return {
     emit: (event, payload, { whenOffline } = {}) => {
@@ -169,18 +198,19 @@ export function createCalls(
       if (!entry?.volatile) return submit(call);
       return (call.room === undefined || gate.joined(call.room)) && transmit(call);
     },
-    request: (event, payload, callOptions = {}) =>
-      new Promise((done) => {
-        const entry = find(event);
-        const prepared = entry ? prepare(event, entry, payload) : failure(errorBody('UNKNOWN_EVENT'));
-        start(prepared, callOptions, { send: submit, done });
-      }),
-    ask: (event, payload, done) =>
-      start(
-        prepare(event, table.clientToServer[event]!, payload),
-        {},
-        { send: (call) => transmit(call) || refuse(call, 'DISCONNECTED'), done },
-      ),
+    request: (event, payload, how = {}) => {
+      const entry = find(event);
+      const prepared = entry ? prepare(event, entry, payload) : failure(errorBody('UNKNOWN_EVENT'));
+      if (!prepared.ok) return Promise.resolve(prepared);
+      if (entry?.once && commands) return commands.run(prepared.data, how);
+      return new Promise((done) => start(prepared.data, how, { done }));
+    },
+    ask: ({ event, payload, meta }, done) => {
+      const prepared = prepare(event, table.clientToServer[event]!, payload);
+      if (prepared.ok) hurry({ ...prepared.data, meta }, done);
+      else done(prepared);
+    },
+    tell: (event, data, done) => hurry({ event, entry: { name: event }, args: [data] }, done),
     flush: () => {
       for (const call of [...waiting]) {
         if (!isBlocked(call) && transmit(call)) waiting.delete(call);
@@ -189,9 +219,11 @@ export function createCalls(
     },
     drop: (all = false) => {
       ended ||= all;
+      if (all) commands?.close();
       for (const call of [...flying, ...waiting]) {
         if (all || !call.keep || flying.has(call)) refuse(call, 'DISCONNECTED');
       }
     },
+    flying: () => flying.size > 0,
   };
 }

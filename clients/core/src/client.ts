@@ -1,21 +1,24 @@
-import type { ContractTable, Result } from '@sockeye/contract/wire';
+import { control, errorBody, type ContractTable, type ErrorBody, type Result } from '@sockeye/contract/wire';
 import { createBoundary } from './boundary.ts';
 import { createCalls, type Calls } from './calls.ts';
 import { systemClock } from './clock.ts';
 import { createLink, type Link } from './connection.ts';
+import type { Logs } from './durable/logs.ts';
 import { createEventHub, type Listen } from './event-hub.ts';
+import type { ClientFeatures } from './features.ts';
 import { createInbound } from './inbound.ts';
 import type { ClientOptions } from './options.ts';
-import { createProjections } from './projections/projection.ts';
+import { isRecord } from './reply.ts';
 import type { Room } from './room.ts';
 import { createRooms, type Rooms } from './rooms.ts';
 import type { Runtime } from './runtime.ts';
 import { settle } from './subscribers.ts';
-import type { ClientBase, EmitOptions, RequestOptions } from './surface.ts';
+import type { ClientBase, CloseOptions, EmitOptions, RequestOptions } from './surface.ts';
 
 /** A client by event names alone; generated code adds the types. */
 export interface UntypedClient extends ClientBase {
   readonly on: Listen;
+  /** With the feature `answers` alone. */
   readonly answer: Listen;
   readonly emit: (event: string, payload?: unknown, options?: EmitOptions) => boolean;
   readonly request: (event: string, payload?: unknown, options?: RequestOptions) => Promise<Result<unknown>>;
@@ -26,7 +29,11 @@ export interface UntypedClient extends ClientBase {
 }
 
 /** Makes a client of the contract that the table describes; inert until its first lease. */
-export function createClient(table: ContractTable, options: ClientOptions): UntypedClient {
+export function createClient(
+  table: ContractTable,
+  features: ClientFeatures,
+  options: ClientOptions,
+): UntypedClient {
   const report = (error: unknown): void => {
     if (options.onError) settle(() => options.onError!(error), reportUncaught);
     else reportUncaught(error);
@@ -35,6 +42,7 @@ export function createClient(table: ContractTable, options: ClientOptions): Unty
   const runtime: Runtime = {
     table,
     options,
+    features,
     clock: options.clock ?? systemClock,
     lingerMs: options.lingerMs ?? 1_000,
     report,
@@ -43,42 +51,81 @@ export function createClient(table: ContractTable, options: ClientOptions): Unty
     }),
   };
   const hub = createEventHub(report);
-  const projections = createProjections(runtime, {});
+  const projections = features.projections?.(runtime, {});
+  const answers = features.answers?.(runtime);
+  // Rooms, calls and logs ask each other, but only once a connection stands.
+  const logs: Logs | undefined = features.durable?.(runtime, {
+    tell: (...args) => calls.tell(...args),
+    started: (kind, name, recovered) => {
+      rooms.find(name)?.started(recovered);
+      projections?.started(kind, recovered);
+    },
+    changed: (name) => rooms.find(name)?.show(),
+    refused: revoke,
+  });
   const link: Link = createLink(runtime, {
+    greeting: logs?.greeting,
     onUp: () => {
       rooms.up();
       calls.flush();
-      projections.up();
+      projections?.up();
     },
     onDown: () => {
+      logs?.down();
       calls.drop();
       rooms.down();
-      projections.down();
+      projections?.down();
     },
-    onEvent: (...args) => inbound.receive(...args),
+    onEvent: (event, ...args) => {
+      const handle = Object.hasOwn(controls, event) ? controls[event] : undefined;
+      if (!handle) receive(event, ...args);
+      else if (link.up() && isRecord(args[0])) handle(args[0]);
+    },
+    busy: () => calls.flying(),
   });
-  // Each of the two asks the other only once a connection stands.
   const calls: Calls = createCalls(runtime, link, {
     busy: (name) => rooms.busy(name),
     joined: (name) => rooms.joined(name),
   });
-  const rooms: Rooms = createRooms(runtime, link, calls);
-  const inbound = createInbound(runtime, {
+  const rooms: Rooms = createRooms(runtime, link, { calls, logs });
+  const receive = createInbound(runtime, {
     hub,
-    followers: projections.hub,
+    followers: projections?.hub,
+    answers,
+    logs,
     room: rooms.find,
     session: () => (link.up() ? link.session() : undefined),
   });
+  /** What Sockeye's servers tell beside the contract's events. */
+  const controls: Readonly<Record<string, (told: Readonly<Record<string, unknown>>) => void>> = {
+    [control.log]: (told) => logs?.start(told),
+    [control.presence]: (told) => {
+      if (typeof told.room !== 'string') return;
+      rooms.find(told.room)?.followers?.call(control.presence, told, { room: told.room, replayed: false });
+    },
+    [control.revoked]: ({ room, code }) => {
+      if (typeof room === 'string') revoke(room, errorBody(typeof code === 'string' ? code : 'FORBIDDEN'));
+    },
+    [control.draining]: ({ retryAfterMs }) => {
+      if (typeof retryAfterMs === 'number') link.drain(retryAfterMs);
+    },
+  };
 
-  function close(): void {
+  function revoke(name: string, error: ErrorBody): void {
+    logs?.forget(name);
+    rooms.find(name)?.revoke(error);
+  }
+
+  function close({ forget = false }: CloseOptions = {}): void {
     if (closed) return;
     closed = true;
     link.close();
     calls.drop(true);
     rooms.close();
-    projections.close();
+    projections?.close();
     hub.clear();
-    inbound.clear();
+    answers?.clear();
+    logs?.close(forget);
   }
 
   return {
@@ -86,14 +133,14 @@ export function createClient(table: ContractTable, options: ClientOptions): Unty
     connect: link.take,
     reconnect: link.reconnect,
     close,
-    [Symbol.dispose]: close,
+    [Symbol.dispose]: () => close(),
     on: (...args) => (closed ? () => undefined : hub.on(...args)),
-    answer: inbound.answer,
+    ...(answers && { answer: answers.answer }),
     emit: calls.emit,
     request: calls.request,
     room: (room, params) => rooms.open(room, params).handle,
-    stores: projections.stores,
-  };
+    stores: projections?.stores ?? {},
+  } as UntypedClient;
 }
 
 /** Where nobody takes an error, it is as visible as one in an event handler of the page. */

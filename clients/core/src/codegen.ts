@@ -4,13 +4,17 @@
  * @module codegen
  */
 export type { ContractTable, ErrorBody, FixedCode, Result } from '@sockeye/contract/wire';
+export { answers } from './answers.ts';
+export { once } from './commands.ts';
 export { defineClient } from './define-client.ts';
+export { durable } from './durable/logs.ts';
 export type { ClientOptions, CollectionOptions } from './options.ts';
 export { collection } from './projections/collection.ts';
 export type { CollectionStore } from './projections/collection-store.ts';
 export { expiring, type ExpiringStore } from './projections/expiring.ts';
 export { feed, type FeedStore } from './projections/feed.ts';
 export { latest, type LatestStore } from './projections/latest.ts';
+export { projections } from './projections/projection.ts';
 export { presence, type PresenceStore } from './projections/presence.ts';
 export type {
   AuthContext,

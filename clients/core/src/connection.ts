@@ -12,7 +12,7 @@ import { readError } from './reply.ts';
 import type { Runtime } from './runtime.ts';
 import { createSocket, type SocketEngine, type SocketLike } from './socket.ts';
 import { createStore, type Store } from './store.ts';
-import type { Connection, ConnectionPhase, ContractMismatch } from './surface.ts';
+import type { Awaitable, Connection, ConnectionPhase, ContractMismatch } from './surface.ts';
 import { onWake } from './wake.ts';
 
 /** A connection as the other parts of a client see it. */
@@ -30,6 +30,8 @@ export interface Link {
   readonly note: (counters: Partial<Pick<Connection, 'invalid' | 'queued'>>) => void;
   /** The server has answered a call with TOKEN_EXPIRED: connects anew with a fresh token. */
   readonly expire: () => void;
+  /** The server stops, and wants this client back after so many milliseconds. */
+  readonly drain: (retryAfterMs: number) => void;
   readonly reconnect: () => void;
   readonly close: () => void;
 }
@@ -40,6 +42,10 @@ export interface LinkEvents {
   /** Also called for an attempt that failed, and for a connection that was never up. */
   readonly onDown: () => void;
   readonly onEvent: (event: string, ...args: unknown[]) => void;
+  /** What the stamp of the handshake carries beside the contract. */
+  readonly greeting?: (() => Awaitable<object>) | undefined;
+  /** Something was sent that is not answered yet. */
+  readonly busy: () => boolean;
 }
 
 /** A connection that lasted this long, in milliseconds, has not failed: the next backoff starts anew. */
@@ -48,7 +54,7 @@ const stableMs = 5_000;
 /** Makes the connection of one client; it does nothing until its first lease. */
 export function createLink(
   { table, options, clock, lingerMs, report, boundary }: Runtime,
-  { onUp, onDown, onEvent }: LinkEvents,
+  { onUp, onDown, onEvent, greeting, busy }: LinkEvents,
 ): Link {
   const store = createStore<Connection>(
     { phase: 'idle', attempt: 0, since: 0, invalid: 0, queued: 0 },
@@ -69,6 +75,8 @@ export function createLink(
   /** What the handshake under way carries. */
   let credentials: object | undefined;
   let waiting = false;
+  /** When a server that stops wants this client back. */
+  let returnAt: number | undefined;
   let cancelTimer = (): void => undefined;
   let unwatch = (): void => undefined;
 
@@ -134,14 +142,17 @@ export function createLink(
     enter(stood ? 'reconnecting' : 'connecting', error);
     cancelTimer = clock.after(options.connectTimeoutMs ?? 20_000, () => fail(errorBody('TIMEOUT')));
     const reason = expired ? 'expired' : stood ? 'reconnect' : 'connect';
-    new Promise<object | undefined>((resolve) =>
-      resolve(options.auth?.({ reason, signal, attempt: attempts })),
-    )
-      .then((data) => {
+    Promise.all([
+      new Promise<object | undefined>((resolve) =>
+        resolve(options.auth?.({ reason, signal, attempt: attempts })),
+      ),
+      greeting?.(),
+    ])
+      .then(([data, greets]) => {
         if (signal.aborted) return;
         const wire = table.auth ? boundary.encode('auth', table.auth, data) : success(data);
         if (!wire.ok) throw new ContractError('INVALID_PAYLOAD', { issues: wire.error });
-        credentials = { ...(wire.data as object), sockeye: stamp };
+        credentials = { ...(wire.data as object), sockeye: { ...stamp, ...greets } };
         const connect = (): void => void (socket ??= open()).connect();
         if (options.around) options.around(connect);
         else connect();
@@ -162,6 +173,7 @@ export function createLink(
       session++;
       up = stood = true;
       stale = expired = false;
+      returnAt = undefined;
       enter('connected');
       onUp();
     });
@@ -198,9 +210,19 @@ export function createLink(
       return enter('unauthorized', error);
     }
     waiting = true;
-    const delay = backoffDelay(attempts, options.backoff ?? {}, clock) + (error.retryAfterMs ?? 0);
+    const delay =
+      returnAt === undefined
+        ? backoffDelay(attempts, options.backoff ?? {}, clock) + (error.retryAfterMs ?? 0)
+        : Math.max(0, returnAt - clock.now());
+    returnAt = undefined;
     enter(stood ? 'reconnecting' : 'connecting', error, delay);
     cancelTimer = clock.after(delay, () => attempt(error));
+  }
+
+  /** Leaves a server that stops, once what was sent is answered. */
+  function depart(): void {
+    if (busy()) cancelTimer = clock.after(100, depart);
+    else fail(errorBody('UNAVAILABLE'));
   }
 
   /** Looks after the connection when the page has come back to life. */
@@ -243,6 +265,12 @@ export function createLink(
     expire: () => {
       // A server that refuses a token it has just taken would be asked for ever.
       if (stable()) fail(errorBody('TOKEN_EXPIRED'));
+    },
+    drain: (retryAfterMs) => {
+      if (!up) return;
+      returnAt = clock.now() + retryAfterMs;
+      cancelTimer();
+      cancelTimer = clock.after(retryAfterMs, depart);
     },
     reconnect: () => {
       if (!leases.open()) return;

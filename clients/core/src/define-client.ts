@@ -1,18 +1,22 @@
 import type { ContractTable } from '@sockeye/contract/wire';
 import { createClient } from './client.ts';
 import type { Handler } from './event-hub.ts';
+import type { ClientFeatures } from './features.ts';
 import type { ClientOptions } from './options.ts';
 import type { ClientBase, EmitOptions, ListenOptions, RequestOptions } from './surface.ts';
 
 /**
  * Turns a contract's table into the function that makes its clients: those of {@link ClientBase} with `on`, `answer`,
  * `emit` and `request` by event name, and a method for each event and each room that can be joined.
+ *
+ * @param features What the contract needs beside events, requests and rooms.
  */
 export function defineClient<Options extends ClientOptions, Client extends ClientBase>(
   table: ContractTable,
+  features: ClientFeatures = {},
 ): (options: Options) => Client {
   return (options) => {
-    const { room, stores, ...client } = createClient(table, options);
+    const { room, stores, ...client } = createClient(table, features, options);
     const methods: Record<string, unknown> = {};
     for (const [event, { name, ack, joins, leaves }] of Object.entries(table.clientToServer)) {
       if (joins !== undefined) {

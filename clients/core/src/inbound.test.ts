@@ -38,7 +38,7 @@ describe('a listener', () => {
     client.on(event, (...got) => seen.push(got));
     await connect();
     server.push(event, ...args);
-    expect(seen).toEqual([[payload, meta]]);
+    expect(seen).toEqual([[payload, { ...meta, replayed: false }]]);
   });
 
   it('gets nothing that does not match; it is reported, counted and not thrown (32)', async () => {

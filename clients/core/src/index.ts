@@ -19,6 +19,7 @@ export type {
   AuthContext,
   Awaitable,
   ClientBase,
+  CloseOptions,
   Connection,
   ConnectionPhase,
   ContractMismatch,
@@ -43,9 +44,20 @@ export type { FeedSnapshot, FeedStore } from './projections/feed.ts';
 export type { LatestStore } from './projections/latest.ts';
 export type { PresenceSnapshot, PresenceStore } from './projections/presence.ts';
 export type { Scheduler } from './projections/scheduler.ts';
+export type {
+  ClientStorage,
+  CursorStorage,
+  OutboxStorage,
+  StoredCommand,
+  StoredCommands,
+  StoredCursor,
+  WebStorage,
+} from './storage.ts';
+export { webStorageCursors, webStorageOutbox } from './storage.ts';
 export type { Lease } from './lease.ts';
 export type { Store } from './store.ts';
 // For tests and bindings.
 export { systemClock, type Clock } from './clock.ts';
 export type { SocketAuth, SocketFactory, SocketLike, SocketSettings } from './socket.ts';
 export { defineClient } from './define-client.ts';
+export type { ClientFeatures } from './features.ts';

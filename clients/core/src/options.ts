@@ -3,6 +3,7 @@ import type { Manager, ManagerOptions, SocketOptions } from 'socket.io-client';
 import type { Clock } from './clock.ts';
 import type { Scheduler } from './projections/scheduler.ts';
 import type { SocketFactory } from './socket.ts';
+import type { CursorStorage, OutboxStorage } from './storage.ts';
 import type { AuthContext, Awaitable } from './surface.ts';
 
 /** A payload that does not match the contract. */
@@ -44,7 +45,8 @@ export interface LoadContext {
 export interface CollectionOptions<Row, Params = undefined> {
   /**
    * Brings all rows, by HTTP or by a request. Called when the room is joined, or the client connected, and somebody
-   * watches, and again after every reconnect; what events tell meanwhile is not lost.
+   * watches, and again after a reconnect, unless all events of the collection are durable and none was missed for good.
+   * What events tell meanwhile is not lost.
    */
   readonly load?:
     | ((
@@ -95,6 +97,16 @@ export interface ClientOptions {
   /** How many events and requests may wait to be sent; further ones are refused with UNAVAILABLE. Default: 100. */
   readonly queueLimit?: number | undefined;
   readonly backoff?: BackoffOptions | undefined;
+  /**
+   * Keeps how far each room's log was followed, so that a page which is loaded again goes on from there. A cursor is
+   * stored after the handlers of its entry have run, at the latest half a second later. Default: this client's memory.
+   */
+  readonly cursors?: CursorStorage | undefined;
+  /**
+   * Keeps commands that take effect `once` until they are answered, so that a page which is loaded again sends them on;
+   * one that fails then is told to `onError`. Default: this client's memory.
+   */
+  readonly outbox?: OutboxStorage | undefined;
   /** How the contract's projections are filled; generated options tell which there are. */
   readonly projections?: ProjectionsOptions | undefined;
   /** When changes of projections are announced; for tests. Default: with the next frame of the page. */

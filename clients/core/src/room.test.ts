@@ -71,7 +71,7 @@ describe('a room', () => {
     expect(status()).toEqual({ phase: 'joining' });
     expect(server.sent).toMatchObject([{ event: 'board:join', args: [{ boardId: 'b1' }] }]);
     server.take().ack(ok('one'));
-    expect(status()).toEqual({ phase: 'joined', data: { title: 'one' } });
+    expect(status()).toEqual({ phase: 'joined', data: { title: 'one' }, recovering: false });
     expect(await lease.ready).toEqual(ok('one'));
     expect(room.status.getSnapshot()).toBe(status());
     server.cut();
@@ -80,7 +80,7 @@ describe('a room', () => {
     server.accept();
     expect(status()).toEqual({ phase: 'joining', data: { title: 'one' } });
     server.take('board:join').ack(ok('two'));
-    expect(status()).toEqual({ phase: 'joined', data: { title: 'two' } });
+    expect(status()).toEqual({ phase: 'joined', data: { title: 'two' }, recovering: false });
     lease.release();
     await clock.advance(10);
     expect(status()).toEqual({ phase: 'left' });
@@ -168,7 +168,7 @@ describe('a room', () => {
     server.take('board:join').ack(denial);
     await reconnect();
     server.take('board:join').ack(ok('B'));
-    expect(room.status.getSnapshot()).toEqual({ phase: 'joined', data: { title: 'B' } });
+    expect(room.status.getSnapshot()).toEqual({ phase: 'joined', data: { title: 'B' }, recovering: false });
   });
 
   it('that could not be joined for now is tried again with backoff', async () => {
@@ -186,7 +186,7 @@ describe('a room', () => {
     expect(server.sent).toEqual([]);
     await clock.advance(1);
     server.take('board:join').ack(ok('B'));
-    expect(room.status.getSnapshot()).toEqual({ phase: 'joined', data: { title: 'B' } });
+    expect(room.status.getSnapshot()).toEqual({ phase: 'joined', data: { title: 'B' }, recovering: false });
   });
 
   it('is tried again by a reconnect instead, where that comes first', async () => {

@@ -4,14 +4,20 @@
  *
  * @module room
  */
-import { errorBody, failure, success, type ErrorBody, type Result } from '@sockeye/contract/wire';
+import {
+  errorBody,
+  failure,
+  success,
+  type Cursor,
+  type ErrorBody,
+  type Result,
+} from '@sockeye/contract/wire';
 import { backoffDelay } from './backoff.ts';
 import type { Calls } from './calls.ts';
+import type { Logs } from './durable/logs.ts';
 import type { Link } from './connection.ts';
 import { createEventHub, type EventHub, type Listen } from './event-hub.ts';
 import { createLeases, lease, type Lease } from './lease.ts';
-import { createProjections } from './projections/projection.ts';
-import { isRecord } from './reply.ts';
 import type { Runtime } from './runtime.ts';
 import { createStore } from './store.ts';
 import type { RoomBase, RoomStatus } from './surface.ts';
@@ -22,7 +28,7 @@ export interface Room {
   readonly handle: RoomBase<object> & { readonly on: Listen };
   readonly hub: EventHub;
   /** Where the room's projections listen; nobody else is kept by them. */
-  readonly followers: EventHub;
+  readonly followers: EventHub | undefined;
   readonly wanted: () => boolean;
   readonly joined: () => boolean;
   /** A join was sent, or waits for a leave to be answered. */
@@ -31,6 +37,12 @@ export interface Room {
   readonly up: () => void;
   /** The connection is gone. */
   readonly down: () => void;
+  /** The room's log has begun; not recovered: what was built from it has to be loaded anew. */
+  readonly started: (recovered: boolean) => void;
+  /** The status may be another one. */
+  readonly show: () => void;
+  /** The server has taken the membership away. */
+  readonly revoke: (error: ErrorBody) => void;
   readonly close: () => void;
 }
 
@@ -46,6 +58,8 @@ export interface RoomSetup {
   readonly runtime: Runtime;
   readonly link: Link;
   readonly ask: Calls['ask'];
+  readonly tell: Calls['tell'];
+  readonly logs: Logs | undefined;
   /** Called when the room begins or ceases to be in use. */
   readonly inUse: (used: boolean) => void;
   /** Called after every answer to a join. */
@@ -54,16 +68,24 @@ export interface RoomSetup {
 
 /** Makes a room that nobody has joined. */
 export function createRoom(setup: RoomSetup): Room {
-  const { kind, name, params, runtime, link, ask } = setup;
-  const { clock, lingerMs, report, options } = runtime;
+  const { kind, name, params, runtime, link, ask, tell, logs } = setup;
+  const { clock, lingerMs, report, options, features } = runtime;
   const status = createStore<RoomStatus>({ phase: 'idle' }, report, touch);
   const hub = createEventHub(report, touch);
-  const projections = createProjections(runtime, { room: kind, params, name, touch, ask: askControl });
+  const projections = features.projections?.(runtime, {
+    room: kind,
+    params,
+    name,
+    touch,
+    ask: (event, data, done) => tell(event, data, ({ ok }) => done(ok)),
+  });
   const waiters = new Set<(result: Result<unknown>) => void>();
   /** What the server was told. */
   let told: 'out' | 'joining' | 'in' | 'leaving' = 'out';
   let share: Lease | undefined;
   let denied = false;
+  /** The log goes on where it was left. */
+  let recovered = false;
   let data: unknown;
   let error: ErrorBody | undefined;
   let failures = 0;
@@ -82,14 +104,9 @@ export function createRoom(setup: RoomSetup): Room {
     },
   });
 
-  function askControl(event: string, payload: object, done: (ok: boolean) => void): void {
-    const told = (answer: unknown): void => done(isRecord(answer) && answer.ok === true);
-    if (!link.send(false, event, [payload, told])) done(false);
-  }
-
   function touch(): void {
-    const isUsed = leases.open() || told !== 'out' || hub.used() || status.watched() || projections.watched();
-    setup.inUse(isUsed);
+    const isWatched = hub.used() || status.watched() || !!projections?.watched();
+    setup.inUse(leases.open() || told !== 'out' || isWatched);
   }
 
   /** Forgets earlier failures and goes on. */
@@ -106,14 +123,21 @@ export function createRoom(setup: RoomSetup): Room {
     if (link.up()) {
       if (wanted && told === 'out' && !denied) {
         told = 'joining';
-        ask(setup.joins, params, onJoin);
+        recovered = false;
+        if (logs) logs.open(kind, name, join);
+        else join();
       } else if (!wanted && told === 'in') {
         told = setup.leaves ? 'leaving' : 'out';
-        if (setup.leaves) ask(setup.leaves, params, onLeave);
+        if (setup.leaves) ask({ event: setup.leaves, payload: params }, onLeave);
+        else logs?.leave(name);
       }
     }
     show();
     touch();
+  }
+
+  function join(since?: Cursor | null): void {
+    ask({ event: setup.joins, payload: params, meta: since === undefined ? since : { since } }, onJoin);
   }
 
   function onJoin(result: Result<unknown>): void {
@@ -139,6 +163,7 @@ export function createRoom(setup: RoomSetup): Room {
 
   function onLeave(): void {
     told = 'out';
+    logs?.leave(name);
     reconcile();
   }
 
@@ -152,11 +177,14 @@ export function createRoom(setup: RoomSetup): Room {
     const phase = phaseNow(last.phase);
     if (phase === 'left' || denied) data = undefined;
     if (phase === 'left') error = undefined;
-    if (phase === last.phase && data === last.data && error === last.error) return;
-    status.set({ phase, data, error } as RoomStatus);
-    if (phase === 'left' || phase === 'denied') projections.clear();
-    else if (phase === 'joined') projections.up();
-    else if (last.phase === 'joined') projections.down();
+    const recovering = phase === 'joined' ? !!logs?.recovering(name) : undefined;
+    if (phase === last.phase && data === last.data && error === last.error && recovering === last.recovering)
+      return;
+    status.set({ phase, data, error, recovering } as RoomStatus);
+    if (phase === last.phase) return;
+    if (phase === 'left' || phase === 'denied') projections?.clear();
+    else if (phase === 'joined') projections?.up(recovered);
+    else if (last.phase === 'joined') projections?.down();
   }
 
   function phaseNow(last: RoomStatus['phase']): RoomStatus['phase'] {
@@ -172,7 +200,7 @@ export function createRoom(setup: RoomSetup): Room {
       params,
       status,
       on: hub.on,
-      ...projections.stores,
+      ...projections?.stores,
       join: () => {
         let give = (_: Result<unknown>): void => undefined;
         const ready = new Promise<Result<unknown>>((resolve) => (give = resolve));
@@ -191,13 +219,24 @@ export function createRoom(setup: RoomSetup): Room {
       },
     },
     hub,
-    followers: projections.hub,
+    followers: projections?.hub,
     wanted: leases.open,
     joined: () => told === 'in' && leases.open(),
     entering: () => leases.open() && told !== 'in' && !denied,
     up: renew,
     down: () => {
       told = 'out';
+      reconcile();
+    },
+    started: (isRecovered) => {
+      recovered = isRecovered;
+      if (!recovered && status.getSnapshot().phase === 'joined') projections?.up(false);
+    },
+    show,
+    revoke: (why) => {
+      told = 'out';
+      denied = true;
+      error = why;
       reconcile();
     },
     close: () => {
@@ -207,7 +246,7 @@ export function createRoom(setup: RoomSetup): Room {
       hub.clear();
       told = 'out';
       show();
-      projections.close();
+      projections?.close();
       touch();
     },
   };

@@ -1,6 +1,7 @@
 import { roomName, type RoomParams } from '@sockeye/contract/wire';
 import type { Calls, RoomGate } from './calls.ts';
 import type { Link } from './connection.ts';
+import type { Logs } from './durable/logs.ts';
 import { createRoom, type Room } from './room.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -16,7 +17,11 @@ export interface Rooms extends RoomGate {
 }
 
 /** Makes the registry of one client's rooms. */
-export function createRooms(runtime: Runtime, link: Link, calls: Pick<Calls, 'ask' | 'flush'>): Rooms {
+export function createRooms(
+  runtime: Runtime,
+  link: Link,
+  { calls, logs }: { readonly calls: Pick<Calls, 'ask' | 'tell' | 'flush'>; readonly logs: Logs | undefined },
+): Rooms {
   const { table } = runtime;
   /** Weak, so that rooms which a page has only looked at are forgotten. */
   const known = new Map<string, WeakRef<Room>>();
@@ -42,6 +47,8 @@ export function createRooms(runtime: Runtime, link: Link, calls: Pick<Calls, 'as
       runtime,
       link,
       ask: calls.ask,
+      tell: calls.tell,
+      logs,
       inUse: (yes) => (yes ? used.add(room) : used.delete(room)),
       settled: () => {
         returning.delete(room);

@@ -1,12 +1,14 @@
 import type { ContractTable } from '@sockeye/contract/wire';
 import type { Boundary } from './boundary.ts';
 import type { Clock } from './clock.ts';
+import type { ClientFeatures } from './features.ts';
 import type { ClientOptions } from './options.ts';
 
 /** What all parts of one client share. */
 export interface Runtime {
   readonly table: ContractTable;
   readonly options: ClientOptions;
+  readonly features: ClientFeatures;
   readonly clock: Clock;
   readonly lingerMs: number;
   readonly boundary: Boundary;

@@ -13,6 +13,13 @@ export type Unsubscribe = () => void;
 export interface EventMeta {
   /** Room that the event was sent to, as `roomName` writes it; absent for an event that is bound to none. */
   readonly room?: string;
+  /** Told late: it happened before the room was joined, or while the connection was lost. Durable events only. */
+  readonly replayed: boolean;
+  /** Place in the room's log, with `epoch`; of durable events. */
+  readonly offset?: number;
+  readonly epoch?: string;
+  /** Identity of the entry in the room's log; of durable events. */
+  readonly id?: string;
 }
 
 /** How to listen. */
@@ -32,14 +39,17 @@ export interface EmitOptions {
 
 /** How to send an event and wait for its answer. */
 export interface RequestOptions {
-  /** From the call to the answer, in milliseconds, waiting for a connection included. Default: the contract's, 10,000. */
+  /**
+   * From the call to the answer, in milliseconds, waiting for a connection included. Default: the contract's, 10,000;
+   * for a command that takes effect `once` 60,000, and the contract's is how long it waits before it is sent again.
+   */
   readonly timeoutMs?: number | undefined;
   /** Gives up with ABORTED. A request that was sent already may still take effect. */
   readonly signal?: AbortSignal | undefined;
   /**
    * What to do while there is no connection: end with DISCONNECTED at once, or wait for the next one within the time
    * limit. A client's very first connection is waited for in either case, until its first attempt fails. Default:
-   * `fail`.
+   * `fail`; for a command that takes effect `once` `queue`, and it is sent again when the connection was lost.
    */
   readonly whenOffline?: 'fail' | 'queue' | undefined;
 }
@@ -101,6 +111,12 @@ export interface AuthContext {
   readonly attempt: number;
 }
 
+/** How to close a client. */
+export interface CloseOptions {
+  /** Also removes this client's `cursors` from where they are stored, as when a user signs out. Default: false. */
+  readonly forget?: boolean | undefined;
+}
+
 /** What every generated client offers beside the events of its contract. */
 export interface ClientBase {
   /** State of the connection. */
@@ -109,8 +125,11 @@ export interface ClientBase {
   readonly connect: () => Lease;
   /** Connects anew, asking `auth` again; rooms and queued events are kept. Nothing while nobody holds a lease. */
   readonly reconnect: () => void;
-  /** Ends everything for good: connection, timers, listeners, rooms; what waits ends with DISCONNECTED. */
-  readonly close: () => void;
+  /**
+   * Ends everything for good: connection, timers, listeners, rooms; what waits ends with DISCONNECTED, and is removed
+   * from the `outbox`.
+   */
+  readonly close: (options?: CloseOptions) => void;
   readonly [Symbol.dispose]: () => void;
 }
 
@@ -120,14 +139,35 @@ export interface ClientBase {
  * - `idle`: never joined. `left`: released.
  * - `waiting`: wanted, but there is no connection. `joining`: asked for. Both keep the data of the last join, and the
  *   error when the last attempt failed in a way that is tried again.
- * - `joined`: events arrive; `data` is what the server answered to the latest join.
- * - `denied`: refused; asked for again after a reconnect and by the next `join()`.
+ * - `joined`: events arrive; `data` is what the server answered to the latest join. `recovering` until every durable
+ *   event that was missed has been handed out.
+ * - `denied`: refused, or taken away; asked for again after a reconnect and by the next `join()`.
  */
 export type RoomStatus<Data = unknown, Error = ErrorBody> =
-  | { readonly phase: 'idle' | 'left'; readonly data?: undefined; readonly error?: undefined }
-  | { readonly phase: 'waiting' | 'joining'; readonly data?: Data; readonly error?: Error }
-  | { readonly phase: 'joined'; readonly data: Data; readonly error?: undefined }
-  | { readonly phase: 'denied'; readonly data?: undefined; readonly error: Error };
+  | {
+      readonly phase: 'idle' | 'left';
+      readonly data?: undefined;
+      readonly error?: undefined;
+      readonly recovering?: undefined;
+    }
+  | {
+      readonly phase: 'waiting' | 'joining';
+      readonly data?: Data;
+      readonly error?: Error;
+      readonly recovering?: undefined;
+    }
+  | {
+      readonly phase: 'joined';
+      readonly data: Data;
+      readonly error?: undefined;
+      readonly recovering: boolean;
+    }
+  | {
+      readonly phase: 'denied';
+      readonly data?: undefined;
+      readonly error: Error;
+      readonly recovering?: undefined;
+    };
 
 /** A share in a room. */
 export interface RoomLease<Data = unknown, Error = ErrorBody> extends Lease {

@@ -56,9 +56,21 @@ export function emitClient(context: EmitContext): string {
       name: constName('create', model.name, 'Client'),
       define: `/* @__PURE__ */ ${file.imports.value('defineClient', runtime)}`,
       types: [`${prefix}ClientOptions`, `${prefix}Client`],
+      features: featuresOf(client).map((feature) => file.imports.value(feature, runtime)),
     }),
   ];
   return sourceText(context, file.imports, blocks);
+}
+
+/** Parts of the client's runtime that only some contracts need, sorted. */
+function featuresOf({ model, heard, sent }: ClientContext): string[] {
+  const needed: Readonly<Record<string, boolean>> = {
+    answers: answered(heard).length > 0,
+    durable: heard.some(([, { delivery }]) => delivery === 'durable'),
+    once: sent.some(([, { once }]) => once === true),
+    projections: model.projections !== undefined,
+  };
+  return Object.keys(needed).filter((feature) => needed[feature]);
 }
 
 function eventMaps(context: ClientContext): string[] {

@@ -1,5 +1,13 @@
 import { docComment, type DocParts } from './doc-comment.ts';
-import { lineWidth, parameters, print, restParameter, typeArguments } from './layout.ts';
+import {
+  lineWidth,
+  objectValue,
+  parameters,
+  print,
+  restParameter,
+  typeArguments,
+  type Layout,
+} from './layout.ts';
 
 /** An interface of a generated file. */
 export interface InterfaceParts {
@@ -57,11 +65,21 @@ export interface FactoryParts {
   /** The runtime's function, with what stands before it. */
   readonly define: string;
   readonly types: readonly string[];
+  /** Parts of the runtime that the function is given beside the table. */
+  readonly features?: readonly string[];
 }
 
 /** Declares the function that makes a server or a client, and exports it. */
-export function factory({ doc, name, define, types }: FactoryParts): string {
-  const layout = [`export const ${name} = ${define}`, typeArguments(types), '(table);'];
+export function factory({ doc, name, define, types, features = [] }: FactoryParts): string {
+  const head = `export const ${name} = ${define}`;
+  if (features.length === 0) return declared(doc, [head, typeArguments(types), '(table);']);
+  // The features are what is broken, where that is enough.
+  const line = `${head}<${types.join(', ')}>(table, {`;
+  const start = line.length <= lineWidth ? [line.slice(0, -1)] : [head, typeArguments(types), '(table, '];
+  return declared(doc, [...start, objectValue(features), ');']);
+}
+
+function declared(doc: DocParts, layout: Layout): string {
   return `${docText(doc)}${print(layout, '', [0, 0])}\n`;
 }
 

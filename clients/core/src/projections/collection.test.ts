@@ -113,7 +113,7 @@ describe('loading', () => {
     await turn();
     harness.push('updated', { taskId: 'a', changes: { title: 'A' }, version: 2 });
     harness.down?.();
-    harness.up?.();
+    harness.up?.(false);
     await turn();
     expect(titles(harness)).toEqual(['A']);
   });
@@ -127,7 +127,7 @@ describe('loading', () => {
     expect(loads).toBe(1);
     harness.down?.();
     expect(titles(harness)).toEqual(['t1']);
-    harness.up?.();
+    harness.up?.(false);
     await turn();
     expect([loads, titles(harness)]).toEqual([2, ['t2']]);
   });

@@ -46,7 +46,7 @@ function create(rule: CollectionRule, host: ProjectionHost): Projection {
   let status: Snapshot['status'] = 'idle';
   let error: ErrorBody | undefined;
   let isUp = false;
-  /** The rows are loaded, and no event was missed since. */
+  /** The rows are loaded, and no event was missed since; while there is no connection: none that a log cannot bring. */
   let fresh = false;
   let loading: AbortController | undefined;
   const frames = createFrameStore<Snapshot>(host, { rows: [], status: 'idle', pending: new Map() }, () => ({
@@ -127,15 +127,15 @@ function create(rule: CollectionRule, host: ProjectionHost): Projection {
     store,
     watched: frames.watched,
     watch: loadIfNeeded,
-    up: () => {
+    up: (recovered) => {
       isUp = true;
-      fresh = false;
+      fresh &&= recovered;
       stopLoading();
       if (status === 'error') show('idle');
       loadIfNeeded();
     },
     down: () => {
-      isUp = fresh = false;
+      isUp = false;
       stopLoading();
       if (status === 'loading') show('idle');
     },

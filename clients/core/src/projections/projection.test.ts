@@ -10,6 +10,7 @@ import type { CollectionStore } from './collection-store.ts';
 import { collection } from './collection.ts';
 import { expiring, type ExpiringStore } from './expiring.ts';
 import { feed, type FeedStore } from './feed.ts';
+import { projections } from './projection.ts';
 
 interface Card {
   readonly id: string;
@@ -35,7 +36,7 @@ const table: ContractTable = {
     notices: feed({ event: 'notice', key: 'text', limit: 5 }),
   },
 };
-const make = defineClient<ClientOptions, Client>(table);
+const make = defineClient<ClientOptions, Client>(table, { projections });
 
 async function connected(load?: (params: { boardId: string }) => readonly Card[]) {
   const server = fakeServer();

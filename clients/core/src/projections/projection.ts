@@ -38,9 +38,9 @@ export interface Projection {
   readonly watched: () => boolean;
   /** Somebody began or ceased to watch. */
   readonly watch?: () => void;
-  /** Events arrive from here on. */
-  readonly up?: () => void;
-  /** They do not for now; what was missed will not be told. */
+  /** Events arrive from here on. `recovered`: and none was missed since they last did. */
+  readonly up?: (recovered: boolean) => void;
+  /** They do not for now. */
   readonly down?: () => void;
   /** Forgets everything. */
   readonly clear: () => void;
@@ -54,8 +54,11 @@ export interface Projections {
   readonly stores: Readonly<Record<string, object>>;
   readonly hub: EventHub;
   readonly watched: () => boolean;
-  readonly up: () => void;
+  /** @param recovered The room's log goes on where it was left. */
+  readonly up: (recovered?: boolean) => void;
   readonly down: () => void;
+  /** The log of a room of this kind has begun. */
+  readonly started: (kind: string, recovered: boolean) => void;
   readonly clear: () => void;
   readonly close: () => void;
 }
@@ -72,17 +75,23 @@ export interface ProjectionOwner {
   readonly touch?: () => void;
 }
 
-/** Makes the projections of one owner; empty where the contract has none. */
-export function createProjections(
-  { table, options, clock, report, boundary }: Runtime,
+/** How long a log of a room that the server joins by itself may take to begin, in milliseconds. */
+const logMs = 3_000;
+
+/** Makes the projections of one owner, for a generated client whose contract has some. */
+export function projections(
+  { table, options, features, clock, report, boundary }: Runtime,
   { room, params, name: roomName, touch, ask }: ProjectionOwner,
 ): Projections {
   const hub = createEventHub(report);
   const stores: Record<string, object> = {};
-  const made: Projection[] = [];
+  const made: Owned[] = [];
+  let cancel = (): void => undefined;
   for (const [name, entry] of Object.entries(table.projections ?? {})) {
     if (entry.room !== room) continue;
     const load = options.projections?.[name]?.load as ((...args: unknown[]) => unknown) | undefined;
+    const kinds = new Set<string>();
+    let isDurable = !!features.durable;
     const projection: Projection = (entry as ClientProjectionEntry).create({
       clock,
       frame: options.frame,
@@ -91,7 +100,12 @@ export function createProjections(
       room: roomName,
       decode: (validator, wire) => boundary.decode(control.presence, validator, wire),
       ask,
-      on: (event, run) => hub.on(event, run),
+      on: (event, run) => {
+        const { durable, room: kind = '' } = table.serverToClient[event] ?? {};
+        isDurable &&= !!durable;
+        kinds.add(kind);
+        hub.on(event, run);
+      },
       watch: () => {
         projection.watch?.();
         touch?.();
@@ -99,20 +113,49 @@ export function createProjections(
       load: load && ((signal) => (params ? load(params, { signal }) : load({ signal }))),
     });
     stores[name] = projection.store;
-    made.push(projection);
+    const isAuto = room === undefined && [...kinds].every((kind) => table.rooms[kind]?.auto);
+    made.push({ projection, isDurable, awaits: isDurable && isAuto ? kinds : undefined });
   }
-  const tell = (what: 'up' | 'down' | 'clear' | 'close') => () => {
-    for (const projection of made) projection[what]?.();
+  /** Without a log, as a server has it that knows none. */
+  const upAlone = (): void => {
+    for (const { projection, awaits } of made) if (awaits) projection.up?.(false);
+  };
+  const tell = (what: 'clear' | 'close') => () => {
+    cancel();
+    for (const { projection } of made) projection[what]?.();
   };
   return {
     stores,
     hub,
-    watched: () => made.some((projection) => projection.watched()),
-    up: tell('up'),
-    down: tell('down'),
+    watched: () => made.some(({ projection }) => projection.watched()),
+    up: (recovered = false) => {
+      for (const { projection, isDurable, awaits } of made) {
+        if (!awaits) projection.up?.(recovered && isDurable);
+      }
+      if (made.some(({ awaits }) => awaits)) cancel = clock.after(logMs, upAlone);
+    },
+    started: (kind, recovered) => {
+      for (const { projection, awaits } of made) {
+        if (!awaits?.has(kind)) continue;
+        cancel();
+        projection.up?.(recovered);
+      }
+    },
+    down: () => {
+      cancel();
+      for (const { projection } of made) projection.down?.();
+    },
     clear: tell('clear'),
     close: tell('close'),
   };
+}
+
+interface Owned {
+  readonly projection: Projection;
+  /** Logs tell of everything that it follows. */
+  readonly isDurable: boolean;
+  /** Kinds of the rooms whose logs it waits for after a connect. */
+  readonly awaits: ReadonlySet<string> | undefined;
 }
 
 /** What `collection`, `expiring`, `latest` and `feed` make for a table. */

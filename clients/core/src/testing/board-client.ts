@@ -1,7 +1,11 @@
 import type { Result } from '@sockeye/contract/wire';
+import { answers } from '../answers.ts';
+import { once } from '../commands.ts';
 import { defineClient } from '../define-client.ts';
+import { durable } from '../durable/logs.ts';
 import type { Handler } from '../event-hub.ts';
 import type { ClientOptions } from '../options.ts';
+import { projections } from '../projections/projection.ts';
 import type {
   ClientBase,
   EmitOptions,
@@ -34,4 +38,9 @@ export interface BoardClient extends ClientBase {
 }
 
 /** Makes a client of the board contract. */
-export const createBoardClient = defineClient<ClientOptions, BoardClient>(boardTable);
+export const createBoardClient = defineClient<ClientOptions, BoardClient>(boardTable, {
+  answers,
+  durable,
+  once,
+  projections,
+});

@@ -36,7 +36,7 @@ export function projectionHarness<Store extends { subscribe: (listener: () => vo
   });
   const store = projection.store as Store;
   store.subscribe(() => told++);
-  projection.up?.();
+  projection.up?.(false);
   return {
     ...projection,
     store,

@@ -5,6 +5,7 @@ import {
   collection,
   defineClient,
   expiring,
+  projections,
   type AuthContext,
   type Awaitable,
   type ClientBase,
@@ -32,6 +33,7 @@ export interface ChatEmits {
 
 /** Payload, answer and errors of the events that clients send and the server answers. */
 export interface ChatRequests {
+  'channel:browse': { payload: undefined; data: t.ChannelBrowseAck; error: t.ChannelBrowseError };
   'channel:create': { payload: t.ChannelCreatePayload; data: t.ChannelCreateAck; error: t.ChannelCreateError };
   'channel:list': { payload: undefined; data: t.ChannelListAck; error: t.ChannelListError };
   'direct:open': { payload: t.DirectOpenPayload; data: t.DirectOpenAck; error: t.DirectOpenError };
@@ -106,6 +108,15 @@ export interface ChatClient extends ClientBase {
   /** The channels that one is a member of, and how far one has read. */
   readonly channels: CollectionStore<t.ChannelSummary, t.ChannelSummary['id']>;
 
+  /**
+   * The open channels, whether one is a member or not.
+   *
+   * @event channel:browse (client → server, acknowledged)
+   */
+  channelBrowse(
+    payload?: undefined,
+    options?: RequestOptions,
+  ): Promise<Result<t.ChannelBrowseAck, t.ChannelBrowseError>>;
   /**
    * Start a channel of one’s own.
    *
@@ -308,7 +319,7 @@ const table: ContractTable = {
   contract: {
     contract: 'chat',
     version: '1.0.0',
-    hash: '314f25e09dc919dff7d61545823618b5',
+    hash: '23cf2b1f26b81c859632b88103f8bfc2',
     namespace: '/chat',
   },
   auth: v.ChatAuth,
@@ -319,6 +330,7 @@ const table: ContractTable = {
     NO_SUCH_USER: { details: v.NoSuchUserDetails },
   },
   clientToServer: {
+    'channel:browse': { name: 'channelBrowse', ack: v.ChannelBrowseAck },
     'channel:create': { name: 'channelCreate', payload: v.ChannelCreatePayload, ack: v.ChannelCreateAck },
     'channel:join': {
       name: 'channelJoin',
@@ -439,4 +451,6 @@ const table: ContractTable = {
 };
 
 /** Makes a client of `chat`. Nothing happens until its `connect()` is called. */
-export const createChatClient = /* @__PURE__ */ defineClient<ChatClientOptions, ChatClient>(table);
+export const createChatClient = /* @__PURE__ */ defineClient<ChatClientOptions, ChatClient>(table, {
+  projections,
+});

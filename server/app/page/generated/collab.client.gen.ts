@@ -7,6 +7,7 @@ import {
   expiring,
   feed,
   latest,
+  projections,
   type AuthContext,
   type Awaitable,
   type ClientBase,
@@ -447,4 +448,6 @@ const table: ContractTable = {
 };
 
 /** Makes a client of `collab`. Nothing happens until its `connect()` is called. */
-export const createCollabClient = /* @__PURE__ */ defineClient<CollabClientOptions, CollabClient>(table);
+export const createCollabClient = /* @__PURE__ */ defineClient<CollabClientOptions, CollabClient>(table, {
+  projections,
+});

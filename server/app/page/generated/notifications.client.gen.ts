@@ -5,6 +5,7 @@ import {
   collection,
   defineClient,
   latest,
+  projections,
   type AuthContext,
   type Awaitable,
   type ClientBase,
@@ -167,4 +168,4 @@ const table: ContractTable = {
 export const createNotificationsClient = /* @__PURE__ */ defineClient<
   NotificationsClientOptions,
   NotificationsClient
->(table);
+>(table, { projections });

@@ -2,6 +2,7 @@
 /* eslint-disable */
 
 import {
+  answers,
   defineClient,
   type Awaitable,
   type ClientBase,
@@ -139,4 +140,6 @@ const table: ContractTable = {
 };
 
 /** Makes a client of `legacy`. Nothing happens until its `connect()` is called. */
-export const createLegacyClient = /* @__PURE__ */ defineClient<LegacyClientOptions, LegacyClient>(table);
+export const createLegacyClient = /* @__PURE__ */ defineClient<LegacyClientOptions, LegacyClient>(table, {
+  answers,
+});

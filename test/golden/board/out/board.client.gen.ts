@@ -2,6 +2,7 @@
 /* eslint-disable */
 
 import {
+  answers,
   defineClient,
   type AuthContext,
   type Awaitable,
@@ -179,4 +180,6 @@ const table: ContractTable = {
 };
 
 /** Makes a client of `board`. Nothing happens until its `connect()` is called. */
-export const createBoardClient = /* @__PURE__ */ defineClient<BoardClientOptions, BoardClient>(table);
+export const createBoardClient = /* @__PURE__ */ defineClient<BoardClientOptions, BoardClient>(table, {
+  answers,
+});

@@ -4,6 +4,9 @@
 import {
   collection,
   defineClient,
+  durable,
+  once,
+  projections,
   type ClientBase,
   type ClientOptions,
   type CollectionOptions,
@@ -185,4 +188,8 @@ const table: ContractTable = {
 };
 
 /** Makes a client of `journal`. Nothing happens until its `connect()` is called. */
-export const createJournalClient = /* @__PURE__ */ defineClient<JournalClientOptions, JournalClient>(table);
+export const createJournalClient = /* @__PURE__ */ defineClient<JournalClientOptions, JournalClient>(table, {
+  durable,
+  once,
+  projections,
+});

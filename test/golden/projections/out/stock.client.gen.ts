@@ -7,6 +7,7 @@ import {
   expiring,
   feed,
   latest,
+  projections,
   type ClientBase,
   type ClientOptions,
   type CollectionOptions,
@@ -142,4 +143,6 @@ const table: ContractTable = {
 };
 
 /** Makes a client of `stock`. Nothing happens until its `connect()` is called. */
-export const createStockClient = /* @__PURE__ */ defineClient<StockClientOptions, StockClient>(table);
+export const createStockClient = /* @__PURE__ */ defineClient<StockClientOptions, StockClient>(table, {
+  projections,
+});

@@ -1,0 +1,77 @@
+import { isCursor, type Cursor } from '@sockeye/contract/wire';
+import type { Clock } from '../clock.ts';
+import { whenRead, type CursorStorage, type StoredCursor } from '../storage.ts';
+import { settle } from '../subscribers.ts';
+
+/** Cursors that outlive the page, where the application gave a storage. */
+export interface Cursors {
+  /** Calls `next` with what is stored: in the same turn where the storage answers at once. */
+  readonly load: (key: string, next: (stored: StoredCursor | undefined) => void) => void;
+  /** Stores the newest of several soon, and before the page goes away. */
+  readonly save: (key: string, room: string, cursor: Cursor) => void;
+  readonly remove: (key: string) => void;
+  /** Stores at once what is due. */
+  readonly flush: () => void;
+}
+
+/** From a cursor's first change to its being stored, in milliseconds. */
+const saveMs = 500;
+
+/** Signs that a page may be about to go away. */
+const signs = ['pagehide', 'visibilitychange'];
+
+/** Makes the cursors of one client. */
+export function createCursors(
+  storage: CursorStorage | undefined,
+  clock: Clock,
+  report: (error: unknown) => void,
+): Cursors {
+  const due = new Map<string, StoredCursor>();
+  const page = globalThis as Partial<Pick<Window, 'addEventListener' | 'removeEventListener' | 'document'>>;
+  let cancel = (): void => undefined;
+
+  function leave({ type }: Event): void {
+    if (type === 'pagehide' || page.document?.hidden) flush();
+  }
+
+  function flush(): void {
+    cancel();
+    for (const sign of signs) page.removeEventListener?.(sign, leave);
+    for (const [key, stored] of due) settle(() => storage?.set(key, stored), report);
+    due.clear();
+  }
+
+  return {
+    load: (key, next) => {
+      if (!storage) return next(undefined);
+      whenRead(
+        () => storage.get(key),
+        report,
+        (value) => next(isStored(value) ? value : undefined),
+      );
+    },
+    save: (key, room, { epoch, offset, id }) => {
+      if (!storage) return;
+      if (!due.size) {
+        cancel = clock.after(saveMs, flush);
+        for (const sign of signs) page.addEventListener?.(sign, leave);
+      }
+      due.set(key, { version: 1, room, epoch, offset, id });
+    },
+    remove: (key) => {
+      due.delete(key);
+      settle(() => storage?.remove(key), report);
+    },
+    flush,
+  };
+}
+
+function isStored(value: unknown): value is StoredCursor {
+  return (
+    isCursor(value) &&
+    'version' in value &&
+    value.version === 1 &&
+    'room' in value &&
+    typeof value.room === 'string'
+  );
+}

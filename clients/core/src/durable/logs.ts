@@ -1,0 +1,269 @@
+/**
+ * Follows the logs of rooms. One rule carries it: an entry is handed out when its offset is the cursor's plus one; a
+ * lower one was handed out before, a higher one means that something is missing, and the log is asked to begin again
+ * from the cursor. Contiguity is the proof, not timing.
+ *
+ * @module durable
+ */
+import {
+  control,
+  isCursor,
+  type Cursor,
+  type ErrorBody,
+  type LogStart,
+  type Result,
+} from '@sockeye/contract/wire';
+import { backoffDelay } from '../backoff.ts';
+import { isRecord } from '../reply.ts';
+import type { Runtime } from '../runtime.ts';
+import type { EventMeta } from '../surface.ts';
+import { createCursors } from './cursors.ts';
+
+/** The logs of one client's rooms. */
+export interface Logs {
+  /**
+   * Calls `begin` with the cursor to join a room from: null for none yet, undefined for a room without a log. In the
+   * same turn, unless a storage has to be waited for; not at all when the connection is lost or the room left meanwhile.
+   */
+  readonly open: (kind: string, name: string, begin: (since?: Cursor | null) => void) => void;
+  /** For the handshake: cursors of the rooms that the server joins by itself; absent where none of them has a log. */
+  readonly greeting: (() => Promise<{ readonly since: Readonly<Record<string, Cursor>> }>) | undefined;
+  /** The server has told where a log begins. */
+  readonly start: (told: unknown) => void;
+  /** Hands out an event that is the next entry of its log. False: it belongs to none, the caller hands it out. */
+  readonly receive: (told: unknown, deliver: (meta: EventMeta) => void) => boolean;
+  /** Whether entries that the server has told of are still on their way. */
+  readonly recovering: (name: string) => boolean;
+  /** The room was left; its cursor stays. */
+  readonly leave: (name: string) => void;
+  /** The room is no longer the user's; nothing of it stays. */
+  readonly forget: (name: string) => void;
+  /** The connection is gone. */
+  readonly down: () => void;
+  /** @param forget Also removes the cursors that are stored. */
+  readonly close: (forget: boolean) => void;
+}
+
+/** What logs need of the rest of a client. */
+export interface LogsOwner {
+  /** Sends a control event and waits for its answer, which is read in the turn in which it comes. */
+  readonly tell: (event: string, data: object, done: (result: Result<unknown>) => void) => void;
+  /** A log has begun; not recovered: what was built from it has to be loaded anew. */
+  readonly started: (kind: string, name: string, recovered: boolean) => void;
+  /** {@link Logs.recovering} may be another one. */
+  readonly changed: (name: string) => void;
+  /** The server refuses to begin the log again. */
+  readonly refused: (name: string, error: ErrorBody) => void;
+}
+
+interface Log {
+  readonly name: string;
+  /** Where its cursor is stored. */
+  readonly key: string;
+  /** Behind the last entry that was handed out. */
+  cursor: Cursor | null;
+  /** `off`: not told of by this connection. `lost`: asked to begin again, and nothing counts until it does. */
+  state: 'off' | 'live' | 'lost';
+  /** Entries up to it are replayed. */
+  head: number;
+  /** Identities of entries that were handed out lately: a reset may bring them again, under other offsets. */
+  readonly seen: Set<string>;
+  /** Times that it was asked for again in vain. */
+  failures: number;
+  /** Waits for the stored cursor. */
+  begin?: (() => void) | undefined;
+  cancel: () => void;
+}
+
+/** Entries that are remembered by their identity, of each room. */
+const seenLimit = 1_000;
+
+/** Follows the logs of a contract that has durable events, for a generated client. */
+export function durable({ table, options, clock, report }: Runtime, owner: LogsOwner): Logs {
+  const cursors = createCursors(options.cursors, clock, report);
+  const logs = new Map<string, Log>();
+  /** Keys that may have something stored under them. */
+  const keys = new Set<string>();
+  /** Rooms with a log that the server joins by itself. */
+  const kinds = Object.keys(table.rooms).filter((kind) => table.rooms[kind]!.auto && table.rooms[kind]!.log);
+  let greeted = false;
+
+  function logOf(name: string): Log {
+    let log = logs.get(name);
+    if (!log) {
+      const [kind = ''] = name.split(':');
+      // Which user's room it is, only the server knows: there is one of each kind.
+      const key = table.rooms[kind]?.auto ? kind : name;
+      log = { name, key, cursor: null, state: 'off', head: 0, seen: new Set(), failures: 0, cancel };
+      logs.set(name, log);
+    }
+    return log;
+  }
+
+  /** Reads the cursor of a room that the server joins by itself. */
+  function recall(kind: string, done: () => void): void {
+    keys.add(kind);
+    cursors.load(kind, (stored) => {
+      if (stored?.room.startsWith(`${kind}:`)) logOf(stored.room).cursor ??= cursorOf(stored);
+      done();
+    });
+  }
+
+  function save({ key, name, cursor }: Log): void {
+    keys.add(key);
+    if (cursor) cursors.save(key, name, cursor);
+  }
+
+  function rest(log: Log): void {
+    log.state = 'off';
+    log.failures = 0;
+    log.begin = undefined;
+    log.cancel();
+  }
+
+  /** Something is missing: asks for the log again, from the cursor on. */
+  function ask(log: Log): void {
+    owner.tell(control.sync, { room: log.name, since: log.cursor }, (result) => {
+      // A log begins before the request for it is answered.
+      if (log.state !== 'lost' || (!result.ok && result.error.code === 'DISCONNECTED')) return;
+      if (result.ok || result.error.retryable) {
+        const wait = result.ok ? undefined : result.error.retryAfterMs;
+        retry(log, wait ?? backoffDelay(log.failures, options.backoff ?? {}, clock));
+      } else {
+        rest(log);
+        owner.refused(log.name, result.error);
+      }
+    });
+  }
+
+  function retry(log: Log, delay: number): void {
+    log.failures++;
+    log.cancel();
+    log.cancel = clock.after(delay, () => ask(log));
+  }
+
+  function lose(log: Log): void {
+    log.state = 'lost';
+    if (log.failures) retry(log, backoffDelay(log.failures, options.backoff ?? {}, clock));
+    else {
+      log.failures = 1;
+      ask(log);
+    }
+    owner.changed(log.name);
+  }
+
+  return {
+    open: (kind, name, begin) => {
+      if (!table.rooms[kind]?.log) return begin();
+      const log = logOf(name);
+      if (log.cursor) return begin(log.cursor);
+      keys.add(log.key);
+      log.begin = () => begin(log.cursor);
+      cursors.load(log.key, (stored) => {
+        if (stored?.room === name) log.cursor ??= cursorOf(stored);
+        log.begin?.();
+        log.begin = undefined;
+      });
+    },
+    greeting: kinds.length
+      ? async () => {
+          if (!greeted) {
+            await Promise.all(kinds.map((kind) => new Promise<void>((done) => recall(kind, done))));
+          }
+          greeted = true;
+          const known = [...logs.values()].filter(({ key, name, cursor }) => key !== name && cursor);
+          return { since: Object.fromEntries(known.map(({ name, cursor }) => [name, cursor!])) };
+        }
+      : undefined,
+    start: (told) => {
+      if (!isStart(told)) return;
+      const { room, head } = told;
+      const [kind = ''] = room.split(':');
+      if (!Object.hasOwn(table.rooms, kind) || !table.rooms[kind]!.log) return;
+      const log = logOf(room);
+      const { cursor } = log;
+      // A log that says it goes on, but from elsewhere, does not.
+      const recovered =
+        told.recovered === true && cursor?.epoch === told.epoch && told.offset <= cursor.offset;
+      log.cancel();
+      log.state = 'live';
+      log.head = head;
+      if (!recovered) {
+        log.cursor = cursorOf(told);
+        save(log);
+      }
+      owner.started(kind, room, recovered);
+      owner.changed(room);
+    },
+    receive: (told, deliver) => {
+      if (!isRecord(told) || typeof told.room !== 'string' || !isCursor(told)) return false;
+      const { room, epoch, offset, id } = told;
+      const log = logs.get(room);
+      if (log?.state === 'lost') return true;
+      const isLive = log?.state === 'live';
+      if (isLive) {
+        const { cursor } = log;
+        if (epoch === cursor!.epoch && offset <= cursor!.offset) return true;
+        if (epoch !== cursor!.epoch || offset !== cursor!.offset + 1) {
+          lose(log);
+          return true;
+        }
+      }
+      if (!log?.seen.has(id)) {
+        remember(log?.seen, id);
+        deliver({ room, replayed: isLive && offset <= log.head, offset, epoch, id });
+      }
+      // A handler may have ended it for good.
+      if (isLive && logs.get(room) === log) {
+        log.cursor = { epoch, offset, id };
+        log.failures = 0;
+        save(log);
+        if (offset === log.head) owner.changed(room);
+      }
+      return true;
+    },
+    recovering: (name) => {
+      const log = logs.get(name);
+      return log?.state === 'lost' || (log?.state === 'live' && log.cursor!.offset < log.head);
+    },
+    leave: (name) => {
+      const log = logs.get(name);
+      if (!log) return;
+      rest(log);
+      log.seen.clear();
+    },
+    forget: (name) => {
+      const log = logOf(name);
+      rest(log);
+      logs.delete(name);
+      cursors.remove(log.key);
+    },
+    down: () => {
+      for (const log of logs.values()) rest(log);
+    },
+    close: (forget) => {
+      for (const log of logs.values()) rest(log);
+      logs.clear();
+      if (forget) for (const key of keys) cursors.remove(key);
+      cursors.flush();
+    },
+  };
+}
+
+const cancel = (): void => undefined;
+
+function remember(seen: Set<string> | undefined, id: string): void {
+  seen?.add(id);
+  for (const oldest of seen ?? []) {
+    if (seen!.size <= seenLimit) break;
+    seen!.delete(oldest);
+  }
+}
+
+function cursorOf({ epoch, offset, id }: Cursor): Cursor {
+  return { epoch, offset, id };
+}
+
+function isStart(value: unknown): value is LogStart {
+  return isCursor(value) && 'room' in value && typeof value.room === 'string' && 'head' in value;
+}

@@ -1,0 +1,19 @@
+import type { answers } from './answers.ts';
+import type { once } from './commands.ts';
+import type { durable } from './durable/logs.ts';
+import type { projections } from './projections/projection.ts';
+
+/**
+ * Parts of a client that not every contract needs. Generated code hands in those that its contract does, so that a
+ * bundle carries no others.
+ */
+export interface ClientFeatures {
+  /** The server asks questions. */
+  readonly answers?: typeof answers;
+  /** Rooms have logs. */
+  readonly durable?: typeof durable;
+  /** Commands take effect once. */
+  readonly once?: typeof once;
+  /** Events are kept as state. */
+  readonly projections?: typeof projections;
+}
