@@ -22,6 +22,7 @@ async function main(): Promise<void> {
     origins: config.origins,
     accessTokenSeconds: config.accessTokenSeconds,
     demo: config.demo,
+    demoApps: config.demo,
     log,
   });
   process.stdout.write(welcome(app.url, config));
@@ -47,7 +48,8 @@ function welcome(url: string, config: Config): string {
   if (config.demo) {
     const names = demoUsers.map(({ username }) => username).join(', ');
     lines.push(`  Sign in as ${names}; the password is ${demoPassword}.`);
-    lines.push('  Open two tabs as two people to see each other live.', '');
+    lines.push('  Open two tabs as two people to see each other live.');
+    lines.push(`  The same board, made with React: ${url}/react/ and with Angular: ${url}/angular/`, '');
   }
   return `${lines.join('\n')}\n`;
 }

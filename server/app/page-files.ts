@@ -26,7 +26,7 @@ export async function bundlePage(): Promise<PageFiles> {
   const [html, css, icon, script] = await Promise.all([
     readFile(new URL('index.html', folder), 'utf8'),
     readFile(new URL('style.css', design), 'utf8'),
-    readFile(new URL('icon.svg', design), 'utf8'),
+    readFile(new URL('public/icon.svg', design), 'utf8'),
     bundleScript(),
   ]);
   return new Map([

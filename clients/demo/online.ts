@@ -1,0 +1,15 @@
+import type { Store } from '@sockeye/client';
+
+/** Whether the machine has a network, as far as the browser knows. */
+export const online: Store<boolean> = {
+  getSnapshot: () => navigator.onLine,
+  getServerSnapshot: () => true,
+  subscribe: (listener) => {
+    addEventListener('online', listener);
+    addEventListener('offline', listener);
+    return () => {
+      removeEventListener('online', listener);
+      removeEventListener('offline', listener);
+    };
+  },
+};

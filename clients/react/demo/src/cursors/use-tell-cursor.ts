@@ -1,0 +1,18 @@
+import { useEffect, useMemo, type PointerEvent } from 'react';
+import { cursorEveryMs, placeOf } from '../../../../demo/cursor.ts';
+import { newest } from '../../../../demo/pace.ts';
+import { useCollabClient } from '../generated/collab.react.gen.ts';
+import type { CursorPlace } from '../generated/collab.types.gen.ts';
+
+/** Tells the others where the pointer is, 30 times a second at most; fingers have no place while they are lifted. */
+export function useTellCursor(workspaceId: string): (event: PointerEvent<HTMLElement>) => void {
+  const client = useCollabClient();
+  const cursor = useMemo(
+    () => newest<CursorPlace>(cursorEveryMs, (at) => client.cursorMove({ workspaceId, at })),
+    [client, workspaceId],
+  );
+  useEffect(() => cursor.cancel, [cursor]);
+  return (event) => {
+    if (event.pointerType !== 'touch') cursor.tell(placeOf(event.currentTarget, event));
+  };
+}

@@ -1,0 +1,97 @@
+import { useStore, type SkippedRoom } from '@sockeye/react';
+import type { MouseEvent } from 'react';
+import type { Workspace } from '../../../../demo/api.ts';
+import { connectionWords } from '../../../../demo/connection-words.ts';
+import { online } from '../../../../demo/online.ts';
+import { useCollabConnection, type CollabWorkspaceView } from '../generated/collab.react.gen.ts';
+import { Announce } from '../notices/announcements.tsx';
+import { Bell } from '../notices/bell.tsx';
+import { People } from '../presence/people.tsx';
+import { places, session, toasts } from '../session/session.ts';
+import { useSignedIn } from '../session/signed-in.ts';
+import { Icon } from './icon.tsx';
+import { views } from './views.ts';
+
+/** What is open, who is there, and what there is to know. */
+export function Header({
+  workspace,
+  view,
+}: {
+  workspace: Workspace | undefined;
+  view: CollabWorkspaceView | SkippedRoom;
+}) {
+  const { workspaces, me } = useSignedIn();
+  const place = useStore(places);
+  const signOut = (): void => {
+    toasts.clear();
+    session.signOut();
+  };
+
+  return (
+    <header className="bar">
+      <div className="brand">
+        <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width="30" height="30" />
+        <h1>Sockeye</h1>
+      </div>
+      <label className="workspace-picker">
+        <span className="visually-hidden">Workspace</span>
+        <select
+          value={workspace?.id ?? ''}
+          onChange={(event) => places.open({ workspaceId: event.target.value, view: place.view })}
+        >
+          {workspaces.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {views.length > 1 && <Views workspaceId={workspace?.id} />}
+      <ConnectionPill />
+      <div className="bar-end">
+        {view.room && <People view={view} />}
+        {me.admin && <Announce />}
+        <Bell />
+        <button className="icon-button" type="button" aria-label="Sign out" onClick={signOut}>
+          <Icon name="signOut" />
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function ConnectionPill() {
+  const connection = useCollabConnection();
+  const isOnline = useStore(online);
+  return (
+    <p className="connection" data-phase={connection.phase}>
+      <span>{connectionWords(connection, isOnline).word}</span>
+    </p>
+  );
+}
+
+function Views({ workspaceId }: { workspaceId: string | undefined }) {
+  const place = useStore(places);
+  return (
+    <nav className="views" aria-label="Views">
+      {views.map(({ id, name }) => {
+        const target = { workspaceId, view: id };
+        const open = (event: MouseEvent): void => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          places.open(target);
+        };
+        return (
+          <a
+            key={name}
+            href={places.hrefOf(target)}
+            aria-current={id === place.view ? 'page' : undefined}
+            onClick={open}
+          >
+            {name}
+          </a>
+        );
+      })}
+    </nav>
+  );
+}
