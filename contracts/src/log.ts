@@ -20,6 +20,8 @@ export const control = {
   draining: 'sockeye:draining',
   /** Server to client, {@link PresenceFrame}: who is in a room. Client to server, `{ room }`: tell me from the start. */
   presence: 'sockeye:presence',
+  /** Server to client, {@link Lagged}: events were left out. */
+  lagging: 'sockeye:lagging',
 } as const;
 
 /**
@@ -52,6 +54,12 @@ export interface Revoked {
 export interface Draining {
   /** In milliseconds, chosen at random for each client so that they do not come back all at once. */
   readonly retryAfterMs: number;
+}
+
+/** Tells a client that read too slowly that events were left out: what it holds must be loaded anew. */
+export interface Lagged {
+  /** How many events. */
+  readonly dropped: number;
 }
 
 /** Whether a value that came from outside has the shape of a {@link Cursor}. */

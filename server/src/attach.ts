@@ -4,15 +4,19 @@
  *
  * @module attach
  */
+import { control } from '@sockeye/contract/wire';
 import type { Socket } from 'socket.io';
+import { watchBackpressure, type BackpressureListener } from './backpressure.ts';
 import { watchExpiry } from './expiry.ts';
 import { judgeHandshake, type ConnectErrorBody, type Handshaken } from './handshake.ts';
 import type { IdentifiedSocket } from './handler-context.ts';
 import type { Observation } from './options.ts';
 import { abandon, listenerFor, runHook, strayListener, welcome } from './receive.ts';
-import { logError, observe } from './report.ts';
+import { servePresence } from './presence/serve.ts';
+import { logError, logWarning, observe } from './report.ts';
 import { bindSession, sessionOf, type Runtime } from './runtime.ts';
 import { createSession, type Session } from './session.ts';
+import { versionRooms } from './version-rooms.ts';
 
 /** Starts to serve a contract on its namespace. */
 export function attach(runtime: Runtime): void {
@@ -20,6 +24,7 @@ export function attach(runtime: Runtime): void {
     (route) => [route.event, listenerFor(runtime, route)] as const,
   );
   const stray = strayListener(runtime);
+  const slowReaders = listenerOfSlowReaders(runtime);
   runtime.namespace.use((socket, next) => {
     const startedAt = runtime.options.now();
     judgeHandshake(runtime, socket)
@@ -42,8 +47,12 @@ export function attach(runtime: Runtime): void {
     if (session === undefined) return void socket.disconnect();
     for (const [event, listener] of listeners) socket.on(event, listener);
     if (runtime.options.answerUnknown) socket.onAny(stray);
+    const rooms = versionRooms(session);
+    if (rooms.length > 0) void socket.join([...rooms]);
+    watchBackpressure(socket, runtime.options.backpressure, slowReaders);
     accept(session);
   });
+  runtime.presence = servePresence(runtime);
 }
 
 function accept(session: Session): void {
@@ -64,6 +73,29 @@ function accept(session: Session): void {
     });
   });
   void welcome(session);
+}
+
+/** Slow readers are observed as `lagging`; who lost events is told, to load again what it holds. */
+function listenerOfSlowReaders(runtime: Runtime): BackpressureListener {
+  const seen = (socket: Socket, outcome: string): void => {
+    if (runtime.options.observe === undefined) return;
+    const seenOf = { outcome, durationMs: 0, socketId: socket.id };
+    observe(runtime.options, { event: 'lagging', direction: 'out', ...seenOf });
+  };
+  return {
+    onLagging: (socket, lagging, action) => {
+      seen(socket, action === 'close' ? 'LAGGING_CLOSED' : 'LAGGING_DROPPED');
+      const message =
+        action === 'close'
+          ? 'a connection that reads too slowly was cut'
+          : 'events for a slow reader are dropped';
+      logWarning(runtime.options, { ...lagging, reason: 'lagging' }, message);
+    },
+    onRecovered: (socket, dropped) => {
+      seen(socket, 'ok');
+      if (sessionOf(runtime, socket)?.client.stamp !== undefined) socket.emit(control.lagging, { dropped });
+    },
+  };
 }
 
 function handshakeSeen(socket: Socket, { result, client }: Handshaken, durationMs: number): Seen {

@@ -13,6 +13,7 @@ export function checkOptions(table: ContractTable, options: GivenOptions): void 
     ...handlerFaults(table, options),
     ...authorizerFaults(table, options),
     ...nameFaults(table),
+    ...presenceFaults(table, options),
     ...(table.identity !== undefined && typeof options.authenticate !== 'function'
       ? ['authenticate is missing: the contract has an identity.']
       : []),
@@ -40,6 +41,12 @@ function authorizerFaults(table: ContractTable, { authorize = {} }: GivenOptions
   return [...joined]
     .filter((room) => typeof authorize[room] !== 'function')
     .map((room) => `authorize.${room} is missing: clients join that room.`);
+}
+
+function presenceFaults(table: ContractTable, { presence = {} }: GivenOptions): readonly string[] {
+  return Object.keys(table.presence ?? {})
+    .filter((name) => typeof presence[name] !== 'function')
+    .map((name) => `presence.${name} is missing: it tells whom others see.`);
 }
 
 function nameFaults(table: ContractTable): readonly string[] {

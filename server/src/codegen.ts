@@ -5,6 +5,7 @@
  */
 export type { ContractTable, ErrorBody, FixedCode } from '@sockeye/contract/wire';
 export { defineServer, type SocketServer } from './define-server.ts';
+export { earlierForms } from './earlier-forms.ts';
 export type { HandlerFailure } from './failure.ts';
 export type { HandlerContext } from './handler-context.ts';
 export type { Authenticate, Awaitable, ContractServer, RoomAuthorizer, ServerOptions } from './options.ts';
@@ -19,4 +20,5 @@ export type {
   Target,
   TransactionTarget,
 } from './target.ts';
+export type { PresenceTarget, PresentUser } from './presence/target.ts';
 export { zod } from './zod-validator.ts';

@@ -21,6 +21,7 @@ export const contextNames = [
   'all',
   'socket',
   'sender',
+  'presence',
 ] as const;
 
 /** What a handler, authorizer or hook is given. Nothing in it is worked out before it is asked for. */
@@ -47,6 +48,9 @@ export function createContexts(runtime: Runtime): object {
     },
     get meta() {
       return this[scopeKey].meta;
+    },
+    get presence() {
+      return runtime.presence?.targets;
     },
     get sender() {
       return socketTarget(runtime, this[scopeKey].session.socket.id);

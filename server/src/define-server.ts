@@ -7,10 +7,12 @@ import { createClientLedger, type ClientVersions } from './client-versions.ts';
 import { createContexts } from './context.ts';
 import type { CloseOptions, ContractServer } from './options.ts';
 import { createDeadlines } from './deadlines.ts';
+import { drain } from './drain.ts';
 import { expire, stepsFor } from './pipeline.ts';
 import { resolveOptions, type GivenOptions, type ResolvedOptions } from './resolve-options.ts';
 import type { Route } from './route.ts';
 import type { Runtime } from './runtime.ts';
+import { turningPoints } from './version-rooms.ts';
 
 /** As much of a Socket.IO server as is needed, whatever event types it was given. */
 export interface SocketServer {
@@ -47,9 +49,11 @@ function createRuntime(table: ContractTable, namespace: Namespace, options: Reso
     namespace,
     routes: routesOf(table, options),
     outgoing: new Map(Object.entries(table.serverToClient)),
+    turningPoints: turningPoints(table),
     clients: createClientLedger(),
     sessionKey: Symbol(`sockeye.session.${table.contract.contract}`),
     contexts: {},
+    presence: undefined,
     closing: false,
     running: createDeadlines(expire),
     onIdle: undefined,
@@ -84,6 +88,7 @@ function serverOf(runtime: Runtime): object {
     close: (options) => close(runtime, options),
     all: () => allTarget(runtime),
     socket: (id: string) => socketTarget(runtime, id),
+    presence: runtime.presence?.targets,
   };
   for (const room of Object.keys(runtime.table.rooms)) {
     server[room] = (...params: Readonly<Record<string, unknown>>[]) => roomTarget(runtime, { room, params });
@@ -97,8 +102,9 @@ function clientVersions({ table, clients }: Runtime): ClientVersions {
 }
 
 async function close(runtime: Runtime, options: CloseOptions = {}): Promise<void> {
-  const { timeoutMs = 10_000, cut = 'namespace' } = options;
+  const { timeoutMs = 10_000, cut = 'namespace', spreadMs = 1_000 } = options;
   runtime.closing = true;
+  await drain(runtime, spreadMs);
   if (runtime.running.size > 0) {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, timeoutMs);
@@ -108,6 +114,7 @@ async function close(runtime: Runtime, options: CloseOptions = {}): Promise<void
       };
     });
   }
+  await runtime.presence?.close();
   if (cut === 'transport') for (const socket of runtime.namespace.sockets.values()) socket.conn.close();
   else runtime.namespace.local.disconnectSockets();
 }

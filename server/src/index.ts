@@ -41,6 +41,20 @@ export type {
   RoomAuthorizer,
   ServerOptions,
 } from './options.ts';
+export type { BackpressureOptions } from './backpressure.ts';
+export { presenceClock, type PresenceClock } from './presence/clock.ts';
+export { memoryPresence } from './presence/memory.ts';
+export type { PresenceOptions } from './presence/options.ts';
+export type {
+  PresenceChanges,
+  PresenceDiff,
+  PresenceLink,
+  PresenceListener,
+  PresencePlace,
+  PresenceState,
+  PresenceStore,
+} from './presence/store.ts';
+export type { PresenceTarget, PresentUser } from './presence/target.ts';
 export { recommendedServerOptions, type RecommendedOptions } from './recommended-options.ts';
 export type {
   PayloadArguments,

@@ -3,7 +3,9 @@ import type { Namespace, Socket } from 'socket.io';
 import type { ClientVersions } from './client-versions.ts';
 import type { ClientContract } from './contract-policy.ts';
 import type { HandlerFailure } from './failure.ts';
+import type { BackpressureOptions } from './backpressure.ts';
 import type { Grant, Refusal } from './grant.ts';
+import type { PresenceOptions } from './presence/options.ts';
 
 /** A value, or the promise of one. */
 export type Awaitable<T> = T | PromiseLike<T>;
@@ -112,6 +114,10 @@ export interface ServerOptions<_Identity = unknown, Context = unknown> {
   /** Rooms that one socket may be in, its own not counted. Default: 128. */
   readonly maxRooms?: number;
   readonly limits?: PayloadLimits;
+  /** How much may wait for a client that reads slowly, before its events are dropped and before it is cut. */
+  readonly backpressure?: BackpressureOptions;
+  /** How the contract's presence is kept: its store, grace and ticks. */
+  readonly presenceOptions?: PresenceOptions;
   /**
    * What happens to an event that neither the contract nor any listener knows. `answer`: UNKNOWN_EVENT when it asks
    * for an acknowledgement. `ignore`: nothing, for applications that dispatch in `onAny`. Default: `answer`.
@@ -141,6 +147,8 @@ export interface CloseOptions {
    * for a restart. Generated clients come back either way. Default: `namespace`.
    */
   readonly cut?: 'namespace' | 'transport';
+  /** Generated clients are told to come back at a random time within this, in milliseconds. Default: 1,000. */
+  readonly spreadMs?: number;
 }
 
 /** What every generated server can do besides sending. */

@@ -1,6 +1,17 @@
 import type { RoomParams } from '@sockeye/contract/wire';
-import type { Authenticate, Awaitable, ContractPolicy, Log, Observation, RoomAuthorizer, ServerOptions } from './options.ts';
+import type {
+  Authenticate,
+  Awaitable,
+  ContractPolicy,
+  Log,
+  Observation,
+  RoomAuthorizer,
+  ServerOptions,
+} from './options.ts';
+import { resolveBackpressure, type BackpressureRule } from './backpressure.ts';
 import type { ShapeBounds } from './nesting.ts';
+import { resolvePresence } from './presence/options.ts';
+import type { PresentUser } from './presence/target.ts';
 
 /** A handler as the runtime calls it. */
 export type Handler = (payload: unknown, ctx: unknown) => unknown;
@@ -10,6 +21,7 @@ export interface GivenOptions extends ServerOptions {
   readonly authenticate?: Authenticate<unknown, unknown>;
   readonly authorize?: Readonly<Record<string, RoomAuthorizer<RoomParams, unknown>>>;
   readonly handlers: Readonly<Record<string, Handler>>;
+  readonly presence?: Readonly<Record<string, PresentUser<unknown, unknown, unknown>>>;
 }
 
 type Hook = (ctx: unknown, reason: string) => Awaitable<void>;
@@ -27,6 +39,10 @@ export interface ResolvedOptions {
   readonly maxRooms: number;
   readonly bounds: ShapeBounds;
   readonly answerUnknown: boolean;
+  readonly backpressure: BackpressureRule;
+  readonly presence: ReturnType<typeof resolvePresence>;
+  /** Whom others see behind an identity, by projection. */
+  readonly presentUsers: Readonly<Record<string, PresentUser<unknown, unknown, unknown>>>;
   readonly onConnect: Hook | undefined;
   readonly onDisconnecting: Hook | undefined;
   readonly onDisconnect: Hook | undefined;
@@ -52,6 +68,9 @@ export function resolveOptions(given: GivenOptions): ResolvedOptions {
       keys: given.limits?.keys ?? 1_000,
       items: given.limits?.items ?? 10_000,
     },
+    backpressure: resolveBackpressure(given.backpressure),
+    presence: resolvePresence(given.presenceOptions),
+    presentUsers: given.presence ?? {},
     answerUnknown: given.unknownEvents !== 'ignore',
     onConnect: given.onConnect,
     onDisconnecting: given.onDisconnecting,

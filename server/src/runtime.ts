@@ -3,6 +3,7 @@ import type { Namespace, Socket } from 'socket.io';
 import type { Call } from './call.ts';
 import type { ClientLedger } from './client-versions.ts';
 import type { Deadlines } from './deadlines.ts';
+import type { Presences } from './presence/serve.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
 import type { Route } from './route.ts';
 import type { Session } from './session.ts';
@@ -14,12 +15,16 @@ export interface Runtime {
   readonly namespace: Namespace;
   readonly routes: ReadonlyMap<string, Route>;
   readonly outgoing: ReadonlyMap<string, EventEntry>;
+  /** Versions at which a server event changed its form. */
+  readonly turningPoints: readonly string[];
   /** Which versions of clients there are. */
   readonly clients: ClientLedger;
   /** Property under which a socket carries its session. */
   readonly sessionKey: symbol;
   /** Prototype of the contexts that handlers are given. */
   contexts: object;
+  /** Who is in which room; undefined until the contract is attached. */
+  presence: Presences | undefined;
   /** No new connections and events. */
   closing: boolean;
   /** Calls that went asynchronous and are not answered yet. */

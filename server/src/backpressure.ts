@@ -1,0 +1,171 @@
+/**
+ * What becomes of a client that reads more slowly than it is sent to. Engine.IO keeps what the transport does not take
+ * in a buffer without a limit, and Socket.IO drops `volatile` events alone; here the buffer has a budget.
+ *
+ * Over half the budget events of the class `event` are dropped and counted; over the whole, and when a client has been
+ * behind for too long, the connection is cut with the reason `lagging`, so that the client comes back and catches up.
+ *
+ * @module backpressure
+ */
+import type { Socket } from 'socket.io';
+
+/** How much may wait for one connection. */
+export interface BackpressureOptions {
+  /** Packets. Default: 1,000. */
+  readonly maxPackets?: number | undefined;
+  /** In bytes, UTF-16 units of text counted as one. Default: 1,000,000. */
+  readonly maxBytes?: number | undefined;
+  /** How long events may be dropped before the connection is cut, in milliseconds. Default: 5,000. */
+  readonly patienceMs?: number | undefined;
+}
+
+/** A connection of whose events some were dropped. */
+export interface Lagging {
+  readonly socketId: string;
+  /** Events that were dropped since the connection last kept up. */
+  readonly dropped: number;
+  /** What waits for it. */
+  readonly packets: number;
+  readonly bytes: number;
+}
+
+/** Who is told. */
+export interface BackpressureListener {
+  /** Events begin to be dropped, or the connection is cut. */
+  readonly onLagging: (socket: Socket, lagging: Lagging, action: 'drop' | 'close') => void;
+  /** It keeps up again, after `dropped` events were dropped. */
+  readonly onRecovered: (socket: Socket, dropped: number) => void;
+}
+
+/** Options with their defaults filled in. */
+export type BackpressureRule = { readonly [Key in keyof BackpressureOptions]-?: number };
+
+/** Fills in the defaults that {@link BackpressureOptions} documents. */
+export function resolveBackpressure(given: BackpressureOptions = {}): BackpressureRule {
+  return {
+    maxPackets: given.maxPackets ?? 1_000,
+    maxBytes: given.maxBytes ?? 1_000_000,
+    patienceMs: given.patienceMs ?? 5_000,
+  };
+}
+
+interface Meter {
+  /** Bytes that were written since the buffer was last empty. */
+  bytes: number;
+  dropped: number;
+  /** When the first of them was dropped; 0 while none is. */
+  since: number;
+  closed: boolean;
+}
+
+/** As much of Engine.IO's connection as is needed. */
+interface Connection {
+  readonly writeBuffer: readonly unknown[];
+  readonly transport: { readonly writable: boolean; readonly socket?: { terminate?(): void } };
+  close(discard?: boolean): void;
+  on(event: 'drain' | 'close', listener: () => void): unknown;
+  off(event: 'drain' | 'close', listener: () => void): unknown;
+}
+
+/** As much of Socket.IO's client (one connection, all namespaces) as is needed. */
+interface Writer {
+  readonly conn: Connection;
+  writeToEngine(packets: readonly unknown[], options: object): void;
+  [meterKey]?: Meter;
+}
+
+const meterKey: unique symbol = Symbol('sockeye.backpressure');
+
+/** Watches a connection from now on; once for all of its namespaces. */
+export function watchBackpressure(
+  socket: Socket,
+  rule: BackpressureRule,
+  { onLagging, onRecovered }: BackpressureListener,
+): void {
+  const client = socket.client as unknown as Writer;
+  if (client[meterKey] || typeof client.writeToEngine !== 'function') return;
+  const meter: Meter = { bytes: 0, dropped: 0, since: 0, closed: false };
+  client[meterKey] = meter;
+  const { conn } = client;
+  const write = client.writeToEngine.bind(client);
+  let patience: NodeJS.Timeout | undefined;
+  const seen = (): Lagging => ({
+    socketId: socket.id,
+    dropped: meter.dropped,
+    packets: conn.writeBuffer.length,
+    bytes: meter.bytes,
+  });
+
+  function close(): void {
+    if (meter.closed) return;
+    meter.closed = true;
+    clearTimeout(patience);
+    onLagging(socket, seen(), 'close');
+    // A peer that does not read will not take part in a closing handshake either.
+    const { socket: raw } = conn.transport;
+    if (raw?.terminate) raw.terminate();
+    else conn.close(true);
+  }
+
+  function drop(): void {
+    meter.dropped += 1;
+    if (meter.since > 0) return;
+    meter.since = performance.now();
+    onLagging(socket, seen(), 'drop');
+    conn.on('drain', recover);
+    patience = setTimeout(close, rule.patienceMs).unref();
+  }
+
+  function recover(): void {
+    if (meter.since === 0 || meter.closed || conn.writeBuffer.length > 0) return;
+    const { dropped } = meter;
+    meter.dropped = meter.since = 0;
+    conn.off('drain', recover);
+    clearTimeout(patience);
+    onRecovered(socket, dropped);
+  }
+
+  conn.on('close', () => clearTimeout(patience));
+  client.writeToEngine = (packets, options) => {
+    const waiting = conn.writeBuffer.length;
+    if (waiting === 0) {
+      meter.bytes = 0;
+      return write(packets, options);
+    }
+    if (meter.closed) return;
+    const size = sizeOf(packets);
+    if (waiting >= rule.maxPackets || meter.bytes + size > rule.maxBytes) return close();
+    const isFull = waiting * 2 >= rule.maxPackets || (meter.bytes + size) * 2 > rule.maxBytes;
+    if (isFull && isDroppable(packets[0])) return drop();
+    meter.bytes += size;
+    write(packets, options);
+  };
+}
+
+/** Whether a connection is so far behind that events for it are dropped. */
+export function isLagging(socket: Socket): boolean {
+  const client = socket.client as unknown as Writer;
+  const meter = client[meterKey];
+  return meter !== undefined && (meter.closed || (meter.since > 0 && client.conn.writeBuffer.length > 0));
+}
+
+/**
+ * Whether an encoded packet is an event that asks for no answer and is none of Sockeye's own. Socket.IO's protocol 5:
+ * type, attachments, namespace, acknowledgement id, data.
+ */
+function isDroppable(packet: unknown): boolean {
+  if (typeof packet !== 'string') return false;
+  const match = /^[25](?:\d+-)?(?:\/[^,]*,)?(\d*)\["(sockeye:)?/.exec(packet);
+  return match !== null && match[1] === '' && match[2] === undefined && !isDurable(packet);
+}
+
+/** Entries of a log carry their place; leaving one out would only make the client ask for it. */
+function isDurable(packet: string): boolean {
+  return packet.includes('"epoch":', packet.length - 200 < 0 ? 0 : packet.length - 200);
+}
+
+function sizeOf(packets: readonly unknown[]): number {
+  let size = 0;
+  for (const packet of packets) size += (packet as { length?: number }).length ?? 0;
+  return size;
+}

@@ -1,0 +1,229 @@
+import {
+  control,
+  errorBody,
+  failure,
+  INVALID,
+  roomName,
+  success,
+  type PresenceEntry,
+  type PresenceFrame,
+  type PresenceHead,
+} from '@sockeye/contract/wire';
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'socket.io';
+import { isLagging } from '../backpressure.ts';
+import { encodeOutgoing } from '../outgoing.ts';
+import { logError, logWarning } from '../report.ts';
+import { sessionOf, type Runtime } from '../runtime.ts';
+import { createPresenceNode, type PresenceNode } from './node.ts';
+import { paramsOfRoom } from './room.ts';
+import type { Roll } from './roll.ts';
+import type { PresenceTarget } from './target.ts';
+
+/** The presence of one contract on one node. */
+export interface Presences {
+  /** By the name of the projection: what generated servers and contexts call `presence`. */
+  readonly targets: Readonly<Record<string, PresenceTarget<object, object, string | number>>>;
+  /** Whether every store answers. */
+  readonly reachable: () => boolean;
+  readonly close: () => Promise<void>;
+}
+
+/** Reason of Socket.IO's for a client that left on purpose. */
+const meantReason = 'client namespace disconnect';
+
+/** Keeps the presence of a contract, from the rooms that its sockets are in. */
+export function servePresence(runtime: Runtime): Presences {
+  const served = Object.entries(runtime.table.presence ?? {}).map(([name, entry]) =>
+    serveOne(runtime, name, entry),
+  );
+  if (served.length > 0) {
+    runtime.namespace.on('connection', (socket) => {
+      socket.on(control.presence, (asked: unknown, ack: unknown) => {
+        const room = (asked as { room?: unknown } | null)?.room;
+        const mayKnow = typeof room === 'string' && served.filter(({ ask }) => ask(socket, room)).length > 0;
+        if (typeof ack === 'function') ack(mayKnow ? success({}) : failure(errorBody('NOT_IN_ROOM')));
+      });
+    });
+  }
+  return {
+    targets: Object.fromEntries(served.map(({ name, target }) => [name, target])),
+    reachable: () => served.every(({ node }) => node.reachable()),
+    close: async () => {
+      await Promise.all(served.map(({ node }) => node.close()));
+    },
+  };
+}
+
+interface Served {
+  readonly name: string;
+  readonly node: PresenceNode;
+  readonly target: PresenceTarget<object, object, string | number>;
+  /** Tells a connection everyone at the next tick; false where it may not know. */
+  readonly ask: (socket: Socket, room: string) => boolean;
+}
+
+function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served {
+  const { namespace, options } = runtime;
+  const { store, clock, graceMs, tickMs, listMs, limit } = options.presence;
+  const room = runtime.table.rooms[entry.room]!;
+  const epoch = randomUUID().slice(0, 8);
+  const keyOf = (user: unknown) => (user as Record<string, string | number>)[entry.key]!;
+  /** Connections that have to be told everyone, by room. */
+  const behind = new Map<string, Set<string>>();
+  /** Connections of clients that were not generated, by room, and when they were told last. */
+  const plain = new Map<string, { readonly ids: Set<string>; toldAt: number; untold: boolean }>();
+  /** How the connections of this tick end. */
+  const endings = new WeakMap<Socket, string>();
+
+  const node = createPresenceNode({
+    store,
+    scope: `${runtime.table.contract.contract}/${name}`,
+    clock,
+    graceMs,
+    tickMs,
+    rule: { limit, keyOf },
+    publish,
+    onReach: (isUp) =>
+      logWarning(
+        options,
+        { presence: name },
+        isUp ? 'presence is put together again' : 'presence store is out of reach',
+      ),
+    onError: (error) => logWarning(options, { presence: name, err: error }, 'presence was not told'),
+  });
+
+  function publish(
+    roll: Roll,
+    change: Parameters<Parameters<typeof createPresenceNode>[0]['publish']>[1],
+  ): boolean {
+    const later = tellGenerated(roll, change);
+    return tellPlain(roll, change !== undefined) || later;
+  }
+
+  /** Tells what changed to those who know what was before, everyone to those who do not. */
+  function tellGenerated(roll: Roll, change: object | undefined): boolean {
+    const waiting = behind.get(roll.room) ?? new Set<string>();
+    for (const id of roll.sockets.keys()) {
+      const socket = namespace.sockets.get(id);
+      if (socket && isLagging(socket)) waiting.add(id);
+    }
+    const others = plain.get(roll.room)?.ids ?? new Set<string>();
+    const head: PresenceHead = { room: roll.room, of: name, epoch, seq: roll.seq, total: roll.total };
+    if (change && roll.sockets.size > waiting.size + others.size) {
+      const frame = { ...head, ...change } as PresenceFrame;
+      namespace.local
+        .to(roll.room)
+        .except([...waiting, ...others])
+        .emit(control.presence, frame);
+    }
+    const due = [...waiting].filter((id) => {
+      const socket = namespace.sockets.get(id);
+      return socket !== undefined && !isLagging(socket);
+    });
+    if (due.length > 0) {
+      const users = [...roll.shown.values()].map(({ user }) => user);
+      namespace.local.to(due).emit(control.presence, { ...head, users } satisfies PresenceFrame);
+    }
+    for (const id of due) waiting.delete(id);
+    for (const id of waiting) if (!roll.sockets.has(id)) waiting.delete(id);
+    if (waiting.size === 0) behind.delete(roll.room);
+    else behind.set(roll.room, waiting);
+    return waiting.size > 0;
+  }
+
+  function tellPlain(roll: Roll, changed: boolean): boolean {
+    const told = plain.get(roll.room);
+    const entryOfList = entry.list && runtime.outgoing.get(entry.list.event);
+    if (!told || !entry.list || !entryOfList) return false;
+    told.untold ||= changed;
+    if (!told.untold) return false;
+    if (clock.now() - told.toldAt < listMs) return true;
+    told.untold = false;
+    told.toldAt = clock.now();
+    const users = [...roll.shown.values()].map(({ user }) => user);
+    const payload = { ...paramsOfRoom(roll.room, entry.room, room), [entry.list.field]: users };
+    namespace.local.to([...told.ids]).emit(entry.list.event, payload);
+    return false;
+  }
+
+  function enter(roomId: string, socketId: string): void {
+    const socket = namespace.sockets.get(socketId);
+    const session = socket && sessionOf(runtime, socket);
+    const params = session && paramsOfRoom(roomId, entry.room, room);
+    if (!session || !params) return;
+    const isPlain = session.client.stamp === undefined;
+    const told = plain.get(roomId) ?? { ids: new Set<string>(), toldAt: -Infinity, untold: true };
+    if (isPlain) plain.set(roomId, told);
+    if (isPlain) told.ids.add(socketId);
+    else behind.set(roomId, (behind.get(roomId) ?? new Set<string>()).add(socketId));
+    node.enter({ room: roomId, socketId, ...seen(session.identity, params) });
+  }
+
+  /** Whom others see behind an identity; nobody where the application cannot tell. */
+  function seen(
+    identity: unknown,
+    params: object,
+  ): { readonly key: string | undefined; readonly text: string } {
+    try {
+      const about = { params, known: undefined as unknown };
+      const tell = options.presentUsers[name]!;
+      let user = encodeOutgoing(entry.of, tell(identity, about), `presence "${name}"`);
+      const known = node.lookUp(String(keyOf(user)));
+      if (known !== undefined) {
+        about.known = entry.of.decode(JSON.parse(known));
+        user = encodeOutgoing(entry.of, tell(identity, about), `presence "${name}"`);
+      }
+      return { key: String(keyOf(user)), text: JSON.stringify(user) };
+    } catch (error) {
+      logError(options, { presence: name, err: error }, 'nobody could be shown behind a connection');
+      return { key: undefined, text: '' };
+    }
+  }
+
+  namespace.adapter.on('join-room', enter);
+  namespace.adapter.on('leave-room', (roomId: string, socketId: string) => {
+    if (!roomId.startsWith(`${entry.room}:`)) return;
+    const socket = namespace.sockets.get(socketId);
+    const ending = socket && endings.get(socket);
+    behind.get(roomId)?.delete(socketId);
+    const others = plain.get(roomId);
+    if (others?.ids.delete(socketId) && others.ids.size === 0) plain.delete(roomId);
+    node.leave(roomId, socketId, ending === undefined || ending === meantReason);
+  });
+  namespace.on('connection', (socket) => {
+    socket.on('disconnecting', (reason) => void endings.set(socket, reason));
+  });
+
+  const decoded = (text: string): object[] => {
+    const user = entry.of.decode(JSON.parse(text));
+    return user === INVALID ? [] : [user as object];
+  };
+  return {
+    name,
+    node,
+    ask: (socket, roomId) => {
+      const mayKnow = roomId.startsWith(`${entry.room}:`) && socket.rooms.has(roomId);
+      if (!mayKnow || sessionOf(runtime, socket)?.client.stamp === undefined) return mayKnow;
+      behind.set(roomId, (behind.get(roomId) ?? new Set<string>()).add(socket.id));
+      node.touch(roomId);
+      return true;
+    },
+    target: {
+      list: async (params) =>
+        (await node.list(roomName(entry.room, room.params, params as Record<string, unknown>))).flatMap(
+          decoded,
+        ),
+      update: async (key, changes) => {
+        const rooms = await node.update(String(key), (text) => {
+          const [user] = decoded(text);
+          return JSON.stringify(encodeOutgoing(entry.of, { ...user, ...changes }, `presence "${name}"`));
+        });
+        return rooms.flatMap((roomId) => {
+          const params = paramsOfRoom(roomId, entry.room, room);
+          return params === undefined ? [] : [params];
+        });
+      },
+    },
+  };
+}
