@@ -8,7 +8,7 @@ import { describeLog, entry, type Clock } from './log.suite.ts';
 
 describeLog('lmdb', {
   knowsOffsets: true,
-  hasClock: true,
+  clock: 'all',
   open: async (clock) => {
     const { root, log } = await opened(clock);
     const notes = root.openDB<string, string>({ name: 'notes' });

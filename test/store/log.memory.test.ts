@@ -3,7 +3,7 @@ import { describeLog } from './log.suite.ts';
 
 describeLog('memory', {
   knowsOffsets: true,
-  hasClock: true,
+  clock: 'all',
   open: async (clock) => {
     let value: string | undefined;
     return {

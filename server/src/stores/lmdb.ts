@@ -12,7 +12,7 @@ import {
   type EventLog,
   type LogEntry,
   type LogPage,
-  type LogTransaction,
+  type StoreTransaction,
   type NewEntry,
   type Retention,
   type Settlement,
@@ -146,7 +146,11 @@ export function lmdbLog({ root: given, folder, now = Date.now }: LmdbLogOptions)
       if (anchor === undefined) return { ...found, anchor, entries: [] };
       const start: [string, number] = [keyOf(room), after + 1];
       const range = entries.getRange({ start, end: [keyOf(room), offset + 1], limit });
-      return { ...found, anchor, entries: [...range.map(({ key, value }) => ({ offset: key[1], ...value }))] };
+      return {
+        ...found,
+        anchor,
+        entries: [...range.map(({ key, value }) => ({ offset: key[1], ...value }))],
+      };
     },
     heads: (rooms) =>
       Promise.all(
@@ -171,7 +175,7 @@ export function lmdbLog({ root: given, folder, now = Date.now }: LmdbLogOptions)
       const told: Told[] = [];
       let isOpen = true;
       const value = await root.childTransaction(() => {
-        const tx: LogTransaction = {
+        const tx: StoreTransaction = {
           native: root satisfies LmdbTransaction,
           append: (entry) => {
             if (!isOpen) throw tooLate();
@@ -233,7 +237,9 @@ function openOwn(folder: string | undefined): RootDatabase {
 
 /** LMDB takes keys of at most 1,978 bytes, without some characters. */
 function keyOf(name: string): string {
-  return /^[\w:.%-]{1,200}$/.test(name) ? name : `#${createHash('sha256').update(name).digest('base64url')}`;
+  return /^[\w:.%-]{1,200}$/.test(name)
+    ? name
+    : `#${createHash('sha256').update(JSON.stringify(name)).digest('base64url')}`;
 }
 
 function anchorOf(head: RoomHead, after: number, idAt: () => string | undefined): string | undefined {

@@ -93,7 +93,7 @@ export interface Settlement {
 }
 
 /** One atomic write under way. */
-export interface LogTransaction {
+export interface StoreTransaction {
   /**
    * What the database calls its transaction, for writes of the application's own: see each store. They are committed
    * together with the appends, or not at all.
@@ -128,7 +128,7 @@ export interface EventLog {
    *
    * Work may run more than once where the database reports a conflict.
    */
-  transaction<Value>(work: (tx: LogTransaction) => Awaitable<Value>): Promise<Value>;
+  transaction<Value>(work: (tx: StoreTransaction) => Awaitable<Value>): Promise<Value>;
   /** Asks for a command, for at most `leaseMs`; then anyone may take it over. */
   claim(key: string, digest: string, leaseMs: number): Promise<Claim>;
   /** Keeps a command's answer for {@link keyTtlMs}. False where the claim was lost meanwhile, and nothing was kept. */

@@ -9,7 +9,7 @@ import {
   type EventLog,
   type LogEntry,
   type LogPage,
-  type LogTransaction,
+  type StoreTransaction,
   type NewEntry,
   type Retention,
   type Settlement,
@@ -48,7 +48,8 @@ export function memoryLog(now: () => number = Date.now): EventLog {
 
   const logOf = (room: string): RoomLog => {
     let log = rooms.get(room);
-    if (log === undefined) rooms.set(room, (log = { epoch: newId(), head: start, floor: start, entries: [] }));
+    if (log === undefined)
+      rooms.set(room, (log = { epoch: newId(), head: start, floor: start, entries: [] }));
     return log;
   };
 
@@ -83,12 +84,12 @@ export function memoryLog(now: () => number = Date.now): EventLog {
   };
 
   /** Stages everything, so that nothing has to be undone but what the application wrote itself. */
-  const run = async <Value>(work: (tx: LogTransaction) => Value | PromiseLike<Value>): Promise<Value> => {
+  const run = async <Value>(work: (tx: StoreTransaction) => Value | PromiseLike<Value>): Promise<Value> => {
     const undo: (() => void)[] = [];
     const staged: (() => void)[] = [];
     const extra = new Map<string, number>();
     const native: MemoryTransaction = { onRollback: (step) => void undo.unshift(step) };
-    const tx: LogTransaction = {
+    const tx: StoreTransaction = {
       native,
       append: (entry) => {
         const id = newId();

@@ -1,0 +1,178 @@
+/**
+ * Presence of several nodes, put together in Redis (7 or later). A node holds users under a lease that it renews; any
+ * node ends the leases of nodes that have died, each in one script, so that one of them wins. Times are Redis's own.
+ *
+ * @module redis-presence
+ */
+import type { Redis } from 'ioredis';
+import { randomUUID } from 'node:crypto';
+import { presenceClock, type PresenceClock } from '../presence/clock.ts';
+import type {
+  PresenceChanges,
+  PresenceLink,
+  PresenceListener,
+  PresenceState,
+  PresenceStore,
+} from '../presence/store.ts';
+import { presenceScripts } from './redis-presence-scripts.ts';
+
+/** Options of {@link redisPresence}. */
+export interface RedisPresenceOptions {
+  /** Duplicated for commands and for subscriptions; stays the caller's to close. */
+  readonly client: Redis;
+  /** Begins every key. Default: `sockeye`. */
+  readonly prefix?: string | undefined;
+  /** How long a node that says nothing still counts, in milliseconds. Default: 4,000. */
+  readonly leaseMs?: number | undefined;
+  /** Default: the machine's. */
+  readonly clock?: PresenceClock | undefined;
+}
+
+/** As much of ioredis as scripts need. */
+interface Commands {
+  presenceHold(...args: (string | number)[]): Promise<string>;
+  presenceBeat(...args: (string | number)[]): Promise<[string, ...string[]]>;
+  presenceRead(...args: (string | number)[]): Promise<[string, string, ...string[]]>;
+  presenceFind(...args: (string | number)[]): Promise<string[]>;
+  presenceRetire(...args: (string | number)[]): Promise<string>;
+}
+
+/** Makes the {@link PresenceStore} of nodes that share a Redis. Unreachable, it rejects at once and never hangs. */
+export function redisPresence(options: RedisPresenceOptions): PresenceStore & { close(): Promise<void> } {
+  const { client, prefix = 'sockeye', leaseMs = 4_000, clock = presenceClock } = options;
+  // Answers that come too late are asked for again by the next beat, so nothing has to wait in a queue.
+  const settings = { enableOfflineQueue: false, commandTimeout: leaseMs / 2, maxRetriesPerRequest: null };
+  const commands = client.duplicate({ ...settings, lazyConnect: false });
+  const subscriber = client.duplicate({ maxRetriesPerRequest: null, lazyConnect: false });
+  const scripts = presenceScripts as Readonly<Record<string, { lua: string; numberOfKeys: number }>>;
+  for (const [name, script] of Object.entries(scripts)) commands.defineCommand(name, script);
+  const channels = new Map<string, (message: string) => void>();
+  for (const each of [commands, subscriber]) each.on('error', () => undefined);
+  subscriber.on('message', (channel: string, message: string) => channels.get(channel)?.(message));
+  const closers = new Set<() => void>();
+
+  return {
+    leaseMs,
+    open: (scope, listener) => {
+      const root = `{${prefix}:presence:${scope}}`;
+      const link = openLink({ root, leaseMs, clock, listener, subscriber, channels, commands: commands as never });
+      closers.add(link.stop);
+      return link;
+    },
+    close: async () => {
+      for (const stop of closers) stop();
+      commands.disconnect();
+      subscriber.disconnect();
+    },
+  };
+}
+
+interface LinkSetup {
+  /** Begins every key of the scope; one hash slot, as one script touches several of them. */
+  readonly root: string;
+  readonly leaseMs: number;
+  readonly clock: PresenceClock;
+  readonly listener: PresenceListener;
+  readonly commands: Commands;
+  readonly subscriber: Redis;
+  readonly channels: Map<string, (message: string) => void>;
+}
+
+function openLink(setup: LinkSetup): PresenceLink & { stop(): void } {
+  const { root, leaseMs, clock, listener, commands, subscriber, channels } = setup;
+  const beatMs = Math.min(leaseMs / 3, 750);
+  const followed = new Set<string>();
+  /** A node that was given up comes back as another one. */
+  let node = randomUUID();
+  let registered: Promise<unknown> = Promise.resolve();
+  let cancelBeat: (() => void) | undefined;
+  let stopped = false;
+
+  const channelOf = (room: string): string => `${root}:room:${room}`;
+
+  async function beat(): Promise<void> {
+    const rooms = [...followed];
+    try {
+      const [lease, ...places] = await commands.presenceBeat(root, node, leaseMs, randomUUID(), ...rooms);
+      listener.onReach(true);
+      if (lease === 'lost') forgotten();
+      rooms.forEach((room, index) => {
+        const [epoch = '', seq = '0'] = (places[index] ?? '').split(' ');
+        listener.onPlace(room, { epoch, seq: Number(seq) });
+      });
+    } catch {
+      listener.onReach(false);
+    }
+    if (!stopped) cancelBeat = clock.after(beatMs, () => void beat());
+  }
+
+  function forgotten(): void {
+    node = randomUUID();
+    registered = commands.presenceBeat(root, node, leaseMs, 'new').catch(() => undefined);
+    listener.onForgotten();
+  }
+
+  function hear(room: string, message: string): void {
+    const [epoch, seq, joins, leaves, changes] = JSON.parse(message) as [string, number, unknown, unknown, unknown];
+    listener.onDiff({ room, epoch, seq, joins: pairs(list(joins)), leaves: list(leaves), changes: pairs(list(changes)) });
+  }
+
+  registered = commands.presenceBeat(root, node, leaseMs, 'new').catch(() => undefined);
+  cancelBeat = clock.after(beatMs, () => void beat());
+
+  return {
+    hold: async (room, { joins, leaves, changes }: PresenceChanges) => {
+      await registered;
+      const asked = node;
+      const told = [joins.size, leaves.length, ...flat(joins), ...leaves, ...flat(changes)];
+      const answer = await commands.presenceHold(root, asked, room, randomUUID(), ...told);
+      if (answer !== 'lost') return;
+      if (asked === node) forgotten();
+      throw new Error('The store no longer counts this node.');
+    },
+    follow: async (room) => {
+      followed.add(room);
+      const channel = channelOf(room);
+      channels.set(channel, (message) => hear(room, message));
+      if (subscriber.status !== 'ready') throw new Error('Redis is out of reach.');
+      await subscriber.subscribe(channel);
+    },
+    unfollow: (room) => {
+      followed.delete(room);
+      channels.delete(channelOf(room));
+      if (subscriber.status === 'ready') subscriber.unsubscribe(channelOf(room)).catch(() => undefined);
+    },
+    read: async (room): Promise<PresenceState> => {
+      const [epoch, seq, ...users] = await commands.presenceRead(root, room);
+      return { epoch, seq: Number(seq), users: pairs(users) };
+    },
+    find: async (key) => {
+      const found = await commands.presenceFind(root, key);
+      return [...pairs(found)].map(([room, text]) => ({ room, text }));
+    },
+    retire: async (graceMs) => {
+      stopped = true;
+      cancelBeat?.();
+      await commands.presenceRetire(root, node, graceMs);
+    },
+    stop: () => {
+      stopped = true;
+      cancelBeat?.();
+    },
+  };
+}
+
+function flat(texts: ReadonlyMap<string, string>): string[] {
+  return [...texts].flat();
+}
+
+/** Redis writes an empty list as an object. */
+function list(value: unknown): string[] {
+  return Array.isArray(value) ? (value as string[]) : [];
+}
+
+function pairs(values: readonly string[]): Map<string, string> {
+  const map = new Map<string, string>();
+  for (let index = 0; index + 1 < values.length; index += 2) map.set(values[index]!, values[index + 1]!);
+  return map;
+}
