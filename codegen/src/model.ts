@@ -76,6 +76,15 @@ export interface EventModel extends Docs {
   readonly once?: true;
   readonly limit?: { readonly rate: number; readonly perMs: number; readonly burst: number };
   readonly timeoutMs?: number;
+  /** Forms for clients of earlier versions, the oldest first. */
+  readonly versions?: readonly EarlierModel[];
+}
+
+/** What clients below a version of the contract send and are sent; what is absent has not changed since. */
+export interface EarlierModel {
+  readonly until: string;
+  readonly payload?: TypeNode;
+  readonly ack?: TypeNode;
 }
 
 export type AckModel =

@@ -4,6 +4,7 @@ import { durationMs } from './duration.ts';
 import { codes } from './errors.ts';
 import type { EventSpec } from './event.ts';
 import { fieldsOf, isPlainObject, isSchema, mayBeAbsent, schemaHint } from './inspect-schema.ts';
+import { checkVersions } from './check-versions.ts';
 import { nearest } from './nearest.ts';
 import { checkKeys, quote, type Report } from './report.ts';
 
@@ -40,6 +41,7 @@ const sharedKeys = [
   'errors',
   'delivery',
   'timeout',
+  'versions',
   'examples',
 ];
 
@@ -68,6 +70,7 @@ export function checkEvent(place: Place): void {
   for (const field of ['joins', 'leaves', 'within', 'room'] as const) {
     if (eventSpec[field] !== undefined) checkRoomField(place, eventSpec, field);
   }
+  checkVersions({ direction, spec: eventSpec, path, version: spec.version }, report);
   checkExamples(eventSpec, path, report);
 }
 

@@ -38,9 +38,54 @@ type CheckedEvent<Spec extends ContractSpec, Event, Fields extends string> =
                 ? Code
                 : `Unknown error "${Code & string}": declare it under errors.`)[]
             : unknown;
+        } & {
+          readonly [F in keyof S & 'versions']: CheckedForms<S[F], S, Fields>;
         };
       }
     : unknown;
+
+type CheckedForms<Forms, S, Fields> = {
+  readonly [I in keyof Forms]: {
+    readonly [K in keyof Forms[I] & CastKey]: 'room' extends Fields
+      ? K extends 'payload'
+        ? CheckedDowncast<Forms[I][K], S, K>
+        : CheckedUpcast<Forms[I][K], S, K>
+      : K extends 'payload'
+        ? CheckedUpcast<Forms[I][K], S, K>
+        : CheckedDowncast<Forms[I][K], S, K>;
+  };
+};
+
+type CastKey = 'payload' | 'ack';
+
+type CheckedUpcast<Given, S, K extends CastKey> = Given extends {
+  readonly kind: 'upcast';
+  readonly cast: (old: never) => infer Made;
+}
+  ? Made extends Takes<ValueOf<S, K>>
+    ? unknown
+    : `The upcast makes something else than the event's ${K}.`
+  : `Clients send the ${K}: write upcast(OldSchema, (old) => ...).`;
+
+type CheckedDowncast<Given, S, K extends CastKey> = Given extends {
+  readonly kind: 'downcast';
+  readonly cast: (current: infer Wanted) => unknown;
+}
+  ? ValueOf<S, K> extends Wanted
+    ? unknown
+    : `The downcast expects something else than the event's ${K}.`
+  : `The server sends the ${K}: write downcast(OldSchema, (current: ...) => ...).`;
+
+type ValueOf<S, K extends CastKey> = S extends { readonly [P in K]: infer Schema extends z.ZodType }
+  ? z.output<Schema>
+  : never;
+
+/** The same values, read-only: what is made in place is inferred so. */
+type Takes<T> = T extends readonly (infer Item)[]
+  ? readonly Takes<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Takes<T[K]> }
+    : T;
 
 type CheckedRoomField<Spec extends ContractSpec, S, F extends keyof S> = S[F] extends string
   ? S[F] extends keyof Spec['rooms']

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Duration } from './duration.ts';
+import type { EarlierForm } from './earlier.ts';
 import type { ErrorBody } from './errors.ts';
 
 /** At most `rate` calls per `per` and socket; short bursts up to `burst` are let through. */
@@ -81,6 +82,11 @@ export interface EventSpec {
   readonly limit?: RateLimit;
   /** With `ack`: how long to wait for it. Default: the runtime's, 10 s. */
   readonly timeout?: Duration;
+  /**
+   * The forms in which the event is served to clients of earlier versions while they are still out there, the oldest
+   * first. Default: everyone gets the form above.
+   */
+  readonly versions?: readonly EarlierForm[];
   /** Sample payloads in wire form, checked when the contract is defined and kept in generated documentation. */
   readonly examples?: readonly unknown[];
 }

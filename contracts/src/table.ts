@@ -37,6 +37,22 @@ export interface LogRule {
   readonly maxAgeMs: number;
 }
 
+/** What clients of earlier versions speak in place of a payload or an answer. */
+export interface CastEntry {
+  /** Checks the earlier form. */
+  readonly validator: Validator;
+  /** Of what clients send: from the earlier application form to the event's own; of what they are sent: back. */
+  readonly cast: (value: unknown) => unknown;
+}
+
+/** The form in which clients below a version speak an event. */
+export interface EarlierEntry {
+  /** Version of the contract. */
+  readonly until: string;
+  readonly payload?: CastEntry;
+  readonly ack?: CastEntry;
+}
+
 /** An event as a runtime sees it: everything it needs to check, route and answer one. */
 export interface EventEntry {
   /** The event's identifier in generated code: `task:created` is `taskCreated`. */
@@ -69,6 +85,8 @@ export interface EventEntry {
   readonly durable?: true;
   /** A command: takes effect once under its key, however often it is sent. */
   readonly once?: true;
+  /** Servers only, the oldest first. */
+  readonly versions?: readonly EarlierEntry[];
   readonly limit?: RateRule;
   /** How long the peer may take to acknowledge, in milliseconds; absent for the runtime's default. */
   readonly timeoutMs?: number;

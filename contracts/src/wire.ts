@@ -33,8 +33,10 @@ export {
 export type { PresenceChange, PresenceFrame, PresenceHead } from './presence-frame.ts';
 export { roomName, type RoomParams } from './room-name.ts';
 export type {
+  CastEntry,
   ContractInfo,
   ContractTable,
+  EarlierEntry,
   EventEntry,
   LogRule,
   PresenceEntry,

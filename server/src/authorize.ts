@@ -25,7 +25,7 @@ export function authorize(call: Call, payload: unknown): unknown {
 function enter(call: Call, room: string, payload: unknown): unknown {
   const { authorize: authorizers, maxRooms } = call.runtime.options;
   const { rooms } = call.session.socket;
-  if (!rooms.has(call.room!) && rooms.size > maxRooms) {
+  if (!rooms.has(call.room!) && rooms.size - call.runtime.turningPoints.length > maxRooms) {
     return refuseCall(call, 'FORBIDDEN', { message: 'Too many rooms: leave one first.' });
   }
   const params: Record<string, string | number> = {};

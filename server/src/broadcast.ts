@@ -1,9 +1,11 @@
-import { roomName, type EventEntry, type ServerMeta } from '@sockeye/contract/wire';
-import { operatorOf, partsOf, type Audience } from './audience.ts';
+import { roomName, type EarlierEntry, type EventEntry, type ServerMeta } from '@sockeye/contract/wire';
+import { operatorOf, partsOf, type Audience, type Part } from './audience.ts';
+import { lowered } from './earlier-forms.ts';
 import { encodeOutgoing, ownFault } from './outgoing.ts';
-import { observe } from './report.ts';
-import { askMany, askOne, type Question } from './request.ts';
+import { logError, observe } from './report.ts';
+import { askElsewhere, askMany, askOne, type Question } from './request.ts';
 import type { RequestOptions } from './target.ts';
+import { sharesOf } from './version-rooms.ts';
 
 /** An event with its payload, in application form. */
 export interface Message {
@@ -40,16 +42,54 @@ function send(audience: Audience, message: Message): void {
   const { event } = message;
   const entry = entryOf(audience, event);
   const wire = encoded(audience, message, entry);
-  for (const { part, rooms } of partsOf(audience, entry)) {
+  for (const delivery of deliveriesOf(audience, { event, entry, wire })) {
+    const { part, rooms } = delivery;
     const { namespace } = audience.runtime;
     const local =
       rooms === undefined && part.only !== undefined ? namespace.sockets.get(part.only) : undefined;
     const sender = local ?? operatorOf(part, rooms);
-    (entry.volatile || part.volatile ? sender.volatile : sender).emit(
-      event,
-      ...argumentsOf(entry, wire, rooms?.[0]),
-    );
+    (entry.volatile || part.volatile ? sender.volatile : sender).emit(event, ...delivery.args);
   }
+}
+
+/** An event in the contract's own wire form. */
+interface Encoded {
+  readonly event: string;
+  readonly entry: EventEntry;
+  readonly wire: unknown;
+}
+
+/** One broadcast, or one question, with its arguments. */
+interface Delivery extends Part {
+  readonly args: readonly unknown[];
+  readonly form: EarlierEntry | undefined;
+}
+
+/** What has to be sent: to every version of clients its form, to every room its own name where the payload lacks it. */
+function deliveriesOf(audience: Audience, { event, entry, wire }: Encoded): readonly Delivery[] {
+  if (entry.versions === undefined) return inForm(audience, { entry, wire, form: undefined });
+  return sharesOf(audience, entry).flatMap(({ audience: share, form }) => {
+    if (form === undefined) return inForm(share, { entry, wire, form });
+    try {
+      const subject = `event "${event}"`;
+      const old =
+        form.payload === undefined ? wire : lowered(form.payload, entry.payload!, { wire, subject });
+      const { roomInPayload: _, ...told } = entry;
+      return inForm(share, { entry: told, wire: old, form });
+    } catch (error) {
+      const { options } = audience.runtime;
+      logError(options, { event, err: error }, `clients before ${form.until} do not get "${event}"`);
+      return [];
+    }
+  });
+}
+
+function inForm(audience: Audience, { entry, wire, form }: Omit<Encoded, 'event'> & Pick<Delivery, 'form'>) {
+  return partsOf(audience, entry).map((part): Delivery => ({
+    ...part,
+    args: argumentsOf(entry, wire, part.rooms?.[0]),
+    form,
+  }));
 }
 
 /**
@@ -60,7 +100,7 @@ function send(audience: Audience, message: Message): void {
 export async function ask(audience: Audience, message: Message, options: RequestOptions): Promise<unknown> {
   const questions = questionsOf(audience, message, options);
   if (audience.rooms === undefined && audience.only !== undefined)
-    return askOne(questions[0]!, audience.only);
+    return questions.length === 1 ? askOne(questions[0]!, audience.only) : askElsewhere(questions);
   return (await Promise.all(questions.map(askMany))).flat();
 }
 
@@ -104,11 +144,12 @@ function questionsOf(audience: Audience, message: Message, options: RequestOptio
   if (entry.ack === undefined) throw ownFault('UNKNOWN_EVENT', `The event "${event}" asks for no answer.`);
   const wire = encoded(audience, message, entry);
   const timeoutMs = options.timeoutMs ?? entry.timeoutMs ?? runtime.options.timeoutMs;
-  return partsOf(audience, entry).map(({ part, rooms }) => ({
+  return deliveriesOf(audience, { event, entry, wire }).map(({ part, rooms, args, form }) => ({
     runtime,
     event,
     entry,
-    args: argumentsOf(entry, wire, rooms?.[0]),
+    args,
+    form,
     timeoutMs,
     operator: operatorOf(part, rooms),
   }));

@@ -1,5 +1,6 @@
-import { failure, success, type ErrorBody } from '@sockeye/contract/wire';
+import { failure, success, type ErrorBody, type Validator } from '@sockeye/contract/wire';
 import type { Call } from './call.ts';
+import { formOf, lowered } from './earlier-forms.ts';
 import { encodeOutgoing } from './outgoing.ts';
 
 /**
@@ -11,12 +12,18 @@ export function reply(call: Call, answer: unknown): unknown {
   const { ack, route } = call;
   if (ack === undefined) return undefined;
   const { ack: validator, rawAck } = route.entry;
-  const data =
-    validator === undefined ? undefined : encodeOutgoing(validator, answer, `the answer to "${route.event}"`);
+  const data = validator === undefined ? undefined : encoded(call, validator, answer);
   if (rawAck === undefined) ack(success(data));
   else if (rawAck === 'args') ack(...(data as unknown[]));
   else ack(data);
   return undefined;
+}
+
+function encoded({ route, session }: Call, validator: Validator, answer: unknown): unknown {
+  const subject = `the answer to "${route.event}"`;
+  const wire = encodeOutgoing(validator, answer, subject);
+  const form = formOf(route.entry, session)?.ack;
+  return form === undefined ? wire : lowered(form, validator, { wire, subject });
 }
 
 /** Answers a call that was refused or failed, where the peer asked for an answer and the wire has a way to say so. */

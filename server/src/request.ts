@@ -3,12 +3,15 @@ import {
   failure,
   INVALID,
   success,
+  type EarlierEntry,
   type EventEntry,
   type Issue,
   type Result,
 } from '@sockeye/contract/wire';
 import type { Operator } from './audience.ts';
+import { raised } from './earlier-forms.ts';
 import { shapeFault } from './nesting.ts';
+import { logError } from './report.ts';
 import { sessionOf, type Runtime } from './runtime.ts';
 
 /** What clients are asked: an event on its way, with its arguments in wire form. */
@@ -16,6 +19,8 @@ export interface Question {
   readonly runtime: Runtime;
   readonly event: string;
   readonly entry: EventEntry;
+  /** The earlier form in which it is put; undefined for the contract's own. */
+  readonly form: EarlierEntry | undefined;
   readonly args: readonly unknown[];
   readonly timeoutMs: number;
   /** Reaches whom it is put to. */
@@ -27,7 +32,7 @@ export function askOne(question: Question, id: string): Promise<Result<unknown>>
   const { runtime, event, args, timeoutMs } = question;
   const socket = runtime.namespace.sockets.get(id);
   const session = socket === undefined ? undefined : sessionOf(runtime, socket);
-  if (socket === undefined || session === undefined) return askElsewhere(question);
+  if (socket === undefined || session === undefined) return askElsewhere([question]);
   return new Promise((resolve) => {
     const settle = (result: Result<unknown>): void => {
       session.abandon.delete(abandon);
@@ -41,8 +46,9 @@ export function askOne(question: Question, id: string): Promise<Result<unknown>>
   });
 }
 
-async function askElsewhere(question: Question): Promise<Result<unknown>> {
-  const [only] = await askMany(question);
+/** Asks a connection of another node; of the questions, one for each form that it may speak, one reaches it. */
+export async function askElsewhere(questions: readonly Question[]): Promise<Result<unknown>> {
+  const [only] = (await Promise.all(questions.map(askMany))).flat();
   return only ?? failure(errorBody('DISCONNECTED'));
 }
 
@@ -57,12 +63,13 @@ export function askMany(question: Question): Promise<readonly Result<unknown>[]>
 }
 
 /** Reads what a client answered, in whatever shape it came. */
-function read({ entry, runtime }: Question, answers: readonly unknown[]): Result<unknown> {
+function read(question: Question, answers: readonly unknown[]): Result<unknown> {
+  const { entry, runtime } = question;
   if (shapeFault(answers, runtime.options.bounds) !== 'none') return failure(errorBody('INVALID_RESPONSE'));
-  if (entry.rawAck !== undefined) return decoded(entry, entry.rawAck === 'args' ? answers : answers[0]);
+  if (entry.rawAck !== undefined) return decoded(question, entry.rawAck === 'args' ? answers : answers[0]);
   const envelope = answers[0] as
     { readonly ok?: unknown; readonly data?: unknown; readonly error?: unknown } | undefined;
-  if (envelope?.ok === true) return decoded(entry, envelope.data);
+  if (envelope?.ok === true) return decoded(question, envelope.data);
   const { code, message } = (envelope?.error ?? {}) as {
     readonly code?: unknown;
     readonly message?: unknown;
@@ -71,10 +78,17 @@ function read({ entry, runtime }: Question, answers: readonly unknown[]): Result
   return failure(errorBody(code, { message: typeof message === 'string' ? message : undefined }));
 }
 
-function decoded(entry: EventEntry, wire: unknown): Result<unknown> {
-  const data = entry.ack!.decode(wire);
-  if (data !== INVALID) return success(data);
+function decoded({ entry, event, form, runtime }: Question, wire: unknown): Result<unknown> {
+  const cast = form?.ack;
+  try {
+    const subject = `the answer to "${event}"`;
+    const data = cast === undefined ? entry.ack!.decode(wire) : raised(cast, entry.ack!, { wire, subject });
+    if (data !== INVALID) return success(data);
+  } catch (error) {
+    logError(runtime.options, { event, err: error }, `the answer to "${event}" could not be cast`);
+    return failure(errorBody('INVALID_RESPONSE'));
+  }
   const issues: Issue[] = [];
-  entry.ack!.decode(wire, issues);
+  (cast?.validator ?? entry.ack!).decode(wire, issues);
   return failure(errorBody('INVALID_RESPONSE', { issues }));
 }

@@ -1,12 +1,20 @@
 import { INVALID, type Issue } from '@sockeye/contract/wire';
 import { refuseCall, type Call } from './call.ts';
+import { formOf, raised } from './earlier-forms.ts';
 
-/** Decodes the payload from wire form to application form; a refusal says what is wrong and where. */
+/**
+ * Decodes the payload from wire form to application form, by way of an earlier form where the client speaks one; a
+ * refusal says what is wrong and where.
+ */
 export function validate(call: Call, wire: unknown): unknown {
-  const validator = call.route.entry.payload!;
-  const payload = validator.decode(wire);
+  const { entry } = call.route;
+  const form = entry.versions === undefined ? undefined : formOf(entry, call.session)?.payload;
+  const payload =
+    form === undefined
+      ? entry.payload!.decode(wire)
+      : raised(form, entry.payload!, { wire, subject: `event "${call.route.event}"` });
   if (payload !== INVALID) return payload;
   const issues: Issue[] = [];
-  if (call.ack !== undefined) validator.decode(wire, issues);
+  if (call.ack !== undefined) (form?.validator ?? entry.payload!).decode(wire, issues);
   return refuseCall(call, 'INVALID_PAYLOAD', { issues });
 }

@@ -1,5 +1,5 @@
 import { durationMs } from '@sockeye/contract';
-import type { AckModel, EventModel, TypeNode } from '../model.ts';
+import type { AckModel, EarlierModel, EventModel, TypeNode } from '../model.ts';
 import { mayBeUndefined, undefinedFinding } from './absence.ts';
 import { readDocs, isText } from './docs.ts';
 import type { Finding } from './site.ts';
@@ -31,6 +31,7 @@ export function eventModel(spec: Facts, path: Path, context: Context): EventMode
     ...(spec['once'] === true ? { once: true } : {}),
     ...limitOf(spec['limit'], [...path, 'limit'], context),
     ...timeoutOf(spec['timeout'], [...path, 'timeout'], context),
+    ...versionsOf(spec['versions'], [...path, 'versions'], context),
   };
 }
 
@@ -74,6 +75,21 @@ function limitOf(limit: unknown, path: Path, context: Context): Pick<EventModel,
 function timeoutOf(timeout: unknown, path: Path, context: Context): Pick<EventModel, 'timeoutMs'> {
   const timeoutMs = timeout === undefined ? undefined : durationOf(timeout, path, context);
   return timeoutMs === undefined ? {} : { timeoutMs };
+}
+
+function versionsOf(versions: unknown, path: Path, context: Context): Pick<EventModel, 'versions'> {
+  if (!isFilled(versions)) return {};
+  const forms = versions.map((given, index): EarlierModel => {
+    const { until, payload, ack } = factsOf(given);
+    const at = [...path, `[${index}]`];
+    const node = (cast: unknown, key: string) => whole(factsOf(cast)['schema'], [...at, key], context);
+    return {
+      until: String(until),
+      ...(payload === undefined ? {} : { payload: node(payload, 'payload') }),
+      ...(ack === undefined ? {} : { ack: node(ack, 'ack') }),
+    };
+  });
+  return { versions: forms };
 }
 
 function durationOf(text: unknown, path: Path, { report }: Context): number | undefined {

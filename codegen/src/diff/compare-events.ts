@@ -1,9 +1,8 @@
 import type { ContractModel, EventModel } from '../model.ts';
-import { compareAcks } from './compare-acks.ts';
-import { compareArguments } from './compare-arguments.ts';
+import { compareVersioned } from './compare-forms.ts';
 import { statement, type Context, type Place } from './compare-payload.ts';
 import { names, own } from './compare-rooms.ts';
-import { opposite, type Change, type Direction, type Fact } from './fact.ts';
+import type { Direction, Fact } from './fact.ts';
 import { sameValue } from './same.ts';
 
 type Events = ContractModel['clientToServer'];
@@ -19,11 +18,17 @@ export function compareEvents(
     ...movedEvents(before, after, ['serverToClient', 'clientToServer']),
   ];
   return [
-    ...compareSide(context, 'inbound', { before: before.clientToServer, after: after.clientToServer, moved }),
+    ...compareSide(context, 'inbound', {
+      before: before.clientToServer,
+      after: after.clientToServer,
+      moved,
+      version: before.version,
+    }),
     ...compareSide(context, 'outbound', {
       before: before.serverToClient,
       after: after.serverToClient,
       moved,
+      version: before.version,
     }),
   ];
 }
@@ -45,12 +50,14 @@ interface Side {
   readonly before: Events;
   readonly after: Events;
   readonly moved: readonly string[];
+  /** The old contract's version. */
+  readonly version: string;
 }
 
 function compareSide(
   context: Context,
   direction: Direction,
-  { before, after, moved }: Side,
+  { before, after, moved, version }: Side,
 ): readonly Fact[] {
   const table = direction === 'inbound' ? 'clientToServer' : 'serverToClient';
   const place = (event: string): Place => ({
@@ -65,7 +72,7 @@ function compareSide(
   return names(before, after).flatMap((name): readonly Fact[] => {
     const at = place(name);
     const [a, b] = [own(before, name), own(after, name)];
-    if (a && b) return compareEvent(context, at, [a, b]);
+    if (a && b) return compareVersioned(context, at, { a, b, version });
     if (moved.includes(name)) return a ? [statement('event-direction-changed', at)] : [];
     if (a) {
       const to = renames.get(name);
@@ -130,119 +137,4 @@ function shell({ payload, args, ack }: EventModel) {
     kind: 'tuple',
     items: [payload ?? nothing, { kind: 'tuple', items: args ?? [] }, { kind: 'tuple', items }],
   } as const;
-}
-
-function compareEvent(context: Context, place: Place, [a, b]: Change<EventModel>): readonly Fact[] {
-  return [
-    ...compareArguments(context, place, [a, b]),
-    ...compareAcks(context, place, [a.ack, b.ack]),
-    ...compareCodes(place, a.errors ?? [], b.errors ?? []),
-    ...compareRoomFields(place, a, b),
-    ...compareDelivery(place, a, b),
-    ...compareLimits(place, a, b),
-    ...compareTimeouts(place, a, b),
-    ...compareDeprecation(place, a, b),
-  ];
-}
-
-function compareCodes(place: Place, a: readonly string[], b: readonly string[]): readonly Fact[] {
-  const at: Place = {
-    ...place,
-    position: 'ack',
-    direction: opposite(place.direction),
-    path: `${place.path}.errors`,
-  };
-  return [
-    ...b
-      .filter((code) => !a.includes(code))
-      .map((code) => ({ ...statement('event-error-added', at), after: code })),
-    ...a
-      .filter((code) => !b.includes(code))
-      .map((code) => ({ ...statement('event-error-removed', at), before: code })),
-  ];
-}
-
-function compareRoomFields(place: Place, a: EventModel, b: EventModel): readonly Fact[] {
-  return (['joins', 'leaves', 'within', 'room'] as const).flatMap((key) => {
-    const [before, after] = [a[key], b[key]];
-    if (before === after) return [];
-    const how = before === undefined ? 0 : after === undefined ? 1 : 2;
-    const id = roomFieldRules[key][how];
-    return [
-      {
-        ...statement(id, { ...place, path: `${place.path}.${key}` }),
-        ...(before === undefined ? {} : { before }),
-        ...(after === undefined ? {} : { after }),
-      },
-    ];
-  });
-}
-
-const roomFieldRules = {
-  joins: ['joins-added', 'joins-removed', 'joins-changed'],
-  leaves: ['leaves-added', 'leaves-removed', 'leaves-changed'],
-  within: ['within-added', 'within-removed', 'within-changed'],
-  room: ['audience-narrowed', 'audience-widened', 'audience-changed'],
-} as const;
-
-function compareDelivery(place: Place, a: EventModel, b: EventModel): readonly Fact[] {
-  if (a.delivery === b.delivery) return [];
-  const id = b.delivery === 'volatile' ? 'delivery-became-volatile' : 'delivery-became-reliable';
-  return [
-    {
-      ...statement(id, { ...place, path: `${place.path}.delivery` }),
-      before: a.delivery ?? 'event',
-      after: b.delivery ?? 'event',
-    },
-  ];
-}
-
-function compareLimits(place: Place, a: EventModel, b: EventModel): readonly Fact[] {
-  const at = { ...place, path: `${place.path}.limit` };
-  const [before, after] = [a.limit, b.limit];
-  if (sameValue(before, after)) return [];
-  if (!before || !after) {
-    return [
-      {
-        ...statement(after ? 'limit-added' : 'limit-removed', at),
-        before: limitText(before),
-        after: limitText(after),
-      },
-    ];
-  }
-  const tighter = after.rate / after.perMs < before.rate / before.perMs || after.burst < before.burst;
-  return [
-    {
-      ...statement(tighter ? 'limit-tightened' : 'limit-loosened', at),
-      before: limitText(before),
-      after: limitText(after),
-    },
-  ];
-}
-
-function limitText(limit: EventModel['limit']): string {
-  return limit ? `${limit.rate} in ${limit.perMs} ms, at most ${limit.burst} at once` : 'no limit';
-}
-
-function compareTimeouts(place: Place, a: EventModel, b: EventModel): readonly Fact[] {
-  const [before, after] = [a.timeoutMs ?? defaultTimeoutMs, b.timeoutMs ?? defaultTimeoutMs];
-  if (before === after || !a.ack || !b.ack) return [];
-  const id = after < before ? 'timeout-shortened' : 'timeout-lengthened';
-  return [
-    {
-      ...statement(id, { ...place, path: `${place.path}.timeout` }),
-      before: `${before} ms`,
-      after: `${after} ms`,
-    },
-  ];
-}
-
-/** What both runtimes wait for an acknowledgement unless they are told otherwise. */
-const defaultTimeoutMs = 10_000;
-
-function compareDeprecation(place: Place, a: EventModel, b: EventModel): readonly Fact[] {
-  const [was, is] = [a.deprecated !== undefined, b.deprecated !== undefined];
-  if (was === is) return [];
-  const detail = typeof b.deprecated === 'string' ? { detail: b.deprecated } : {};
-  return [{ ...statement(is ? 'deprecation-added' : 'deprecation-removed', place), ...detail }];
 }

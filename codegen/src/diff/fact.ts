@@ -93,6 +93,11 @@ export interface Fact extends Verdicts {
   readonly after?: TypeNode | Json;
   /** `Task.title`, for a difference inside a named type. */
   readonly origin?: string;
+  /**
+   * Who does not meet the change, whatever the verdicts: deployed clients that are served an earlier form, or deployed
+   * servers where the change is one of such a form.
+   */
+  readonly spares?: 'clients' | 'servers';
   /** Payloads that prove `backward` and `forward`. */
   readonly witness?: { readonly backward?: Witness; readonly forward?: Witness };
   /** More for the message, such as the new name of a renamed event. */

@@ -70,10 +70,8 @@ interface Opinion {
 
 function judgeOne(fact: Fact, policy: Policy): Finding {
   const rule = ruleOf(fact.fact);
-  const clients =
-    rule.declared === undefined ? opinion(fact, rule, 'clients') : declaredOpinion(fact, rule, 'clients');
-  const servers =
-    rule.declared === undefined ? opinion(fact, rule, 'servers') : declaredOpinion(fact, rule, 'servers');
+  const clients = opinionOf(fact, rule, 'clients');
+  const servers = opinionOf(fact, rule, 'servers');
   const level = underPolicy(clients.level, servers.level, policy);
   const told = rank(clients.level) >= rank(servers.level) ? clients : servers;
   const leading =
@@ -90,6 +88,7 @@ function judgeOne(fact: Fact, policy: Policy): Finding {
     rawBackward: _rb,
     rawForward: _rf,
     detail: _d,
+    spares: _s,
     ...place
   } = fact;
   return {
@@ -108,6 +107,15 @@ function judgeOne(fact: Fact, policy: Policy): Finding {
     proof: leading.proof,
     bump: level === 'breaking' ? 'major' : rule.patch ? 'patch' : 'minor',
   };
+}
+
+function opinionOf(fact: Fact, rule: Rule, victim: 'clients' | 'servers'): Opinion {
+  if (fact.spares === victim)
+    return {
+      level: 'safe',
+      proof: { kind: 'declared', reason: 'They are served an earlier form of the event.' },
+    };
+  return rule.declared === undefined ? opinion(fact, rule, victim) : declaredOpinion(fact, rule, victim);
 }
 
 function underPolicy(clients: Level, servers: Level, policy: Policy): Level {

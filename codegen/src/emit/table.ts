@@ -55,7 +55,7 @@ export function tableText(context: EmitContext, file: SourceFile, side: TableSid
 export function contractReference({ options }: EmitContext, file: SourceFile): string {
   const isTaken =
     options.exportName === 'default' ||
-    ['table', 'zod', 't', 'v', 'defineServer'].includes(options.exportName);
+    ['table', 'zod', 't', 'v', 'defineServer', 'earlierForms'].includes(options.exportName);
   return file.imports.value(
     isTaken ? `${options.exportName} as contract` : options.exportName,
     options.contractImport,
@@ -159,6 +159,7 @@ function eventEntry(context: TableContext, { name, event, direction }: NamedEven
     volatile: event.delivery === 'volatile' ? 'true' : undefined,
     durable: event.delivery === 'durable' ? 'true' : undefined,
     once: event.once && 'true',
+    versions: context.side === 'server' ? earlierForms(context, { name, event, direction }) : undefined,
     limit: context.side === 'server' ? limit(event) : undefined,
     timeoutMs: event.timeoutMs === undefined ? undefined : String(event.timeoutMs),
   });
@@ -174,6 +175,13 @@ function rawFailure(context: TableContext, { name, event, direction }: NamedEven
   const hasFailure = event.ack !== undefined && event.ack.kind !== 'envelope' && event.ack.failure === true;
   if (!hasFailure || context.side === 'client' || direction === 'serverToClient') return undefined;
   return `${contractReference(context, context.file)}.spec.clientToServer${member(name)}.spec.ack.failure`;
+}
+
+/** Casts are functions of the contract's, so the runtime takes the forms from there. */
+function earlierForms(context: TableContext, { name, event, direction }: NamedEvent): Layout | undefined {
+  if (event.versions === undefined) return undefined;
+  const forms = context.file.imports.value('earlierForms', '@sockeye/server/codegen');
+  return `${forms}(${contractReference(context, context.file)}.spec.${direction}${member(name)})`;
 }
 
 function limit({ limit: rule }: EventModel): Layout | undefined {

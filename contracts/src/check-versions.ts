@@ -1,0 +1,97 @@
+import type { EventSpec } from './event.ts';
+import { compareVersions } from './handshake.ts';
+import { isPlainObject, isSchema, schemaHint } from './inspect-schema.ts';
+import { checkKeys, quote, type Report } from './report.ts';
+
+/** An event whose earlier forms are checked. */
+export interface VersionedEvent {
+  readonly direction: 'clientToServer' | 'serverToClient';
+  readonly spec: EventSpec;
+  readonly path: readonly string[];
+  /** The contract's own version. */
+  readonly version: unknown;
+}
+
+/** Who sends what settles the direction of a cast. */
+const kinds = {
+  clientToServer: { payload: 'upcast', ack: 'downcast' },
+  serverToClient: { payload: 'downcast', ack: 'upcast' },
+} as const;
+
+/** Checks the forms in which an event is served to clients of earlier versions. */
+export function checkVersions(event: VersionedEvent, report: Report): void {
+  const { spec, path, version } = event;
+  const forms: unknown = spec.versions;
+  if (forms === undefined) return;
+  const at = [...path, 'versions'];
+  if (!Array.isArray(forms) || forms.length === 0)
+    return report(
+      at,
+      'versions is not a list of earlier forms.',
+      "Write [{ until: '1.4.0', payload: upcast(...) }].",
+    );
+  for (const [unfit, message, hint] of unfits(spec)) if (unfit) report(at, message, hint);
+  let last = '0.0.0';
+  forms.forEach((form: unknown, index) => {
+    const place = [...at, String(index)];
+    if (!isPlainObject(form))
+      return report(place, 'This is not an earlier form.', "Write { until: '1.4.0', ... }.");
+    checkKeys(form, { known: ['until', 'payload', 'ack'], path: place, report });
+    const { until } = form;
+    if (typeof until !== 'string' || Number.isNaN(compareVersions(until, last))) {
+      report(
+        [...place, 'until'],
+        `${quote(until)} is not a version.`,
+        "Write major.minor.patch: until: '1.4.0'.",
+      );
+    } else if (!(compareVersions(until, last) > 0)) {
+      report([...place, 'until'], `${until} does not come after ${last}.`, 'Put the oldest form first.');
+    } else if (typeof version === 'string' && compareVersions(until, version) > 0) {
+      report(
+        [...place, 'until'],
+        `The contract has not reached ${until}: it is ${version}.`,
+        'Name the version that brings the form in which the event is now.',
+      );
+    } else last = until;
+    if (form['payload'] === undefined && form['ack'] === undefined)
+      report(place, 'This form differs in nothing.', 'Give it a payload or an ack.');
+    for (const key of ['payload', 'ack'] as const) checkCast(event, { key, cast: form[key], place }, report);
+  });
+}
+
+type Unfit = readonly [unfit: boolean, message: string, hint: string];
+
+function unfits({ args, ack, delivery, once }: EventSpec): readonly Unfit[] {
+  const isRaw = isPlainObject(ack) && (ack as { kind?: unknown }).kind === 'raw';
+  const hint = 'Give the event that is served in another form another name.';
+  return [
+    [args !== undefined, 'Positional arguments have no earlier forms.', hint],
+    [isRaw, 'A raw ack belongs to an existing wire, which has no earlier forms.', hint],
+    [delivery === 'durable', 'A log keeps one form of an event.', hint],
+    [once === true, 'The answer to a command is kept in one form.', hint],
+  ];
+}
+
+interface PlacedCast {
+  readonly key: 'payload' | 'ack';
+  readonly cast: unknown;
+  readonly place: readonly string[];
+}
+
+function checkCast(
+  { direction, spec }: VersionedEvent,
+  { key, cast, place }: PlacedCast,
+  report: Report,
+): void {
+  if (cast === undefined) return;
+  const path = [...place, key];
+  const kind = kinds[direction][key];
+  const { kind: given, schema, cast: run } = isPlainObject(cast) ? cast : ({} as Record<string, unknown>);
+  if (spec[key] === undefined)
+    return report(path, `The event has no ${key}.`, `Add ${key} to the event, or remove it here.`);
+  if (given !== kind || typeof run !== 'function') {
+    const sender = kind === 'upcast' ? 'Clients send' : 'The server sends';
+    return report(path, `${sender} it, and this is no ${kind}.`, `Write ${kind}(OldSchema, (value) => ...).`);
+  }
+  if (!isSchema(schema)) report(path, `The schema of the ${kind} is not a Zod 4 schema.`, schemaHint(schema));
+}

@@ -1,0 +1,63 @@
+/**
+ * How one broadcast reaches clients of several versions, each in its own form, on every node. Socket.IO can leave rooms
+ * out of a broadcast but cannot meet two; so every connection is in one of two rooms for each version at which a server
+ * event changed, and a form goes to everyone but those who speak another.
+ *
+ * @module version-rooms
+ */
+import {
+  compareVersions,
+  type ContractTable,
+  type EarlierEntry,
+  type EventEntry,
+} from '@sockeye/contract/wire';
+import type { Audience } from './audience.ts';
+import { formOf, spokenVersion } from './earlier-forms.ts';
+import { sessionOf } from './runtime.ts';
+import type { Session } from './session.ts';
+
+/** Versions at which a server event changed its form. */
+export function turningPoints({ serverToClient }: ContractTable): readonly string[] {
+  const all = Object.values(serverToClient).flatMap(({ versions = [] }) =>
+    versions.map(({ until }) => until),
+  );
+  return [...new Set(all)];
+}
+
+/** The rooms that tell a connection's version; none for a contract whose server events have one form each. */
+export function versionRooms(session: Session): readonly string[] {
+  const version = spokenVersion(session);
+  return session.runtime.turningPoints.map((until) =>
+    version !== undefined && compareVersions(version, until) < 0 ? before(until) : since(until),
+  );
+}
+
+// No room of a contract's starts with a space.
+const before = (until: string): string => ` before ${until}`;
+const since = (until: string): string => ` since ${until}`;
+
+/** A part of an audience, and the form in which it gets the event; undefined for the contract's own. */
+export interface Share {
+  readonly audience: Audience;
+  readonly form: EarlierEntry | undefined;
+}
+
+/** Parts an audience by the forms of an event. */
+export function sharesOf(audience: Audience, entry: EventEntry): readonly Share[] {
+  const { versions } = entry;
+  if (versions === undefined) return [{ audience, form: undefined }];
+  const { runtime, only } = audience;
+  const socket = only === undefined ? undefined : runtime.namespace.sockets.get(only);
+  const session = socket && sessionOf(runtime, socket);
+  if (session) return [{ audience, form: formOf(entry, session) }];
+  const without = (...rooms: readonly string[]): Audience => ({
+    ...audience,
+    except: [...audience.except, ...rooms],
+  });
+  const current = { audience: without(before(versions.at(-1)!.until)), form: undefined };
+  const earlier = versions.map((form, index): Share => {
+    const older = versions[index - 1];
+    return { audience: without(since(form.until), ...(older ? [before(older.until)] : [])), form };
+  });
+  return [current, ...earlier];
+}
