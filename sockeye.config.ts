@@ -11,6 +11,7 @@ export default defineConfig({
     { dir: 'server/app/page/generated', targets: ['client'] },
     { dir: 'clients/demo/generated', targets: ['types'] },
     { dir: 'clients/react/demo/src/generated', targets: ['react'] },
+    { dir: 'clients/angular/demo/src/generated', targets: ['angular'] },
   ],
   importExtension: '.ts',
   command: 'npm run gen',

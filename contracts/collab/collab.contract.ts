@@ -211,7 +211,7 @@ export const collab = defineContract({
       event: 'user:typing',
       key: 'userId',
       ttl: '4s',
-      clear: { 'task:updated': 'updatedBy' },
+      clear: { 'task:updated': 'updatedBy', 'editing:stop': 'userId' },
     }),
     cursors: expiring({
       summary: 'Where the others point.',

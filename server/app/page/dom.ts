@@ -58,10 +58,10 @@ function initials(name: string): string {
 }
 
 /** Colours that are told apart, and go with the rest of the page; angles of OKLCH. */
-const hues = [255, 150, 320, 200, 285, 175, 350, 230] as const;
+const hues = [230, 105, 320, 150, 275, 45, 350, 200] as const;
 
 function hue(id: string): number {
   let sum = 0;
-  for (const letter of id) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 8_191;
+  for (const letter of id) sum = (sum * 53 + (letter.codePointAt(0) ?? 0)) % 8_191;
   return hues[sum % hues.length] ?? hues[0];
 }

@@ -442,7 +442,7 @@ const table: ContractTable = {
       event: 'user:typing',
       key: 'userId',
       ttlMs: 4000,
-      clear: { 'task:updated': 'updatedBy' },
+      clear: { 'editing:stop': 'userId', 'task:updated': 'updatedBy' },
     }),
   },
 };
