@@ -23,8 +23,9 @@ interface Pair {
   readonly target: Socket;
 }
 
-/** Stands between callers and `127.0.0.1:port`. */
-export async function faultProxy(port: number): Promise<FaultProxy> {
+/** Stands between callers and a port of this machine, which is asked for with every connection. */
+export async function faultProxy(target: number | (() => number)): Promise<FaultProxy> {
+  const portOf = typeof target === 'number' ? () => target : target;
   const pairs = new Set<Pair>();
   const orphans = new Set<Socket>();
   const timers = new Set<NodeJS.Timeout>();
@@ -42,7 +43,7 @@ export async function faultProxy(port: number): Promise<FaultProxy> {
 
   const server: Server = createServer((caller) => {
     if (refusing) return void caller.resetAndDestroy();
-    const target = connect({ port, host: '127.0.0.1', noDelay: true });
+    const target = connect({ port: portOf(), host: '127.0.0.1', noDelay: true });
     caller.setNoDelay(true);
     const pair: Pair = { caller, target };
     pairs.add(pair);

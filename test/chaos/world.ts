@@ -1,0 +1,95 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { startRedis, type RedisServer } from '../store/redis-server.ts';
+import { faultProxy, type FaultProxy } from './fault-proxy.ts';
+
+/** One node: its process, and its way to Redis. */
+export interface ChaosNode {
+  /** 0 while it is down. */
+  readonly port: () => number;
+  readonly link: FaultProxy;
+  /** Ends it at once, and starts it again. */
+  readonly restart: () => Promise<void>;
+  readonly signal: (signal: 'SIGSTOP' | 'SIGCONT') => void;
+}
+
+/** Redis, some nodes, and the ways that clients take to them. */
+export interface World extends AsyncDisposable {
+  readonly redis: RedisServer;
+  readonly nodes: readonly ChaosNode[];
+  /** Each leads to one node after the other. */
+  readonly doors: readonly FaultProxy[];
+}
+
+/** Starts everything; ready when the promise resolves. */
+export async function createWorld(setup: {
+  readonly redisProgram: string;
+  /** The program of a node. */
+  readonly program: string;
+  readonly nodes: number;
+  readonly doors: number;
+}): Promise<World> {
+  const started: AsyncDisposable[] = [];
+  const keep = <T extends AsyncDisposable>(thing: T): T => {
+    started.unshift(thing);
+    return thing;
+  };
+  const dispose = async (): Promise<void> => {
+    for (const thing of started.splice(0)) await thing[Symbol.asyncDispose]();
+  };
+  try {
+    const redis = keep(
+      await startRedis(setup.redisProgram, [
+        '--appendonly',
+        'yes',
+        '--appendfsync',
+        'everysec',
+        '--save',
+        '',
+      ]),
+    );
+    const nodes: ChaosNode[] = [];
+    for (let index = 0; index < setup.nodes; index++)
+      nodes.push(keep(await startNode(setup.program, keep(await faultProxy(redis.port)))));
+    let turn = 0;
+    const doors: FaultProxy[] = [];
+    for (let index = 0; index < setup.doors; index++)
+      doors.push(keep(await faultProxy(() => nodes[turn++ % nodes.length]!.port())));
+    return { redis, nodes, doors, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+async function startNode(program: string, link: FaultProxy): Promise<ChaosNode & AsyncDisposable> {
+  let child: ChildProcess | undefined;
+  let port = 0;
+  const start = async (): Promise<void> => {
+    const mine = fork(program, [String(link.port)], {
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    child = mine;
+    const [told] = (await once(mine, 'message')) as [{ readonly port: number }];
+    port = told.port;
+  };
+  const kill = async (): Promise<void> => {
+    const mine = child;
+    if (mine === undefined || mine.exitCode !== null || mine.signalCode !== null) return;
+    port = 0;
+    mine.kill('SIGKILL');
+    await once(mine, 'exit');
+  };
+  await start();
+  return {
+    port: () => port,
+    link,
+    restart: async () => {
+      await kill();
+      await start();
+    },
+    signal: (signal) => child?.kill(signal),
+    [Symbol.asyncDispose]: kill,
+  };
+}
