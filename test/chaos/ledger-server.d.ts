@@ -1,6 +1,6 @@
 /** What `ledger.ts` generates before a node is bundled, as much as a node uses of it. */
 declare module '#ledger.server.gen' {
-  import type { LedgerModule } from './ledger.ts';
-
-  export const createLedgerServer: LedgerModule['createLedgerServer'];
+  // An ambient module cannot have a relative import declaration.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-imports
+  export const createLedgerServer: import('./ledger.ts').LedgerModule['createLedgerServer'];
 }
