@@ -212,6 +212,7 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
     },
     tell: (event, data, done) => hurry({ event, entry: { name: event }, args: [data] }, done),
     flush: () => {
+      commands?.open();
       for (const call of [...waiting]) {
         if (!isBlocked(call) && transmit(call)) waiting.delete(call);
       }

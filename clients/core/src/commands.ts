@@ -20,6 +20,8 @@ import type { RequestOptions } from './surface.ts';
 
 /** The commands of one client. */
 export interface Commands {
+  /** Takes up what an earlier page has left; the second call does nothing. */
+  readonly open: () => void;
   readonly run: (call: Prepared, options: RequestOptions) => Promise<Result<unknown>>;
   /** Ends all of them with DISCONNECTED, for good, and removes what is stored. */
   readonly close: () => void;
@@ -50,6 +52,7 @@ export function once({ table, options, clock, report }: Runtime, start: StartCal
   let sequence = 0;
   let closed = false;
   let restored = !storage;
+  let opened = restored;
   let writing = false;
   let stale = false;
 
@@ -134,13 +137,13 @@ export function once({ table, options, clock, report }: Runtime, start: StartCal
     for (const { id, event, payload, at } of readStored(stored)) {
       const entry = Object.hasOwn(table.clientToServer, event) ? table.clientToServer[event] : undefined;
       const left = at + storedMs - clock.now();
-      if (!entry?.once || left <= 0 || left > storedMs) continue;
+      if (!entry?.once || !(left > 0 && left <= storedMs)) continue;
       const room = entry.within ? table.rooms[entry.within] : undefined;
       give(
         {
           event,
           entry,
-          args: [payload],
+          args: entry.payload ? [payload] : [],
           meta: { id },
           at,
           room:
@@ -157,11 +160,18 @@ export function once({ table, options, clock, report }: Runtime, start: StartCal
     store();
   }
 
-  if (storage) whenRead(() => storage.get(key), report, restore);
+  function open(): void {
+    if (opened) return;
+    opened = true;
+    whenRead(() => storage!.get(key), report, restore);
+  }
 
   return {
-    run: (call, how) =>
-      new Promise((done) => give({ ...call, meta: { id: `${clientId}:${++sequence}` } }, how, done)),
+    open,
+    run: (call, how) => {
+      open();
+      return new Promise((done) => give({ ...call, meta: { id: `${clientId}:${++sequence}` } }, how, done));
+    },
     close: () => {
       closed = true;
       for (const { settle: end } of [...all]) end(failure(errorBody('DISCONNECTED')));

@@ -19,13 +19,22 @@ export interface Harness {
   readonly join: (boardId: string) => Promise<BoardRoom>;
 }
 
+/** What a {@link Harness} is made of. */
+export interface HarnessSetup {
+  readonly create?: ((options: ClientOptions) => BoardClient) | undefined;
+  /** That of another harness, for what one page leaves to the next. */
+  readonly clock?: FakeClock | undefined;
+}
+
 /** Makes a {@link Harness}; the client is not connected. */
-export function harness(options: ClientOptions = {}): Harness {
+export function harness(
+  options: ClientOptions = {},
+  { create = createBoardClient, clock = fakeClock() }: HarnessSetup = {},
+): Harness {
   const server = fakeServer();
-  const clock = fakeClock();
   const errors: unknown[] = [];
   const invalid: InvalidPayload[] = [];
-  const client = createBoardClient({
+  const client = create({
     auth: () => ({ token: 't1' }),
     io: server.io,
     clock,
