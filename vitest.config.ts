@@ -1,3 +1,4 @@
+import angular from '@analogjs/vite-plugin-angular';
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['@sockeye/source', 'module', 'node', 'development|production'];
@@ -13,7 +14,13 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{contracts,codegen,server,clients,test}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**', '**/.cache/**'],
+          exclude: [
+            '**/node_modules/**',
+            '**/dist/**',
+            '**/.cache/**',
+            'clients/angular/src/**',
+            'test/angular/**',
+          ],
         },
       },
       {
@@ -23,6 +30,19 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['clients/react/**/*.test.tsx'],
           exclude: ['**/node_modules/**', '**/dist/**'],
+        },
+      },
+      {
+        extends: true,
+        // Compiles components ahead of time, as applications do: `input()` works in no other way.
+        plugins: [angular({ tsconfig: 'test/angular/tsconfig.json', jit: false, disableTypeChecking: true })],
+        test: {
+          name: 'angular',
+          pool: 'forks',
+          execArgv: ['--expose-gc'],
+          environment: 'jsdom',
+          include: ['clients/angular/src/**/*.test.ts', 'test/angular/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/.cache/**'],
         },
       },
     ],

@@ -49,8 +49,8 @@ export function roomRef<State extends RoomState<unknown> | SkippedRoom>(
     const given = typeof params === 'function' ? (params as () => object | SkipToken)() : params;
     return typeof given === 'symbol' ? undefined : untracked(() => rooms[name]!(given));
   });
-  const status = storeSignal(site, () => room()?.status);
   if (site.live) {
+    // Before the state is watched, so that `joining` is what the first look sees.
     effect(
       (onCleanup) => {
         const wanted = room();
@@ -61,6 +61,7 @@ export function roomRef<State extends RoomState<unknown> | SkippedRoom>(
       { injector: site.injector },
     );
   }
+  const status = storeSignal(site, () => room()?.status);
   const state = computed(() => {
     const [at, now] = [room(), status()];
     return (at && now ? { ...now, room: at } : skipped) as State;

@@ -39,9 +39,14 @@ function socketService<Client extends ClientBase>(site: ClientSite<Client>): Unt
     client,
     connection: storeSignal(site, () => connection),
     connection$: new Observable((subscriber) => {
-      subscriber.next(connection.getSnapshot());
+      let last = connection.getSnapshot();
+      subscriber.next(last);
       if (!site.live) return subscriber.complete();
-      return connection.subscribe(() => void site.deliver(() => subscriber.next(connection.getSnapshot())));
+      const tell = (): void => {
+        const now = connection.getSnapshot();
+        if (now !== last) subscriber.next((last = now));
+      };
+      return connection.subscribe(() => void site.deliver(tell));
     }),
     on: (event, room) => observe(site, { event, ...(room && { room: { room: () => room } }) }),
     emit: (...args) => emit(...args),

@@ -1,0 +1,15 @@
+import 'zone.js';
+import '@angular/compiler';
+import { describe } from 'vitest';
+import { eventsSuite } from './events.suite.ts';
+import { provideSuite } from './provide.suite.ts';
+import { requestsSuite } from './requests.suite.ts';
+import { roomsSuite } from './rooms.suite.ts';
+import { prepare } from './testing/page.ts';
+
+prepare();
+
+describe('rooms', () => roomsSuite('zone'));
+describe('events', () => eventsSuite('zone'));
+describe('requests', () => requestsSuite('zone'));
+describe('providing', () => provideSuite('zone'));
