@@ -48,12 +48,8 @@ function zodSays(schema: z.ZodType, direction: 'decode' | 'encode', value: unkno
   }
 }
 
-function issueText({ path, code, message }: Issue): readonly unknown[] {
-  return [
-    path.map((key) => (typeof key === 'number' ? key : String(key).slice(0, 300))),
-    code,
-    withoutOrder(message.slice(0, 300)),
-  ];
+function issueText({ path, code }: Issue): readonly unknown[] {
+  return [path.map((key) => (typeof key === 'number' ? key : String(key).slice(0, 300))), code];
 }
 
 /** Whether reading a value throws: how far one then comes depends on what is read first. */
@@ -67,18 +63,8 @@ function throws(value: unknown): boolean {
   }
 }
 
-/** The words of a string boolean are sorted in a model, all but the first for each value. */
-function withoutOrder(message: string): string {
-  return message.startsWith('Invalid option: expected one of "')
-    ? message
-        .split(/[|]| of /)
-        .sort()
-        .join()
-    : message;
-}
-
 /** What generated code says of its own accord: of values that cannot be read, and of those nested too deep. */
-const ownMessages = ['Invalid input: cannot be read', 'Invalid input: nested deeper than 64 levels'];
+const ownMessages = ['Cannot be read', 'Nested deeper than 64 levels'];
 
 /** Where two results differ: in value, sign of zero, prototype, keys and their order, holes, or being frozen. */
 function difference(a: unknown, b: unknown, at: string): string | undefined {

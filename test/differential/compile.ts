@@ -6,21 +6,25 @@ import type * as z from 'zod';
 import { buildModel } from '../../codegen/src/build-model.ts';
 import { emitValidators } from '../../codegen/src/emit/validators/index.ts';
 
+/** Whose folder the file is for: one side has code of its own for one direction, and leaves the other to the reference. */
+export type Side = 'both' | 'client' | 'server';
+
 /** What generated code makes of many schemas at once; `undefined` for one that a contract may not have. */
 export async function compileSchemas(
   schemas: readonly z.ZodType[],
+  side: Side = 'both',
 ): Promise<readonly (Validator | undefined)[]> {
-  const text = validatorsText(schemas);
+  const text = validatorsText(schemas, side);
   const code = await bundle(text.source);
   const made = runInThisContext(`${code}\n;made`) as Readonly<Record<string, Validator>>;
   return schemas.map((_, index) => (text.refused.has(index) ? undefined : made[`Case${index}Event`]));
 }
 
 /** Text of the validators file of a contract that has an event for each schema. */
-export function validatorsText(schemas: readonly z.ZodType[]): {
-  source: string;
-  refused: ReadonlySet<number>;
-} {
+export function validatorsText(
+  schemas: readonly z.ZodType[],
+  side: Side = 'both',
+): { source: string; refused: ReadonlySet<number> } {
   const refused = new Set<number>();
   const usable = new Map<string, unknown>();
   schemas.forEach((schema, index) => {
@@ -38,7 +42,8 @@ export function validatorsText(schemas: readonly z.ZodType[]): {
     importExtension: '.ts',
     validators: 'generated',
   } as const;
-  return { source: emitValidators({ model, options, targets: new Set(['types', 'validators']) }), refused };
+  const targets = new Set(['types', 'validators', ...(side === 'both' ? [] : [side])] as const);
+  return { source: emitValidators({ model, options, targets }), refused };
 }
 
 /** The same as one script, with the runtime that it imports, that leaves its exports in `made`. */

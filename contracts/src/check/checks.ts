@@ -1,4 +1,4 @@
-import { failedSince, type Failed, type Run, type Schema } from './schema.ts';
+import { failedSince, report, type Failed, type Run, type Schema } from './schema.ts';
 
 /** One check of a value, after its type was checked. Returns the value, which a transform replaces. */
 export interface Check {
@@ -7,30 +7,36 @@ export interface Check {
   cap?: number;
 }
 
+/** A check of a value of the right type; what follows it still runs. */
+export function check<Value>(test: (value: Value) => boolean, code: string, message: string): Check {
+  return (value: Value, run, failed) => {
+    if (!failed && !test(value)) report(run, code, message).soft = true;
+    return value;
+  };
+}
+
 /**
  * Adds checks to a schema of a type. Decoding looks at the type first; encoding tries the type without any check, then
  * checks what it was given, then converts it. Both as Zod does.
  */
-export function checked(type: Schema['run'], checks: readonly Check[]): Schema {
-  if (checks.length === 0) return { run: type };
-  return {
-    run(given, run) {
-      const mark = run.found.length;
-      const { skip, back } = run;
-      run.skip ||= back;
-      let value = type(given, run);
-      run.skip = skip;
-      if (skip) return value;
-      if (back) {
-        if (failedSince(run, mark)) {
-          run.halt = true;
-          return value;
-        }
-        run.found.length = mark;
-        value = given;
+export function checked(type: Schema, checks: readonly Check[]): Schema {
+  if (checks.length === 0) return type;
+  return (given, run) => {
+    if (run.skip) return type(given, run);
+    const { back, found } = run;
+    const mark = found.length;
+    run.skip = back;
+    let value = type(given, run);
+    run.skip = false;
+    if (back) {
+      if (failedSince(run, mark)) {
+        run.halt = true;
+        return value;
       }
-      for (const check of checks) value = check(value as never, run, failedSince(run, mark));
-      return back ? type(value, run) : value;
-    },
+      found.length = mark;
+      value = given;
+    }
+    for (const each of checks) value = each(value as never, run, failedSince(run, mark));
+    return back ? type(value, run) : value;
   };
 }

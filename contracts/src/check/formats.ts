@@ -1,6 +1,6 @@
 import { INVALID, type Invalid } from '../validator.ts';
 import type { Check } from './checks.ts';
-import { badFormat } from './string.ts';
+import { report } from './schema.ts';
 
 /** An IPv6 address: hexadecimal digits, colons and dots that the URL parser takes for a host. */
 export function ipv6(text: string): boolean {
@@ -101,11 +101,9 @@ export function urlText(rules?: UrlRules): Check {
     const result = url(text, rules);
     if (result !== INVALID) return result;
     const parsed = rules && parsedUrl(text.trim(), rules);
-    if (!parsed) {
-      badFormat(run, 'URL');
-      return text;
-    }
-    for (let count = misses(parsed, rules); count > 0; count--) badFormat(run, 'URL');
+    for (let count = parsed ? misses(parsed, rules) : 1; count > 0; count--)
+      report(run, 'invalid_format', 'Invalid URL').soft = true;
+    if (!parsed) return text;
     return rules.normalize ? parsed.href : kept(text.trim());
   };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { INVALID, type Invalid, type Issue, type Validator } from '../validator.ts';
+import { shortened } from './schema.ts';
 import { addIssues } from './validator.ts';
 
 /** A Zod schema, the schemas of positional arguments, or the parameters of a room. */
@@ -17,7 +18,7 @@ export function fromZod<App>(source: () => ZodSource): Validator<App> {
       schema ??= schemaOf(source());
       const result = decode ? z.safeDecode(schema, value) : z.safeEncode(schema, value);
       if (result.success) return result.data;
-      if (issues) addIssues(result.error.issues as never, issues);
+      if (issues) addIssues(result.error.issues.map(bounded), issues);
     } catch {
       issues?.push({ path: [], code: 'custom', message: 'Invalid input: cannot be converted' });
     }
@@ -27,6 +28,10 @@ export function fromZod<App>(source: () => ZodSource): Validator<App> {
     decode: (wire, issues) => attempt(true, wire, issues) as App | Invalid,
     encode: (app, issues) => attempt(false, app, issues),
   };
+}
+
+function bounded({ path, code, message }: z.core.$ZodIssue): Issue {
+  return { path: path.map((key) => shortened(key as string)), code, message };
 }
 
 function schemaOf(source: ZodSource): z.ZodType {

@@ -1,23 +1,28 @@
 import { INVALID } from '../validator.ts';
 import { plainObject } from './record.ts';
-import { failedSince, report, runPart, type Finding, type Schema } from './schema.ts';
+import { unknownKeys } from './object.ts';
+import { failedSince, report, type Finding, type Run, type Schema } from './schema.ts';
 
 /** What two schemas both accept, put together. A key is unknown only where both say so. */
 export function intersection(left: Schema, right: Schema): Schema {
-  return {
-    run(value, run) {
-      const mark = run.found.length;
-      const a = runPart(left, value, run);
-      const fromLeft = run.found.splice(mark);
-      const b = runPart(right, value, run);
-      const fromRight = run.found.splice(mark);
-      run.found.push(...reconciled(fromLeft, fromRight));
-      const result = merged(a, b);
-      if (result !== INVALID) return result;
-      if (!failedSince(run, mark)) report(run, 'custom', 'Invalid input: the two sides do not fit together');
-      return value;
-    },
+  return (value, run) => {
+    const mark = run.found.length;
+    run.copy = true;
+    const [[a, fromLeft], [b, fromRight]] = [side(left, value, run), side(right, value, run)];
+    run.found.push(...reconciled(fromLeft, fromRight, run.path.length));
+    const result = merged(a, b);
+    if (result !== INVALID) return result;
+    if (!failedSince(run, mark)) report(run, 'custom', 'The two sides do not fit together');
+    return value;
   };
+}
+
+function side(schema: Schema, value: unknown, run: Run): readonly [result: unknown, found: Finding[]] {
+  const mark = run.found.length;
+  run.halt = false;
+  const result = schema(value, run);
+  run.halt = false;
+  return [result, run.found.splice(mark)];
 }
 
 /** Two results as one; `INVALID` where they contradict each other. */
@@ -53,7 +58,10 @@ function mergedObjects(a: Keyed, b: Keyed): unknown {
 }
 
 /** Drops what only one side holds against a key. */
-function reconciled(left: readonly Finding[], right: readonly Finding[]): readonly Finding[] {
+function reconciled(left: readonly Finding[], right: readonly Finding[], depth: number): readonly Finding[] {
+  const isOfKey = ({ code, path, keys }: Finding) =>
+    (code === 'unrecognized_keys' && path.length === depth) ||
+    (code === 'invalid_key' && path.length === depth + 1 && keys !== undefined);
   const sides = [left, right].map(
     (found) => new Set(found.filter(isOfKey).flatMap(({ keys }) => keys ?? [])),
   );
@@ -63,21 +71,11 @@ function reconciled(left: readonly Finding[], right: readonly Finding[]): readon
   const ofKeys = [...left, ...right].filter(isOfKey);
   const unknown = ofKeys.find(({ code }) => code === 'unrecognized_keys');
   const together = unknown ? both.filter((key) => unknown.keys?.includes(key)) : [];
-  if (unknown && together.length > 0) {
-    const list = together.map((key) => `"${key}"`).join(', ');
-    const message = `Unrecognized key${together.length > 1 ? 's' : ''}: ${list}`;
-    rest.push({ ...unknown, keys: together, message });
-  }
+  if (unknown && together.length > 0)
+    rest.push({ ...unknown, keys: together, message: unknownKeys(together) });
   for (const key of both) {
     const single = ofKeys.find(({ code, keys }) => code === 'invalid_key' && keys?.[0] === key);
     if (single && !together.includes(key)) rest.push(single);
   }
   return rest;
-}
-
-function isOfKey({ code, path, keys }: Finding): boolean {
-  return (
-    (code === 'unrecognized_keys' && path.length === 0) ||
-    (code === 'invalid_key' && path.length === 1 && keys !== undefined)
-  );
 }

@@ -1,12 +1,10 @@
-import { checked, type Check } from './checks.ts';
-import { report, typeMessage, wrongType, type Run, type Schema } from './schema.ts';
+import { check, checked, type Check } from './checks.ts';
+import { report, wrongType, type Schema } from './schema.ts';
+import { typed } from './simple.ts';
 
 /** A finite number. */
 export function number(...checks: Check[]): Schema {
-  return checked((value, run) => {
-    if (!Number.isFinite(value)) wrongType(run, 'number', value);
-    return value;
-  }, checks);
+  return checked(typed('number', Number.isFinite), checks);
 }
 
 /** A whole number that a double holds exactly, within `low` and `high`. */
@@ -16,45 +14,41 @@ export function integer(
 ): Check {
   return (value: number, run, failed) => {
     if (failed) return value;
-    const safe = Number.isSafeInteger(value);
-    if (!Number.isInteger(value)) report(run, 'invalid_type', typeMessage('int', value)).soft = false;
-    else if (value < low) misfit(run, safe ? 'number' : 'int', `>=${safe ? low : Number.MIN_SAFE_INTEGER}`);
-    else if (value > high) misfit(run, safe ? 'number' : 'int', `<=${safe ? high : Number.MAX_SAFE_INTEGER}`);
+    if (!Number.isInteger(value)) wrongType(run, 'int', value).soft = false;
+    else if (value < low) report(run, tooSmall, atLeast(low)).soft = true;
+    else if (value > high) report(run, tooBig, atMost(high)).soft = true;
     return value;
   };
 }
 
-/** A number, bigint or date that is not below `low`; with `exclusive`, above it. */
-export function min(low: number | bigint | Date, exclusive?: true): Check {
-  return (value: number, run, failed) => {
-    if (!failed && !(exclusive ? value > (low as number) : value >= (low as number))) {
-      misfit(run, origin(value), `>${exclusive ? '' : '='}${plain(low)}`);
-    }
-    return value;
-  };
+/** A number, bigint or date that is not below `low`; with `exclusive`, above it. `text`: the bound as people read it. */
+export function min(low: number | bigint, exclusive?: boolean, text: string = `${low}`): Check {
+  return check(
+    (value: number) => (exclusive ? value > low : value >= low),
+    tooSmall,
+    exclusive ? `Expected > ${text}` : atLeast(text),
+  );
 }
 
-/** A number, bigint or date that is not above `high`; with `exclusive`, below it. */
-export function max(high: number | bigint | Date, exclusive?: true): Check {
-  return (value: number, run, failed) => {
-    if (!failed && !(exclusive ? value < (high as number) : value <= (high as number))) {
-      misfit(run, origin(value), `<${exclusive ? '' : '='}${plain(high)}`);
-    }
-    return value;
-  };
+/** A number, bigint or date that is not above `high`; with `exclusive`, below it. `text`: the bound as people read it. */
+export function max(high: number | bigint, exclusive?: boolean, text: string = `${high}`): Check {
+  return check(
+    (value: number) => (exclusive ? value < high : value <= high),
+    tooBig,
+    exclusive ? `Expected < ${text}` : atMost(text),
+  );
 }
 
 /** A multiple of `step`, give or take what doubles lose. */
 export function multipleOf(step: number | bigint): Check {
-  return (value: number | bigint, run, failed) => {
-    const fits = () =>
+  return check(
+    (value: number | bigint) =>
       typeof step === 'bigint'
         ? step !== 0n && (value as bigint) % step === 0n
-        : isMultiple(value as number, step);
-    if (!failed && !fits())
-      report(run, 'not_multiple_of', `Invalid number: must be a multiple of ${step}`).soft = true;
-    return value;
-  };
+        : isMultiple(value as number, step),
+    'not_multiple_of',
+    `Expected a multiple of ${step}`,
+  );
 }
 
 /** Whether `value` is a multiple of `step`: the quotient is whole to within four scaled epsilons, as in Zod. */
@@ -64,16 +58,13 @@ export function isMultiple(value: number, step: number): boolean {
   return Math.abs(difference) < 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
 }
 
-function origin(value: unknown): string {
-  return typeof value === 'object' ? 'date' : typeof value;
+const tooSmall = 'too_small';
+const tooBig = 'too_big';
+
+function atLeast(bound: number | string): string {
+  return `Expected >= ${bound}`;
 }
 
-function plain(bound: number | bigint | Date): string {
-  return String(typeof bound === 'object' ? bound.getTime() : bound);
-}
-
-/** Adds a `too_small` or `too_big` issue, as `bound` begins. */
-function misfit(run: Run, kind: string, bound: string): void {
-  const size = bound.startsWith('>') ? 'small' : 'big';
-  report(run, `too_${size}`, `Too ${size}: expected ${kind} to be ${bound}`).soft = true;
+function atMost(bound: number | string): string {
+  return `Expected <= ${bound}`;
 }

@@ -1,5 +1,5 @@
 import { keyed, unrecognized } from './object.ts';
-import { enter, leave, prefix, runPart, wrongType, type Finding, type Run, type Schema } from './schema.ts';
+import { enters, part, report, type Run, type Schema } from './schema.ts';
 
 /** Whether a value is an object that nobody made a class for, as Zod tells them. */
 export function plainObject(value: unknown): value is object {
@@ -24,24 +24,18 @@ export function recordOf(
   value: Schema,
   ...[listed, mode = 'exhaustive']: [listed?: readonly (string | number)[] | undefined, mode?: RecordMode]
 ): Schema {
-  return {
-    run(input, run) {
-      if (!plainObject(input)) wrongType(run, 'record', input);
-      else if (enter(run)) {
-        const at: At = {
-          input: input as At['input'],
-          out: {},
-          run,
-          schemas: [key, value],
-          loose: mode === 'loose',
-        };
-        if (listed && mode !== 'partial') listedKeys(listed, at);
-        else anyKeys(listed !== undefined, at);
-        leave(run);
-        return at.out;
-      }
-      return input;
-    },
+  return (input, run) => {
+    if (!enters(run, input, !plainObject(input) && 'record')) return input;
+    const at: At = {
+      input: input as At['input'],
+      out: {},
+      run,
+      schemas: [key, value],
+      loose: mode === 'loose',
+    };
+    if (listed && mode !== 'partial') listedKeys(listed, at);
+    else anyKeys(listed !== undefined, at);
+    return at.out;
   };
 }
 
@@ -57,7 +51,7 @@ function listedKeys(listed: readonly (string | number)[], at: At): void {
   for (const key of listed) {
     if (key === '__proto__') continue;
     const { result, found } = keyOf(key, at);
-    if (found) invalidKey(at, key);
+    if (found) part(invalidKey, [key, key], at.run);
     else setValue(key, result as PropertyKey, at);
   }
   const names = new Set(listed.map(String));
@@ -67,7 +61,7 @@ function listedKeys(listed: readonly (string | number)[], at: At): void {
     if (!at.loose) others.push(key);
     else if (key !== '__proto__') at.out[key] = at.input[key];
   }
-  if (others.length > 0) unrecognized(at.run, others);
+  unrecognized(at.run, others);
 }
 
 function anyKeys(listed: boolean, at: At): void {
@@ -82,36 +76,26 @@ function anyKeys(listed: boolean, at: At): void {
     if (!found) setValue(key, result as PropertyKey, at);
     else if (at.loose) at.out[key] = at.input[key];
     else if (listed) others.push(key as string);
-    else invalidKey(at, key);
+    else part(invalidKey, [key as string, key], at.run);
   }
-  if (others.length > 0) unrecognized(at.run, others);
+  unrecognized(at.run, others);
 }
 
 function keyOf(key: PropertyKey, { run, schemas }: At): { result: unknown; found: boolean } {
   const mark = run.found.length;
-  const result = runPart(schemas[0], key, run);
+  const result = part(schemas[0], [key as string, key], run);
   const found = run.found.length > mark;
   run.found.length = mark;
   return { result, found };
 }
 
 function setValue(key: PropertyKey, name: PropertyKey, { input, out, run, schemas }: At): void {
-  if (name === '__proto__') return;
-  const mark = run.found.length;
-  const result = runPart(schemas[1], input[key], run);
-  prefix(run, mark, key as string);
-  out[name] = result;
+  if (name !== '__proto__') out[name] = part(schemas[1], [key as string, input[key]], run);
 }
 
-function invalidKey({ run }: At, key: PropertyKey): void {
-  const finding: Finding = {
-    path: [key as string],
-    code: 'invalid_key',
-    message: 'Invalid key in record',
-    keys: [String(key)],
-  };
-  run.found.push(finding);
-}
+const invalidKey: Schema = (key, run) => {
+  report(run, 'invalid_key', 'Invalid key').keys = [String(key)];
+};
 
 function enumerable(value: object, key: PropertyKey): boolean {
   return Object.prototype.propertyIsEnumerable.call(value, key);

@@ -8,64 +8,54 @@ export function boolean(): Schema {
 
 /** A value of a type that a test tells; `expected` names it. */
 export function typed(expected: string, test: (value: unknown) => boolean): Schema {
-  return {
-    run(value, run) {
-      if (!test(value)) wrongType(run, expected, value);
-      return value;
-    },
+  return (value, run) => {
+    if (!test(value)) wrongType(run, expected, value);
+    return value;
   };
 }
 
 /** One of several values. */
 export function oneOf(...values: readonly (string | number | boolean | null)[]): Schema {
-  return {
-    run(value, run) {
-      if (!values.includes(value as never)) notOneOf(run, values);
-      return value;
-    },
+  const expected = listed(values);
+  return (value, run) => {
+    if (!values.includes(value as never)) notOneOf(run, expected);
+    return value;
   };
 }
 
 /** Adds an `invalid_value` issue. */
-export function notOneOf(run: Run, values: readonly unknown[]): Finding {
-  let list = '';
-  for (const each of values) list += `${list && '|'}${typeof each === 'string' ? `"${each}"` : String(each)}`;
-  return report(
-    run,
-    'invalid_value',
-    `Invalid ${values.length === 1 ? 'input: expected ' : 'option: expected one of '}${list}`,
-  );
+export function notOneOf(run: Run, expected: string): Finding {
+  return report(run, 'invalid_value', `Expected ${expected}`);
+}
+
+/** Values as a message lists them. */
+export function listed(values: readonly unknown[]): string {
+  return values.map((value) => JSON.stringify(value)).join(' | ');
 }
 
 /** An instance of a class. */
 export function instance(of: abstract new (...args: never) => unknown): Schema {
-  return {
-    run(value, run) {
-      if (!run.skip && !(value instanceof of)) wrongType(run, of.name, value);
-      return value;
-    },
+  return (value, run) => {
+    if (!run.skip && !(value instanceof of)) wrongType(run, of.name, value);
+    return value;
   };
 }
 
 /** Binary data of at most `max` bytes. */
 export function binary(max: number = Number.POSITIVE_INFINITY): Schema {
-  const bound = max === Number.POSITIVE_INFINITY ? '' : ` of at most ${max} bytes`;
-  return {
-    run(value, run) {
-      const fits = (value instanceof Uint8Array || value instanceof ArrayBuffer) && value.byteLength <= max;
-      if (!run.skip && !fits) report(run, 'custom', `Expected binary data${bound}`).soft = false;
-      return value;
-    },
+  return (value, run) => {
+    const fits = (value instanceof Uint8Array || value instanceof ArrayBuffer) && value.byteLength <= max;
+    if (!run.skip && !fits)
+      report(run, 'custom', `Expected binary data of at most ${max} bytes`).soft = false;
+    return value;
   };
 }
 
 /** Anything that is not nested too deep. */
 export function any(): Schema {
-  return {
-    run(value, run) {
-      if (!shallow(value, run.depth)) tooDeep(run);
-      return value;
-    },
+  return (value, run) => {
+    if (!shallow(value, run.path.length)) tooDeep(run);
+    return value;
   };
 }
 
@@ -83,13 +73,16 @@ export function shallow(value: unknown, depth: number): boolean {
 
 /** A `bigint`. */
 export function bigint(...checks: Check[]): Schema {
-  return checked(typed('bigint', (value) => typeof value === 'bigint').run, checks);
+  return checked(
+    typed('bigint', (value) => typeof value === 'bigint'),
+    checks,
+  );
 }
 
 /** A `Date` that is one. */
 export function date(...checks: Check[]): Schema {
   return checked(
-    typed('date', (value) => value instanceof Date && !Number.isNaN(value.getTime())).run,
+    typed('date', (value) => value instanceof Date && !Number.isNaN(value.getTime())),
     checks,
   );
 }

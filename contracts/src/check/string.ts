@@ -1,25 +1,23 @@
-import { checked, type Check } from './checks.ts';
-import { report, wrongType, type Run, type Schema } from './schema.ts';
+import { check, checked, type Check } from './checks.ts';
+import { report, type Schema } from './schema.ts';
+import { typed } from './simple.ts';
 
 /** A text. */
 export function string(...checks: Check[]): Schema {
-  return checked((value, run) => {
-    if (typeof value !== 'string') wrongType(run, 'string', value);
-    return value;
-  }, checks);
+  return checked(
+    typed('string', (value) => typeof value === 'string'),
+    checks,
+  );
 }
 
 /** A text that a regular expression matches. `named`: what it should be; default is the expression itself. */
-export function pattern(expression: RegExp, named = `string: must match pattern ${expression}`): Check {
+export function pattern(expression: RegExp, named = `input: must match ${expression}`): Check {
   return matching((text) => expression.test(text), named);
 }
 
 /** A text that passes a test. `named` follows the word "Invalid" in the message. */
 export function matching(test: (text: string) => boolean, named: string): Check {
-  return (text: string, run, failed) => {
-    if (!failed && !test(text)) badFormat(run, named);
-    return text;
-  };
+  return check(test, 'invalid_format', `Invalid ${named}`);
 }
 
 /** A text that is replaced by another. */
@@ -27,18 +25,12 @@ export function changed(change: (text: string) => string): Check {
   return (text: string, _run, failed) => (failed ? text : change(text));
 }
 
-/** Adds an `invalid_format` issue; what follows it still runs. */
-export function badFormat(run: Run, named: string): void {
-  report(run, 'invalid_format', `Invalid ${named}`).soft = true;
-}
-
 /** A text of fixed and variable parts. */
 export function template(expression: RegExp): Schema {
-  return {
-    run(value, run) {
-      if (typeof value !== 'string') wrongType(run, 'string', value);
-      else if (!expression.test(value)) report(run, 'invalid_format', 'Invalid input');
-      return value;
-    },
+  const text = string();
+  return (value, run) => {
+    if (typeof value === 'string' && !expression.test(value))
+      report(run, 'invalid_format', `Invalid input: must match ${expression}`);
+    return text(value, run);
   };
 }

@@ -1,35 +1,18 @@
 import { checked, type Check } from './checks.ts';
-import {
-  enter,
-  leave,
-  prefix,
-  report,
-  runPart,
-  wrongType,
-  type Finding,
-  type Run,
-  type Schema,
-} from './schema.ts';
+import { enters, part, report, type Finding, type Run, type Schema } from './schema.ts';
 
 /** An array with a schema for each place, and one for the places after these. */
 export function tuple(items: readonly Schema[], rest?: Schema, ...checks: Check[]): Schema {
   const least = leading(items, (item) => item.absent !== undefined);
   return checked((value, run) => {
-    if (!Array.isArray(value)) wrongType(run, 'tuple', value);
-    else if (enter(run)) {
-      let out: unknown[] = [];
-      if (!rest && value.length < least)
-        report(run, 'too_small', `Too small: expected array to have >=${least} items`);
-      else {
-        if (!rest && value.length > items.length) {
-          report(run, 'too_big', `Too big: expected array to have <=${items.length} items`);
-        }
-        out = convertItems(items, rest, [value, run]);
-      }
-      leave(run);
-      return out;
+    if (!enters(run, value, !Array.isArray(value) && 'tuple')) return value;
+    const { length } = value as unknown[];
+    if (!rest && length < least) {
+      report(run, 'too_small', `Expected length >= ${least}`);
+      return [];
     }
-    return value;
+    if (!rest && length > items.length) report(run, 'too_big', `Expected length <= ${items.length}`);
+    return convertItems(items, rest, [value as unknown[], run]);
   }, checks);
 }
 
@@ -42,22 +25,16 @@ function convertItems(
   const required = leading(items, (item) => item.omit === true);
   const start = run.found.length;
   const results = items.map((item, i): [result: unknown, found: Finding[]] => [
-    runPart(item, input[i], run),
+    part(item, [i, input[i]], run),
     run.found.splice(start),
   ]);
-  for (let i = items.length; rest && i < input.length; i++) {
-    const mark = run.found.length;
-    out[i] = runPart(rest, input[i], run);
-    prefix(run, mark, i);
-  }
+  for (let i = items.length; rest && i < input.length; i++) out[i] = part(rest, [i, input[i]], run);
   for (const [i, [result, found]] of results.entries()) {
     if (i >= input.length && i >= required && (items[i]?.absent === 1 || found.length > 0)) {
       out.length = i;
       break;
     }
-    const mark = run.found.length;
     run.found.push(...found);
-    prefix(run, mark, i);
     out[i] = result;
   }
   while (out.length > input.length && items[out.length - 1]?.omit && out.at(-1) === undefined) out.length--;

@@ -1,5 +1,5 @@
 import { INVALID, type Invalid, type Issue, type Validator } from '../validator.ts';
-import type { Run, Schema } from './schema.ts';
+import { longestText, report, type Run, type Schema } from './schema.ts';
 
 /** Straight-line code for one direction: the converted value, or `INVALID`. Throws only what its input throws. */
 export type Convert = (value: unknown) => unknown;
@@ -13,10 +13,29 @@ export function validator<App>(
   decode: Convert,
   encode: Convert = decode,
 ): Validator<App> {
-  const explained = once(schema);
+  let made: Schema | undefined;
+  const attempt = (back: boolean, value: unknown, issues: Issue[] | undefined) => {
+    let result: unknown = INVALID;
+    try {
+      result = (back ? encode : decode)(value);
+    } catch {
+      // A getter or a proxy threw: as good as any other refusal.
+    }
+    if (result === INVALID && issues) {
+      const run = start(back);
+      try {
+        (made ??= schema())(value, run);
+      } catch {
+        report(run, 'custom', 'Cannot be read');
+      }
+      if (run.found.length === 0) report(run, 'custom', 'Invalid input');
+      addIssues(run.found, issues);
+    }
+    return result;
+  };
   return {
-    decode: (wire, issues) => attempt(decode, wire, issues && [explained, false, issues]) as App | Invalid,
-    encode: (app, issues) => attempt(encode, app, issues && [explained, true, issues]),
+    decode: (wire, issues) => attempt(false, wire, issues) as App | Invalid,
+    encode: (app, issues) => attempt(true, app, issues),
   };
 }
 
@@ -25,74 +44,38 @@ export function checker<App>(schema: () => Schema, test: (value: unknown) => boo
   return validator(schema, (value) => (test(value) ? value : INVALID));
 }
 
+/** A {@link Validator} of what is mostly received: only that direction has code of its own. */
+export function decoder<App>(schema: () => Schema, decode: Convert): Validator<App> {
+  return validator(schema, decode, slow(schema, true));
+}
+
+/** A {@link Validator} of what is mostly sent: only that direction has code of its own. */
+export function encoder<App>(schema: () => Schema, encode: Convert): Validator<App> {
+  return validator(schema, slow(schema, false), encode);
+}
+
 /** Code for one direction of a schema that is rare or involved: the reference schema itself. */
 export function slow(schema: () => Schema, back: boolean): (value: unknown, depth?: number) => unknown {
-  const made = once(schema);
-  return (value, depth = 0) => run(made(), value, [back, depth]);
+  let made: Schema | undefined;
+  return (value, depth = 0) => {
+    const run = start(back);
+    run.path.length = depth;
+    run.copy = true;
+    const result = (made ??= schema())(value, run);
+    return run.found.length > 0 ? INVALID : result;
+  };
 }
 
-/** Runs a schema without asking why it refuses. */
-export function run(
-  schema: Schema,
-  value: unknown,
-  [back, depth]: readonly [back: boolean, depth: number],
-): unknown {
-  const walk: Run = { back, found: [], skip: false, halt: false, depth };
-  const result = schema.run(value, walk);
-  return walk.found.length > 0 ? INVALID : result;
+function start(back: boolean): Run {
+  return { back, found: [], path: [], skip: false, copy: false, halt: false };
 }
 
-function attempt(
-  convert: Convert,
-  value: unknown,
-  why: readonly [schema: () => Schema, back: boolean, issues: Issue[]] | undefined,
-): unknown {
-  let result: unknown = INVALID;
-  try {
-    result = convert(value);
-  } catch {
-    // A getter or a proxy threw: as good as any other refusal.
-  }
-  if (result === INVALID && why) explain(value, why);
-  return result;
-}
-
-function explain(
-  value: unknown,
-  [schema, back, issues]: readonly [schema: () => Schema, back: boolean, issues: Issue[]],
-): void {
-  const walk: Run = { back, found: [], skip: false, halt: false, depth: 0 };
-  try {
-    schema().run(value, walk);
-  } catch {
-    walk.found.push({ path: [], code: 'custom', message: 'Invalid input: cannot be read' });
-  }
-  for (const { path } of walk.found) path.reverse();
-  addIssues(
-    walk.found.length > 0 ? walk.found : [{ path: [], code: 'custom', message: 'Invalid input' }],
-    issues,
-  );
-}
-
-/** Most issues that one refusal names, and longest text of a message or key: naming them must not cost more than the value. */
-const bounds = { issues: 32, text: 300 };
+/** Most issues that one refusal names: naming them must not cost more than the value. */
+const mostIssues = 32;
 
 /** Hands out issues, not too many and none too long. */
 export function addIssues(found: readonly Issue[], issues: Issue[]): void {
-  for (const { path, code, message } of found) {
-    if (issues.length >= bounds.issues) return;
-    const keys = path.some((key) => typeof key !== 'number' && String(key).length > bounds.text)
-      ? path.map(shortened)
-      : path;
-    issues.push({ path: keys, code, message: message.slice(0, bounds.text) });
+  for (const { path, code, message } of found.slice(0, mostIssues)) {
+    issues.push({ path, code, message: message.slice(0, longestText) });
   }
-}
-
-function shortened(key: string | number): string | number {
-  return typeof key === 'number' ? key : String(key).slice(0, bounds.text);
-}
-
-function once(make: () => Schema): () => Schema {
-  let made: Schema | undefined;
-  return () => (made ??= make());
 }

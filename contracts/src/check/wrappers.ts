@@ -1,94 +1,77 @@
-import { noOptional, type Absence, type Run, type Schema } from './schema.ts';
+import { missing } from './object.ts';
+import { like, type Absence, type Run, type Schema } from './schema.ts';
 
 /** The value, or nothing. */
 export function optional(inner: Schema): Schema {
-  return {
-    absent: inner.absent === 2 ? 2 : 1,
-    omit: true,
-    run(value, run) {
-      if (value !== undefined) return inner.run(value, run);
-      if (inner.absent !== 2) return value;
-      const mark = run.found.length;
-      const made = inner.run(value, run);
-      return forgiven(run, mark) ? undefined : made;
-    },
-  };
+  return maybe(inner, (value, run) => {
+    if (value !== undefined) return inner(value, run);
+    if (inner.absent !== 2) return value;
+    const mark = run.found.length;
+    const made = inner(value, run);
+    return forgiven(run, mark) ? undefined : made;
+  });
 }
 
 /** The key may be missing, but it cannot be `undefined`. */
 export function exactOptional(inner: Schema): Schema {
-  return { absent: inner.absent === 2 ? 2 : 1, omit: true, run: inner.run };
+  return maybe(inner, (value, run) => inner(value, run));
 }
 
 /** The value, or `null`. */
 export function nullable(inner: Schema): Schema {
-  return { ...inner, run: (value, run) => (value === null ? value : inner.run(value, run)) };
+  return like(inner, (value, run) => (value === null ? value : inner(value, run)));
 }
 
 /** The value, or while decoding what `make` returns. */
 export function withDefault(inner: Schema, make: () => unknown): Schema {
-  return {
-    absent: 2,
-    run(value, run) {
-      if (run.back) return inner.run(value, run);
-      if (value === undefined) return make();
-      const result = inner.run(value, run);
-      return result === undefined ? make() : result;
-    },
-  };
+  return like({ absent: 2 }, (value, run) => {
+    if (!run.back && value === undefined) return make();
+    const result = inner(value, run);
+    return run.back || result !== undefined ? result : make();
+  });
 }
 
 /** The value, or while decoding what the schema makes of what `make` returns. */
 export function prefault(inner: Schema, make: () => unknown): Schema {
-  return {
-    absent: 2,
-    run: (value, run) => inner.run(value === undefined && !run.back ? make() : value, run),
-  };
+  return like({ absent: 2 }, (value, run) => inner(value === undefined && !run.back ? make() : value, run));
 }
 
 /** The value, or while decoding what `make` returns where the schema refuses it. */
 export function catching(inner: Schema, make: () => unknown): Schema {
-  return {
-    absent: inner.absent === 2 ? 2 : 1,
-    omit: inner.omit,
-    run(value, run) {
-      if (run.back) return inner.run(value, run);
-      const mark = run.found.length;
-      const result = inner.run(value, run);
-      return forgiven(run, mark) ? make() : result;
-    },
-  };
+  return like({ absent: inner.absent ?? 1, omit: inner.omit }, (value, run) => {
+    if (run.back) return inner(value, run);
+    const mark = run.found.length;
+    const result = inner(value, run);
+    return forgiven(run, mark) ? make() : result;
+  });
 }
 
 /** The value, but not `undefined`. */
 export function nonOptional(inner: Schema): Schema {
-  return {
-    run(value, run) {
-      const mark = run.found.length;
-      const result = inner.run(value, run);
-      if (result === undefined && run.found.length === mark) {
-        noOptional(run);
-      }
-      return result;
-    },
+  return (value, run) => {
+    const mark = run.found.length;
+    const result = inner(value, run);
+    if (result === undefined && run.found.length === mark) missing(result, run);
+    return result;
   };
 }
 
 /** The value; decoded, it is frozen. */
 export function readonly(inner: Schema): Schema {
-  return {
-    ...inner,
-    run(value, run) {
-      const result = inner.run(value, run);
-      return run.back ? result : Object.freeze(result);
-    },
-  };
+  return like(inner, (value, run) => {
+    const result = inner(value, run);
+    return run.back ? result : Object.freeze(result);
+  });
 }
 
 /** A schema that is made when it is first needed, for those that contain themselves. */
-export function lazy(make: () => Schema, absent?: Absence, omit?: true): Schema {
+export function lazy(make: () => Schema, absent?: Absence, omit?: boolean): Schema {
   let made: Schema | undefined;
-  return { absent, omit, run: (value, run) => (made ??= make()).run(value, run) };
+  return like({ absent, omit }, (value, run) => (made ??= make())(value, run));
+}
+
+function maybe(inner: Schema, convert: Schema): Schema {
+  return like({ absent: inner.absent ?? 1, omit: true }, convert);
 }
 
 /** Drops what was found since `mark`; tells whether there was any. */

@@ -14,7 +14,7 @@ import { changedText, textCondition, urlRules } from './text-checks.ts';
  */
 export function convert(node: TypeNode, value: string, place: Place): string {
   if (isPlain(node, place.module.types, place.direction)) {
-    refuse(fails(condition(node, value, place)), place);
+    demand(condition(node, value, place), place);
     return value;
   }
   if (place.direction === 'encode' && failsUnchecked(node, place.module.types)) {
@@ -24,6 +24,7 @@ export function convert(node: TypeNode, value: string, place: Place): string {
     case 'string':
       return convertText(node.checks ?? [], value, place);
     case 'object':
+      if (place.module.isRepeated(node)) return call(helperFunction(node, place), value, [place, node]);
       return convertObject(node, value, place);
     case 'array':
       return convertArray(node, value, place);
@@ -75,6 +76,51 @@ export function refuse(text: string, { lines, module }: Place): void {
     );
 }
 
+/** Refuses what does not fit; each part of a conjunction by itself, so that {@link cheapFirst} can sort them. */
+export function demand(what: Condition, place: Place): void {
+  for (const part of what.kind === 'all' ? what.parts : [what]) refuse(fails(part), place);
+}
+
+/**
+ * Statements of several values, those that only refuse and cost next to nothing before those that take longer: most of
+ * what has to be refused is then refused before anything is searched or copied.
+ */
+export function cheapFirst(groups: readonly (readonly string[])[]): string[] {
+  const cheap: string[] = [];
+  const costly: string[] = [];
+  const rest = groups.flatMap((lines) => {
+    const other = lines.findIndex((line) => !refusal.test(line));
+    const leading = other === -1 ? lines : lines.slice(0, other);
+    for (const line of leading) (isCheap(line) ? cheap : costly).push(line);
+    return other === -1 ? [] : lines.slice(other);
+  });
+  return [...cheap, ...costly, ...rest];
+}
+
+/** Joins refusals that follow each other into one. */
+export function joined(lines: readonly string[]): string[] {
+  const out: string[] = [];
+  for (const line of lines) {
+    const [, text] = refusal.exec(line) ?? [];
+    const [, before] = refusal.exec(out.at(-1) ?? '') ?? [];
+    if (text === undefined || before === undefined) out.push(line);
+    else out[out.length - 1] = `if (${parenthesized(before)} || ${parenthesized(text)}) return INVALID;`;
+  }
+  return out;
+}
+
+const refusal = /^if \((.*)\) return INVALID;$/;
+
+function isCheap(line: string): boolean {
+  return !/\w\(/.test(
+    line.replace(/\b(?:Number\.\w+|Array\.isArray|keyed|longerThan|shorterThan|getTime)\(/g, ''),
+  );
+}
+
+function parenthesized(text: string): string {
+  return / && /.test(text) && !/^\(.*\)$|\|\| \(/.test(text) ? `(${text})` : text;
+}
+
 /** A variable with the value of an expression, unless it is one already. */
 export function hold(expression: string, place: Place, wanted: string): string {
   if (/^[A-Za-z]\w*$/.test(expression) && !['undefined', 'null', 'true', 'false'].includes(expression))
@@ -96,7 +142,7 @@ export function call(name: string, value: string, [place, node]: readonly [Place
 export function block(place: Place, write: (inner: Place) => void): string[] {
   const lines: string[] = [];
   write({ ...place, lines });
-  return lines.map((line) => `  ${line}`);
+  return joined(lines).map((line) => `  ${line}`);
 }
 
 function convertText(checks: readonly StringCheck[], value: string, place: Place): string {
@@ -110,7 +156,7 @@ function convertText(checks: readonly StringCheck[], value: string, place: Place
         place,
         { kind: 'string' },
       ]);
-    } else refuse(fails(textCondition(check, text, place)), place);
+    } else demand(textCondition(check, text, place), place);
   }
   return text;
 }
@@ -209,7 +255,7 @@ function convertArray(node: ArrayNode, value: string, place: Place): string {
         : check.check === 'max'
           ? atom(`${length} <= ${check.value}`, `${length} > ${check.value}`)
           : equals(length, String(check.value));
-    refuse(fails(condition), place);
+    demand(condition, place);
   }
   const result = place.locals.name(`${word(place)} out`);
   const index = place.locals.name('i');

@@ -3,7 +3,8 @@ import { quote } from '../literal.ts';
 import { schemaType } from '../names.ts';
 import { fails, holds } from './condition.ts';
 import { condition, jsonText } from './conditions.ts';
-import { block, call, convert, deeper, refuse } from './convert.ts';
+import { block, call, convert, deeper, joined, refuse } from './convert.ts';
+import { convertObject } from './objects.ts';
 import {
   failsUnchecked,
   isDeep,
@@ -15,7 +16,7 @@ import {
   omittable,
   type Direction,
 } from './facts.ts';
-import type { Module } from './module.ts';
+import { nodeKey, type Module } from './module.ts';
 import type { Place } from './place.ts';
 import { schemaText } from './schema-text.ts';
 import { createScope } from './scope.ts';
@@ -46,10 +47,11 @@ export function functionText(
   if (at.recursive)
     place.lines.push(`if (depth >= ${module.use('maxDepth')}) return ${module.use('INVALID')};`);
   writeBody(node, place);
-  const only = place.lines.length === 1 && /^return /.test(place.lines[0] ?? '');
+  const lines = joined(place.lines);
+  const only = lines.length === 1 && /^return /.test(lines[0] ?? '');
   const head = `const ${name} = (value: unknown${deep ? ', depth = 0' : ''}): unknown =>`;
-  if (only) return `${head} ${(place.lines[0] ?? '').slice('return '.length)}\n`;
-  return `${head} {\n${place.lines.map((line) => `  ${line}\n`).join('')}};\n`;
+  if (only) return `${head} ${(lines[0] ?? '').slice('return '.length)}\n`;
+  return `${head} {\n${lines.map((line) => `  ${line}\n`).join('')}};\n`;
 }
 
 /** Text of a function that tells whether a value that stays as it is fits a schema. */
@@ -60,7 +62,8 @@ export function testText(name: string, node: TypeNode, at: Pick<Place, 'module' 
   return `const ${name} = (value: unknown${deep ? ', depth = 0' : ''}): boolean =>\n  ${text};\n`;
 }
 
-function createPlace(
+/** Where a function begins. `deep`: it counts depth. */
+export function createPlace(
   { module, direction, wanted }: Pick<Place, 'module' | 'direction' | 'wanted'>,
   deep: boolean,
 ): Place {
@@ -94,7 +97,7 @@ function writeBody(node: TypeNode, place: Place): void {
       default:
     }
   }
-  const result = convert(node, 'value', place);
+  const result = node.kind === 'object' ? convertObject(node, 'value', place) : convert(node, 'value', place);
   lines.push(`return ${result};`);
 }
 
@@ -135,9 +138,7 @@ function writeSwitch(node: UnionNode, discriminator: string, place: Place): void
     if (converted) return delegate(node, place);
   }
   refuse(`!${module.use('keyed')}(value)`, place);
-  lines.push(
-    `switch ((value as ${module.type('Fields')}<${quote(discriminator)}>)[${quote(discriminator)}]) {`,
-  );
+  lines.push(`switch ((value as ${module.type('Fields')})[${quote(discriminator)}]) {`);
   node.members.forEach((member, index) => {
     const [only] = tags[index] ?? [];
     const name = memberFunction(member, {
@@ -237,7 +238,7 @@ function writeRecord(node: RecordNode, place: Place): void {
       nested.lines.push(`if (key === '__proto__') continue;`);
       const keys = fails(condition(node.key, 'key', { ...nested, wanted: `${place.wanted} key` }));
       refuse(keys.replace(/^typeof key !== 'string'(?: \|\| )?/, '') || 'false', nested);
-      nested.lines.push(`const ${item} = (value as ${module.type('Fields')}<string>)[key];`);
+      nested.lines.push(`const ${item} = (value as ${module.type('Fields')})[key];`);
       nested.lines.push(`${out}[key] = ${convert(node.value, item, nested)};`);
     }),
     '}',
@@ -285,5 +286,5 @@ function shared(
 ): string {
   const verb: Direction | 'copy' = symmetric(node, module.types) ? 'copy' : direction;
   const prefix = { copy: 'copied', decode: 'decoded', encode: 'encoded' }[verb];
-  return module.add(`${kind} ${verb} ${JSON.stringify(node)}`, `${prefix} ${wanted}`, text);
+  return module.add(`${kind} ${verb} ${nodeKey(node)}`, `${prefix} ${wanted}`, text);
 }

@@ -11,11 +11,12 @@ import { docComment } from '../doc-comment.ts';
 import { member, sortedEntries } from '../literal.ts';
 import { errorsType, schemaType, validatorName, type Position } from '../names.ts';
 import { positions } from '../positions.ts';
-import { isPlain, isRecursive, symmetric } from './facts.ts';
-import { functionText, testText } from './functions.ts';
-import { createModule, runtimeModule, type Module } from './module.ts';
+import { isPlain, isRecursive, symmetric, type Direction } from './facts.ts';
+import { createPlace, functionText, helperFunction, testText } from './functions.ts';
+import { createModule, nodeKey, runtimeModule, type Module } from './module.ts';
 import { contractReference, schemaPath } from '../table.ts';
-import { schemaName, schemaText } from './schema-text.ts';
+import { objectSchema, schemaName, schemaText } from './schema-text.ts';
+import { createUses } from './uses.ts';
 import { uncompiledReasons, type UncompiledReason } from './uncompiled.ts';
 
 export { isCompiled, isCompiledAt, uncompiledReasons, validatorDiagnostics } from './uncompiled.ts';
@@ -24,58 +25,98 @@ export { isCompiled, isCompiledAt, uncompiledReasons, validatorDiagnostics } fro
 export function emitValidators(context: EmitContext): string {
   const { model } = context;
   const file = createSourceFile(context, runtimeModule);
-  const module = createModule(model.types, file);
+  const places = positions(model);
+  const module = createModule(
+    model.types,
+    places.map(({ node }) => node),
+    file,
+  );
+  const uses = createUses(context, places);
   const blocks: string[] = [];
   for (const [name, node] of sortedEntries(model.types)) {
-    const type = schemaType(name);
     const note = noteText(uncompiledReasons(model, node));
-    blocks.push(
-      validatorText(node, [type, file.t(type), module], { recursive: isRecursive(name, model.types), note }),
-    );
+    blocks.push(typeText(node, [name, file, module], { uses: uses.ofType(name), note }));
   }
-  for (const { position, node } of positions(model)) {
+  const known = new Map<string, string>();
+  for (const { position, node } of places) {
     const name = validatorName(position);
     const type =
       position.at === 'details' ? `${file.t(errorsType(model.name))}${indexed(position)}` : file.t(name);
     const reasons = uncompiledReasons(model, node);
+    const head = `${noteText(reasons)}export const ${name}: ${module.type('Validator')}<${type}> = `;
     if (reasons.length > 0 && context.options.uncompiled === 'import') {
       blocks.push(
         `export const ${name}: ${module.type('Validator')}<${type}> = ${importedText(position, [context, file])};\n`,
       );
       continue;
     }
-    if (node.kind === 'ref')
-      blocks.push(`export const ${name}: ${module.type('Validator')}<${type}> = ${schemaType(node.name)};\n`);
-    else blocks.push(validatorText(node, [name, type, module], { note: noteText(reasons) }));
+    const key = `${uses.ofPosition(position).join()} ${nodeKey(node)}`;
+    const same = node.kind === 'ref' ? schemaType(node.name) : known.get(key);
+    if (same === undefined) {
+      const value = validatorText(node, { module, wanted: name }, uses.ofPosition(position));
+      blocks.push([...module.taken(), `${head}${value};\n`].join(''));
+      known.set(key, name);
+    } else blocks.push(`${head}${same};\n`);
   }
   const constants = module.constants().join('');
   return sourceText(context, file.imports, constants === '' ? blocks : [constants, ...blocks]);
 }
 
-/** Functions, reference schema and exported validator of one schema. */
-function validatorText(
+/** Functions, reference schema and exported validator of a named schema. */
+function typeText(
   node: TypeNode,
-  [name, type, module]: readonly [string, string, Module],
-  { recursive = false, note }: { recursive?: boolean; note: string },
+  [typeName, file, module]: readonly [string, SourceFile, Module],
+  { uses, note }: { uses: readonly Direction[]; note: string },
 ): string {
-  const head = `${note}export const ${name}: ${module.type('Validator')}<${type}> = /* @__PURE__ */ `;
-  const both = isPlain(node, module.types, 'decode') && isPlain(node, module.types, 'encode') && !recursive;
+  const name = schemaType(typeName);
+  const recursive = isRecursive(typeName, module.types);
   const at = { module, wanted: name, recursive };
+  const schema = schemaName(name);
   const texts: string[] = [];
   let call: string;
-  if (both) {
+  if (!recursive && isPlain(node, module.types, 'decode') && isPlain(node, module.types, 'encode')) {
     texts.push(testText(`is${name}`, node, at));
-    call = `${module.use('checker')}(${schemaName(name)}, is${name})`;
-  } else if (symmetric(node, module.types)) {
-    texts.push(functionText(`copy${name}`, node, { ...at, direction: 'decode' }));
-    call = `${module.use('validator')}(${schemaName(name)}, copy${name})`;
+    call = `${module.use('checker')}(${schema}, is${name})`;
   } else {
-    texts.push(functionText(`decode${name}`, node, { ...at, direction: 'decode' }));
-    texts.push(functionText(`encode${name}`, node, { ...at, direction: 'encode' }));
-    call = `${module.use('validator')}(${schemaName(name)}, decode${name}, encode${name})`;
+    const verbs = verbsOf(node, module, uses);
+    for (const verb of verbs)
+      texts.push(
+        functionText(`${verb}${name}`, node, { ...at, direction: verb === 'encode' ? verb : 'decode' }),
+      );
+    call = callText(verbs, [schema, ...verbs.map((verb) => `${verb}${name}`)], module);
   }
-  texts.push(`const ${schemaName(name)} = () => ${schemaText(node, at)};\n`);
-  return [...module.taken(), ...texts, `${head}${call};\n`].join('');
+  texts.push(`const ${schema} = () => ${objectSchema(node, at)};\n`);
+  const head = `${note}export const ${name}: ${module.type('Validator')}<${file.t(name)}> = `;
+  return [...module.taken(), ...texts, `${head}/* @__PURE__ */ ${call};\n`].join('');
+}
+
+/** Expression of the validator of a schema that has no name; its functions are added to the module. */
+function validatorText(
+  node: TypeNode,
+  at: { module: Module; wanted: string },
+  uses: readonly Direction[],
+): string {
+  const { module } = at;
+  const verbs = verbsOf(node, module, uses);
+  const functions = verbs.map((verb) =>
+    helperFunction(node, createPlace({ ...at, direction: verb === 'encode' ? verb : 'decode' }, false)),
+  );
+  const text = schemaText(node, at);
+  const schema = /^(\w+)\(\)$/.exec(text)?.[1];
+  const made = schema !== undefined && module.isTaken(schema) ? schema : `() => ${text}`;
+  return `/* @__PURE__ */ ${callText(verbs, [made, ...functions], module)}`;
+}
+
+type Verb = 'copy' | Direction;
+
+/** The functions that a schema gets: one that serves both directions, or one for each that is used. */
+function verbsOf(node: TypeNode, module: Module, uses: readonly Direction[]): readonly Verb[] {
+  return symmetric(node, module.types) ? ['copy'] : uses;
+}
+
+function callText(verbs: readonly Verb[], [schema, ...functions]: readonly string[], module: Module): string {
+  const make = verbs.length === 1 && verbs[0] !== 'copy' ? `${verbs[0] as Direction}r` : 'validator';
+  return `${module.use(make)}(${[schema, ...functions].join(', ')})`;
 }
 
 /** A validator that leaves a position to the contract's own schema. */

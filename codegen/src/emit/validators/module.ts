@@ -3,6 +3,7 @@ import { sortedEntries } from '../literal.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { NamedTypes } from '../absence.ts';
 import { optimized } from '../../expression/optimize.ts';
+import { children } from './facts.ts';
 import { createScope } from './scope.ts';
 
 /** Where generated validators get what they all share. */
@@ -21,6 +22,8 @@ export interface Module {
   readonly constant: (text: string, wanted: string) => string;
   /** Adds a function above the one that is being written, one for all with the same key; returns its name. */
   readonly add: (key: string, wanted: string, text: (name: string) => string) => string;
+  /** Whether an object stands at several places, so that it has a function of its own. */
+  readonly isRepeated: (node: TypeNode) => boolean;
   /** Whether a name is one of the file's own, so that no variable may have it. */
   readonly isTaken: (name: string) => boolean;
   /** Takes what was added since the last call. */
@@ -30,12 +33,17 @@ export interface Module {
 }
 
 /** Opens a validators file. */
-export function createModule(types: Readonly<Record<string, TypeNode>>, file: SourceFile): Module {
+export function createModule(
+  types: Readonly<Record<string, TypeNode>>,
+  roots: readonly TypeNode[],
+  file: SourceFile,
+): Module {
   const scope = createScope((name) => runtimeNames.has(name) || prefixed.test(name));
   const byText = new Map<string, string>();
   const functions = new Map<string, string>();
   const names = new Set<string>();
   let added: string[] = [];
+  const repeated = repeatedObjects([...Object.values(types), ...roots]);
   const constant = (text: string, wanted: string) => {
     const known = byText.get(text);
     if (known !== undefined) return known;
@@ -60,6 +68,7 @@ export function createModule(types: Readonly<Record<string, TypeNode>>, file: So
       added.push(made);
       return name;
     },
+    isRepeated: (node) => repeated.has(nodeKey(node)),
     isTaken: (name) => names.has(name) || runtimeNames.has(name) || prefixed.test(name) || made.test(name),
     taken() {
       const all = added;
@@ -70,9 +79,49 @@ export function createModule(types: Readonly<Record<string, TypeNode>>, file: So
   };
 }
 
+/** Text by which equal schemas are found, whatever the order of their keys. */
+export function nodeKey(node: TypeNode): string {
+  return keyOf(node);
+}
+
+function keyOf(value: unknown): string {
+  if (Object.is(value, -0)) return '-0';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const known = keys.get(value);
+  if (known !== undefined) return known;
+  const key = Array.isArray(value)
+    ? `[${value.map(keyOf).join()}]`
+    : `{${sortedEntries(value as Readonly<Record<string, unknown>>)
+        .map(([name, inner]) => `${JSON.stringify(name)}:${keyOf(inner)}`)
+        .join()}}`;
+  keys.set(value, key);
+  return key;
+}
+
+const keys = new WeakMap<object, string>();
+
+/** Objects that stand at two places or more, below others. */
+function repeatedObjects(roots: readonly TypeNode[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  const visit = (node: TypeNode, root: boolean): void => {
+    if (node.kind === 'object' && Object.keys(node.properties).length > 0) {
+      const key = nodeKey(node);
+      if (!seen.has(key)) seen.add(key);
+      else {
+        if (!root) repeated.add(key);
+        return;
+      }
+    }
+    for (const child of children(node)) visit(child, false);
+  };
+  for (const root of roots) visit(root, true);
+  return repeated;
+}
+
 /** Names that a generated constant must leave alone: those of the runtime. */
 const runtimeNames = new Set(
-  `any array base64 base64url bigint binary boolean catching changed checker cidrv6 codec creditCard date discriminated
+  `any array base64 base64url bigint binary boolean catching changed checker cidrv6 codec creditCard date decoder discriminated encoder
   exactOptional exclusive hasLength iban instance integer intersection ipv6 isMultiple jwt keyed lazy length longerThan
   matching max maxDepth maxLength merged min minLength multipleOf nonOptional nullable number object oneOf openObject
   optional pattern pipe plainObject prefault readonly record recordOf shallow shorterThan slow strictObject string

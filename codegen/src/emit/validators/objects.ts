@@ -1,7 +1,7 @@
 import type { ObjectNode, TypeNode } from '../../model.ts';
-import { member, propertyKey, quote } from '../literal.ts';
+import { propertyKey, quote } from '../literal.ts';
 import { all, atom, equals } from './condition.ts';
-import { block, convert, deeper, guarded, hold, refuse, word } from './convert.ts';
+import { block, cheapFirst, convert, deeper, guarded, hold, refuse, word } from './convert.ts';
 import { absence, omittable, takesUndefined } from './facts.ts';
 import { helperFunction } from './functions.ts';
 import type { Place } from './place.ts';
@@ -24,17 +24,23 @@ export function convertObject(node: ObjectNode, value: string, place: Place): st
     ...keys.filter(isIndex).sort((a, b) => Number(a) - Number(b)),
     ...keys.filter((key) => !isIndex(key)),
   ];
-  const input = locals.name(`${word(place)} input`);
-  if (keys.length > 0)
-    lines.push(`const ${input} = ${value} as ${module.type('Fields')}<${keys.map(quote).join(' | ')}>;`);
-  else if (node.unknownKeys !== 'strip') lines.push(`const ${input}: object = ${value};`);
   const inside = deeper(place);
-  const properties = ordered.map((key) =>
-    convertProperty(key, node.properties[key] as TypeNode, [input, inside]),
-  );
+  const groups: string[][] = [];
+  const names = ordered.map((key) => locals.name(key));
+  if (keys.length > 0) {
+    const fields = ordered.map((key, i) => (key === names[i] ? key : `${propertyKey(key)}: ${names[i]}`));
+    lines.push(`const { ${fields.join(', ')} } = ${value} as ${module.type('Fields')};`);
+  }
+  const properties = ordered.map((key, i) => {
+    const group: string[] = [];
+    groups.push(group);
+    const at = { ...inside, lines: group, wanted: `${place.wanted} ${key}` };
+    return convertProperty([key, names[i] as string, value], node.properties[key] as TypeNode, at);
+  });
+  lines.push(...cheapFirst(groups));
   if (node.unknownKeys === 'strict') {
     lines.push(
-      `for (const key in ${input}) if (${undeclared(Object.keys(node.properties).sort())}) return ${module.use('INVALID')};`,
+      `for (const key in ${value}) if (${undeclared(Object.keys(node.properties).sort())}) return ${module.use('INVALID')};`,
     );
   }
   const open = node.unknownKeys === 'loose' || typeof node.unknownKeys === 'object';
@@ -55,7 +61,7 @@ export function convertObject(node: ObjectNode, value: string, place: Place): st
   for (const { key, text, when } of properties.slice(split)) {
     lines.push(`${when === undefined ? '' : `if (${when}) `}${out}[${quote(key)}] = ${text};`);
   }
-  if (open) convertRest(node, [input, out], inside);
+  if (open) convertRest(node, [value, out], inside);
   return out;
 }
 
@@ -73,17 +79,17 @@ function alternatives(properties: readonly Property[]): string {
   return `${when} ? ${yes.startsWith('{') ? yes : `(${yes})`} : ${no}`;
 }
 
-function convertRest(node: ObjectNode, [input, out]: readonly [string, string], place: Place): void {
+function convertRest(node: ObjectNode, [value, out]: readonly [string, string], place: Place): void {
   const rest: TypeNode = typeof node.unknownKeys === 'object' ? node.unknownKeys : { kind: 'any' };
   const item = place.locals.name(`${word(place)} rest`);
   const lines = block({ ...place, wanted: `${place.wanted} rest` }, (nested) => {
     nested.lines.push(
       `if (${undeclared([...Object.keys(node.properties).sort(), '__proto__'], '===')}) continue;`,
     );
-    nested.lines.push(`const ${item} = (${input} as ${place.module.type('Fields')}<string>)[key];`);
+    nested.lines.push(`const ${item} = (${value} as ${place.module.type('Fields')})[key];`);
     nested.lines.push(`${out}[key] = ${convert(rest, item, nested)};`);
   });
-  place.lines.push(`for (const key in ${input}) {`, ...lines, '}');
+  place.lines.push(`for (const key in ${value}) {`, ...lines, '}');
 }
 
 function undeclared(keys: readonly string[], operator: '!==' | '===' = '!=='): string {
@@ -91,11 +97,12 @@ function undeclared(keys: readonly string[], operator: '!==' | '===' = '!=='): s
   return keys.map((key) => `key ${operator} ${quote(key)}`).join(operator === '!==' ? ' && ' : ' || ');
 }
 
-function convertProperty(key: string, node: TypeNode, [input, outer]: readonly [string, Place]): Property {
-  const { types } = outer.module;
-  const place = { ...outer, wanted: `${outer.wanted} ${key}` };
-  const value = place.locals.name(key);
-  place.lines.push(`const ${value} = ${input}${member(key)};`);
+function convertProperty(
+  [key, value, input]: readonly [key: string, value: string, input: string],
+  node: TypeNode,
+  place: Place,
+): Property {
+  const { types } = place.module;
   const absent = absence(node, types);
   const omit = omittable(node, types);
   const present = `${quote(key)} in ${input}`;

@@ -3,7 +3,7 @@ import { propertyKey, quote } from '../literal.ts';
 import { schemaType } from '../names.ts';
 import { bigintRanges, jsonText, numberRanges } from './conditions.ts';
 import { absence, isRecursive, omittable, tagsOf, valuesOf } from './facts.ts';
-import type { Module } from './module.ts';
+import { nodeKey, type Module } from './module.ts';
 import { textCheck } from './text-checks.ts';
 
 interface At {
@@ -36,7 +36,7 @@ export function schemaText(node: TypeNode, at: At): string {
       return make(
         'date',
         ...(node.checks ?? []).map(({ check, value, exclusive }) =>
-          make(check, `new Date(${Date.parse(value)})`, ...(exclusive ? ['true'] : [])),
+          make(check, String(Date.parse(value)), String(exclusive === true), quote(value)),
         ),
       );
     case 'boolean':
@@ -58,8 +58,11 @@ export function schemaText(node: TypeNode, at: At): string {
       return make('binary', ...(node.max === undefined ? [] : [String(node.max)]));
     case 'instance':
       return make('instance', node.className);
-    case 'object':
-      return objectText(node, at);
+    case 'object': {
+      if (!module.isRepeated(node)) return objectText(node, at);
+      const text = (name: string) => `const ${name} = () => ${objectText(node, at)};\n`;
+      return `${module.add(`schema ${nodeKey(node)}`, `described ${at.wanted}`, text)}()`;
+    }
     case 'array':
       return make('array', inner(node.item, 'item'), ...sizes(node.checks, module));
     case 'tuple':
@@ -110,6 +113,11 @@ export function schemaText(node: TypeNode, at: At): string {
     default:
       return node satisfies never;
   }
+}
+
+/** {@link schemaText} of a named type, whose own function it is the text of. */
+export function objectSchema(node: TypeNode, at: At): string {
+  return node.kind === 'object' ? objectText(node, at) : schemaText(node, at);
 }
 
 /** Name of the function that makes the reference schema of a named type. */

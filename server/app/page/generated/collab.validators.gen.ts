@@ -8,6 +8,7 @@ import {
   checker,
   codec,
   date,
+  decoder,
   integer,
   keyed,
   longerThan,
@@ -36,117 +37,49 @@ const emailFormat = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?
 
 const copyCursorPlace = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'taskId' | 'x' | 'y'>;
-  const taskId = input.taskId;
-  if (taskId !== null && !isTaskId(taskId)) return INVALID;
-  const x = input.x;
-  if (!Number.isFinite(x) || (x as number) < 0 || (x as number) > 1) return INVALID;
-  const y = input.y;
-  if (!Number.isFinite(y) || (y as number) < 0 || (y as number) > 1) return INVALID;
+  const { taskId, x, y } = value as Fields;
+  if (!Number.isFinite(x) || (x as number) < 0 || (x as number) > 1 || !Number.isFinite(y) || (y as number) < 0 || (y as number) > 1 || (taskId !== null && !isTaskId(taskId))) return INVALID;
   return { taskId, x, y };
 };
 const schemaOfCursorPlace = () => object({ taskId: nullable(schemaOfTaskId()), x: number(min(0), max(1)), y: number(min(0), max(1)) });
 export const CursorPlace: Validator<t.CursorPlace> = /* @__PURE__ */ validator(schemaOfCursorPlace, copyCursorPlace);
 
+const copiedNotificationFrom = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const { id, name } = value as Fields;
+  if (typeof name !== 'string' || (name.length > 80 && longerThan(name, 80)) || !isUserId(id)) return INVALID;
+  return { id, name };
+};
+const describedNotificationFrom = () => object({ id: schemaOfUserId(), name: string(maxLength(80)) });
 const decodeNotification = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'kind' | 'title' | 'body' | 'taskId' | 'from' | 'createdAt'>;
-  const id = input.id;
-  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
-  const kind = input.kind;
-  if (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') return INVALID;
-  const title = input.title;
-  if (typeof title !== 'string' || title.length === 0 || (title.length > 120 && longerThan(title, 120))) return INVALID;
-  const body = input.body;
-  if (body !== undefined && (typeof body !== 'string' || (body.length > 1000 && longerThan(body, 1000)))) return INVALID;
-  const taskId = input.taskId;
-  if (taskId !== undefined && !isTaskId(taskId)) return INVALID;
-  const from = input.from;
+  const { id, kind, title, body, taskId, from, createdAt } = value as Fields;
+  if (typeof id !== 'string' || (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') || typeof title !== 'string' || title.length === 0 || (title.length > 120 && longerThan(title, 120)) || body !== undefined && (typeof body !== 'string' || (body.length > 1000 && longerThan(body, 1000))) || typeof createdAt !== 'string' || !uuidFormat.test(id) || (taskId !== undefined && !isTaskId(taskId)) || !datetimeFormat.test(createdAt)) return INVALID;
   let fromResult: unknown = from;
   if (from !== null) {
-    if (!keyed(from)) return INVALID;
-    const fromInput = from as Fields<'id' | 'name'>;
-    const id_2 = fromInput.id;
-    if (!isUserId(id_2)) return INVALID;
-    const name = fromInput.name;
-    if (typeof name !== 'string' || (name.length > 80 && longerThan(name, 80))) return INVALID;
-    fromResult = { id: id_2, name };
+    const fromDecoded = copiedNotificationFrom(from);
+    if (fromDecoded === INVALID) return INVALID;
+    fromResult = fromDecoded;
   }
-  const createdAt = input.createdAt;
-  if (typeof createdAt !== 'string' || !datetimeFormat.test(createdAt)) return INVALID;
   const createdAtDate = new Date(createdAt as string);
   if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
-  const hasBody = body !== undefined || 'body' in input;
-  const hasTaskId = taskId !== undefined || 'taskId' in input;
+  const hasBody = body !== undefined || 'body' in value;
+  const hasTaskId = taskId !== undefined || 'taskId' in value;
   return hasBody ? (hasTaskId ? { id, kind, title, body, taskId, from: fromResult, createdAt: createdAtDate } : { id, kind, title, body, from: fromResult, createdAt: createdAtDate }) : hasTaskId ? { id, kind, title, taskId, from: fromResult, createdAt: createdAtDate } : { id, kind, title, from: fromResult, createdAt: createdAtDate };
 };
-const encodeNotification = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'kind' | 'title' | 'body' | 'taskId' | 'from' | 'createdAt'>;
-  const id = input.id;
-  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
-  const kind = input.kind;
-  if (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') return INVALID;
-  const title = input.title;
-  if (typeof title !== 'string' || title.length === 0 || (title.length > 120 && longerThan(title, 120))) return INVALID;
-  const body = input.body;
-  if (body !== undefined && (typeof body !== 'string' || (body.length > 1000 && longerThan(body, 1000)))) return INVALID;
-  const taskId = input.taskId;
-  if (taskId !== undefined && !isTaskId(taskId)) return INVALID;
-  const from = input.from;
-  let fromResult: unknown = from;
-  if (from !== null) {
-    if (!keyed(from)) return INVALID;
-    const fromInput = from as Fields<'id' | 'name'>;
-    const id_2 = fromInput.id;
-    if (!isUserId(id_2)) return INVALID;
-    const name = fromInput.name;
-    if (typeof name !== 'string' || (name.length > 80 && longerThan(name, 80))) return INVALID;
-    fromResult = { id: id_2, name };
-  }
-  const createdAt = input.createdAt;
-  if (!(createdAt instanceof Date) || Number.isNaN(createdAt.getTime())) return INVALID;
-  const createdAtText = createdAt.toISOString();
-  if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
-  const hasBody = body !== undefined || 'body' in input;
-  const hasTaskId = taskId !== undefined || 'taskId' in input;
-  return hasBody ? (hasTaskId ? { id, kind, title, body, taskId, from: fromResult, createdAt: createdAtText } : { id, kind, title, body, from: fromResult, createdAt: createdAtText }) : hasTaskId ? { id, kind, title, taskId, from: fromResult, createdAt: createdAtText } : { id, kind, title, from: fromResult, createdAt: createdAtText };
-};
-const schemaOfNotification = () => object({ id: string(pattern(uuidFormat, 'UUID')), kind: oneOf('task-assigned', 'task-updated', 'mention', 'system'), title: string(minLength(1), maxLength(120)), body: optional(string(maxLength(1000))), taskId: optional(schemaOfTaskId()), from: nullable(object({ id: schemaOfUserId(), name: string(maxLength(80)) })), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
-export const Notification: Validator<t.Notification> = /* @__PURE__ */ validator(schemaOfNotification, decodeNotification, encodeNotification);
+const schemaOfNotification = () => object({ id: string(pattern(uuidFormat, 'UUID')), kind: oneOf('task-assigned', 'task-updated', 'mention', 'system'), title: string(minLength(1), maxLength(120)), body: optional(string(maxLength(1000))), taskId: optional(schemaOfTaskId()), from: nullable(describedNotificationFrom()), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
+export const Notification: Validator<t.Notification> = /* @__PURE__ */ decoder(schemaOfNotification, decodeNotification);
 
 const decodeOnlineUser = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'name' | 'presence' | 'since'>;
-  const id = input.id;
-  if (!isUserId(id)) return INVALID;
-  const name = input.name;
-  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80))) return INVALID;
-  const presence = input.presence;
-  if (!isPresence(presence)) return INVALID;
-  const since = input.since;
-  if (typeof since !== 'string' || !datetimeFormat.test(since)) return INVALID;
+  const { id, name, presence, since } = value as Fields;
+  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || typeof since !== 'string' || !isUserId(id) || !isPresence(presence) || !datetimeFormat.test(since)) return INVALID;
   const sinceDate = new Date(since as string);
   if (!(sinceDate instanceof Date) || Number.isNaN(sinceDate.getTime())) return INVALID;
   return { id, name, presence, since: sinceDate };
 };
-const encodeOnlineUser = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'name' | 'presence' | 'since'>;
-  const id = input.id;
-  if (!isUserId(id)) return INVALID;
-  const name = input.name;
-  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80))) return INVALID;
-  const presence = input.presence;
-  if (!isPresence(presence)) return INVALID;
-  const since = input.since;
-  if (!(since instanceof Date) || Number.isNaN(since.getTime())) return INVALID;
-  const sinceText = since.toISOString();
-  if (typeof sinceText !== 'string' || !datetimeFormat.test(sinceText)) return INVALID;
-  return { id, name, presence, since: sinceText };
-};
 const schemaOfOnlineUser = () => object({ id: schemaOfUserId(), name: string(minLength(1), maxLength(80)), presence: schemaOfPresence(), since: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
-export const OnlineUser: Validator<t.OnlineUser> = /* @__PURE__ */ validator(schemaOfOnlineUser, decodeOnlineUser, encodeOnlineUser);
+export const OnlineUser: Validator<t.OnlineUser> = /* @__PURE__ */ decoder(schemaOfOnlineUser, decodeOnlineUser);
 
 const isPresence = (value: unknown): boolean =>
   value === 'away' || value === 'busy' || value === 'online';
@@ -160,36 +93,16 @@ export const ProjectId: Validator<t.ProjectId> = /* @__PURE__ */ checker(schemaO
 
 const decodeTask = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'workspaceId' | 'projectId' | 'title' | 'notes' | 'status' | 'priority' | 'assigneeId' | 'labels' | 'dueAt' | 'createdBy' | 'createdAt' | 'updatedAt' | 'version'>;
-  const id = input.id;
-  if (!isTaskId(id)) return INVALID;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const projectId = input.projectId;
-  if (projectId !== undefined && !isProjectId(projectId)) return INVALID;
-  const title = input.title;
-  if (typeof title !== 'string') return INVALID;
+  const { id, workspaceId, projectId, title, notes, status, priority, assigneeId, labels, dueAt, createdBy, createdAt, updatedAt, version } = value as Fields;
+  if (typeof title !== 'string' || notes !== undefined && (typeof notes !== 'string' || (notes.length > 5000 && longerThan(notes, 5000))) || !Array.isArray(labels) || labels.length > 20 || typeof createdAt !== 'string' || typeof updatedAt !== 'string' || !Number.isSafeInteger(version) || (version as number) < 1 || !isTaskId(id) || !isWorkspaceId(workspaceId) || (projectId !== undefined && !isProjectId(projectId)) || !isTaskStatus(status) || (priority !== undefined && !isTaskPriority(priority)) || (assigneeId !== null && !isUserId(assigneeId)) || !isUserId(createdBy) || !datetimeFormat.test(createdAt) || !datetimeFormat.test(updatedAt)) return INVALID;
   const titleText = title.trim();
-  if (titleText.length === 0) return INVALID;
-  if (titleText.length > 200 && longerThan(titleText, 200)) return INVALID;
-  const notes = input.notes;
-  if (notes !== undefined && (typeof notes !== 'string' || (notes.length > 5000 && longerThan(notes, 5000)))) return INVALID;
-  const status = input.status;
-  if (!isTaskStatus(status)) return INVALID;
-  const priority = input.priority;
-  if (priority !== undefined && !isTaskPriority(priority)) return INVALID;
-  const assigneeId = input.assigneeId;
-  if (assigneeId !== null && !isUserId(assigneeId)) return INVALID;
-  const labels = input.labels;
-  if (!Array.isArray(labels)) return INVALID;
-  if (labels.length > 20) return INVALID;
+  if (titleText.length === 0 || (titleText.length > 200 && longerThan(titleText, 200))) return INVALID;
   const labelsOut = new Array<unknown>(labels.length);
   for (let i = 0; i < labels.length; i++) {
     const labelsItem: unknown = labels[i];
     if (typeof labelsItem !== 'string' || labelsItem.length === 0 || (labelsItem.length > 30 && longerThan(labelsItem, 30))) return INVALID;
     labelsOut[i] = labelsItem;
   }
-  const dueAt = input.dueAt;
   let dueAtResult: unknown = dueAt;
   if (dueAt !== undefined) {
     let dueAtResult_2: unknown = dueAt;
@@ -201,196 +114,57 @@ const decodeTask = (value: unknown): unknown => {
     }
     dueAtResult = dueAtResult_2;
   }
-  const createdBy = input.createdBy;
-  if (!isUserId(createdBy)) return INVALID;
-  const createdAt = input.createdAt;
-  if (typeof createdAt !== 'string' || !datetimeFormat.test(createdAt)) return INVALID;
   const createdAtDate = new Date(createdAt as string);
   if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
-  const updatedAt = input.updatedAt;
-  if (typeof updatedAt !== 'string' || !datetimeFormat.test(updatedAt)) return INVALID;
   const updatedAtDate = new Date(updatedAt as string);
   if (!(updatedAtDate instanceof Date) || Number.isNaN(updatedAtDate.getTime())) return INVALID;
-  const version = input.version;
-  if (!Number.isSafeInteger(version) || (version as number) < 1) return INVALID;
   const out: Record<string, unknown> = { id, workspaceId };
-  if (projectId !== undefined || 'projectId' in input) out['projectId'] = projectId;
+  if (projectId !== undefined || 'projectId' in value) out['projectId'] = projectId;
   out['title'] = titleText;
-  if (notes !== undefined || 'notes' in input) out['notes'] = notes;
+  if (notes !== undefined || 'notes' in value) out['notes'] = notes;
   out['status'] = status;
   out['priority'] = priority === undefined ? 'normal' : priority;
   out['assigneeId'] = assigneeId;
   out['labels'] = labelsOut;
-  if (dueAt !== undefined || 'dueAt' in input) out['dueAt'] = dueAtResult;
+  if (dueAt !== undefined || 'dueAt' in value) out['dueAt'] = dueAtResult;
   out['createdBy'] = createdBy;
   out['createdAt'] = createdAtDate;
   out['updatedAt'] = updatedAtDate;
   out['version'] = version;
   return out;
 };
-const encodeTask = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'workspaceId' | 'projectId' | 'title' | 'notes' | 'status' | 'priority' | 'assigneeId' | 'labels' | 'dueAt' | 'createdBy' | 'createdAt' | 'updatedAt' | 'version'>;
-  const id = input.id;
-  if (!isTaskId(id)) return INVALID;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const projectId = input.projectId;
-  if (projectId !== undefined && !isProjectId(projectId)) return INVALID;
-  const title = input.title;
-  if (typeof title !== 'string') return INVALID;
-  const titleText = title.trim();
-  if (titleText.length === 0) return INVALID;
-  if (titleText.length > 200 && longerThan(titleText, 200)) return INVALID;
-  const notes = input.notes;
-  if (notes !== undefined && (typeof notes !== 'string' || (notes.length > 5000 && longerThan(notes, 5000)))) return INVALID;
-  const status = input.status;
-  if (!isTaskStatus(status)) return INVALID;
-  const priority = input.priority;
-  if (!isTaskPriority(priority)) return INVALID;
-  const assigneeId = input.assigneeId;
-  if (assigneeId !== null && !isUserId(assigneeId)) return INVALID;
-  const labels = input.labels;
-  if (!Array.isArray(labels)) return INVALID;
-  if (labels.length > 20) return INVALID;
-  const labelsOut = new Array<unknown>(labels.length);
-  for (let i = 0; i < labels.length; i++) {
-    const labelsItem: unknown = labels[i];
-    if (typeof labelsItem !== 'string' || labelsItem.length === 0 || (labelsItem.length > 30 && longerThan(labelsItem, 30))) return INVALID;
-    labelsOut[i] = labelsItem;
-  }
-  const dueAt = input.dueAt;
-  let dueAtResult: unknown = dueAt;
-  if (dueAt !== undefined) {
-    let dueAtResult_2: unknown = dueAt;
-    if (dueAt !== null) {
-      if (!(dueAt instanceof Date) || Number.isNaN(dueAt.getTime())) return INVALID;
-      const dueAtText = dueAt.toISOString();
-      if (typeof dueAtText !== 'string' || !datetimeFormat.test(dueAtText)) return INVALID;
-      dueAtResult_2 = dueAtText;
-    }
-    dueAtResult = dueAtResult_2;
-  }
-  const createdBy = input.createdBy;
-  if (!isUserId(createdBy)) return INVALID;
-  const createdAt = input.createdAt;
-  if (!(createdAt instanceof Date) || Number.isNaN(createdAt.getTime())) return INVALID;
-  const createdAtText = createdAt.toISOString();
-  if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
-  const updatedAt = input.updatedAt;
-  if (!(updatedAt instanceof Date) || Number.isNaN(updatedAt.getTime())) return INVALID;
-  const updatedAtText = updatedAt.toISOString();
-  if (typeof updatedAtText !== 'string' || !datetimeFormat.test(updatedAtText)) return INVALID;
-  const version = input.version;
-  if (!Number.isSafeInteger(version) || (version as number) < 1) return INVALID;
-  const out: Record<string, unknown> = { id, workspaceId };
-  if (projectId !== undefined || 'projectId' in input) out['projectId'] = projectId;
-  out['title'] = titleText;
-  if (notes !== undefined || 'notes' in input) out['notes'] = notes;
-  out['status'] = status;
-  out['priority'] = priority;
-  out['assigneeId'] = assigneeId;
-  out['labels'] = labelsOut;
-  if (dueAt !== undefined || 'dueAt' in input) out['dueAt'] = dueAtResult;
-  out['createdBy'] = createdBy;
-  out['createdAt'] = createdAtText;
-  out['updatedAt'] = updatedAtText;
-  out['version'] = version;
-  return out;
-};
 const schemaOfTask = () => object({ id: schemaOfTaskId(), workspaceId: schemaOfWorkspaceId(), projectId: optional(schemaOfProjectId()), title: string(changed((text) => text.trim()), minLength(1), maxLength(200)), notes: optional(string(maxLength(5000))), status: schemaOfTaskStatus(), priority: withDefault(schemaOfTaskPriority(), () => 'normal'), assigneeId: nullable(schemaOfUserId()), labels: array(string(minLength(1), maxLength(30)), maxLength(20)), dueAt: optional(nullable(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()))), createdBy: schemaOfUserId(), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), updatedAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), version: number(integer(), min(1)) });
-export const Task: Validator<t.Task> = /* @__PURE__ */ validator(schemaOfTask, decodeTask, encodeTask);
+export const Task: Validator<t.Task> = /* @__PURE__ */ decoder(schemaOfTask, decodeTask);
 
 const decodeTaskActivity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'workspaceId' | 'projectId' | 'taskId' | 'title' | 'what' | 'by' | 'at'>;
-  const id = input.id;
-  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const projectId = input.projectId;
-  if (!isProjectId(projectId)) return INVALID;
-  const taskId = input.taskId;
-  if (!isTaskId(taskId)) return INVALID;
-  const title = input.title;
-  if (typeof title !== 'string') return INVALID;
+  const { id, workspaceId, projectId, taskId, title, what, by, at } = value as Fields;
+  if (typeof id !== 'string' || typeof title !== 'string' || (what !== 'created' && what !== 'deleted' && what !== 'updated') || typeof at !== 'string' || !uuidFormat.test(id) || !isWorkspaceId(workspaceId) || !isProjectId(projectId) || !isTaskId(taskId) || !datetimeFormat.test(at)) return INVALID;
   const titleText = title.trim();
-  if (titleText.length === 0) return INVALID;
-  if (titleText.length > 200 && longerThan(titleText, 200)) return INVALID;
-  const what = input.what;
-  if (what !== 'created' && what !== 'deleted' && what !== 'updated') return INVALID;
-  const by = input.by;
-  if (!keyed(by)) return INVALID;
-  const byInput = by as Fields<'id' | 'name'>;
-  const id_2 = byInput.id;
-  if (!isUserId(id_2)) return INVALID;
-  const name = byInput.name;
-  if (typeof name !== 'string' || (name.length > 80 && longerThan(name, 80))) return INVALID;
-  const at = input.at;
-  if (typeof at !== 'string' || !datetimeFormat.test(at)) return INVALID;
+  if (titleText.length === 0 || (titleText.length > 200 && longerThan(titleText, 200))) return INVALID;
+  const byDecoded = copiedNotificationFrom(by);
+  if (byDecoded === INVALID) return INVALID;
   const atDate = new Date(at as string);
   if (!(atDate instanceof Date) || Number.isNaN(atDate.getTime())) return INVALID;
-  return { id, workspaceId, projectId, taskId, title: titleText, what, by: { id: id_2, name }, at: atDate };
+  return { id, workspaceId, projectId, taskId, title: titleText, what, by: byDecoded, at: atDate };
 };
-const encodeTaskActivity = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'workspaceId' | 'projectId' | 'taskId' | 'title' | 'what' | 'by' | 'at'>;
-  const id = input.id;
-  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const projectId = input.projectId;
-  if (!isProjectId(projectId)) return INVALID;
-  const taskId = input.taskId;
-  if (!isTaskId(taskId)) return INVALID;
-  const title = input.title;
-  if (typeof title !== 'string') return INVALID;
-  const titleText = title.trim();
-  if (titleText.length === 0) return INVALID;
-  if (titleText.length > 200 && longerThan(titleText, 200)) return INVALID;
-  const what = input.what;
-  if (what !== 'created' && what !== 'deleted' && what !== 'updated') return INVALID;
-  const by = input.by;
-  if (!keyed(by)) return INVALID;
-  const byInput = by as Fields<'id' | 'name'>;
-  const id_2 = byInput.id;
-  if (!isUserId(id_2)) return INVALID;
-  const name = byInput.name;
-  if (typeof name !== 'string' || (name.length > 80 && longerThan(name, 80))) return INVALID;
-  const at = input.at;
-  if (!(at instanceof Date) || Number.isNaN(at.getTime())) return INVALID;
-  const atText = at.toISOString();
-  if (typeof atText !== 'string' || !datetimeFormat.test(atText)) return INVALID;
-  return { id, workspaceId, projectId, taskId, title: titleText, what, by: { id: id_2, name }, at: atText };
-};
-const schemaOfTaskActivity = () => object({ id: string(pattern(uuidFormat, 'UUID')), workspaceId: schemaOfWorkspaceId(), projectId: schemaOfProjectId(), taskId: schemaOfTaskId(), title: string(changed((text) => text.trim()), minLength(1), maxLength(200)), what: oneOf('created', 'updated', 'deleted'), by: object({ id: schemaOfUserId(), name: string(maxLength(80)) }), at: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
-export const TaskActivity: Validator<t.TaskActivity> = /* @__PURE__ */ validator(schemaOfTaskActivity, decodeTaskActivity, encodeTaskActivity);
+const schemaOfTaskActivity = () => object({ id: string(pattern(uuidFormat, 'UUID')), workspaceId: schemaOfWorkspaceId(), projectId: schemaOfProjectId(), taskId: schemaOfTaskId(), title: string(changed((text) => text.trim()), minLength(1), maxLength(200)), what: oneOf('created', 'updated', 'deleted'), by: describedNotificationFrom(), at: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
+export const TaskActivity: Validator<t.TaskActivity> = /* @__PURE__ */ decoder(schemaOfTaskActivity, decodeTaskActivity);
 
 const decodeTaskChanges = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'title' | 'notes' | 'status' | 'priority' | 'assigneeId' | 'labels' | 'dueAt'>;
-  const title = input.title;
+  const { title, notes, status, priority, assigneeId, labels, dueAt } = value as Fields;
+  if (notes !== undefined && notes !== null && (typeof notes !== 'string' || (notes.length > 5000 && longerThan(notes, 5000))) || (status !== undefined && !isTaskStatus(status)) || (priority !== undefined && !isTaskPriority(priority)) || (assigneeId !== undefined && assigneeId !== null && !isUserId(assigneeId))) return INVALID;
   let titleResult: unknown = title;
   if (title !== undefined) {
     if (typeof title !== 'string') return INVALID;
     const titleText = title.trim();
-    if (titleText.length === 0) return INVALID;
-    if (titleText.length > 200 && longerThan(titleText, 200)) return INVALID;
+    if (titleText.length === 0 || (titleText.length > 200 && longerThan(titleText, 200))) return INVALID;
     titleResult = titleText;
   }
-  const notes = input.notes;
-  if (notes !== undefined && notes !== null && (typeof notes !== 'string' || (notes.length > 5000 && longerThan(notes, 5000)))) return INVALID;
-  const status = input.status;
-  if (status !== undefined && !isTaskStatus(status)) return INVALID;
-  const priority = input.priority;
-  if (priority !== undefined && !isTaskPriority(priority)) return INVALID;
-  const assigneeId = input.assigneeId;
-  if (assigneeId !== undefined && assigneeId !== null && !isUserId(assigneeId)) return INVALID;
-  const labels = input.labels;
   let labelsResult: unknown = labels;
   if (labels !== undefined) {
-    if (!Array.isArray(labels)) return INVALID;
-    if (labels.length > 20) return INVALID;
+    if (!Array.isArray(labels) || labels.length > 20) return INVALID;
     const labelsOut = new Array<unknown>(labels.length);
     for (let i = 0; i < labels.length; i++) {
       const labelsItem: unknown = labels[i];
@@ -399,7 +173,6 @@ const decodeTaskChanges = (value: unknown): unknown => {
     }
     labelsResult = labelsOut;
   }
-  const dueAt = input.dueAt;
   let dueAtResult: unknown = dueAt;
   if (dueAt !== undefined) {
     let dueAtResult_2: unknown = dueAt;
@@ -412,72 +185,17 @@ const decodeTaskChanges = (value: unknown): unknown => {
     dueAtResult = dueAtResult_2;
   }
   const out: Record<string, unknown> = {};
-  if (title !== undefined || 'title' in input) out['title'] = titleResult;
-  if (notes !== undefined || 'notes' in input) out['notes'] = notes;
-  if (status !== undefined || 'status' in input) out['status'] = status;
-  if (priority !== undefined || 'priority' in input) out['priority'] = priority;
-  if (assigneeId !== undefined || 'assigneeId' in input) out['assigneeId'] = assigneeId;
-  if (labels !== undefined || 'labels' in input) out['labels'] = labelsResult;
-  if (dueAt !== undefined || 'dueAt' in input) out['dueAt'] = dueAtResult;
-  return out;
-};
-const encodeTaskChanges = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'title' | 'notes' | 'status' | 'priority' | 'assigneeId' | 'labels' | 'dueAt'>;
-  const title = input.title;
-  let titleResult: unknown = title;
-  if (title !== undefined) {
-    if (typeof title !== 'string') return INVALID;
-    const titleText = title.trim();
-    if (titleText.length === 0) return INVALID;
-    if (titleText.length > 200 && longerThan(titleText, 200)) return INVALID;
-    titleResult = titleText;
-  }
-  const notes = input.notes;
-  if (notes !== undefined && notes !== null && (typeof notes !== 'string' || (notes.length > 5000 && longerThan(notes, 5000)))) return INVALID;
-  const status = input.status;
-  if (status !== undefined && !isTaskStatus(status)) return INVALID;
-  const priority = input.priority;
-  if (priority !== undefined && !isTaskPriority(priority)) return INVALID;
-  const assigneeId = input.assigneeId;
-  if (assigneeId !== undefined && assigneeId !== null && !isUserId(assigneeId)) return INVALID;
-  const labels = input.labels;
-  let labelsResult: unknown = labels;
-  if (labels !== undefined) {
-    if (!Array.isArray(labels)) return INVALID;
-    if (labels.length > 20) return INVALID;
-    const labelsOut = new Array<unknown>(labels.length);
-    for (let i = 0; i < labels.length; i++) {
-      const labelsItem: unknown = labels[i];
-      if (typeof labelsItem !== 'string' || labelsItem.length === 0 || (labelsItem.length > 30 && longerThan(labelsItem, 30))) return INVALID;
-      labelsOut[i] = labelsItem;
-    }
-    labelsResult = labelsOut;
-  }
-  const dueAt = input.dueAt;
-  let dueAtResult: unknown = dueAt;
-  if (dueAt !== undefined) {
-    let dueAtResult_2: unknown = dueAt;
-    if (dueAt !== null) {
-      if (!(dueAt instanceof Date) || Number.isNaN(dueAt.getTime())) return INVALID;
-      const dueAtText = dueAt.toISOString();
-      if (typeof dueAtText !== 'string' || !datetimeFormat.test(dueAtText)) return INVALID;
-      dueAtResult_2 = dueAtText;
-    }
-    dueAtResult = dueAtResult_2;
-  }
-  const out: Record<string, unknown> = {};
-  if (title !== undefined || 'title' in input) out['title'] = titleResult;
-  if (notes !== undefined || 'notes' in input) out['notes'] = notes;
-  if (status !== undefined || 'status' in input) out['status'] = status;
-  if (priority !== undefined || 'priority' in input) out['priority'] = priority;
-  if (assigneeId !== undefined || 'assigneeId' in input) out['assigneeId'] = assigneeId;
-  if (labels !== undefined || 'labels' in input) out['labels'] = labelsResult;
-  if (dueAt !== undefined || 'dueAt' in input) out['dueAt'] = dueAtResult;
+  if (title !== undefined || 'title' in value) out['title'] = titleResult;
+  if (notes !== undefined || 'notes' in value) out['notes'] = notes;
+  if (status !== undefined || 'status' in value) out['status'] = status;
+  if (priority !== undefined || 'priority' in value) out['priority'] = priority;
+  if (assigneeId !== undefined || 'assigneeId' in value) out['assigneeId'] = assigneeId;
+  if (labels !== undefined || 'labels' in value) out['labels'] = labelsResult;
+  if (dueAt !== undefined || 'dueAt' in value) out['dueAt'] = dueAtResult;
   return out;
 };
 const schemaOfTaskChanges = () => object({ title: optional(string(changed((text) => text.trim()), minLength(1), maxLength(200))), notes: optional(nullable(string(maxLength(5000)))), status: optional(schemaOfTaskStatus()), priority: optional(schemaOfTaskPriority()), assigneeId: optional(nullable(schemaOfUserId())), labels: optional(array(string(minLength(1), maxLength(30)), maxLength(20))), dueAt: optional(nullable(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()))) });
-export const TaskChanges: Validator<t.TaskChanges> = /* @__PURE__ */ validator(schemaOfTaskChanges, decodeTaskChanges, encodeTaskChanges);
+export const TaskChanges: Validator<t.TaskChanges> = /* @__PURE__ */ decoder(schemaOfTaskChanges, decodeTaskChanges);
 
 const isTaskId = (value: unknown): boolean =>
   typeof value === 'string' && value.length >= 3 && value.length <= 40 && projectIdPattern.test(value);
@@ -504,144 +222,100 @@ const isWorkspaceId = (value: unknown): boolean =>
 const schemaOfWorkspaceId = () => string(minLength(3), maxLength(40), pattern(projectIdPattern));
 export const WorkspaceId: Validator<t.WorkspaceId> = /* @__PURE__ */ checker(schemaOfWorkspaceId, isWorkspaceId);
 
-const copyCollabAuth = (value: unknown): unknown => {
+const copiedCollabAuth = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'token'>;
-  const token = input.token;
+  const { token } = value as Fields;
   if (typeof token !== 'string' || token.length === 0 || (token.length > 8192 && longerThan(token, 8192))) return INVALID;
   return { token };
 };
-const schemaOfCollabAuth = () => object({ token: string(minLength(1), maxLength(8192)) });
-export const CollabAuth: Validator<t.CollabAuth> = /* @__PURE__ */ validator(schemaOfCollabAuth, copyCollabAuth);
+export const CollabAuth: Validator<t.CollabAuth> = /* @__PURE__ */ validator(() => object({ token: string(minLength(1), maxLength(8192)) }), copiedCollabAuth);
 
-const copyCollabIdentity = (value: unknown): unknown => {
+const copiedCollabIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'name' | 'email'>;
-  const id = input.id;
-  if (!isUserId(id)) return INVALID;
-  const name = input.name;
-  if (typeof name !== 'string') return INVALID;
-  const email = input.email;
-  if (typeof email !== 'string' || !emailFormat.test(email)) return INVALID;
+  const { id, name, email } = value as Fields;
+  if (typeof name !== 'string' || typeof email !== 'string' || !isUserId(id) || !emailFormat.test(email)) return INVALID;
   return { id, name, email };
 };
-const schemaOfCollabIdentity = () => object({ id: schemaOfUserId(), name: string(), email: string(pattern(emailFormat, 'email address')) });
-export const CollabIdentity: Validator<t.CollabIdentity> = /* @__PURE__ */ validator(schemaOfCollabIdentity, copyCollabIdentity);
+export const CollabIdentity: Validator<t.CollabIdentity> = /* @__PURE__ */ validator(() => object({ id: schemaOfUserId(), name: string(), email: string(pattern(emailFormat, 'email address')) }), copiedCollabIdentity);
 
-const copyProjectParams = (value: unknown): unknown => {
+const copiedProjectParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'projectId' | 'workspaceId'>;
-  const projectId = input.projectId;
-  if (!isProjectId(projectId)) return INVALID;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
+  const { projectId, workspaceId } = value as Fields;
+  if (!isProjectId(projectId) || !isWorkspaceId(workspaceId)) return INVALID;
   return { projectId, workspaceId };
 };
-const schemaOfProjectParams = () => object({ projectId: schemaOfProjectId(), workspaceId: schemaOfWorkspaceId() });
-export const ProjectParams: Validator<t.ProjectParams> = /* @__PURE__ */ validator(schemaOfProjectParams, copyProjectParams);
+export const ProjectParams: Validator<t.ProjectParams> = /* @__PURE__ */ validator(() => object({ projectId: schemaOfProjectId(), workspaceId: schemaOfWorkspaceId() }), copiedProjectParams);
 
-const copyUserParams = (value: unknown): unknown => {
+const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'userId'>;
-  const userId = input.userId;
+  const { userId } = value as Fields;
   if (!isUserId(userId)) return INVALID;
   return { userId };
 };
-const schemaOfUserParams = () => object({ userId: schemaOfUserId() });
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(schemaOfUserParams, copyUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams);
 
-const copyWorkspaceParams = (value: unknown): unknown => {
+const copiedWorkspaceParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId'>;
-  const workspaceId = input.workspaceId;
+  const { workspaceId } = value as Fields;
   if (!isWorkspaceId(workspaceId)) return INVALID;
   return { workspaceId };
 };
-const schemaOfWorkspaceParams = () => object({ workspaceId: schemaOfWorkspaceId() });
-export const WorkspaceParams: Validator<t.WorkspaceParams> = /* @__PURE__ */ validator(schemaOfWorkspaceParams, copyWorkspaceParams);
+export const WorkspaceParams: Validator<t.WorkspaceParams> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId() }), copiedWorkspaceParams);
 
-const copyForbiddenDetails = (value: unknown): unknown => {
+const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'room'>;
-  const room = input.room;
+  const { room } = value as Fields;
   if (typeof room !== 'string') return INVALID;
   return { room };
 };
-const schemaOfForbiddenDetails = () => object({ room: string() });
-export const ForbiddenDetails: Validator<t.CollabErrors['FORBIDDEN']> = /* @__PURE__ */ validator(schemaOfForbiddenDetails, copyForbiddenDetails);
+export const ForbiddenDetails: Validator<t.CollabErrors['FORBIDDEN']> = /* @__PURE__ */ validator(() => object({ room: string() }), copiedForbiddenDetails);
 
-const copyCursorMovePayload = (value: unknown): unknown => {
+const copiedCursorMovePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'at'>;
-  const workspaceId = input.workspaceId;
+  const { workspaceId, at } = value as Fields;
   if (!isWorkspaceId(workspaceId)) return INVALID;
-  const at = input.at;
   const atDecoded = copyCursorPlace(at);
   if (atDecoded === INVALID) return INVALID;
   return { workspaceId, at: atDecoded };
 };
-const schemaOfCursorMovePayload = () => object({ workspaceId: schemaOfWorkspaceId(), at: schemaOfCursorPlace() });
-export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ validator(schemaOfCursorMovePayload, copyCursorMovePayload);
+export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), at: schemaOfCursorPlace() }), copiedCursorMovePayload);
 
-const copyEditingStartPayload = (value: unknown): unknown => {
+const copiedEditingStartPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'taskId'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const taskId = input.taskId;
-  if (!isTaskId(taskId)) return INVALID;
+  const { workspaceId, taskId } = value as Fields;
+  if (!isWorkspaceId(workspaceId) || !isTaskId(taskId)) return INVALID;
   return { workspaceId, taskId };
 };
-const schemaOfEditingStartPayload = () => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId() });
-export const EditingStartPayload: Validator<t.EditingStartPayload> = /* @__PURE__ */ validator(schemaOfEditingStartPayload, copyEditingStartPayload);
+export const EditingStartPayload: Validator<t.EditingStartPayload> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId() }), copiedEditingStartPayload);
 
-const copyEditingStopPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'taskId'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const taskId = input.taskId;
-  if (!isTaskId(taskId)) return INVALID;
-  return { workspaceId, taskId };
-};
-const schemaOfEditingStopPayload = () => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId() });
-export const EditingStopPayload: Validator<t.EditingStopPayload> = /* @__PURE__ */ validator(schemaOfEditingStopPayload, copyEditingStopPayload);
+export const EditingStopPayload: Validator<t.EditingStopPayload> = EditingStartPayload;
 
-const copyPresenceUpdatePayload = (value: unknown): unknown => {
+const copiedPresenceUpdatePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'presence'>;
-  const presence = input.presence;
+  const { presence } = value as Fields;
   if (!isPresence(presence)) return INVALID;
   return { presence };
 };
-const schemaOfPresenceUpdatePayload = () => object({ presence: schemaOfPresence() });
-export const PresenceUpdatePayload: Validator<t.PresenceUpdatePayload> = /* @__PURE__ */ validator(schemaOfPresenceUpdatePayload, copyPresenceUpdatePayload);
+export const PresenceUpdatePayload: Validator<t.PresenceUpdatePayload> = /* @__PURE__ */ validator(() => object({ presence: schemaOfPresence() }), copiedPresenceUpdatePayload);
 
-const copyPresenceUpdateAck = (value: unknown): unknown => {
+const copiedPresenceUpdateAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   return {};
 };
-const schemaOfPresenceUpdateAck = () => object({});
-export const PresenceUpdateAck: Validator<t.PresenceUpdateAck> = /* @__PURE__ */ validator(schemaOfPresenceUpdateAck, copyPresenceUpdateAck);
+export const PresenceUpdateAck: Validator<t.PresenceUpdateAck> = /* @__PURE__ */ validator(() => object({}), copiedPresenceUpdateAck);
 
-const copyTaskSubscribePayload = (value: unknown): unknown => {
+const copiedTaskSubscribePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'projectId'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const projectId = input.projectId;
-  if (!isProjectId(projectId)) return INVALID;
+  const { workspaceId, projectId } = value as Fields;
+  if (!isWorkspaceId(workspaceId) || !isProjectId(projectId)) return INVALID;
   return { workspaceId, projectId };
 };
-const schemaOfTaskSubscribePayload = () => object({ workspaceId: schemaOfWorkspaceId(), projectId: schemaOfProjectId() });
-export const TaskSubscribePayload: Validator<t.TaskSubscribePayload> = /* @__PURE__ */ validator(schemaOfTaskSubscribePayload, copyTaskSubscribePayload);
+export const TaskSubscribePayload: Validator<t.TaskSubscribePayload> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), projectId: schemaOfProjectId() }), copiedTaskSubscribePayload);
 
-const decodeTaskSubscribeAck = (value: unknown): unknown => {
+const decodedTaskSubscribeAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'tasks'>;
-  const tasks = input.tasks;
-  if (!Array.isArray(tasks)) return INVALID;
-  if (tasks.length > 10000) return INVALID;
+  const { tasks } = value as Fields;
+  if (!Array.isArray(tasks) || tasks.length > 10000) return INVALID;
   const tasksOut = new Array<unknown>(tasks.length);
   for (let i = 0; i < tasks.length; i++) {
     const tasksItem: unknown = tasks[i];
@@ -651,71 +325,20 @@ const decodeTaskSubscribeAck = (value: unknown): unknown => {
   }
   return { tasks: tasksOut };
 };
-const encodeTaskSubscribeAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'tasks'>;
-  const tasks = input.tasks;
-  if (!Array.isArray(tasks)) return INVALID;
-  if (tasks.length > 10000) return INVALID;
-  const tasksOut = new Array<unknown>(tasks.length);
-  for (let i = 0; i < tasks.length; i++) {
-    const tasksItem: unknown = tasks[i];
-    const tasksItemEncoded = encodeTask(tasksItem);
-    if (tasksItemEncoded === INVALID) return INVALID;
-    tasksOut[i] = tasksItemEncoded;
-  }
-  return { tasks: tasksOut };
-};
-const schemaOfTaskSubscribeAck = () => object({ tasks: array(schemaOfTask(), maxLength(10000)) });
-export const TaskSubscribeAck: Validator<t.TaskSubscribeAck> = /* @__PURE__ */ validator(schemaOfTaskSubscribeAck, decodeTaskSubscribeAck, encodeTaskSubscribeAck);
+export const TaskSubscribeAck: Validator<t.TaskSubscribeAck> = /* @__PURE__ */ decoder(() => object({ tasks: array(schemaOfTask(), maxLength(10000)) }), decodedTaskSubscribeAck);
 
-const copyTaskUnsubscribePayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'projectId'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const projectId = input.projectId;
-  if (!isProjectId(projectId)) return INVALID;
-  return { workspaceId, projectId };
-};
-const schemaOfTaskUnsubscribePayload = () => object({ workspaceId: schemaOfWorkspaceId(), projectId: schemaOfProjectId() });
-export const TaskUnsubscribePayload: Validator<t.TaskUnsubscribePayload> = /* @__PURE__ */ validator(schemaOfTaskUnsubscribePayload, copyTaskUnsubscribePayload);
+export const TaskUnsubscribePayload: Validator<t.TaskUnsubscribePayload> = TaskSubscribePayload;
 
-const copyTaskUnsubscribeAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  return {};
-};
-const schemaOfTaskUnsubscribeAck = () => object({});
-export const TaskUnsubscribeAck: Validator<t.TaskUnsubscribeAck> = /* @__PURE__ */ validator(schemaOfTaskUnsubscribeAck, copyTaskUnsubscribeAck);
+export const TaskUnsubscribeAck: Validator<t.TaskUnsubscribeAck> = PresenceUpdateAck;
 
-const copyUserTypingPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'taskId'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const taskId = input.taskId;
-  if (!isTaskId(taskId)) return INVALID;
-  return { workspaceId, taskId };
-};
-const schemaOfUserTypingPayload = () => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId() });
-export const UserTypingPayload: Validator<t.UserTypingPayload> = /* @__PURE__ */ validator(schemaOfUserTypingPayload, copyUserTypingPayload);
+export const UserTypingPayload: Validator<t.UserTypingPayload> = EditingStartPayload;
 
-const copyWorkspaceJoinPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  return { workspaceId };
-};
-const schemaOfWorkspaceJoinPayload = () => object({ workspaceId: schemaOfWorkspaceId() });
-export const WorkspaceJoinPayload: Validator<t.WorkspaceJoinPayload> = /* @__PURE__ */ validator(schemaOfWorkspaceJoinPayload, copyWorkspaceJoinPayload);
+export const WorkspaceJoinPayload: Validator<t.WorkspaceJoinPayload> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId() }), copiedWorkspaceParams);
 
-const decodeWorkspaceJoinAck = (value: unknown): unknown => {
+const decodedWorkspaceJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'users'>;
-  const users = input.users;
-  if (!Array.isArray(users)) return INVALID;
-  if (users.length > 10000) return INVALID;
+  const { users } = value as Fields;
+  if (!Array.isArray(users) || users.length > 10000) return INVALID;
   const usersOut = new Array<unknown>(users.length);
   for (let i = 0; i < users.length; i++) {
     const usersItem: unknown = users[i];
@@ -725,131 +348,54 @@ const decodeWorkspaceJoinAck = (value: unknown): unknown => {
   }
   return { users: usersOut };
 };
-const encodeWorkspaceJoinAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'users'>;
-  const users = input.users;
-  if (!Array.isArray(users)) return INVALID;
-  if (users.length > 10000) return INVALID;
-  const usersOut = new Array<unknown>(users.length);
-  for (let i = 0; i < users.length; i++) {
-    const usersItem: unknown = users[i];
-    const usersItemEncoded = encodeOnlineUser(usersItem);
-    if (usersItemEncoded === INVALID) return INVALID;
-    usersOut[i] = usersItemEncoded;
-  }
-  return { users: usersOut };
-};
-const schemaOfWorkspaceJoinAck = () => object({ users: array(schemaOfOnlineUser(), maxLength(10000)) });
-export const WorkspaceJoinAck: Validator<t.WorkspaceJoinAck> = /* @__PURE__ */ validator(schemaOfWorkspaceJoinAck, decodeWorkspaceJoinAck, encodeWorkspaceJoinAck);
+export const WorkspaceJoinAck: Validator<t.WorkspaceJoinAck> = /* @__PURE__ */ decoder(() => object({ users: array(schemaOfOnlineUser(), maxLength(10000)) }), decodedWorkspaceJoinAck);
 
-const copyWorkspaceLeavePayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  return { workspaceId };
-};
-const schemaOfWorkspaceLeavePayload = () => object({ workspaceId: schemaOfWorkspaceId() });
-export const WorkspaceLeavePayload: Validator<t.WorkspaceLeavePayload> = /* @__PURE__ */ validator(schemaOfWorkspaceLeavePayload, copyWorkspaceLeavePayload);
+export const WorkspaceLeavePayload: Validator<t.WorkspaceLeavePayload> = WorkspaceJoinPayload;
 
-const copyWorkspaceLeaveAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  return {};
-};
-const schemaOfWorkspaceLeaveAck = () => object({});
-export const WorkspaceLeaveAck: Validator<t.WorkspaceLeaveAck> = /* @__PURE__ */ validator(schemaOfWorkspaceLeaveAck, copyWorkspaceLeaveAck);
+export const WorkspaceLeaveAck: Validator<t.WorkspaceLeaveAck> = PresenceUpdateAck;
 
-const decodeAnnouncementEvent = (value: unknown): unknown => {
+const decodedAnnouncementEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'text' | 'level' | 'createdAt'>;
-  const id = input.id;
-  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500))) return INVALID;
-  const level = input.level;
-  if (level !== 'info' && level !== 'warning') return INVALID;
-  const createdAt = input.createdAt;
-  if (typeof createdAt !== 'string' || !datetimeFormat.test(createdAt)) return INVALID;
+  const { id, text, level, createdAt } = value as Fields;
+  if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500)) || (level !== 'info' && level !== 'warning') || typeof createdAt !== 'string' || !uuidFormat.test(id) || !datetimeFormat.test(createdAt)) return INVALID;
   const createdAtDate = new Date(createdAt as string);
   if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
   return { id, text, level, createdAt: createdAtDate };
 };
-const encodeAnnouncementEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'text' | 'level' | 'createdAt'>;
-  const id = input.id;
-  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500))) return INVALID;
-  const level = input.level;
-  if (level !== 'info' && level !== 'warning') return INVALID;
-  const createdAt = input.createdAt;
-  if (!(createdAt instanceof Date) || Number.isNaN(createdAt.getTime())) return INVALID;
-  const createdAtText = createdAt.toISOString();
-  if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
-  return { id, text, level, createdAt: createdAtText };
-};
-const schemaOfAnnouncementEvent = () => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(500)), level: oneOf('info', 'warning'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
-export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ validator(schemaOfAnnouncementEvent, decodeAnnouncementEvent, encodeAnnouncementEvent);
+export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ decoder(() => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(500)), level: oneOf('info', 'warning'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) }), decodedAnnouncementEvent);
 
-const copyCursorMovedEvent = (value: unknown): unknown => {
+const copiedCursorMovedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'userId' | 'userName' | 'at'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const userId = input.userId;
-  if (!isUserId(userId)) return INVALID;
-  const userName = input.userName;
-  if (typeof userName !== 'string' || (userName.length > 80 && longerThan(userName, 80))) return INVALID;
-  const at = input.at;
+  const { workspaceId, userId, userName, at } = value as Fields;
+  if (typeof userName !== 'string' || (userName.length > 80 && longerThan(userName, 80)) || !isWorkspaceId(workspaceId) || !isUserId(userId)) return INVALID;
   const atDecoded = copyCursorPlace(at);
   if (atDecoded === INVALID) return INVALID;
   return { workspaceId, userId, userName, at: atDecoded };
 };
-const schemaOfCursorMovedEvent = () => object({ workspaceId: schemaOfWorkspaceId(), userId: schemaOfUserId(), userName: string(maxLength(80)), at: schemaOfCursorPlace() });
-export const CursorMovedEvent: Validator<t.CursorMovedEvent> = /* @__PURE__ */ validator(schemaOfCursorMovedEvent, copyCursorMovedEvent);
+export const CursorMovedEvent: Validator<t.CursorMovedEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), userId: schemaOfUserId(), userName: string(maxLength(80)), at: schemaOfCursorPlace() }), copiedCursorMovedEvent);
 
-const copyEditingStartEvent = (value: unknown): unknown => {
+const copiedEditingStartEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'taskId' | 'userId' | 'userName'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const taskId = input.taskId;
-  if (!isTaskId(taskId)) return INVALID;
-  const userId = input.userId;
-  if (!isUserId(userId)) return INVALID;
-  const userName = input.userName;
-  if (typeof userName !== 'string' || (userName.length > 80 && longerThan(userName, 80))) return INVALID;
+  const { workspaceId, taskId, userId, userName } = value as Fields;
+  if (typeof userName !== 'string' || (userName.length > 80 && longerThan(userName, 80)) || !isWorkspaceId(workspaceId) || !isTaskId(taskId) || !isUserId(userId)) return INVALID;
   return { workspaceId, taskId, userId, userName };
 };
-const schemaOfEditingStartEvent = () => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), userId: schemaOfUserId(), userName: string(maxLength(80)) });
-export const EditingStartEvent: Validator<t.EditingStartEvent> = /* @__PURE__ */ validator(schemaOfEditingStartEvent, copyEditingStartEvent);
+export const EditingStartEvent: Validator<t.EditingStartEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), userId: schemaOfUserId(), userName: string(maxLength(80)) }), copiedEditingStartEvent);
 
-const copyEditingStopEvent = (value: unknown): unknown => {
+const copiedEditingStopEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'taskId' | 'userId'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const taskId = input.taskId;
-  if (!isTaskId(taskId)) return INVALID;
-  const userId = input.userId;
-  if (!isUserId(userId)) return INVALID;
+  const { workspaceId, taskId, userId } = value as Fields;
+  if (!isWorkspaceId(workspaceId) || !isTaskId(taskId) || !isUserId(userId)) return INVALID;
   return { workspaceId, taskId, userId };
 };
-const schemaOfEditingStopEvent = () => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), userId: schemaOfUserId() });
-export const EditingStopEvent: Validator<t.EditingStopEvent> = /* @__PURE__ */ validator(schemaOfEditingStopEvent, copyEditingStopEvent);
+export const EditingStopEvent: Validator<t.EditingStopEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), userId: schemaOfUserId() }), copiedEditingStopEvent);
 
 export const NotificationEvent: Validator<t.NotificationEvent> = Notification;
 
-const decodeOnlineUsersEvent = (value: unknown): unknown => {
+const decodedOnlineUsersEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'users'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const users = input.users;
-  if (!Array.isArray(users)) return INVALID;
-  if (users.length > 10000) return INVALID;
+  const { workspaceId, users } = value as Fields;
+  if (!Array.isArray(users) || users.length > 10000 || !isWorkspaceId(workspaceId)) return INVALID;
   const usersOut = new Array<unknown>(users.length);
   for (let i = 0; i < users.length; i++) {
     const usersItem: unknown = users[i];
@@ -859,145 +405,53 @@ const decodeOnlineUsersEvent = (value: unknown): unknown => {
   }
   return { workspaceId, users: usersOut };
 };
-const encodeOnlineUsersEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'users'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const users = input.users;
-  if (!Array.isArray(users)) return INVALID;
-  if (users.length > 10000) return INVALID;
-  const usersOut = new Array<unknown>(users.length);
-  for (let i = 0; i < users.length; i++) {
-    const usersItem: unknown = users[i];
-    const usersItemEncoded = encodeOnlineUser(usersItem);
-    if (usersItemEncoded === INVALID) return INVALID;
-    usersOut[i] = usersItemEncoded;
-  }
-  return { workspaceId, users: usersOut };
-};
-const schemaOfOnlineUsersEvent = () => object({ workspaceId: schemaOfWorkspaceId(), users: array(schemaOfOnlineUser(), maxLength(10000)) });
-export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ validator(schemaOfOnlineUsersEvent, decodeOnlineUsersEvent, encodeOnlineUsersEvent);
+export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ decoder(() => object({ workspaceId: schemaOfWorkspaceId(), users: array(schemaOfOnlineUser(), maxLength(10000)) }), decodedOnlineUsersEvent);
 
-const decodePresenceOnlineEvent = (value: unknown): unknown => {
+const decodedPresenceOnlineEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'user'>;
-  const workspaceId = input.workspaceId;
+  const { workspaceId, user } = value as Fields;
   if (!isWorkspaceId(workspaceId)) return INVALID;
-  const user = input.user;
   const userDecoded = decodeOnlineUser(user);
   if (userDecoded === INVALID) return INVALID;
   return { workspaceId, user: userDecoded };
 };
-const encodePresenceOnlineEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'user'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const user = input.user;
-  const userEncoded = encodeOnlineUser(user);
-  if (userEncoded === INVALID) return INVALID;
-  return { workspaceId, user: userEncoded };
-};
-const schemaOfPresenceOnlineEvent = () => object({ workspaceId: schemaOfWorkspaceId(), user: schemaOfOnlineUser() });
-export const PresenceOnlineEvent: Validator<t.PresenceOnlineEvent> = /* @__PURE__ */ validator(schemaOfPresenceOnlineEvent, decodePresenceOnlineEvent, encodePresenceOnlineEvent);
+export const PresenceOnlineEvent: Validator<t.PresenceOnlineEvent> = /* @__PURE__ */ decoder(() => object({ workspaceId: schemaOfWorkspaceId(), user: schemaOfOnlineUser() }), decodedPresenceOnlineEvent);
 
-const copyPresenceUpdateEvent = (value: unknown): unknown => {
+const copiedPresenceUpdateEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'userId' | 'presence'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const userId = input.userId;
-  if (!isUserId(userId)) return INVALID;
-  const presence = input.presence;
-  if (!isPresence(presence)) return INVALID;
+  const { workspaceId, userId, presence } = value as Fields;
+  if (!isWorkspaceId(workspaceId) || !isUserId(userId) || !isPresence(presence)) return INVALID;
   return { workspaceId, userId, presence };
 };
-const schemaOfPresenceUpdateEvent = () => object({ workspaceId: schemaOfWorkspaceId(), userId: schemaOfUserId(), presence: schemaOfPresence() });
-export const PresenceUpdateEvent: Validator<t.PresenceUpdateEvent> = /* @__PURE__ */ validator(schemaOfPresenceUpdateEvent, copyPresenceUpdateEvent);
+export const PresenceUpdateEvent: Validator<t.PresenceUpdateEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), userId: schemaOfUserId(), presence: schemaOfPresence() }), copiedPresenceUpdateEvent);
 
 export const TaskActivityEvent: Validator<t.TaskActivityEvent> = TaskActivity;
 
-const decodeTaskCreatedEvent = (value: unknown): unknown => {
+const decodedTaskCreatedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'task'>;
-  const task = input.task;
+  const { task } = value as Fields;
   const taskDecoded = decodeTask(task);
   if (taskDecoded === INVALID) return INVALID;
   return { task: taskDecoded };
 };
-const encodeTaskCreatedEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'task'>;
-  const task = input.task;
-  const taskEncoded = encodeTask(task);
-  if (taskEncoded === INVALID) return INVALID;
-  return { task: taskEncoded };
-};
-const schemaOfTaskCreatedEvent = () => object({ task: schemaOfTask() });
-export const TaskCreatedEvent: Validator<t.TaskCreatedEvent> = /* @__PURE__ */ validator(schemaOfTaskCreatedEvent, decodeTaskCreatedEvent, encodeTaskCreatedEvent);
+export const TaskCreatedEvent: Validator<t.TaskCreatedEvent> = /* @__PURE__ */ decoder(() => object({ task: schemaOfTask() }), decodedTaskCreatedEvent);
 
-const copyTaskDeletedEvent = (value: unknown): unknown => {
+const copiedTaskDeletedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'taskId' | 'deletedBy'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const taskId = input.taskId;
-  if (!isTaskId(taskId)) return INVALID;
-  const deletedBy = input.deletedBy;
-  if (!isUserId(deletedBy)) return INVALID;
+  const { workspaceId, taskId, deletedBy } = value as Fields;
+  if (!isWorkspaceId(workspaceId) || !isTaskId(taskId) || !isUserId(deletedBy)) return INVALID;
   return { workspaceId, taskId, deletedBy };
 };
-const schemaOfTaskDeletedEvent = () => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), deletedBy: schemaOfUserId() });
-export const TaskDeletedEvent: Validator<t.TaskDeletedEvent> = /* @__PURE__ */ validator(schemaOfTaskDeletedEvent, copyTaskDeletedEvent);
+export const TaskDeletedEvent: Validator<t.TaskDeletedEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), deletedBy: schemaOfUserId() }), copiedTaskDeletedEvent);
 
-const decodeTaskUpdatedEvent = (value: unknown): unknown => {
+const decodedTaskUpdatedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'taskId' | 'changes' | 'version' | 'updatedBy'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const taskId = input.taskId;
-  if (!isTaskId(taskId)) return INVALID;
-  const changes = input.changes;
+  const { workspaceId, taskId, changes, version, updatedBy } = value as Fields;
+  if (!Number.isSafeInteger(version) || (version as number) < 1 || !isWorkspaceId(workspaceId) || !isTaskId(taskId) || !isUserId(updatedBy)) return INVALID;
   const changesDecoded = decodeTaskChanges(changes);
   if (changesDecoded === INVALID) return INVALID;
-  const version = input.version;
-  if (!Number.isSafeInteger(version) || (version as number) < 1) return INVALID;
-  const updatedBy = input.updatedBy;
-  if (!isUserId(updatedBy)) return INVALID;
   return { workspaceId, taskId, changes: changesDecoded, version, updatedBy };
 };
-const encodeTaskUpdatedEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'taskId' | 'changes' | 'version' | 'updatedBy'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const taskId = input.taskId;
-  if (!isTaskId(taskId)) return INVALID;
-  const changes = input.changes;
-  const changesEncoded = encodeTaskChanges(changes);
-  if (changesEncoded === INVALID) return INVALID;
-  const version = input.version;
-  if (!Number.isSafeInteger(version) || (version as number) < 1) return INVALID;
-  const updatedBy = input.updatedBy;
-  if (!isUserId(updatedBy)) return INVALID;
-  return { workspaceId, taskId, changes: changesEncoded, version, updatedBy };
-};
-const schemaOfTaskUpdatedEvent = () => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), changes: schemaOfTaskChanges(), version: number(integer(), min(1)), updatedBy: schemaOfUserId() });
-export const TaskUpdatedEvent: Validator<t.TaskUpdatedEvent> = /* @__PURE__ */ validator(schemaOfTaskUpdatedEvent, decodeTaskUpdatedEvent, encodeTaskUpdatedEvent);
+export const TaskUpdatedEvent: Validator<t.TaskUpdatedEvent> = /* @__PURE__ */ decoder(() => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), changes: schemaOfTaskChanges(), version: number(integer(), min(1)), updatedBy: schemaOfUserId() }), decodedTaskUpdatedEvent);
 
-const copyUserTypingEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'workspaceId' | 'taskId' | 'userId' | 'userName'>;
-  const workspaceId = input.workspaceId;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const taskId = input.taskId;
-  if (!isTaskId(taskId)) return INVALID;
-  const userId = input.userId;
-  if (!isUserId(userId)) return INVALID;
-  const userName = input.userName;
-  if (typeof userName !== 'string' || (userName.length > 80 && longerThan(userName, 80))) return INVALID;
-  return { workspaceId, taskId, userId, userName };
-};
-const schemaOfUserTypingEvent = () => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), userId: schemaOfUserId(), userName: string(maxLength(80)) });
-export const UserTypingEvent: Validator<t.UserTypingEvent> = /* @__PURE__ */ validator(schemaOfUserTypingEvent, copyUserTypingEvent);
+export const UserTypingEvent: Validator<t.UserTypingEvent> = EditingStartEvent;

@@ -8,6 +8,7 @@ import {
   checker,
   codec,
   date,
+  decoder,
   integer,
   keyed,
   longerThan,
@@ -24,7 +25,6 @@ import {
   shorterThan,
   string,
   validator,
-  withDefault,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
@@ -36,35 +36,17 @@ const taskIdPattern = /^[A-Za-z0-9_-]+$/;
 
 const decodeStoredNotification = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'kind' | 'title' | 'body' | 'taskId' | 'from' | 'createdAt' | 'channelId' | 'readAt'>;
-  const id = input.id;
-  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
-  const kind = input.kind;
-  if (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') return INVALID;
-  const title = input.title;
-  if (typeof title !== 'string' || title.length === 0 || (title.length > 120 && longerThan(title, 120))) return INVALID;
-  const body = input.body;
-  if (body !== undefined && (typeof body !== 'string' || (body.length > 1000 && longerThan(body, 1000)))) return INVALID;
-  const taskId = input.taskId;
-  if (taskId !== undefined && !isTaskId(taskId)) return INVALID;
-  const from = input.from;
+  const { id, kind, title, body, taskId, from, createdAt, channelId, readAt } = value as Fields;
+  if (typeof id !== 'string' || (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') || typeof title !== 'string' || title.length === 0 || (title.length > 120 && longerThan(title, 120)) || body !== undefined && (typeof body !== 'string' || (body.length > 1000 && longerThan(body, 1000))) || typeof createdAt !== 'string' || channelId !== undefined && (typeof channelId !== 'string' || (channelId.length < 6 && shorterThan(channelId, 3)) || (channelId.length > 64 && longerThan(channelId, 64))) || !uuidFormat.test(id) || (taskId !== undefined && !isTaskId(taskId)) || !datetimeFormat.test(createdAt)) return INVALID;
   let fromResult: unknown = from;
   if (from !== null) {
     if (!keyed(from)) return INVALID;
-    const fromInput = from as Fields<'id' | 'name'>;
-    const id_2 = fromInput.id;
-    if (!isUserId(id_2)) return INVALID;
-    const name = fromInput.name;
-    if (typeof name !== 'string' || (name.length > 80 && longerThan(name, 80))) return INVALID;
+    const { id: id_2, name } = from as Fields;
+    if (typeof name !== 'string' || (name.length > 80 && longerThan(name, 80)) || !isUserId(id_2)) return INVALID;
     fromResult = { id: id_2, name };
   }
-  const createdAt = input.createdAt;
-  if (typeof createdAt !== 'string' || !datetimeFormat.test(createdAt)) return INVALID;
   const createdAtDate = new Date(createdAt as string);
   if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
-  const channelId = input.channelId;
-  if (channelId !== undefined && (typeof channelId !== 'string' || (channelId.length < 6 && shorterThan(channelId, 3)) || (channelId.length > 64 && longerThan(channelId, 64)))) return INVALID;
-  const readAt = input.readAt;
   let readAtResult: unknown = readAt;
   if (readAt !== null) {
     if (typeof readAt !== 'string' || !datetimeFormat.test(readAt)) return INVALID;
@@ -73,63 +55,16 @@ const decodeStoredNotification = (value: unknown): unknown => {
     readAtResult = readAtDate;
   }
   const out: Record<string, unknown> = { id, kind, title };
-  if (body !== undefined || 'body' in input) out['body'] = body;
-  if (taskId !== undefined || 'taskId' in input) out['taskId'] = taskId;
+  if (body !== undefined || 'body' in value) out['body'] = body;
+  if (taskId !== undefined || 'taskId' in value) out['taskId'] = taskId;
   out['from'] = fromResult;
   out['createdAt'] = createdAtDate;
-  if (channelId !== undefined || 'channelId' in input) out['channelId'] = channelId;
-  out['readAt'] = readAtResult;
-  return out;
-};
-const encodeStoredNotification = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'kind' | 'title' | 'body' | 'taskId' | 'from' | 'createdAt' | 'channelId' | 'readAt'>;
-  const id = input.id;
-  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
-  const kind = input.kind;
-  if (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') return INVALID;
-  const title = input.title;
-  if (typeof title !== 'string' || title.length === 0 || (title.length > 120 && longerThan(title, 120))) return INVALID;
-  const body = input.body;
-  if (body !== undefined && (typeof body !== 'string' || (body.length > 1000 && longerThan(body, 1000)))) return INVALID;
-  const taskId = input.taskId;
-  if (taskId !== undefined && !isTaskId(taskId)) return INVALID;
-  const from = input.from;
-  let fromResult: unknown = from;
-  if (from !== null) {
-    if (!keyed(from)) return INVALID;
-    const fromInput = from as Fields<'id' | 'name'>;
-    const id_2 = fromInput.id;
-    if (!isUserId(id_2)) return INVALID;
-    const name = fromInput.name;
-    if (typeof name !== 'string' || (name.length > 80 && longerThan(name, 80))) return INVALID;
-    fromResult = { id: id_2, name };
-  }
-  const createdAt = input.createdAt;
-  if (!(createdAt instanceof Date) || Number.isNaN(createdAt.getTime())) return INVALID;
-  const createdAtText = createdAt.toISOString();
-  if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
-  const channelId = input.channelId;
-  if (channelId !== undefined && (typeof channelId !== 'string' || (channelId.length < 6 && shorterThan(channelId, 3)) || (channelId.length > 64 && longerThan(channelId, 64)))) return INVALID;
-  const readAt = input.readAt;
-  let readAtResult: unknown = readAt;
-  if (readAt !== null) {
-    if (!(readAt instanceof Date) || Number.isNaN(readAt.getTime())) return INVALID;
-    const readAtText = readAt.toISOString();
-    if (typeof readAtText !== 'string' || !datetimeFormat.test(readAtText)) return INVALID;
-    readAtResult = readAtText;
-  }
-  const out: Record<string, unknown> = { id, kind, title };
-  if (body !== undefined || 'body' in input) out['body'] = body;
-  if (taskId !== undefined || 'taskId' in input) out['taskId'] = taskId;
-  out['from'] = fromResult;
-  out['createdAt'] = createdAtText;
-  if (channelId !== undefined || 'channelId' in input) out['channelId'] = channelId;
+  if (channelId !== undefined || 'channelId' in value) out['channelId'] = channelId;
   out['readAt'] = readAtResult;
   return out;
 };
 const schemaOfStoredNotification = () => object({ id: string(pattern(uuidFormat, 'UUID')), kind: oneOf('task-assigned', 'task-updated', 'mention', 'system'), title: string(minLength(1), maxLength(120)), body: optional(string(maxLength(1000))), taskId: optional(schemaOfTaskId()), from: nullable(object({ id: schemaOfUserId(), name: string(maxLength(80)) })), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), channelId: optional(string(minLength(3), maxLength(64))), readAt: nullable(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())) });
-export const StoredNotification: Validator<t.StoredNotification> = /* @__PURE__ */ validator(schemaOfStoredNotification, decodeStoredNotification, encodeStoredNotification);
+export const StoredNotification: Validator<t.StoredNotification> = /* @__PURE__ */ decoder(schemaOfStoredNotification, decodeStoredNotification);
 
 const isTaskId = (value: unknown): boolean =>
   typeof value === 'string' && value.length >= 3 && value.length <= 40 && taskIdPattern.test(value);
@@ -141,67 +76,44 @@ const isUserId = (value: unknown): boolean =>
 const schemaOfUserId = () => string(minLength(3), maxLength(40), pattern(taskIdPattern));
 export const UserId: Validator<t.UserId> = /* @__PURE__ */ checker(schemaOfUserId, isUserId);
 
-const copyNotificationsAuth = (value: unknown): unknown => {
+const copiedNotificationsAuth = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'token'>;
-  const token = input.token;
+  const { token } = value as Fields;
   if (typeof token !== 'string' || token.length === 0 || (token.length > 8192 && longerThan(token, 8192))) return INVALID;
   return { token };
 };
-const schemaOfNotificationsAuth = () => object({ token: string(minLength(1), maxLength(8192)) });
-export const NotificationsAuth: Validator<t.NotificationsAuth> = /* @__PURE__ */ validator(schemaOfNotificationsAuth, copyNotificationsAuth);
+export const NotificationsAuth: Validator<t.NotificationsAuth> = /* @__PURE__ */ validator(() => object({ token: string(minLength(1), maxLength(8192)) }), copiedNotificationsAuth);
 
-const copyNotificationsIdentity = (value: unknown): unknown => {
+const copiedNotificationsIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'name'>;
-  const id = input.id;
-  if (!isUserId(id)) return INVALID;
-  const name = input.name;
-  if (typeof name !== 'string') return INVALID;
+  const { id, name } = value as Fields;
+  if (typeof name !== 'string' || !isUserId(id)) return INVALID;
   return { id, name };
 };
-const schemaOfNotificationsIdentity = () => object({ id: schemaOfUserId(), name: string() });
-export const NotificationsIdentity: Validator<t.NotificationsIdentity> = /* @__PURE__ */ validator(schemaOfNotificationsIdentity, copyNotificationsIdentity);
+export const NotificationsIdentity: Validator<t.NotificationsIdentity> = /* @__PURE__ */ validator(() => object({ id: schemaOfUserId(), name: string() }), copiedNotificationsIdentity);
 
-const copyUserParams = (value: unknown): unknown => {
+const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'userId'>;
-  const userId = input.userId;
+  const { userId } = value as Fields;
   if (!isUserId(userId)) return INVALID;
   return { userId };
 };
-const schemaOfUserParams = () => object({ userId: schemaOfUserId() });
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(schemaOfUserParams, copyUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams);
 
-const decodeNotificationListPayload = (value: unknown): unknown => {
+const copiedNotificationListPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'before' | 'limit'>;
-  const before = input.before;
-  if (before !== undefined && (typeof before !== 'string' || !uuidFormat.test(before))) return INVALID;
-  const limit = input.limit;
-  if (limit !== undefined && (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100)) return INVALID;
-  const hasBefore = before !== undefined || 'before' in input;
-  return hasBefore ? { before, limit: limit === undefined ? 50 : limit } : { limit: limit === undefined ? 50 : limit };
+  const { before, limit } = value as Fields;
+  if (limit !== undefined && (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100) || (before !== undefined && (typeof before !== 'string' || !uuidFormat.test(before)))) return INVALID;
+  const hasBefore = before !== undefined || 'before' in value;
+  const hasLimit = limit !== undefined || 'limit' in value;
+  return hasBefore ? (hasLimit ? { before, limit } : { before }) : hasLimit ? { limit } : {};
 };
-const encodeNotificationListPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'before' | 'limit'>;
-  const before = input.before;
-  if (before !== undefined && (typeof before !== 'string' || !uuidFormat.test(before))) return INVALID;
-  const limit = input.limit;
-  if (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100) return INVALID;
-  const hasBefore = before !== undefined || 'before' in input;
-  return hasBefore ? { before, limit } : { limit };
-};
-const schemaOfNotificationListPayload = () => object({ before: optional(string(pattern(uuidFormat, 'UUID'))), limit: withDefault(number(integer(), min(1), max(100)), () => 50) });
-export const NotificationListPayload: Validator<t.NotificationListPayload> = /* @__PURE__ */ validator(schemaOfNotificationListPayload, decodeNotificationListPayload, encodeNotificationListPayload);
+export const NotificationListPayload: Validator<t.NotificationListPayload> = /* @__PURE__ */ validator(() => object({ before: optional(string(pattern(uuidFormat, 'UUID'))), limit: optional(number(integer(), min(1), max(100))) }), copiedNotificationListPayload);
 
-const decodeNotificationListAck = (value: unknown): unknown => {
+const decodedNotificationListAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'notifications' | 'unread' | 'more'>;
-  const notifications = input.notifications;
-  if (!Array.isArray(notifications)) return INVALID;
-  if (notifications.length > 100) return INVALID;
+  const { notifications, unread, more } = value as Fields;
+  if (!Array.isArray(notifications) || notifications.length > 100 || !Number.isSafeInteger(unread) || (unread as number) < 0 || typeof more !== 'boolean') return INVALID;
   const notificationsOut = new Array<unknown>(notifications.length);
   for (let i = 0; i < notifications.length; i++) {
     const notificationsItem: unknown = notifications[i];
@@ -209,41 +121,14 @@ const decodeNotificationListAck = (value: unknown): unknown => {
     if (notificationsItemDecoded === INVALID) return INVALID;
     notificationsOut[i] = notificationsItemDecoded;
   }
-  const unread = input.unread;
-  if (!Number.isSafeInteger(unread) || (unread as number) < 0) return INVALID;
-  const more = input.more;
-  if (typeof more !== 'boolean') return INVALID;
   return { notifications: notificationsOut, unread, more };
 };
-const encodeNotificationListAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'notifications' | 'unread' | 'more'>;
-  const notifications = input.notifications;
-  if (!Array.isArray(notifications)) return INVALID;
-  if (notifications.length > 100) return INVALID;
-  const notificationsOut = new Array<unknown>(notifications.length);
-  for (let i = 0; i < notifications.length; i++) {
-    const notificationsItem: unknown = notifications[i];
-    const notificationsItemEncoded = encodeStoredNotification(notificationsItem);
-    if (notificationsItemEncoded === INVALID) return INVALID;
-    notificationsOut[i] = notificationsItemEncoded;
-  }
-  const unread = input.unread;
-  if (!Number.isSafeInteger(unread) || (unread as number) < 0) return INVALID;
-  const more = input.more;
-  if (typeof more !== 'boolean') return INVALID;
-  return { notifications: notificationsOut, unread, more };
-};
-const schemaOfNotificationListAck = () => object({ notifications: array(schemaOfStoredNotification(), maxLength(100)), unread: number(integer(), min(0)), more: boolean() });
-export const NotificationListAck: Validator<t.NotificationListAck> = /* @__PURE__ */ validator(schemaOfNotificationListAck, decodeNotificationListAck, encodeNotificationListAck);
+export const NotificationListAck: Validator<t.NotificationListAck> = /* @__PURE__ */ decoder(() => object({ notifications: array(schemaOfStoredNotification(), maxLength(100)), unread: number(integer(), min(0)), more: boolean() }), decodedNotificationListAck);
 
-const copyNotificationReadPayload = (value: unknown): unknown => {
+const copiedNotificationReadPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'ids'>;
-  const ids = input.ids;
-  if (!Array.isArray(ids)) return INVALID;
-  if (ids.length < 1) return INVALID;
-  if (ids.length > 100) return INVALID;
+  const { ids } = value as Fields;
+  if (!Array.isArray(ids) || ids.length < 1 || ids.length > 100) return INVALID;
   const idsOut = new Array<unknown>(ids.length);
   for (let i = 0; i < ids.length; i++) {
     const idsItem: unknown = ids[i];
@@ -252,68 +137,30 @@ const copyNotificationReadPayload = (value: unknown): unknown => {
   }
   return { ids: idsOut };
 };
-const schemaOfNotificationReadPayload = () => object({ ids: array(string(pattern(uuidFormat, 'UUID')), minLength(1), maxLength(100)) });
-export const NotificationReadPayload: Validator<t.NotificationReadPayload> = /* @__PURE__ */ validator(schemaOfNotificationReadPayload, copyNotificationReadPayload);
+export const NotificationReadPayload: Validator<t.NotificationReadPayload> = /* @__PURE__ */ validator(() => object({ ids: array(string(pattern(uuidFormat, 'UUID')), minLength(1), maxLength(100)) }), copiedNotificationReadPayload);
 
-const copyNotificationReadAck = (value: unknown): unknown => {
+const copiedNotificationReadAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'unread'>;
-  const unread = input.unread;
+  const { unread } = value as Fields;
   if (!Number.isSafeInteger(unread) || (unread as number) < 0) return INVALID;
   return { unread };
 };
-const schemaOfNotificationReadAck = () => object({ unread: number(integer(), min(0)) });
-export const NotificationReadAck: Validator<t.NotificationReadAck> = /* @__PURE__ */ validator(schemaOfNotificationReadAck, copyNotificationReadAck);
+export const NotificationReadAck: Validator<t.NotificationReadAck> = /* @__PURE__ */ validator(() => object({ unread: number(integer(), min(0)) }), copiedNotificationReadAck);
 
-const copyNotificationReadAllAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'unread'>;
-  const unread = input.unread;
-  if (!Number.isSafeInteger(unread) || (unread as number) < 0) return INVALID;
-  return { unread };
-};
-const schemaOfNotificationReadAllAck = () => object({ unread: number(integer(), min(0)) });
-export const NotificationReadAllAck: Validator<t.NotificationReadAllAck> = /* @__PURE__ */ validator(schemaOfNotificationReadAllAck, copyNotificationReadAllAck);
+export const NotificationReadAllAck: Validator<t.NotificationReadAllAck> = NotificationReadAck;
 
 export const NotificationNewEvent: Validator<t.NotificationNewEvent> = StoredNotification;
 
-const copyNotificationUnreadEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'unread'>;
-  const unread = input.unread;
-  if (!Number.isSafeInteger(unread) || (unread as number) < 0) return INVALID;
-  return { unread };
-};
-const schemaOfNotificationUnreadEvent = () => object({ unread: number(integer(), min(0)) });
-export const NotificationUnreadEvent: Validator<t.NotificationUnreadEvent> = /* @__PURE__ */ validator(schemaOfNotificationUnreadEvent, copyNotificationUnreadEvent);
+export const NotificationUnreadEvent: Validator<t.NotificationUnreadEvent> = NotificationReadAck;
 
-const decodeNotificationUpdatedEvent = (value: unknown): unknown => {
+const decodedNotificationUpdatedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'changes'>;
-  const id = input.id;
-  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
-  const changes = input.changes;
-  if (!keyed(changes)) return INVALID;
-  const changesInput = changes as Fields<'readAt'>;
-  const readAt = changesInput.readAt;
+  const { id, changes } = value as Fields;
+  if (typeof id !== 'string' || !keyed(changes) || !uuidFormat.test(id)) return INVALID;
+  const { readAt } = changes as Fields;
   if (typeof readAt !== 'string' || !datetimeFormat.test(readAt)) return INVALID;
   const changesReadAtDate = new Date(readAt as string);
   if (!(changesReadAtDate instanceof Date) || Number.isNaN(changesReadAtDate.getTime())) return INVALID;
   return { id, changes: { readAt: changesReadAtDate } };
 };
-const encodeNotificationUpdatedEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'changes'>;
-  const id = input.id;
-  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
-  const changes = input.changes;
-  if (!keyed(changes)) return INVALID;
-  const changesInput = changes as Fields<'readAt'>;
-  const readAt = changesInput.readAt;
-  if (!(readAt instanceof Date) || Number.isNaN(readAt.getTime())) return INVALID;
-  const changesReadAtText = readAt.toISOString();
-  if (typeof changesReadAtText !== 'string' || !datetimeFormat.test(changesReadAtText)) return INVALID;
-  return { id, changes: { readAt: changesReadAtText } };
-};
-const schemaOfNotificationUpdatedEvent = () => object({ id: string(pattern(uuidFormat, 'UUID')), changes: object({ readAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) }) });
-export const NotificationUpdatedEvent: Validator<t.NotificationUpdatedEvent> = /* @__PURE__ */ validator(schemaOfNotificationUpdatedEvent, decodeNotificationUpdatedEvent, encodeNotificationUpdatedEvent);
+export const NotificationUpdatedEvent: Validator<t.NotificationUpdatedEvent> = /* @__PURE__ */ decoder(() => object({ id: string(pattern(uuidFormat, 'UUID')), changes: object({ readAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) }) }), decodedNotificationUpdatedEvent);

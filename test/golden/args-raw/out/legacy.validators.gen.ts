@@ -5,7 +5,6 @@ import {
   INVALID,
   array,
   boolean,
-  checker,
   codec,
   date,
   integer,
@@ -29,22 +28,16 @@ const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01
 
 const decodeMessage = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'text' | 'at'>;
-  const text = input.text;
-  if (typeof text !== 'string') return INVALID;
-  const at = input.at;
-  if (typeof at !== 'string' || !datetimeFormat.test(at)) return INVALID;
+  const { text, at } = value as Fields;
+  if (typeof text !== 'string' || typeof at !== 'string' || !datetimeFormat.test(at)) return INVALID;
   const atDate = new Date(at as string);
   if (!(atDate instanceof Date) || Number.isNaN(atDate.getTime())) return INVALID;
   return { text, at: atDate };
 };
 const encodeMessage = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'text' | 'at'>;
-  const text = input.text;
-  if (typeof text !== 'string') return INVALID;
-  const at = input.at;
-  if (!(at instanceof Date) || Number.isNaN(at.getTime())) return INVALID;
+  const { text, at } = value as Fields;
+  if (typeof text !== 'string' || !(at instanceof Date) || Number.isNaN(at.getTime())) return INVALID;
   const atText = at.toISOString();
   if (typeof atText !== 'string' || !datetimeFormat.test(atText)) return INVALID;
   return { text, at: atText };
@@ -52,26 +45,23 @@ const encodeMessage = (value: unknown): unknown => {
 const schemaOfMessage = () => object({ text: string(), at: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
 export const Message: Validator<t.Message> = /* @__PURE__ */ validator(schemaOfMessage, decodeMessage, encodeMessage);
 
-const copyAddUserPayload = (value: unknown): unknown => {
+const copiedAddUserPayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 1) return INVALID;
   const item0: unknown = value[0];
   if (typeof item0 !== 'string') return INVALID;
   return [item0];
 };
-const schemaOfAddUserPayload = () => tuple([string()], undefined);
-export const AddUserPayload: Validator<t.AddUserPayload> = /* @__PURE__ */ validator(schemaOfAddUserPayload, copyAddUserPayload);
+export const AddUserPayload: Validator<t.AddUserPayload> = /* @__PURE__ */ validator(() => tuple([string()], undefined), copiedAddUserPayload);
 
-const copiedLoginPayload = /* @__PURE__ */ slow(() => tuple([string(), optional(string())], undefined), false);
-const copyLoginPayload = (value: unknown): unknown => copiedLoginPayload(value);
-const schemaOfLoginPayload = () => tuple([string(), optional(string())], undefined);
-export const LoginPayload: Validator<t.LoginPayload> = /* @__PURE__ */ validator(schemaOfLoginPayload, copyLoginPayload);
+const copiedLoginPayload_2 = /* @__PURE__ */ slow(() => tuple([string(), optional(string())], undefined), false);
+const copiedLoginPayload = (value: unknown): unknown => copiedLoginPayload_2(value);
+export const LoginPayload: Validator<t.LoginPayload> = /* @__PURE__ */ validator(() => tuple([string(), optional(string())], undefined), copiedLoginPayload);
 
-const copiedLoginAck = /* @__PURE__ */ slow(() => tuple([nullable(string()), optional(object({ token: string() }))], undefined), false);
-const copyLoginAck = (value: unknown): unknown => copiedLoginAck(value);
-const schemaOfLoginAck = () => tuple([nullable(string()), optional(object({ token: string() }))], undefined);
-export const LoginAck: Validator<t.LoginAck> = /* @__PURE__ */ validator(schemaOfLoginAck, copyLoginAck);
+const copiedLoginAck_2 = /* @__PURE__ */ slow(() => tuple([nullable(string()), optional(object({ token: string() }))], undefined), false);
+const copiedLoginAck = (value: unknown): unknown => copiedLoginAck_2(value);
+export const LoginAck: Validator<t.LoginAck> = /* @__PURE__ */ validator(() => tuple([nullable(string()), optional(object({ token: string() }))], undefined), copiedLoginAck);
 
-const decodeNewMessagePayload = (value: unknown): unknown => {
+const decodedNewMessagePayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 2) return INVALID;
   const item0: unknown = value[0];
   if (typeof item0 !== 'string') return INVALID;
@@ -80,7 +70,7 @@ const decodeNewMessagePayload = (value: unknown): unknown => {
   if (item1Decoded === INVALID) return INVALID;
   return [item0, item1Decoded];
 };
-const encodeNewMessagePayload = (value: unknown): unknown => {
+const encodedNewMessagePayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 2) return INVALID;
   const item0: unknown = value[0];
   if (typeof item0 !== 'string') return INVALID;
@@ -89,51 +79,31 @@ const encodeNewMessagePayload = (value: unknown): unknown => {
   if (item1Encoded === INVALID) return INVALID;
   return [item0, item1Encoded];
 };
-const schemaOfNewMessagePayload = () => tuple([string(), schemaOfMessage()], undefined);
-export const NewMessagePayload: Validator<t.NewMessagePayload> = /* @__PURE__ */ validator(schemaOfNewMessagePayload, decodeNewMessagePayload, encodeNewMessagePayload);
+export const NewMessagePayload: Validator<t.NewMessagePayload> = /* @__PURE__ */ validator(() => tuple([string(), schemaOfMessage()], undefined), decodedNewMessagePayload, encodedNewMessagePayload);
 
-const isNewMessageAck = (value: unknown): boolean =>
-  value === 'failed' || value === 'ok';
-const schemaOfNewMessageAck = () => oneOf('ok', 'failed');
-export const NewMessageAck: Validator<t.NewMessageAck> = /* @__PURE__ */ checker(schemaOfNewMessageAck, isNewMessageAck);
+const copiedNewMessageAck = (value: unknown): unknown => {
+  if (value !== 'failed' && value !== 'ok') return INVALID;
+  return value;
+};
+export const NewMessageAck: Validator<t.NewMessageAck> = /* @__PURE__ */ validator(() => oneOf('ok', 'failed'), copiedNewMessageAck);
 
-const copyStatsAck = (value: unknown): unknown => {
+const copiedStatsAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'users'>;
-  const users = input.users;
+  const { users } = value as Fields;
   if (!Number.isSafeInteger(users)) return INVALID;
   return { users };
 };
-const schemaOfStatsAck = () => object({ users: number(integer()) });
-export const StatsAck: Validator<t.StatsAck> = /* @__PURE__ */ validator(schemaOfStatsAck, copyStatsAck);
+export const StatsAck: Validator<t.StatsAck> = /* @__PURE__ */ validator(() => object({ users: number(integer()) }), copiedStatsAck);
 
-const isAreYouThereReply = (value: unknown): boolean =>
-  typeof value === 'boolean';
-const schemaOfAreYouThereReply = () => boolean();
-export const AreYouThereReply: Validator<t.AreYouThereReply> = /* @__PURE__ */ checker(schemaOfAreYouThereReply, isAreYouThereReply);
-
-const decodeNewMessageEvent = (value: unknown): unknown => {
-  if (!Array.isArray(value) || value.length !== 2) return INVALID;
-  const item0: unknown = value[0];
-  if (typeof item0 !== 'string') return INVALID;
-  const item1: unknown = value[1];
-  const item1Decoded = decodeMessage(item1);
-  if (item1Decoded === INVALID) return INVALID;
-  return [item0, item1Decoded];
+const copiedAreYouThereReply = (value: unknown): unknown => {
+  if (typeof value !== 'boolean') return INVALID;
+  return value;
 };
-const encodeNewMessageEvent = (value: unknown): unknown => {
-  if (!Array.isArray(value) || value.length !== 2) return INVALID;
-  const item0: unknown = value[0];
-  if (typeof item0 !== 'string') return INVALID;
-  const item1: unknown = value[1];
-  const item1Encoded = encodeMessage(item1);
-  if (item1Encoded === INVALID) return INVALID;
-  return [item0, item1Encoded];
-};
-const schemaOfNewMessageEvent = () => tuple([string(), schemaOfMessage()], undefined);
-export const NewMessageEvent: Validator<t.NewMessageEvent> = /* @__PURE__ */ validator(schemaOfNewMessageEvent, decodeNewMessageEvent, encodeNewMessageEvent);
+export const AreYouThereReply: Validator<t.AreYouThereReply> = /* @__PURE__ */ validator(boolean, copiedAreYouThereReply);
 
-const copyPickOneEvent = (value: unknown): unknown => {
+export const NewMessageEvent: Validator<t.NewMessageEvent> = NewMessagePayload;
+
+const copiedPickOneEvent = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 1) return INVALID;
   const item0: unknown = value[0];
   if (!Array.isArray(item0)) return INVALID;
@@ -145,22 +115,16 @@ const copyPickOneEvent = (value: unknown): unknown => {
   }
   return [item0Out];
 };
-const schemaOfPickOneEvent = () => tuple([array(string())], undefined);
-export const PickOneEvent: Validator<t.PickOneEvent> = /* @__PURE__ */ validator(schemaOfPickOneEvent, copyPickOneEvent);
+export const PickOneEvent: Validator<t.PickOneEvent> = /* @__PURE__ */ validator(() => tuple([array(string())], undefined), copiedPickOneEvent);
 
-const copiedPickOneReply = /* @__PURE__ */ slow(() => tuple([nullable(string()), optional(number(integer()))], undefined), false);
-const copyPickOneReply = (value: unknown): unknown => copiedPickOneReply(value);
-const schemaOfPickOneReply = () => tuple([nullable(string()), optional(number(integer()))], undefined);
-export const PickOneReply: Validator<t.PickOneReply> = /* @__PURE__ */ validator(schemaOfPickOneReply, copyPickOneReply);
+const copiedPickOneReply_2 = /* @__PURE__ */ slow(() => tuple([nullable(string()), optional(number(integer()))], undefined), false);
+const copiedPickOneReply = (value: unknown): unknown => copiedPickOneReply_2(value);
+export const PickOneReply: Validator<t.PickOneReply> = /* @__PURE__ */ validator(() => tuple([nullable(string()), optional(number(integer()))], undefined), copiedPickOneReply);
 
-const copyUserJoinedEvent = (value: unknown): unknown => {
+const copiedUserJoinedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'username' | 'numUsers'>;
-  const username = input.username;
-  if (typeof username !== 'string') return INVALID;
-  const numUsers = input.numUsers;
-  if (!Number.isSafeInteger(numUsers)) return INVALID;
+  const { username, numUsers } = value as Fields;
+  if (typeof username !== 'string' || !Number.isSafeInteger(numUsers)) return INVALID;
   return { username, numUsers };
 };
-const schemaOfUserJoinedEvent = () => object({ username: string(), numUsers: number(integer()) });
-export const UserJoinedEvent: Validator<t.UserJoinedEvent> = /* @__PURE__ */ validator(schemaOfUserJoinedEvent, copyUserJoinedEvent);
+export const UserJoinedEvent: Validator<t.UserJoinedEvent> = /* @__PURE__ */ validator(() => object({ username: string(), numUsers: number(integer()) }), copiedUserJoinedEvent);

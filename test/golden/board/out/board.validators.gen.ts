@@ -35,30 +35,16 @@ export const BoardId: Validator<t.BoardId> = /* @__PURE__ */ checker(schemaOfBoa
 
 const decodeCard = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'text' | 'colour' | 'createdAt'>;
-  const id = input.id;
-  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string' || text.length === 0 || (text.length > 200 && longerThan(text, 200))) return INVALID;
-  const colour = input.colour;
-  if (colour !== undefined && colour !== 'blue' && colour !== 'yellow') return INVALID;
-  const createdAt = input.createdAt;
-  if (typeof createdAt !== 'string' || !datetimeFormat.test(createdAt)) return INVALID;
+  const { id, text, colour, createdAt } = value as Fields;
+  if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 200 && longerThan(text, 200)) || (colour !== undefined && colour !== 'blue' && colour !== 'yellow') || typeof createdAt !== 'string' || !uuidFormat.test(id) || !datetimeFormat.test(createdAt)) return INVALID;
   const createdAtDate = new Date(createdAt as string);
   if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
   return { id, text, colour: colour === undefined ? 'yellow' : colour, createdAt: createdAtDate };
 };
 const encodeCard = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'text' | 'colour' | 'createdAt'>;
-  const id = input.id;
-  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string' || text.length === 0 || (text.length > 200 && longerThan(text, 200))) return INVALID;
-  const colour = input.colour;
-  if (colour !== 'blue' && colour !== 'yellow') return INVALID;
-  const createdAt = input.createdAt;
-  if (!(createdAt instanceof Date) || Number.isNaN(createdAt.getTime())) return INVALID;
+  const { id, text, colour, createdAt } = value as Fields;
+  if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 200 && longerThan(text, 200)) || (colour !== 'blue' && colour !== 'yellow') || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !uuidFormat.test(id)) return INVALID;
   const createdAtText = createdAt.toISOString();
   if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
   return { id, text, colour, createdAt: createdAtText };
@@ -66,82 +52,59 @@ const encodeCard = (value: unknown): unknown => {
 const schemaOfCard = () => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(200)), colour: withDefault(oneOf('yellow', 'blue'), () => 'yellow'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
 export const Card: Validator<t.Card> = /* @__PURE__ */ validator(schemaOfCard, decodeCard, encodeCard);
 
-const copyBoardAuth = (value: unknown): unknown => {
+const copiedBoardAuth = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'token'>;
-  const token = input.token;
+  const { token } = value as Fields;
   if (typeof token !== 'string') return INVALID;
   return { token };
 };
-const schemaOfBoardAuth = () => object({ token: string() });
-export const BoardAuth: Validator<t.BoardAuth> = /* @__PURE__ */ validator(schemaOfBoardAuth, copyBoardAuth);
+export const BoardAuth: Validator<t.BoardAuth> = /* @__PURE__ */ validator(() => object({ token: string() }), copiedBoardAuth);
 
-const copyBoardIdentity = (value: unknown): unknown => {
+const copiedBoardIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'name'>;
-  const id = input.id;
-  if (typeof id !== 'string') return INVALID;
-  const name = input.name;
-  if (typeof name !== 'string') return INVALID;
+  const { id, name } = value as Fields;
+  if (typeof id !== 'string' || typeof name !== 'string') return INVALID;
   return { id, name };
 };
-const schemaOfBoardIdentity = () => object({ id: string(), name: string() });
-export const BoardIdentity: Validator<t.BoardIdentity> = /* @__PURE__ */ validator(schemaOfBoardIdentity, copyBoardIdentity);
+export const BoardIdentity: Validator<t.BoardIdentity> = /* @__PURE__ */ validator(() => object({ id: string(), name: string() }), copiedBoardIdentity);
 
-const copyBoardParams = (value: unknown): unknown => {
+const copiedBoardParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'boardId'>;
-  const boardId = input.boardId;
+  const { boardId } = value as Fields;
   if (!isBoardId(boardId)) return INVALID;
   return { boardId };
 };
-const schemaOfBoardParams = () => object({ boardId: schemaOfBoardId() });
-export const BoardParams: Validator<t.BoardParams> = /* @__PURE__ */ validator(schemaOfBoardParams, copyBoardParams);
+export const BoardParams: Validator<t.BoardParams> = /* @__PURE__ */ validator(() => object({ boardId: schemaOfBoardId() }), copiedBoardParams);
 
-const copyUserParams = (value: unknown): unknown => {
+const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'userId'>;
-  const userId = input.userId;
+  const { userId } = value as Fields;
   if (typeof userId !== 'string') return INVALID;
   return { userId };
 };
-const schemaOfUserParams = () => object({ userId: string() });
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(schemaOfUserParams, copyUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: string() }), copiedUserParams);
 
-const copyBoardFullDetails = (value: unknown): unknown => {
+const copiedBoardFullDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'limit'>;
-  const limit = input.limit;
+  const { limit } = value as Fields;
   if (!Number.isSafeInteger(limit)) return INVALID;
   return { limit };
 };
-const schemaOfBoardFullDetails = () => object({ limit: number(integer()) });
-export const BoardFullDetails: Validator<t.BoardErrors['BOARD_FULL']> = /* @__PURE__ */ validator(schemaOfBoardFullDetails, copyBoardFullDetails);
+export const BoardFullDetails: Validator<t.BoardErrors['BOARD_FULL']> = /* @__PURE__ */ validator(() => object({ limit: number(integer()) }), copiedBoardFullDetails);
 
-const copyForbiddenDetails = (value: unknown): unknown => {
+const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'room'>;
-  const room = input.room;
+  const { room } = value as Fields;
   if (typeof room !== 'string') return INVALID;
   return { room };
 };
-const schemaOfForbiddenDetails = () => object({ room: string() });
-export const ForbiddenDetails: Validator<t.BoardErrors['FORBIDDEN']> = /* @__PURE__ */ validator(schemaOfForbiddenDetails, copyForbiddenDetails);
+export const ForbiddenDetails: Validator<t.BoardErrors['FORBIDDEN']> = /* @__PURE__ */ validator(() => object({ room: string() }), copiedForbiddenDetails);
 
-const copyBoardJoinPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'boardId'>;
-  const boardId = input.boardId;
-  if (!isBoardId(boardId)) return INVALID;
-  return { boardId };
-};
-const schemaOfBoardJoinPayload = () => object({ boardId: schemaOfBoardId() });
-export const BoardJoinPayload: Validator<t.BoardJoinPayload> = /* @__PURE__ */ validator(schemaOfBoardJoinPayload, copyBoardJoinPayload);
+export const BoardJoinPayload: Validator<t.BoardJoinPayload> = BoardParams;
 
-const decodeBoardJoinAck = (value: unknown): unknown => {
+const decodedBoardJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'cards'>;
-  const cards = input.cards;
+  const { cards } = value as Fields;
   if (!Array.isArray(cards)) return INVALID;
   const cardsOut = new Array<unknown>(cards.length);
   for (let i = 0; i < cards.length; i++) {
@@ -152,10 +115,9 @@ const decodeBoardJoinAck = (value: unknown): unknown => {
   }
   return { cards: cardsOut };
 };
-const encodeBoardJoinAck = (value: unknown): unknown => {
+const encodedBoardJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'cards'>;
-  const cards = input.cards;
+  const { cards } = value as Fields;
   if (!Array.isArray(cards)) return INVALID;
   const cardsOut = new Array<unknown>(cards.length);
   for (let i = 0; i < cards.length; i++) {
@@ -166,103 +128,76 @@ const encodeBoardJoinAck = (value: unknown): unknown => {
   }
   return { cards: cardsOut };
 };
-const schemaOfBoardJoinAck = () => object({ cards: array(schemaOfCard()) });
-export const BoardJoinAck: Validator<t.BoardJoinAck> = /* @__PURE__ */ validator(schemaOfBoardJoinAck, decodeBoardJoinAck, encodeBoardJoinAck);
+export const BoardJoinAck: Validator<t.BoardJoinAck> = /* @__PURE__ */ validator(() => object({ cards: array(schemaOfCard()) }), decodedBoardJoinAck, encodedBoardJoinAck);
 
-const copyCardAddPayload = (value: unknown): unknown => {
+const copiedCardAddPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'boardId' | 'text'>;
-  const boardId = input.boardId;
-  if (!isBoardId(boardId)) return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string' || text.length === 0 || (text.length > 200 && longerThan(text, 200))) return INVALID;
+  const { boardId, text } = value as Fields;
+  if (typeof text !== 'string' || text.length === 0 || (text.length > 200 && longerThan(text, 200)) || !isBoardId(boardId)) return INVALID;
   return { boardId, text };
 };
-const schemaOfCardAddPayload = () => object({ boardId: schemaOfBoardId(), text: string(minLength(1), maxLength(200)) });
-export const CardAddPayload: Validator<t.CardAddPayload> = /* @__PURE__ */ validator(schemaOfCardAddPayload, copyCardAddPayload);
+export const CardAddPayload: Validator<t.CardAddPayload> = /* @__PURE__ */ validator(() => object({ boardId: schemaOfBoardId(), text: string(minLength(1), maxLength(200)) }), copiedCardAddPayload);
 
 export const CardAddAck: Validator<t.CardAddAck> = Card;
 
-const copyCursorMovePayload = (value: unknown): unknown => {
+const copiedCursorMovePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'boardId' | 'x' | 'y'>;
-  const boardId = input.boardId;
-  if (!isBoardId(boardId)) return INVALID;
-  const x = input.x;
-  if (!Number.isFinite(x)) return INVALID;
-  const y = input.y;
-  if (!Number.isFinite(y)) return INVALID;
+  const { boardId, x, y } = value as Fields;
+  if (!Number.isFinite(x) || !Number.isFinite(y) || !isBoardId(boardId)) return INVALID;
   return { boardId, x, y };
 };
-const schemaOfCursorMovePayload = () => object({ boardId: schemaOfBoardId(), x: number(), y: number() });
-export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ validator(schemaOfCursorMovePayload, copyCursorMovePayload);
+export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ validator(() => object({ boardId: schemaOfBoardId(), x: number(), y: number() }), copiedCursorMovePayload);
 
-const isPingAck = (value: unknown): boolean =>
-  value === 'pong';
-const schemaOfPingAck = () => oneOf('pong');
-export const PingAck: Validator<t.PingAck> = /* @__PURE__ */ checker(schemaOfPingAck, isPingAck);
+const copiedPingAck = (value: unknown): unknown => {
+  if (value !== 'pong') return INVALID;
+  return value;
+};
+export const PingAck: Validator<t.PingAck> = /* @__PURE__ */ validator(() => oneOf('pong'), copiedPingAck);
 
-const decodeCardAddedEvent = (value: unknown): unknown => {
+const decodedCardAddedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'card'>;
-  const card = input.card;
+  const { card } = value as Fields;
   const cardDecoded = decodeCard(card);
   if (cardDecoded === INVALID) return INVALID;
   return { card: cardDecoded };
 };
-const encodeCardAddedEvent = (value: unknown): unknown => {
+const encodedCardAddedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'card'>;
-  const card = input.card;
+  const { card } = value as Fields;
   const cardEncoded = encodeCard(card);
   if (cardEncoded === INVALID) return INVALID;
   return { card: cardEncoded };
 };
-const schemaOfCardAddedEvent = () => object({ card: schemaOfCard() });
-export const CardAddedEvent: Validator<t.CardAddedEvent> = /* @__PURE__ */ validator(schemaOfCardAddedEvent, decodeCardAddedEvent, encodeCardAddedEvent);
+export const CardAddedEvent: Validator<t.CardAddedEvent> = /* @__PURE__ */ validator(() => object({ card: schemaOfCard() }), decodedCardAddedEvent, encodedCardAddedEvent);
 
-const copyConfirmEvent = (value: unknown): unknown => {
+const copiedConfirmEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'question'>;
-  const question = input.question;
+  const { question } = value as Fields;
   if (typeof question !== 'string') return INVALID;
   return { question };
 };
-const schemaOfConfirmEvent = () => object({ question: string() });
-export const ConfirmEvent: Validator<t.ConfirmEvent> = /* @__PURE__ */ validator(schemaOfConfirmEvent, copyConfirmEvent);
+export const ConfirmEvent: Validator<t.ConfirmEvent> = /* @__PURE__ */ validator(() => object({ question: string() }), copiedConfirmEvent);
 
-const copyConfirmReply = (value: unknown): unknown => {
+const copiedConfirmReply = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'yes'>;
-  const yes = input.yes;
+  const { yes } = value as Fields;
   if (typeof yes !== 'boolean') return INVALID;
   return { yes };
 };
-const schemaOfConfirmReply = () => object({ yes: boolean() });
-export const ConfirmReply: Validator<t.ConfirmReply> = /* @__PURE__ */ validator(schemaOfConfirmReply, copyConfirmReply);
+export const ConfirmReply: Validator<t.ConfirmReply> = /* @__PURE__ */ validator(() => object({ yes: boolean() }), copiedConfirmReply);
 
-const copyCursorMoveEvent = (value: unknown): unknown => {
+const copiedCursorMoveEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'boardId' | 'userId' | 'x' | 'y'>;
-  const boardId = input.boardId;
-  if (!isBoardId(boardId)) return INVALID;
-  const userId = input.userId;
-  if (typeof userId !== 'string') return INVALID;
-  const x = input.x;
-  if (!Number.isFinite(x)) return INVALID;
-  const y = input.y;
-  if (!Number.isFinite(y)) return INVALID;
+  const { boardId, userId, x, y } = value as Fields;
+  if (typeof userId !== 'string' || !Number.isFinite(x) || !Number.isFinite(y) || !isBoardId(boardId)) return INVALID;
   return { boardId, userId, x, y };
 };
-const schemaOfCursorMoveEvent = () => object({ boardId: schemaOfBoardId(), userId: string(), x: number(), y: number() });
-export const CursorMoveEvent: Validator<t.CursorMoveEvent> = /* @__PURE__ */ validator(schemaOfCursorMoveEvent, copyCursorMoveEvent);
+export const CursorMoveEvent: Validator<t.CursorMoveEvent> = /* @__PURE__ */ validator(() => object({ boardId: schemaOfBoardId(), userId: string(), x: number(), y: number() }), copiedCursorMoveEvent);
 
-const copyNoticeEvent = (value: unknown): unknown => {
+const copiedNoticeEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'text'>;
-  const text = input.text;
+  const { text } = value as Fields;
   if (typeof text !== 'string') return INVALID;
   return { text };
 };
-const schemaOfNoticeEvent = () => object({ text: string() });
-export const NoticeEvent: Validator<t.NoticeEvent> = /* @__PURE__ */ validator(schemaOfNoticeEvent, copyNoticeEvent);
+export const NoticeEvent: Validator<t.NoticeEvent> = /* @__PURE__ */ validator(() => object({ text: string() }), copiedNoticeEvent);

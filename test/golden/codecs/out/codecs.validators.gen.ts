@@ -8,6 +8,8 @@ import {
   binary,
   codec,
   date,
+  decoder,
+  encoder,
   instance,
   integer,
   keyed,
@@ -60,40 +62,6 @@ const schemaOfMoney = () => string(pattern(moneyPattern, 'string: must match pat
 /** Leaves to the server: codec "money@1". */
 export const Money: Validator<t.Money> = /* @__PURE__ */ validator(schemaOfMoney, decodeMoney, encodeMoney);
 
-const decodedEverythingPayloadMapItem = (value: unknown): unknown => {
-  if (!Array.isArray(value) || value.length !== 2) return INVALID;
-  const item0: unknown = value[0];
-  if (typeof item0 !== 'string') return INVALID;
-  const item1: unknown = value[1];
-  if (typeof item1 !== 'string' || !datetimeFormat.test(item1)) return INVALID;
-  const item1Date = new Date(item1 as string);
-  if (!(item1Date instanceof Date) || Number.isNaN(item1Date.getTime())) return INVALID;
-  return [item0, item1Date];
-};
-const decodedEverythingPayloadMapOfMapsItem1Item = (value: unknown): unknown => {
-  if (!Array.isArray(value) || value.length !== 2) return INVALID;
-  const item0: unknown = value[0];
-  if (typeof item0 !== 'string') return INVALID;
-  const item1: unknown = value[1];
-  const item1Decoded = decodeMoney(item1);
-  if (item1Decoded === INVALID) return INVALID;
-  return [item0, item1Decoded];
-};
-const decodedEverythingPayloadMapOfMapsItem = (value: unknown): unknown => {
-  if (!Array.isArray(value) || value.length !== 2) return INVALID;
-  const item0: unknown = value[0];
-  if (!Number.isSafeInteger(item0)) return INVALID;
-  const item1: unknown = value[1];
-  if (!Array.isArray(item1)) return INVALID;
-  const item1Out = new Array<unknown>(item1.length);
-  for (let i = 0; i < item1.length; i++) {
-    const item1Item: unknown = item1[i];
-    const item1ItemDecoded = decodedEverythingPayloadMapOfMapsItem1Item(item1Item);
-    if (item1ItemDecoded === INVALID) return INVALID;
-    item1Out[i] = item1ItemDecoded;
-  }
-  return [item0, new Map(item1Out as never)];
-};
 const encodedEverythingPayloadMap = /* @__PURE__ */ slow(() => instance(Map), true);
 const encodedEverythingPayloadMapItem = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 2) return INVALID;
@@ -136,123 +104,14 @@ const encodedEverythingPayloadMapOfMapsItem = (value: unknown): unknown => {
 };
 const encodedEverythingPayloadSet = /* @__PURE__ */ slow(() => instance(Set), true);
 const copiedEverythingPayloadSetsItem = /* @__PURE__ */ slow(() => instance(Set), true);
-const decodeEverythingPayload = (value: unknown): unknown => {
+const encodedEverythingPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'bigint' | 'bytes' | 'date' | 'dates' | 'flag' | 'map' | 'mapOfMaps' | 'moment' | 'money' | 'nullableDate' | 'optionalDate' | 'set' | 'sets' | 'url'>;
-  const bigint_2 = input.bigint;
-  if (typeof bigint_2 !== 'string' || bigint_2.length > 1000 || !everythingPayloadBigintPattern.test(bigint_2)) return INVALID;
-  const bigintNumber = BigInt(bigint_2 as string);
-  if (typeof bigintNumber !== 'bigint') return INVALID;
-  const bytes = input.bytes;
-  if ((!(bytes instanceof Uint8Array) && !(bytes instanceof ArrayBuffer)) || bytes.byteLength > 1000) return INVALID;
-  const date_2 = input.date;
-  if (typeof date_2 !== 'string' || !datetimeFormat.test(date_2)) return INVALID;
-  const dateDate = new Date(date_2 as string);
-  if (!(dateDate instanceof Date) || Number.isNaN(dateDate.getTime())) return INVALID;
-  const dates = input.dates;
-  if (!Array.isArray(dates)) return INVALID;
-  const datesOut = new Array<unknown>(dates.length);
-  for (let i = 0; i < dates.length; i++) {
-    const datesItem: unknown = dates[i];
-    if (typeof datesItem !== 'string' || !datetimeFormat.test(datesItem)) return INVALID;
-    const datesItemDate = new Date(datesItem as string);
-    if (!(datesItemDate instanceof Date) || Number.isNaN(datesItemDate.getTime())) return INVALID;
-    datesOut[i] = datesItemDate;
-  }
-  const flag = input.flag;
-  if (typeof flag !== 'string') return INVALID;
-  const flagWord = flag.toLowerCase();
-  const flagFlag = flagWord === 'true' || flagWord === '1' || flagWord === 'enabled' || flagWord === 'on' || flagWord === 'y' || flagWord === 'yes';
-  if (!flagFlag && flagWord !== 'false' && flagWord !== '0' && flagWord !== 'disabled' && flagWord !== 'n' && flagWord !== 'no' && flagWord !== 'off') return INVALID;
-  const map = input.map;
-  if (!Array.isArray(map)) return INVALID;
-  const mapOut = new Array<unknown>(map.length);
-  for (let i_2 = 0; i_2 < map.length; i_2++) {
-    const mapItem: unknown = map[i_2];
-    const mapItemDecoded = decodedEverythingPayloadMapItem(mapItem);
-    if (mapItemDecoded === INVALID) return INVALID;
-    mapOut[i_2] = mapItemDecoded;
-  }
-  const mapOfMaps = input.mapOfMaps;
-  if (!Array.isArray(mapOfMaps)) return INVALID;
-  const mapOfMapsOut = new Array<unknown>(mapOfMaps.length);
-  for (let i_3 = 0; i_3 < mapOfMaps.length; i_3++) {
-    const mapOfMapsItem: unknown = mapOfMaps[i_3];
-    const mapOfMapsItemDecoded = decodedEverythingPayloadMapOfMapsItem(mapOfMapsItem);
-    if (mapOfMapsItemDecoded === INVALID) return INVALID;
-    mapOfMapsOut[i_3] = mapOfMapsItemDecoded;
-  }
-  const moment = input.moment;
-  const momentDecoded = decodeMoment(moment);
-  if (momentDecoded === INVALID) return INVALID;
-  const money = input.money;
-  const moneyDecoded = decodeMoney(money);
-  if (moneyDecoded === INVALID) return INVALID;
-  const nullableDate = input.nullableDate;
-  let nullableDateResult: unknown = nullableDate;
-  if (nullableDate !== null) {
-    if (typeof nullableDate !== 'string' || !datetimeFormat.test(nullableDate)) return INVALID;
-    const nullableDateDate = new Date(nullableDate as string);
-    if (!(nullableDateDate instanceof Date) || Number.isNaN(nullableDateDate.getTime())) return INVALID;
-    nullableDateResult = nullableDateDate;
-  }
-  const optionalDate = input.optionalDate;
-  let optionalDateResult: unknown = optionalDate;
-  if (optionalDate !== undefined) {
-    if (typeof optionalDate !== 'string' || !datetimeFormat.test(optionalDate)) return INVALID;
-    const optionalDateDate = new Date(optionalDate as string);
-    if (!(optionalDateDate instanceof Date) || Number.isNaN(optionalDateDate.getTime())) return INVALID;
-    optionalDateResult = optionalDateDate;
-  }
-  const set = input.set;
-  if (!Array.isArray(set)) return INVALID;
-  const setOut = new Array<unknown>(set.length);
-  for (let i_4 = 0; i_4 < set.length; i_4++) {
-    const setItem: unknown = set[i_4];
-    if (typeof setItem !== 'string' || setItem.length > 1000 || !everythingPayloadBigintPattern.test(setItem)) return INVALID;
-    const setItemNumber = BigInt(setItem as string);
-    if (typeof setItemNumber !== 'bigint') return INVALID;
-    setOut[i_4] = setItemNumber;
-  }
-  const sets = input.sets;
-  if (!Array.isArray(sets)) return INVALID;
-  const setsOut = new Array<unknown>(sets.length);
-  for (let i_5 = 0; i_5 < sets.length; i_5++) {
-    const setsItem: unknown = sets[i_5];
-    if (!Array.isArray(setsItem)) return INVALID;
-    const setsItemOut = new Array<unknown>(setsItem.length);
-    for (let i_6 = 0; i_6 < setsItem.length; i_6++) {
-      const setsItemItem: unknown = setsItem[i_6];
-      if (typeof setsItemItem !== 'string') return INVALID;
-      setsItemOut[i_6] = setsItemItem;
-    }
-    setsOut[i_5] = new Set(setsItemOut as never);
-  }
-  const url_2 = input.url;
-  if (typeof url_2 !== 'string') return INVALID;
-  const urlDecoded = url(url_2);
-  if (urlDecoded === INVALID) return INVALID;
-  const urlAddress = new URL(urlDecoded as string);
-  if (!(urlAddress instanceof URL)) return INVALID;
-  const hasOptionalDate = optionalDate !== undefined || 'optionalDate' in input;
-  return hasOptionalDate ? { bigint: bigintNumber, bytes: bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes as ArrayBuffer), date: dateDate, dates: datesOut, flag: flagFlag, map: new Map(mapOut as never), mapOfMaps: new Map(mapOfMapsOut as never), moment: momentDecoded, money: moneyDecoded, nullableDate: nullableDateResult, optionalDate: optionalDateResult, set: new Set(setOut as never), sets: setsOut, url: urlAddress } : { bigint: bigintNumber, bytes: bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes as ArrayBuffer), date: dateDate, dates: datesOut, flag: flagFlag, map: new Map(mapOut as never), mapOfMaps: new Map(mapOfMapsOut as never), moment: momentDecoded, money: moneyDecoded, nullableDate: nullableDateResult, set: new Set(setOut as never), sets: setsOut, url: urlAddress };
-};
-const encodeEverythingPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'bigint' | 'bytes' | 'date' | 'dates' | 'flag' | 'map' | 'mapOfMaps' | 'moment' | 'money' | 'nullableDate' | 'optionalDate' | 'set' | 'sets' | 'url'>;
-  const bigint_2 = input.bigint;
-  if (typeof bigint_2 !== 'bigint') return INVALID;
+  const { bigint: bigint_2, bytes, date: date_2, dates, flag, map, mapOfMaps, moment, money, nullableDate, optionalDate, set, sets, url: url_2 } = value as Fields;
+  if (typeof bigint_2 !== 'bigint' || !(bytes instanceof Uint8Array) || bytes.byteLength > 1000 || !(date_2 instanceof Date) || Number.isNaN(date_2.getTime()) || !Array.isArray(dates) || typeof flag !== 'boolean' || !Array.isArray(sets) || !(url_2 instanceof URL)) return INVALID;
   const bigintText = String(bigint_2);
   if (typeof bigintText !== 'string' || bigintText.length > 1000 || !everythingPayloadBigintPattern.test(bigintText)) return INVALID;
-  const bytes = input.bytes;
-  if (!(bytes instanceof Uint8Array)) return INVALID;
-  if (bytes.byteLength > 1000) return INVALID;
-  const date_2 = input.date;
-  if (!(date_2 instanceof Date) || Number.isNaN(date_2.getTime())) return INVALID;
   const dateText = date_2.toISOString();
   if (typeof dateText !== 'string' || !datetimeFormat.test(dateText)) return INVALID;
-  const dates = input.dates;
-  if (!Array.isArray(dates)) return INVALID;
   const datesOut = new Array<unknown>(dates.length);
   for (let i = 0; i < dates.length; i++) {
     const datesItem: unknown = dates[i];
@@ -261,9 +120,6 @@ const encodeEverythingPayload = (value: unknown): unknown => {
     if (typeof datesItemText !== 'string' || !datetimeFormat.test(datesItemText)) return INVALID;
     datesOut[i] = datesItemText;
   }
-  const flag = input.flag;
-  if (typeof flag !== 'boolean') return INVALID;
-  const map = input.map;
   const mapEncoded = encodedEverythingPayloadMap(map);
   if (mapEncoded === INVALID) return INVALID;
   const mapItems = [...(mapEncoded as Map<unknown, unknown>)];
@@ -275,7 +131,6 @@ const encodeEverythingPayload = (value: unknown): unknown => {
     if (mapItemEncoded === INVALID) return INVALID;
     mapOut[i_2] = mapItemEncoded;
   }
-  const mapOfMaps = input.mapOfMaps;
   const mapOfMapsEncoded = encodedEverythingPayloadMapOfMaps(mapOfMaps);
   if (mapOfMapsEncoded === INVALID) return INVALID;
   const mapOfMapsItems = [...(mapOfMapsEncoded as Map<unknown, unknown>)];
@@ -287,13 +142,10 @@ const encodeEverythingPayload = (value: unknown): unknown => {
     if (mapOfMapsItemEncoded === INVALID) return INVALID;
     mapOfMapsOut[i_3] = mapOfMapsItemEncoded;
   }
-  const moment = input.moment;
   const momentEncoded = encodeMoment(moment);
   if (momentEncoded === INVALID) return INVALID;
-  const money = input.money;
   const moneyEncoded = encodeMoney(money);
   if (moneyEncoded === INVALID) return INVALID;
-  const nullableDate = input.nullableDate;
   let nullableDateResult: unknown = nullableDate;
   if (nullableDate !== null) {
     if (!(nullableDate instanceof Date) || Number.isNaN(nullableDate.getTime())) return INVALID;
@@ -301,7 +153,6 @@ const encodeEverythingPayload = (value: unknown): unknown => {
     if (typeof nullableDateText !== 'string' || !datetimeFormat.test(nullableDateText)) return INVALID;
     nullableDateResult = nullableDateText;
   }
-  const optionalDate = input.optionalDate;
   let optionalDateResult: unknown = optionalDate;
   if (optionalDate !== undefined) {
     if (!(optionalDate instanceof Date) || Number.isNaN(optionalDate.getTime())) return INVALID;
@@ -309,7 +160,6 @@ const encodeEverythingPayload = (value: unknown): unknown => {
     if (typeof optionalDateText !== 'string' || !datetimeFormat.test(optionalDateText)) return INVALID;
     optionalDateResult = optionalDateText;
   }
-  const set = input.set;
   const setEncoded = encodedEverythingPayloadSet(set);
   if (setEncoded === INVALID) return INVALID;
   const setItems = [...(setEncoded as Set<unknown>)];
@@ -322,8 +172,6 @@ const encodeEverythingPayload = (value: unknown): unknown => {
     if (typeof setItemText !== 'string' || setItemText.length > 1000 || !everythingPayloadBigintPattern.test(setItemText)) return INVALID;
     setOut[i_4] = setItemText;
   }
-  const sets = input.sets;
-  if (!Array.isArray(sets)) return INVALID;
   const setsOut = new Array<unknown>(sets.length);
   for (let i_5 = 0; i_5 < sets.length; i_5++) {
     const setsItem: unknown = sets[i_5];
@@ -339,49 +187,33 @@ const encodeEverythingPayload = (value: unknown): unknown => {
     }
     setsOut[i_5] = setsItemOut;
   }
-  const url_2 = input.url;
-  if (!(url_2 instanceof URL)) return INVALID;
   const urlText_2 = url_2.href;
   if (typeof urlText_2 !== 'string') return INVALID;
   const urlEncoded = url(urlText_2);
   if (urlEncoded === INVALID) return INVALID;
-  const hasOptionalDate = optionalDate !== undefined || 'optionalDate' in input;
+  const hasOptionalDate = optionalDate !== undefined || 'optionalDate' in value;
   return hasOptionalDate ? { bigint: bigintText, bytes, date: dateText, dates: datesOut, flag: flag ? 'true' : 'false', map: mapOut, mapOfMaps: mapOfMapsOut, moment: momentEncoded, money: moneyEncoded, nullableDate: nullableDateResult, optionalDate: optionalDateResult, set: setOut, sets: setsOut, url: urlEncoded } : { bigint: bigintText, bytes, date: dateText, dates: datesOut, flag: flag ? 'true' : 'false', map: mapOut, mapOfMaps: mapOfMapsOut, moment: momentEncoded, money: moneyEncoded, nullableDate: nullableDateResult, set: setOut, sets: setsOut, url: urlEncoded };
 };
-const schemaOfEverythingPayload = () => object({ bigint: codec([string(maxLength(1000), pattern(everythingPayloadBigintPattern)), bigint()], (text: string) => BigInt(text), (number: bigint) => String(number)), bytes: codec([binary(1000), instance(Uint8Array)], (bytes: ArrayBuffer | Uint8Array) => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)), (bytes: Uint8Array) => bytes), date: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), dates: array(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())), flag: stringbool(['true', '1', 'enabled', 'on', 'y', 'yes'], ['false', '0', 'disabled', 'n', 'no', 'off']), map: codec([array(tuple([string(), codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())], undefined)), instance(Map)], (pairs: [unknown, unknown][]) => new Map(pairs), (map: Map<unknown, unknown>) => [...map]), mapOfMaps: codec([array(tuple([number(integer()), codec([array(tuple([string(), schemaOfMoney()], undefined)), instance(Map)], (pairs: [unknown, unknown][]) => new Map(pairs), (map: Map<unknown, unknown>) => [...map])], undefined)), instance(Map)], (pairs: [unknown, unknown][]) => new Map(pairs), (map: Map<unknown, unknown>) => [...map]), moment: schemaOfMoment(), money: schemaOfMoney(), nullableDate: nullable(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())), optionalDate: optional(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())), set: codec([array(codec([string(maxLength(1000), pattern(everythingPayloadBigintPattern)), bigint()], (text: string) => BigInt(text), (number: bigint) => String(number))), instance(Set)], (items: unknown[]) => new Set(items), (set: Set<unknown>) => [...set]), sets: array(codec([array(string()), instance(Set)], (items: unknown[]) => new Set(items), (set: Set<unknown>) => [...set])), url: codec([string(urlText()), instance(URL)], (text: string) => new URL(text), (url: URL) => url.href) });
 /** Leaves to the server: codec "money@1" at mapOfMaps.(wire).[].[1].(wire).[].[1]. */
-export const EverythingPayload: Validator<t.EverythingPayload> = /* @__PURE__ */ validator(schemaOfEverythingPayload, decodeEverythingPayload, encodeEverythingPayload);
+export const EverythingPayload: Validator<t.EverythingPayload> = /* @__PURE__ */ encoder(() => object({ bigint: codec([string(maxLength(1000), pattern(everythingPayloadBigintPattern)), bigint()], (text: string) => BigInt(text), (number: bigint) => String(number)), bytes: codec([binary(1000), instance(Uint8Array)], (bytes: ArrayBuffer | Uint8Array) => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)), (bytes: Uint8Array) => bytes), date: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), dates: array(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())), flag: stringbool(['true', '1', 'enabled', 'on', 'y', 'yes'], ['false', '0', 'disabled', 'n', 'no', 'off']), map: codec([array(tuple([string(), codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())], undefined)), instance(Map)], (pairs: [unknown, unknown][]) => new Map(pairs), (map: Map<unknown, unknown>) => [...map]), mapOfMaps: codec([array(tuple([number(integer()), codec([array(tuple([string(), schemaOfMoney()], undefined)), instance(Map)], (pairs: [unknown, unknown][]) => new Map(pairs), (map: Map<unknown, unknown>) => [...map])], undefined)), instance(Map)], (pairs: [unknown, unknown][]) => new Map(pairs), (map: Map<unknown, unknown>) => [...map]), moment: schemaOfMoment(), money: schemaOfMoney(), nullableDate: nullable(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())), optionalDate: optional(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())), set: codec([array(codec([string(maxLength(1000), pattern(everythingPayloadBigintPattern)), bigint()], (text: string) => BigInt(text), (number: bigint) => String(number))), instance(Set)], (items: unknown[]) => new Set(items), (set: Set<unknown>) => [...set]), sets: array(codec([array(string()), instance(Set)], (items: unknown[]) => new Set(items), (set: Set<unknown>) => [...set])), url: codec([string(urlText()), instance(URL)], (text: string) => new URL(text), (url: URL) => url.href) }), encodedEverythingPayload);
 
-const decodeEverythingAck = (value: unknown): unknown => {
+const decodedEverythingAck = (value: unknown): unknown => {
   if (typeof value !== 'string' || !datetimeFormat.test(value)) return INVALID;
   const date_2 = new Date(value as string);
   if (!(date_2 instanceof Date) || Number.isNaN(date_2.getTime())) return INVALID;
   return date_2;
 };
-const encodeEverythingAck = (value: unknown): unknown => {
-  if (!(value instanceof Date) || Number.isNaN(value.getTime())) return INVALID;
-  const text = value.toISOString();
-  if (typeof text !== 'string' || !datetimeFormat.test(text)) return INVALID;
-  return text;
-};
-const schemaOfEverythingAck = () => codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString());
-export const EverythingAck: Validator<t.EverythingAck> = /* @__PURE__ */ validator(schemaOfEverythingAck, decodeEverythingAck, encodeEverythingAck);
+export const EverythingAck: Validator<t.EverythingAck> = /* @__PURE__ */ decoder(() => codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), decodedEverythingAck);
 
-const decodeUploadChunkPayload = (value: unknown): unknown => {
-  if (!(value instanceof Uint8Array) && !(value instanceof ArrayBuffer)) return INVALID;
-  return value instanceof Uint8Array ? value : new Uint8Array(value as ArrayBuffer);
-};
-const encodeUploadChunkPayload = (value: unknown): unknown => {
+const encodedUploadChunkPayload = (value: unknown): unknown => {
   if (!(value instanceof Uint8Array)) return INVALID;
   return value;
 };
-const schemaOfUploadChunkPayload = () => codec([binary(), instance(Uint8Array)], (bytes: ArrayBuffer | Uint8Array) => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)), (bytes: Uint8Array) => bytes);
-export const UploadChunkPayload: Validator<t.UploadChunkPayload> = /* @__PURE__ */ validator(schemaOfUploadChunkPayload, decodeUploadChunkPayload, encodeUploadChunkPayload);
+export const UploadChunkPayload: Validator<t.UploadChunkPayload> = /* @__PURE__ */ encoder(() => codec([binary(), instance(Uint8Array)], (bytes: ArrayBuffer | Uint8Array) => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)), (bytes: Uint8Array) => bytes), encodedUploadChunkPayload);
 
-const decodeUploadChunkAck = (value: unknown): unknown => {
+const decodedUploadChunkAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'next'>;
-  const next = input.next;
+  const { next } = value as Fields;
   let nextResult: unknown = next;
   if (next !== null) {
     const nextDecoded = decodeMoment(next);
@@ -390,34 +222,9 @@ const decodeUploadChunkAck = (value: unknown): unknown => {
   }
   return { next: nextResult };
 };
-const encodeUploadChunkAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'next'>;
-  const next = input.next;
-  let nextResult: unknown = next;
-  if (next !== null) {
-    const nextEncoded = encodeMoment(next);
-    if (nextEncoded === INVALID) return INVALID;
-    nextResult = nextEncoded;
-  }
-  return { next: nextResult };
-};
-const schemaOfUploadChunkAck = () => object({ next: nullable(schemaOfMoment()) });
-export const UploadChunkAck: Validator<t.UploadChunkAck> = /* @__PURE__ */ validator(schemaOfUploadChunkAck, decodeUploadChunkAck, encodeUploadChunkAck);
+export const UploadChunkAck: Validator<t.UploadChunkAck> = /* @__PURE__ */ decoder(() => object({ next: nullable(schemaOfMoment()) }), decodedUploadChunkAck);
 
+/** Leaves to the server: codec "money@1". */
 export const PriceEvent: Validator<t.PriceEvent> = Money;
 
-const decodeTickEvent = (value: unknown): unknown => {
-  if (typeof value !== 'string' || !datetimeFormat.test(value)) return INVALID;
-  const date_2 = new Date(value as string);
-  if (!(date_2 instanceof Date) || Number.isNaN(date_2.getTime())) return INVALID;
-  return date_2;
-};
-const encodeTickEvent = (value: unknown): unknown => {
-  if (!(value instanceof Date) || Number.isNaN(value.getTime())) return INVALID;
-  const text = value.toISOString();
-  if (typeof text !== 'string' || !datetimeFormat.test(text)) return INVALID;
-  return text;
-};
-const schemaOfTickEvent = () => codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString());
-export const TickEvent: Validator<t.TickEvent> = /* @__PURE__ */ validator(schemaOfTickEvent, decodeTickEvent, encodeTickEvent);
+export const TickEvent: Validator<t.TickEvent> = EverythingAck;

@@ -18,112 +18,83 @@ import type * as t from './docs.types.gen.ts';
 
 const decodeNote = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'text' | 'colour' | 'kind' | 'size'>;
-  const text = input.text;
-  if (typeof text !== 'string') return INVALID;
-  const colour = input.colour;
-  if (colour !== undefined && typeof colour !== 'string') return INVALID;
-  const kind = input.kind;
-  if (kind !== undefined && typeof kind !== 'string') return INVALID;
-  const size = input.size;
-  if (!Number.isFinite(size)) return INVALID;
-  const hasColour = colour !== undefined || 'colour' in input;
+  const { text, colour, kind, size } = value as Fields;
+  if (typeof text !== 'string' || (colour !== undefined && typeof colour !== 'string') || (kind !== undefined && typeof kind !== 'string') || !Number.isFinite(size)) return INVALID;
+  const hasColour = colour !== undefined || 'colour' in value;
   return hasColour ? { text, colour, kind: kind === undefined ? 'plain' : kind, size } : { text, kind: kind === undefined ? 'plain' : kind, size };
 };
 const encodeNote = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'text' | 'colour' | 'kind' | 'size'>;
-  const text = input.text;
-  if (typeof text !== 'string') return INVALID;
-  const colour = input.colour;
-  if (colour !== undefined && typeof colour !== 'string') return INVALID;
-  const kind = input.kind;
-  if (typeof kind !== 'string') return INVALID;
-  const size = input.size;
-  if (!Number.isFinite(size)) return INVALID;
-  const hasColour = colour !== undefined || 'colour' in input;
+  const { text, colour, kind, size } = value as Fields;
+  if (typeof text !== 'string' || (colour !== undefined && typeof colour !== 'string') || typeof kind !== 'string' || !Number.isFinite(size)) return INVALID;
+  const hasColour = colour !== undefined || 'colour' in value;
   return hasColour ? { text, colour, kind, size } : { text, kind, size };
 };
 const schemaOfNote = () => object({ text: string(), colour: optional(string()), kind: withDefault(string(), () => 'plain'), size: number() });
 export const Note: Validator<t.Note> = /* @__PURE__ */ validator(schemaOfNote, decodeNote, encodeNote);
 
-const copyDocsAuth = (value: unknown): unknown => {
+const copiedDocsAuth = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'token'>;
-  const token = input.token;
+  const { token } = value as Fields;
   if (typeof token !== 'string') return INVALID;
   return { token };
 };
-const schemaOfDocsAuth = () => object({ token: string() });
-export const DocsAuth: Validator<t.DocsAuth> = /* @__PURE__ */ validator(schemaOfDocsAuth, copyDocsAuth);
+export const DocsAuth: Validator<t.DocsAuth> = /* @__PURE__ */ validator(() => object({ token: string() }), copiedDocsAuth);
 
-const copyDocsIdentity = (value: unknown): unknown => {
+const copiedDocsIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id'>;
-  const id = input.id;
+  const { id } = value as Fields;
   if (typeof id !== 'string') return INVALID;
   return { id };
 };
-const schemaOfDocsIdentity = () => object({ id: string() });
-export const DocsIdentity: Validator<t.DocsIdentity> = /* @__PURE__ */ validator(schemaOfDocsIdentity, copyDocsIdentity);
+export const DocsIdentity: Validator<t.DocsIdentity> = /* @__PURE__ */ validator(() => object({ id: string() }), copiedDocsIdentity);
 
-const copyNotebookParams = (value: unknown): unknown => {
+const copiedNotebookParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'notebookId'>;
-  const notebookId = input.notebookId;
+  const { notebookId } = value as Fields;
   if (typeof notebookId !== 'string') return INVALID;
   return { notebookId };
 };
-const schemaOfNotebookParams = () => object({ notebookId: string() });
-export const NotebookParams: Validator<t.NotebookParams> = /* @__PURE__ */ validator(schemaOfNotebookParams, copyNotebookParams);
+export const NotebookParams: Validator<t.NotebookParams> = /* @__PURE__ */ validator(() => object({ notebookId: string() }), copiedNotebookParams);
 
-const copyRateLimitedDetails = (value: unknown): unknown => {
+const copiedRateLimitedDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'limit'>;
-  const limit = input.limit;
+  const { limit } = value as Fields;
   if (!Number.isSafeInteger(limit)) return INVALID;
   return { limit };
 };
-const schemaOfRateLimitedDetails = () => object({ limit: number(integer()) });
-export const RateLimitedDetails: Validator<t.DocsErrors['RATE_LIMITED']> = /* @__PURE__ */ validator(schemaOfRateLimitedDetails, copyRateLimitedDetails);
+export const RateLimitedDetails: Validator<t.DocsErrors['RATE_LIMITED']> = /* @__PURE__ */ validator(() => object({ limit: number(integer()) }), copiedRateLimitedDetails);
 
 export const NoteAddPayload: Validator<t.NoteAddPayload> = Note;
 
-const copyNoteAddAck = (value: unknown): unknown => {
+const copiedNoteAddAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id'>;
-  const id = input.id;
+  const { id } = value as Fields;
   if (typeof id !== 'string') return INVALID;
   return { id };
 };
-const schemaOfNoteAddAck = () => object({ id: string() });
-export const NoteAddAck: Validator<t.NoteAddAck> = /* @__PURE__ */ validator(schemaOfNoteAddAck, copyNoteAddAck);
+export const NoteAddAck: Validator<t.NoteAddAck> = /* @__PURE__ */ validator(() => object({ id: string() }), copiedNoteAddAck);
 
-const copyNotebookOpenPayload = (value: unknown): unknown => {
+const copiedNotebookOpenPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'notebookId'>;
-  const notebookId = input.notebookId;
+  const { notebookId } = value as Fields;
   if (typeof notebookId !== 'string') return INVALID;
   return { notebookId };
 };
-const schemaOfNotebookOpenPayload = () => object({ notebookId: string() });
-export const NotebookOpenPayload: Validator<t.NotebookOpenPayload> = /* @__PURE__ */ validator(schemaOfNotebookOpenPayload, copyNotebookOpenPayload);
+export const NotebookOpenPayload: Validator<t.NotebookOpenPayload> = /* @__PURE__ */ validator(() => object({ notebookId: string() }), copiedNotebookOpenPayload);
 
-const decodeNoteAddedEvent = (value: unknown): unknown => {
+const decodedNoteAddedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'note'>;
-  const note = input.note;
+  const { note } = value as Fields;
   const noteDecoded = decodeNote(note);
   if (noteDecoded === INVALID) return INVALID;
   return { note: noteDecoded };
 };
-const encodeNoteAddedEvent = (value: unknown): unknown => {
+const encodedNoteAddedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'note'>;
-  const note = input.note;
+  const { note } = value as Fields;
   const noteEncoded = encodeNote(note);
   if (noteEncoded === INVALID) return INVALID;
   return { note: noteEncoded };
 };
-const schemaOfNoteAddedEvent = () => object({ note: schemaOfNote() });
-export const NoteAddedEvent: Validator<t.NoteAddedEvent> = /* @__PURE__ */ validator(schemaOfNoteAddedEvent, decodeNoteAddedEvent, encodeNoteAddedEvent);
+export const NoteAddedEvent: Validator<t.NoteAddedEvent> = /* @__PURE__ */ validator(() => object({ note: schemaOfNote() }), decodedNoteAddedEvent, encodedNoteAddedEvent);

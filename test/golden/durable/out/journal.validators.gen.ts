@@ -16,132 +16,83 @@ import type * as t from './journal.types.gen.ts';
 
 const copyMessage = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'channelId' | 'text'>;
-  const id = input.id;
-  if (typeof id !== 'string') return INVALID;
-  const channelId = input.channelId;
-  if (typeof channelId !== 'string') return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string' || (text.length > 2000 && longerThan(text, 2000))) return INVALID;
+  const { id, channelId, text } = value as Fields;
+  if (typeof id !== 'string' || typeof channelId !== 'string' || typeof text !== 'string' || (text.length > 2000 && longerThan(text, 2000))) return INVALID;
   return { id, channelId, text };
 };
 const schemaOfMessage = () => object({ id: string(), channelId: string(), text: string(maxLength(2000)) });
 export const Message: Validator<t.Message> = /* @__PURE__ */ validator(schemaOfMessage, copyMessage);
 
-const copyJournalIdentity = (value: unknown): unknown => {
+const copiedJournalIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id'>;
-  const id = input.id;
+  const { id } = value as Fields;
   if (typeof id !== 'string') return INVALID;
   return { id };
 };
-const schemaOfJournalIdentity = () => object({ id: string() });
-export const JournalIdentity: Validator<t.JournalIdentity> = /* @__PURE__ */ validator(schemaOfJournalIdentity, copyJournalIdentity);
+export const JournalIdentity: Validator<t.JournalIdentity> = /* @__PURE__ */ validator(() => object({ id: string() }), copiedJournalIdentity);
 
-const copyChannelParams = (value: unknown): unknown => {
+const copiedChannelParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId'>;
-  const channelId = input.channelId;
+  const { channelId } = value as Fields;
   if (typeof channelId !== 'string') return INVALID;
   return { channelId };
 };
-const schemaOfChannelParams = () => object({ channelId: string() });
-export const ChannelParams: Validator<t.ChannelParams> = /* @__PURE__ */ validator(schemaOfChannelParams, copyChannelParams);
+export const ChannelParams: Validator<t.ChannelParams> = /* @__PURE__ */ validator(() => object({ channelId: string() }), copiedChannelParams);
 
-const copyLobbyParams = (value: unknown): unknown => {
+const copiedLobbyParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'lobbyId'>;
-  const lobbyId = input.lobbyId;
+  const { lobbyId } = value as Fields;
   if (typeof lobbyId !== 'string') return INVALID;
   return { lobbyId };
 };
-const schemaOfLobbyParams = () => object({ lobbyId: string() });
-export const LobbyParams: Validator<t.LobbyParams> = /* @__PURE__ */ validator(schemaOfLobbyParams, copyLobbyParams);
+export const LobbyParams: Validator<t.LobbyParams> = /* @__PURE__ */ validator(() => object({ lobbyId: string() }), copiedLobbyParams);
 
-const copyUserParams = (value: unknown): unknown => {
+const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'userId'>;
-  const userId = input.userId;
+  const { userId } = value as Fields;
   if (typeof userId !== 'string') return INVALID;
   return { userId };
 };
-const schemaOfUserParams = () => object({ userId: string() });
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(schemaOfUserParams, copyUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: string() }), copiedUserParams);
 
-const copyChannelJoinPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId'>;
-  const channelId = input.channelId;
-  if (typeof channelId !== 'string') return INVALID;
-  return { channelId };
-};
-const schemaOfChannelJoinPayload = () => object({ channelId: string() });
-export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = /* @__PURE__ */ validator(schemaOfChannelJoinPayload, copyChannelJoinPayload);
+export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = ChannelParams;
 
-const copyLobbyJoinPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'lobbyId'>;
-  const lobbyId = input.lobbyId;
-  if (typeof lobbyId !== 'string') return INVALID;
-  return { lobbyId };
-};
-const schemaOfLobbyJoinPayload = () => object({ lobbyId: string() });
-export const LobbyJoinPayload: Validator<t.LobbyJoinPayload> = /* @__PURE__ */ validator(schemaOfLobbyJoinPayload, copyLobbyJoinPayload);
+export const LobbyJoinPayload: Validator<t.LobbyJoinPayload> = LobbyParams;
 
-const copyMessageSendPayload = (value: unknown): unknown => {
+const copiedMessageSendPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'text'>;
-  const channelId = input.channelId;
-  if (typeof channelId !== 'string') return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string' || (text.length > 2000 && longerThan(text, 2000))) return INVALID;
+  const { channelId, text } = value as Fields;
+  if (typeof channelId !== 'string' || typeof text !== 'string' || (text.length > 2000 && longerThan(text, 2000))) return INVALID;
   return { channelId, text };
 };
-const schemaOfMessageSendPayload = () => object({ channelId: string(), text: string(maxLength(2000)) });
-export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ validator(schemaOfMessageSendPayload, copyMessageSendPayload);
+export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ validator(() => object({ channelId: string(), text: string(maxLength(2000)) }), copiedMessageSendPayload);
 
 export const MessageSendAck: Validator<t.MessageSendAck> = Message;
 
-const copyChannelTypingEvent = (value: unknown): unknown => {
+const copiedChannelTypingEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'name'>;
-  const channelId = input.channelId;
-  if (typeof channelId !== 'string') return INVALID;
-  const name = input.name;
-  if (typeof name !== 'string') return INVALID;
+  const { channelId, name } = value as Fields;
+  if (typeof channelId !== 'string' || typeof name !== 'string') return INVALID;
   return { channelId, name };
 };
-const schemaOfChannelTypingEvent = () => object({ channelId: string(), name: string() });
-export const ChannelTypingEvent: Validator<t.ChannelTypingEvent> = /* @__PURE__ */ validator(schemaOfChannelTypingEvent, copyChannelTypingEvent);
+export const ChannelTypingEvent: Validator<t.ChannelTypingEvent> = /* @__PURE__ */ validator(() => object({ channelId: string(), name: string() }), copiedChannelTypingEvent);
 
-const copyLobbyOpenEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'lobbyId'>;
-  const lobbyId = input.lobbyId;
-  if (typeof lobbyId !== 'string') return INVALID;
-  return { lobbyId };
-};
-const schemaOfLobbyOpenEvent = () => object({ lobbyId: string() });
-export const LobbyOpenEvent: Validator<t.LobbyOpenEvent> = /* @__PURE__ */ validator(schemaOfLobbyOpenEvent, copyLobbyOpenEvent);
+export const LobbyOpenEvent: Validator<t.LobbyOpenEvent> = LobbyParams;
 
 export const MessageNewEvent: Validator<t.MessageNewEvent> = Message;
 
-const copyMessageRemovedEvent = (value: unknown): unknown => {
+const copiedMessageRemovedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'messageId'>;
-  const messageId = input.messageId;
+  const { messageId } = value as Fields;
   if (typeof messageId !== 'string') return INVALID;
   return { messageId };
 };
-const schemaOfMessageRemovedEvent = () => object({ messageId: string() });
-export const MessageRemovedEvent: Validator<t.MessageRemovedEvent> = /* @__PURE__ */ validator(schemaOfMessageRemovedEvent, copyMessageRemovedEvent);
+export const MessageRemovedEvent: Validator<t.MessageRemovedEvent> = /* @__PURE__ */ validator(() => object({ messageId: string() }), copiedMessageRemovedEvent);
 
-const copyNoticeEvent = (value: unknown): unknown => {
+const copiedNoticeEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'text'>;
-  const text = input.text;
+  const { text } = value as Fields;
   if (typeof text !== 'string') return INVALID;
   return { text };
 };
-const schemaOfNoticeEvent = () => object({ text: string() });
-export const NoticeEvent: Validator<t.NoticeEvent> = /* @__PURE__ */ validator(schemaOfNoticeEvent, copyNoticeEvent);
+export const NoticeEvent: Validator<t.NoticeEvent> = /* @__PURE__ */ validator(() => object({ text: string() }), copiedNoticeEvent);

@@ -7,7 +7,6 @@ import {
   array,
   boolean,
   catching,
-  checker,
   exactOptional,
   integer,
   intersection,
@@ -57,129 +56,39 @@ const uuidFormat = /^(?:[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][
 
 const copyNamed = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id'>;
-  const id = input.id;
+  const { id } = value as Fields;
   if (typeof id !== 'string') return INVALID;
   return { id };
 };
 const schemaOfNamed = () => object({ id: string() });
 export const Named: Validator<t.Named> = /* @__PURE__ */ validator(schemaOfNamed, copyNamed);
 
-const decodeScalarsPayload = (value: unknown, depth = 0): unknown => {
+const decodedScalarsPayload = (value: unknown, depth = 0): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'any' | 'bigintText' | 'boolean' | 'email' | 'enum' | 'int' | 'isoDate' | 'json' | 'literal' | 'literals' | 'nativeEnum' | 'negative' | 'null' | 'number' | 'string' | 'stringbool' | 'template' | 'undefined' | 'unknown' | 'uuid'>;
-  const any_2 = input.any;
-  if (any_2 === undefined && !('any' in input)) return INVALID;
-  if (!shallow(any_2, depth + 1)) return INVALID;
-  const bigintText = input.bigintText;
-  if (typeof bigintText !== 'string' || !scalarsPayloadBigintTextPattern.test(bigintText)) return INVALID;
-  const boolean_2 = input.boolean;
-  if (typeof boolean_2 !== 'boolean') return INVALID;
-  const email = input.email;
-  if (typeof email !== 'string' || !emailFormat.test(email)) return INVALID;
-  const enum_2 = input.enum;
-  if (enum_2 !== 'a' && enum_2 !== 'b') return INVALID;
-  const int = input.int;
-  if (!Number.isSafeInteger(int) || (int as number) < -2147483648 || (int as number) > 2147483647 || (int as number) < 0 || (int as number) > 10) return INVALID;
-  const isoDate = input.isoDate;
-  if (typeof isoDate !== 'string' || !dateFormat.test(isoDate)) return INVALID;
-  const json = input.json;
-  if (json === undefined && !('json' in input)) return INVALID;
-  if (!shallow(json, depth + 1)) return INVALID;
-  const literal = input.literal;
-  if (literal !== 'one') return INVALID;
-  const literals = input.literals;
-  if (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) return INVALID;
-  const nativeEnum = input.nativeEnum;
-  if (nativeEnum !== 1 && nativeEnum !== 2) return INVALID;
-  const negative = input.negative;
-  if (negative !== -1) return INVALID;
-  const null_2 = input.null;
-  if (null_2 !== null) return INVALID;
-  const number_2 = input.number;
-  if (!Number.isFinite(number_2) || !isMultiple((number_2 as number), 0.5)) return INVALID;
-  const string_2 = input.string;
-  if (typeof string_2 !== 'string' || string_2.length === 0) return INVALID;
-  const stringbool_2 = input.stringbool;
-  if (typeof stringbool_2 !== 'string') return INVALID;
+  const { any: any_2, bigintText, boolean: boolean_2, email, enum: enum_2, int, isoDate, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringbool_2, template: template_2, undefined: undefined_2, unknown: unknown_2, uuid } = value as Fields;
+  if (((((any_2 === undefined && !('any' in value)) || typeof bigintText !== 'string') || typeof boolean_2 !== 'boolean') || typeof email !== 'string') || (enum_2 !== 'a' && enum_2 !== 'b') || !Number.isSafeInteger(int) || (int as number) < -2147483648 || (int as number) > 2147483647 || (int as number) < 0 || (int as number) > 10 || typeof isoDate !== 'string' || (json === undefined && !('json' in value)) || literal !== 'one' || (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) || (nativeEnum !== 1 && nativeEnum !== 2) || negative !== -1 || null_2 !== null || !Number.isFinite(number_2) || typeof string_2 !== 'string' || string_2.length === 0 || typeof stringbool_2 !== 'string' || typeof template_2 !== 'string' || (undefined_2 === undefined && !('undefined' in value)) || undefined_2 !== undefined || (unknown_2 === undefined && !('unknown' in value)) || typeof uuid !== 'string' || !shallow(any_2, depth + 1) || !scalarsPayloadBigintTextPattern.test(bigintText) || !emailFormat.test(email) || !dateFormat.test(isoDate) || !shallow(json, depth + 1) || !isMultiple((number_2 as number), 0.5) || !scalarsPayloadTemplateTemplate.test(template_2) || !shallow(unknown_2, depth + 1) || !uuidFormat.test(uuid)) return INVALID;
   const stringboolWord = stringbool_2.toLowerCase();
   const stringboolFlag = stringboolWord === 'true' || stringboolWord === '1' || stringboolWord === 'enabled' || stringboolWord === 'on' || stringboolWord === 'y' || stringboolWord === 'yes';
   if (!stringboolFlag && stringboolWord !== 'false' && stringboolWord !== '0' && stringboolWord !== 'disabled' && stringboolWord !== 'n' && stringboolWord !== 'no' && stringboolWord !== 'off') return INVALID;
-  const template_2 = input.template;
-  if (typeof template_2 !== 'string' || !scalarsPayloadTemplateTemplate.test(template_2)) return INVALID;
-  const undefined_2 = input.undefined;
-  if (undefined_2 === undefined && !('undefined' in input)) return INVALID;
-  if (undefined_2 !== undefined) return INVALID;
-  const unknown_2 = input.unknown;
-  if (unknown_2 === undefined && !('unknown' in input)) return INVALID;
-  if (!shallow(unknown_2, depth + 1)) return INVALID;
-  const uuid = input.uuid;
-  if (typeof uuid !== 'string' || !uuidFormat.test(uuid)) return INVALID;
   return { any: any_2, bigintText, boolean: boolean_2, email, enum: enum_2, int, isoDate, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringboolFlag, template: template_2, undefined: undefined_2, unknown: unknown_2, uuid };
 };
-const encodeScalarsPayload = (value: unknown, depth = 0): unknown => {
+const encodedScalarsPayload = (value: unknown, depth = 0): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'any' | 'bigintText' | 'boolean' | 'email' | 'enum' | 'int' | 'isoDate' | 'json' | 'literal' | 'literals' | 'nativeEnum' | 'negative' | 'null' | 'number' | 'string' | 'stringbool' | 'template' | 'undefined' | 'unknown' | 'uuid'>;
-  const any_2 = input.any;
-  if (any_2 === undefined && !('any' in input)) return INVALID;
-  if (!shallow(any_2, depth + 1)) return INVALID;
-  const bigintText = input.bigintText;
-  if (typeof bigintText !== 'string' || !scalarsPayloadBigintTextPattern.test(bigintText)) return INVALID;
-  const boolean_2 = input.boolean;
-  if (typeof boolean_2 !== 'boolean') return INVALID;
-  const email = input.email;
-  if (typeof email !== 'string' || !emailFormat.test(email)) return INVALID;
-  const enum_2 = input.enum;
-  if (enum_2 !== 'a' && enum_2 !== 'b') return INVALID;
-  const int = input.int;
-  if (!Number.isSafeInteger(int) || (int as number) < -2147483648 || (int as number) > 2147483647 || (int as number) < 0 || (int as number) > 10) return INVALID;
-  const isoDate = input.isoDate;
-  if (typeof isoDate !== 'string' || !dateFormat.test(isoDate)) return INVALID;
-  const json = input.json;
-  if (json === undefined && !('json' in input)) return INVALID;
-  if (!shallow(json, depth + 1)) return INVALID;
-  const literal = input.literal;
-  if (literal !== 'one') return INVALID;
-  const literals = input.literals;
-  if (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) return INVALID;
-  const nativeEnum = input.nativeEnum;
-  if (nativeEnum !== 1 && nativeEnum !== 2) return INVALID;
-  const negative = input.negative;
-  if (negative !== -1) return INVALID;
-  const null_2 = input.null;
-  if (null_2 !== null) return INVALID;
-  const number_2 = input.number;
-  if (!Number.isFinite(number_2) || !isMultiple((number_2 as number), 0.5)) return INVALID;
-  const string_2 = input.string;
-  if (typeof string_2 !== 'string' || string_2.length === 0) return INVALID;
-  const stringbool_2 = input.stringbool;
-  if (typeof stringbool_2 !== 'boolean') return INVALID;
-  const template_2 = input.template;
-  if (typeof template_2 !== 'string' || !scalarsPayloadTemplateTemplate.test(template_2)) return INVALID;
-  const undefined_2 = input.undefined;
-  if (undefined_2 === undefined && !('undefined' in input)) return INVALID;
-  if (undefined_2 !== undefined) return INVALID;
-  const unknown_2 = input.unknown;
-  if (unknown_2 === undefined && !('unknown' in input)) return INVALID;
-  if (!shallow(unknown_2, depth + 1)) return INVALID;
-  const uuid = input.uuid;
-  if (typeof uuid !== 'string' || !uuidFormat.test(uuid)) return INVALID;
+  const { any: any_2, bigintText, boolean: boolean_2, email, enum: enum_2, int, isoDate, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringbool_2, template: template_2, undefined: undefined_2, unknown: unknown_2, uuid } = value as Fields;
+  if (((((any_2 === undefined && !('any' in value)) || typeof bigintText !== 'string') || typeof boolean_2 !== 'boolean') || typeof email !== 'string') || (enum_2 !== 'a' && enum_2 !== 'b') || !Number.isSafeInteger(int) || (int as number) < -2147483648 || (int as number) > 2147483647 || (int as number) < 0 || (int as number) > 10 || typeof isoDate !== 'string' || (json === undefined && !('json' in value)) || literal !== 'one' || (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) || (nativeEnum !== 1 && nativeEnum !== 2) || negative !== -1 || null_2 !== null || !Number.isFinite(number_2) || typeof string_2 !== 'string' || string_2.length === 0 || typeof stringbool_2 !== 'boolean' || typeof template_2 !== 'string' || (undefined_2 === undefined && !('undefined' in value)) || undefined_2 !== undefined || (unknown_2 === undefined && !('unknown' in value)) || typeof uuid !== 'string' || !shallow(any_2, depth + 1) || !scalarsPayloadBigintTextPattern.test(bigintText) || !emailFormat.test(email) || !dateFormat.test(isoDate) || !shallow(json, depth + 1) || !isMultiple((number_2 as number), 0.5) || !scalarsPayloadTemplateTemplate.test(template_2) || !shallow(unknown_2, depth + 1) || !uuidFormat.test(uuid)) return INVALID;
   return { any: any_2, bigintText, boolean: boolean_2, email, enum: enum_2, int, isoDate, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringbool_2 ? 'true' : 'false', template: template_2, undefined: undefined_2, unknown: unknown_2, uuid };
 };
-const schemaOfScalarsPayload = () => object({ any: any(), bigintText: string(pattern(scalarsPayloadBigintTextPattern)), boolean: boolean(), email: string(pattern(emailFormat, 'email address')), enum: oneOf('b', 'a'), int: number(integer(-2147483648, 2147483647), min(0), max(10)), isoDate: string(pattern(dateFormat, 'ISO date')), json: any(), literal: oneOf('one'), literals: oneOf('two', 1, true, null), nativeEnum: oneOf(1, 2), negative: oneOf(-1), null: typed('null', (value) => value === null), number: number(multipleOf(0.5)), string: string(minLength(1)), stringbool: stringbool(['true', '1', 'enabled', 'on', 'y', 'yes'], ['false', '0', 'disabled', 'n', 'no', 'off']), template: template(scalarsPayloadTemplateTemplate), undefined: typed('undefined', (value) => value === undefined), unknown: any(), uuid: string(pattern(uuidFormat, 'UUID')) });
-export const ScalarsPayload: Validator<t.ScalarsPayload> = /* @__PURE__ */ validator(schemaOfScalarsPayload, decodeScalarsPayload, encodeScalarsPayload);
+export const ScalarsPayload: Validator<t.ScalarsPayload> = /* @__PURE__ */ validator(() => object({ any: any(), bigintText: string(pattern(scalarsPayloadBigintTextPattern)), boolean: boolean(), email: string(pattern(emailFormat, 'email address')), enum: oneOf('b', 'a'), int: number(integer(-2147483648, 2147483647), min(0), max(10)), isoDate: string(pattern(dateFormat, 'ISO date')), json: any(), literal: oneOf('one'), literals: oneOf('two', 1, true, null), nativeEnum: oneOf(1, 2), negative: oneOf(-1), null: typed('null', (value) => value === null), number: number(multipleOf(0.5)), string: string(minLength(1)), stringbool: stringbool(['true', '1', 'enabled', 'on', 'y', 'yes'], ['false', '0', 'disabled', 'n', 'no', 'off']), template: template(scalarsPayloadTemplateTemplate), undefined: typed('undefined', (value) => value === undefined), unknown: any(), uuid: string(pattern(uuidFormat, 'UUID')) }), decodedScalarsPayload, encodedScalarsPayload);
 
 const copiedStructuresPayloadIntersectionLeft = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'a'>;
-  const a = input.a;
+  const { a } = value as Fields;
   if (typeof a !== 'string') return INVALID;
   return { a };
 };
 const copiedStructuresPayloadIntersectionRight = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'b'>;
-  const b = input.b;
+  const { b } = value as Fields;
   if (!Number.isFinite(b)) return INVALID;
   return { b };
 };
@@ -195,7 +104,7 @@ const copiedStructuresPayloadRecord = (value: unknown): unknown => {
   const out: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
-    const item = (value as Fields<string>)[key];
+    const item = (value as Fields)[key];
     if (!Number.isFinite(item)) return INVALID;
     out[key] = item;
   }
@@ -217,8 +126,7 @@ const copiedStructuresPayloadTupleWithRest = (value: unknown): unknown => {
 };
 const copiedStructuresPayloadUnion1 = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'text'>;
-  const text = input.text;
+  const { text } = value as Fields;
   if (typeof text !== 'string') return INVALID;
   return { text };
 };
@@ -226,57 +134,42 @@ const copiedStructuresPayloadUnion = (value: unknown): unknown => {
   if (typeof value === 'string') return value;
   return copiedStructuresPayloadUnion1(value);
 };
-const copyStructuresPayload = (value: unknown, depth = 0): unknown => {
+const copiedStructuresPayload = (value: unknown, depth = 0): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'array' | 'arrayOfUnions' | 'catchall' | 'empty' | 'intersection' | 'loose' | 'matrix' | 'nested' | 'record' | 'ref' | 'refs' | 'strict' | 'tuple' | 'tupleWithRest' | 'union'>;
-  const array_2 = input.array;
-  if (!Array.isArray(array_2)) return INVALID;
-  if (array_2.length > 3) return INVALID;
+  const { array: array_2, arrayOfUnions, catchall, empty, intersection: intersection_2, loose, matrix, nested, record: record_2, ref, refs, strict, tuple: tuple_2, tupleWithRest, union: union_2 } = value as Fields;
+  if (!Array.isArray(array_2) || array_2.length > 3 || !Array.isArray(arrayOfUnions) || !keyed(catchall) || !keyed(empty) || !keyed(loose) || !Array.isArray(matrix) || !keyed(nested) || !Array.isArray(refs) || !keyed(strict)) return INVALID;
   const arrayOut = new Array<unknown>(array_2.length);
   for (let i = 0; i < array_2.length; i++) {
     const arrayItem: unknown = array_2[i];
     if (typeof arrayItem !== 'string') return INVALID;
     arrayOut[i] = arrayItem;
   }
-  const arrayOfUnions = input.arrayOfUnions;
-  if (!Array.isArray(arrayOfUnions)) return INVALID;
   const arrayOfUnionsOut = new Array<unknown>(arrayOfUnions.length);
   for (let i_2 = 0; i_2 < arrayOfUnions.length; i_2++) {
     const arrayOfUnionsItem: unknown = arrayOfUnions[i_2];
     if (typeof arrayOfUnionsItem !== 'string' && !Number.isFinite(arrayOfUnionsItem)) return INVALID;
     arrayOfUnionsOut[i_2] = arrayOfUnionsItem;
   }
-  const catchall = input.catchall;
-  if (!keyed(catchall)) return INVALID;
-  const catchallInput = catchall as Fields<'known'>;
-  const known = catchallInput.known;
+  const { known } = catchall as Fields;
   if (typeof known !== 'boolean') return INVALID;
   const catchallOut: Record<string, unknown> = { known };
-  for (const key in catchallInput) {
+  for (const key in catchall) {
     if (key === 'known' || key === '__proto__') continue;
-    const catchallRest = (catchallInput as Fields<string>)[key];
+    const catchallRest = (catchall as Fields)[key];
     if (!Number.isFinite(catchallRest)) return INVALID;
     catchallOut[key] = catchallRest;
   }
-  const empty = input.empty;
-  if (!keyed(empty)) return INVALID;
-  const intersection_2 = input.intersection;
   const intersectionDecoded = copiedStructuresPayloadIntersection(intersection_2);
   if (intersectionDecoded === INVALID) return INVALID;
-  const loose = input.loose;
-  if (!keyed(loose)) return INVALID;
-  const looseInput = loose as Fields<'known'>;
-  const known_2 = looseInput.known;
+  const { known: known_2 } = loose as Fields;
   if (typeof known_2 !== 'string') return INVALID;
   const looseOut: Record<string, unknown> = { known: known_2 };
-  for (const key in looseInput) {
+  for (const key in loose) {
     if (key === 'known' || key === '__proto__') continue;
-    const looseRest = (looseInput as Fields<string>)[key];
+    const looseRest = (loose as Fields)[key];
     if (!shallow(looseRest, depth + 2)) return INVALID;
     looseOut[key] = looseRest;
   }
-  const matrix = input.matrix;
-  if (!Array.isArray(matrix)) return INVALID;
   const matrixOut = new Array<unknown>(matrix.length);
   for (let i_3 = 0; i_3 < matrix.length; i_3++) {
     const matrixItem: unknown = matrix[i_3];
@@ -289,23 +182,15 @@ const copyStructuresPayload = (value: unknown, depth = 0): unknown => {
     }
     matrixOut[i_3] = matrixItemOut;
   }
-  const nested = input.nested;
-  if (!keyed(nested)) return INVALID;
-  const nestedInput = nested as Fields<'inner'>;
-  const inner = nestedInput.inner;
+  const { inner } = nested as Fields;
   if (!keyed(inner)) return INVALID;
-  const nestedInnerInput = inner as Fields<'leaf'>;
-  const leaf = nestedInnerInput.leaf;
+  const { leaf } = inner as Fields;
   if (leaf !== undefined && typeof leaf !== 'string') return INVALID;
-  const hasLeaf = leaf !== undefined || 'leaf' in nestedInnerInput;
-  const record_2 = input.record;
+  const hasLeaf = leaf !== undefined || 'leaf' in inner;
   const recordDecoded = copiedStructuresPayloadRecord(record_2);
   if (recordDecoded === INVALID) return INVALID;
-  const ref = input.ref;
   const refDecoded = copyNamed(ref);
   if (refDecoded === INVALID) return INVALID;
-  const refs = input.refs;
-  if (!Array.isArray(refs)) return INVALID;
   const refsOut = new Array<unknown>(refs.length);
   for (let i_5 = 0; i_5 < refs.length; i_5++) {
     const refsItem: unknown = refs[i_5];
@@ -313,27 +198,22 @@ const copyStructuresPayload = (value: unknown, depth = 0): unknown => {
     if (refsItemDecoded === INVALID) return INVALID;
     refsOut[i_5] = refsItemDecoded;
   }
-  const strict = input.strict;
-  if (!keyed(strict)) return INVALID;
-  const strictInput = strict as Fields<'only'>;
-  const only = strictInput.only;
+  const { only } = strict as Fields;
   if (typeof only !== 'string') return INVALID;
-  for (const key in strictInput) if (key !== 'only') return INVALID;
-  const tuple_2 = input.tuple;
+  for (const key in strict) if (key !== 'only') return INVALID;
   const tupleDecoded = copiedStructuresPayloadTuple(tuple_2);
   if (tupleDecoded === INVALID) return INVALID;
-  const tupleWithRest = input.tupleWithRest;
   const tupleWithRestDecoded = copiedStructuresPayloadTupleWithRest(tupleWithRest);
   if (tupleWithRestDecoded === INVALID) return INVALID;
-  const union_2 = input.union;
   const unionDecoded = copiedStructuresPayloadUnion(union_2);
   if (unionDecoded === INVALID) return INVALID;
   return { array: arrayOut, arrayOfUnions: arrayOfUnionsOut, catchall: catchallOut, empty: {}, intersection: intersectionDecoded, loose: looseOut, matrix: matrixOut, nested: { inner: hasLeaf ? { leaf } : {} }, record: recordDecoded, ref: refDecoded, refs: refsOut, strict: { only }, tuple: tupleDecoded, tupleWithRest: tupleWithRestDecoded, union: unionDecoded };
 };
-const schemaOfStructuresPayload = () => object({ array: array(string(), maxLength(3)), arrayOfUnions: array(union(string(), number())), catchall: openObject({ known: boolean() }, number()), empty: object({}), intersection: intersection(object({ a: string() }), object({ b: number() })), loose: openObject({ known: string() }, any()), matrix: array(array(number())), nested: object({ inner: object({ leaf: optional(string()) }) }), record: recordOf(string(), number()), ref: schemaOfNamed(), refs: array(schemaOfNamed()), strict: strictObject({ only: string() }), tuple: tuple([string(), optional(number())], undefined), tupleWithRest: tuple([string()], boolean()), union: union(string(), object({ text: string() })) });
-export const StructuresPayload: Validator<t.StructuresPayload> = /* @__PURE__ */ validator(schemaOfStructuresPayload, copyStructuresPayload);
+const describedStructuresPayloadIntersectionLeft = () => object({ a: string() });
+const describedStructuresPayloadIntersectionRight = () => object({ b: number() });
+export const StructuresPayload: Validator<t.StructuresPayload> = /* @__PURE__ */ validator(() => object({ array: array(string(), maxLength(3)), arrayOfUnions: array(union(string(), number())), catchall: openObject({ known: boolean() }, number()), empty: object({}), intersection: intersection(describedStructuresPayloadIntersectionLeft(), describedStructuresPayloadIntersectionRight()), loose: openObject({ known: string() }, any()), matrix: array(array(number())), nested: object({ inner: object({ leaf: optional(string()) }) }), record: recordOf(string(), number()), ref: schemaOfNamed(), refs: array(schemaOfNamed()), strict: strictObject({ only: string() }), tuple: tuple([string(), optional(number())], undefined), tupleWithRest: tuple([string()], boolean()), union: union(string(), object({ text: string() })) }), copiedStructuresPayload);
 
-const copyStructuresAck = (value: unknown): unknown => {
+const copiedStructuresAck = (value: unknown): unknown => {
   if (!Array.isArray(value)) return INVALID;
   const out = new Array<unknown>(value.length);
   for (let i = 0; i < value.length; i++) {
@@ -344,45 +224,30 @@ const copyStructuresAck = (value: unknown): unknown => {
   }
   return out;
 };
-const schemaOfStructuresAck = () => array(schemaOfNamed());
-export const StructuresAck: Validator<t.StructuresAck> = /* @__PURE__ */ validator(schemaOfStructuresAck, copyStructuresAck);
+export const StructuresAck: Validator<t.StructuresAck> = /* @__PURE__ */ validator(() => array(schemaOfNamed()), copiedStructuresAck);
 
-const copyTopLevelArrayPayload = (value: unknown): unknown => {
-  if (!Array.isArray(value)) return INVALID;
-  const out = new Array<unknown>(value.length);
-  for (let i = 0; i < value.length; i++) {
-    const item: unknown = value[i];
-    const itemDecoded = copyNamed(item);
-    if (itemDecoded === INVALID) return INVALID;
-    out[i] = itemDecoded;
-  }
-  return out;
+export const TopLevelArrayPayload: Validator<t.TopLevelArrayPayload> = StructuresAck;
+
+const copiedTopLevelArrayAck = (value: unknown): unknown => {
+  if (!Number.isFinite(value)) return INVALID;
+  return value;
 };
-const schemaOfTopLevelArrayPayload = () => array(schemaOfNamed());
-export const TopLevelArrayPayload: Validator<t.TopLevelArrayPayload> = /* @__PURE__ */ validator(schemaOfTopLevelArrayPayload, copyTopLevelArrayPayload);
+export const TopLevelArrayAck: Validator<t.TopLevelArrayAck> = /* @__PURE__ */ validator(number, copiedTopLevelArrayAck);
 
-const isTopLevelArrayAck = (value: unknown): boolean =>
-  Number.isFinite(value);
-const schemaOfTopLevelArrayAck = () => number();
-export const TopLevelArrayAck: Validator<t.TopLevelArrayAck> = /* @__PURE__ */ checker(schemaOfTopLevelArrayAck, isTopLevelArrayAck);
-
-const copyTopLevelOptionalPayload = (value: unknown): unknown => {
+const copiedTopLevelOptionalPayload = (value: unknown): unknown => {
   let result: unknown = value;
   if (value !== undefined) {
-    if (!keyed(value)) return INVALID;
-    const input = value as Fields<'a'>;
-    const a = input.a;
-    if (typeof a !== 'string') return INVALID;
-    result = { a };
+    const decoded = copiedStructuresPayloadIntersectionLeft(value);
+    if (decoded === INVALID) return INVALID;
+    result = decoded;
   }
   return result;
 };
-const schemaOfTopLevelOptionalPayload = () => optional(object({ a: string() }));
-export const TopLevelOptionalPayload: Validator<t.TopLevelOptionalPayload> = /* @__PURE__ */ validator(schemaOfTopLevelOptionalPayload, copyTopLevelOptionalPayload);
+export const TopLevelOptionalPayload: Validator<t.TopLevelOptionalPayload> = /* @__PURE__ */ validator(() => optional(describedStructuresPayloadIntersectionLeft()), copiedTopLevelOptionalPayload);
 
 export const TopLevelRefPayload: Validator<t.TopLevelRefPayload> = Named;
 
-const copyTopLevelRefAck = (value: unknown): unknown => {
+const copiedTopLevelRefAck = (value: unknown): unknown => {
   let result: unknown = value;
   if (value !== null) {
     const decoded = copyNamed(value);
@@ -391,16 +256,14 @@ const copyTopLevelRefAck = (value: unknown): unknown => {
   }
   return result;
 };
-const schemaOfTopLevelRefAck = () => nullable(schemaOfNamed());
-export const TopLevelRefAck: Validator<t.TopLevelRefAck> = /* @__PURE__ */ validator(schemaOfTopLevelRefAck, copyTopLevelRefAck);
+export const TopLevelRefAck: Validator<t.TopLevelRefAck> = /* @__PURE__ */ validator(() => nullable(schemaOfNamed()), copiedTopLevelRefAck);
 
-const copyTopLevelUnionPayload = (value: unknown): unknown => {
+const copiedTopLevelUnionPayload = (value: unknown): unknown => {
   const member = copiedStructuresPayloadIntersectionLeft(value);
   if (member !== INVALID) return member;
   return copiedStructuresPayloadIntersectionRight(value);
 };
-const schemaOfTopLevelUnionPayload = () => union(object({ a: string() }), object({ b: number() }));
-export const TopLevelUnionPayload: Validator<t.TopLevelUnionPayload> = /* @__PURE__ */ validator(schemaOfTopLevelUnionPayload, copyTopLevelUnionPayload);
+export const TopLevelUnionPayload: Validator<t.TopLevelUnionPayload> = /* @__PURE__ */ validator(() => union(describedStructuresPayloadIntersectionLeft(), describedStructuresPayloadIntersectionRight()), copiedTopLevelUnionPayload);
 
 const copiedWrappersPayloadReadonlyTuple = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 1) return INVALID;
@@ -408,161 +271,100 @@ const copiedWrappersPayloadReadonlyTuple = (value: unknown): unknown => {
   if (typeof item0 !== 'string') return INVALID;
   return [item0];
 };
-const decodeWrappersPayload = (value: unknown): unknown => {
+const decodedWrappersPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'catch' | 'default' | 'defaultOfOptional' | 'exactOptional' | 'nonOptional' | 'nullable' | 'nullish' | 'optional' | 'optionalObject' | 'pipe' | 'prefault' | 'readonlyArray' | 'readonlyObject' | 'readonlyRef' | 'readonlyTuple' | 'refined'>;
-  const catch_2 = input.catch;
+  const { catch: catch_2, default: default_2, defaultOfOptional, exactOptional: exactOptional_2, nonOptional: nonOptional_2, nullable: nullable_2, nullish, optional: optional_2, optionalObject, pipe: pipe_2, prefault: prefault_2, readonlyArray, readonlyObject, readonlyRef, readonlyTuple, refined } = value as Fields;
+  if ((default_2 !== undefined && typeof default_2 !== 'string') || (defaultOfOptional !== undefined && defaultOfOptional !== undefined && typeof defaultOfOptional !== 'string') || (nonOptional_2 === undefined && !('nonOptional' in value)) || nonOptional_2 === undefined || (nonOptional_2 !== undefined && typeof nonOptional_2 !== 'string') || (nullable_2 !== null && typeof nullable_2 !== 'string') || (nullish !== undefined && nullish !== null && typeof nullish !== 'string') || (optional_2 !== undefined && typeof optional_2 !== 'string') || typeof pipe_2 !== 'string' || typeof pipe_2 !== 'string' || (pipe_2.length > 5 && longerThan(pipe_2, 5)) || !Array.isArray(readonlyArray) || typeof refined !== 'string') return INVALID;
   const catchResult = typeof catch_2 === 'string' ? catch_2 : 'fallback';
-  const default_2 = input.default;
-  if (default_2 !== undefined && typeof default_2 !== 'string') return INVALID;
-  const defaultOfOptional = input.defaultOfOptional;
-  if (defaultOfOptional !== undefined && defaultOfOptional !== undefined && typeof defaultOfOptional !== 'string') return INVALID;
-  const exactOptional_2 = input.exactOptional;
   let exactOptionalResult: unknown = exactOptional_2;
-  if (exactOptional_2 !== undefined || 'exactOptional' in input) {
+  if (exactOptional_2 !== undefined || 'exactOptional' in value) {
     if (typeof exactOptional_2 !== 'string') return INVALID;
     exactOptionalResult = exactOptional_2;
   }
-  const nonOptional_2 = input.nonOptional;
-  if (nonOptional_2 === undefined && !('nonOptional' in input)) return INVALID;
-  if (nonOptional_2 === undefined || (nonOptional_2 !== undefined && typeof nonOptional_2 !== 'string')) return INVALID;
-  const nullable_2 = input.nullable;
-  if (nullable_2 !== null && typeof nullable_2 !== 'string') return INVALID;
-  const nullish = input.nullish;
-  if (nullish !== undefined && nullish !== null && typeof nullish !== 'string') return INVALID;
-  const optional_2 = input.optional;
-  if (optional_2 !== undefined && typeof optional_2 !== 'string') return INVALID;
-  const optionalObject = input.optionalObject;
   let optionalObjectResult: unknown = optionalObject;
   if (optionalObject !== undefined) {
-    if (!keyed(optionalObject)) return INVALID;
-    const optionalObjectInput = optionalObject as Fields<'a'>;
-    const a = optionalObjectInput.a;
-    if (typeof a !== 'string') return INVALID;
-    optionalObjectResult = { a };
+    const optionalObjectDecoded = copiedStructuresPayloadIntersectionLeft(optionalObject);
+    if (optionalObjectDecoded === INVALID) return INVALID;
+    optionalObjectResult = optionalObjectDecoded;
   }
-  const pipe_2 = input.pipe;
-  if (typeof pipe_2 !== 'string' || typeof pipe_2 !== 'string' || (pipe_2.length > 5 && longerThan(pipe_2, 5))) return INVALID;
-  const prefault_2 = input.prefault;
   const prefaultGiven = prefault_2 === undefined ? 'preset' : prefault_2;
   if (typeof prefaultGiven !== 'string') return INVALID;
-  const readonlyArray = input.readonlyArray;
-  if (!Array.isArray(readonlyArray)) return INVALID;
   const readonlyArrayOut = new Array<unknown>(readonlyArray.length);
   for (let i = 0; i < readonlyArray.length; i++) {
     const readonlyArrayItem: unknown = readonlyArray[i];
     if (typeof readonlyArrayItem !== 'string') return INVALID;
     readonlyArrayOut[i] = readonlyArrayItem;
   }
-  const readonlyObject = input.readonlyObject;
-  if (!keyed(readonlyObject)) return INVALID;
-  const readonlyObjectInput = readonlyObject as Fields<'a'>;
-  const a_2 = readonlyObjectInput.a;
-  if (typeof a_2 !== 'string') return INVALID;
-  const readonlyRef = input.readonlyRef;
+  const readonlyObjectDecoded = copiedStructuresPayloadIntersectionLeft(readonlyObject);
+  if (readonlyObjectDecoded === INVALID) return INVALID;
   const readonlyRefDecoded = copyNamed(readonlyRef);
   if (readonlyRefDecoded === INVALID) return INVALID;
-  const readonlyTuple = input.readonlyTuple;
   const readonlyTupleDecoded = copiedWrappersPayloadReadonlyTuple(readonlyTuple);
   if (readonlyTupleDecoded === INVALID) return INVALID;
-  const refined = input.refined;
-  if (typeof refined !== 'string') return INVALID;
   const out: Record<string, unknown> = {};
-  if (catchResult !== undefined || 'catch' in input) out['catch'] = catchResult;
+  if (catchResult !== undefined || 'catch' in value) out['catch'] = catchResult;
   out['default'] = default_2 === undefined ? 'preset' : default_2;
   out['defaultOfOptional'] = defaultOfOptional === undefined ? 'preset' : defaultOfOptional;
-  if (exactOptional_2 !== undefined || 'exactOptional' in input) out['exactOptional'] = exactOptionalResult;
+  if (exactOptional_2 !== undefined || 'exactOptional' in value) out['exactOptional'] = exactOptionalResult;
   out['nonOptional'] = nonOptional_2;
   out['nullable'] = nullable_2;
-  if (nullish !== undefined || 'nullish' in input) out['nullish'] = nullish;
-  if (optional_2 !== undefined || 'optional' in input) out['optional'] = optional_2;
-  if (optionalObject !== undefined || 'optionalObject' in input) out['optionalObject'] = optionalObjectResult;
+  if (nullish !== undefined || 'nullish' in value) out['nullish'] = nullish;
+  if (optional_2 !== undefined || 'optional' in value) out['optional'] = optional_2;
+  if (optionalObject !== undefined || 'optionalObject' in value) out['optionalObject'] = optionalObjectResult;
   out['pipe'] = pipe_2;
   out['prefault'] = prefaultGiven;
   out['readonlyArray'] = Object.freeze(readonlyArrayOut);
-  out['readonlyObject'] = Object.freeze({ a: a_2 });
+  out['readonlyObject'] = Object.freeze(readonlyObjectDecoded);
   out['readonlyRef'] = Object.freeze(readonlyRefDecoded);
   out['readonlyTuple'] = Object.freeze(readonlyTupleDecoded);
   out['refined'] = refined;
   return out;
 };
-const encodeWrappersPayload = (value: unknown): unknown => {
+const encodedWrappersPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'catch' | 'default' | 'defaultOfOptional' | 'exactOptional' | 'nonOptional' | 'nullable' | 'nullish' | 'optional' | 'optionalObject' | 'pipe' | 'prefault' | 'readonlyArray' | 'readonlyObject' | 'readonlyRef' | 'readonlyTuple' | 'refined'>;
-  const catch_2 = input.catch;
-  if (typeof catch_2 !== 'string') return INVALID;
-  const default_2 = input.default;
-  if (typeof default_2 !== 'string') return INVALID;
-  const defaultOfOptional = input.defaultOfOptional;
-  if (defaultOfOptional !== undefined && typeof defaultOfOptional !== 'string') return INVALID;
-  const exactOptional_2 = input.exactOptional;
+  const { catch: catch_2, default: default_2, defaultOfOptional, exactOptional: exactOptional_2, nonOptional: nonOptional_2, nullable: nullable_2, nullish, optional: optional_2, optionalObject, pipe: pipe_2, prefault: prefault_2, readonlyArray, readonlyObject, readonlyRef, readonlyTuple, refined } = value as Fields;
+  if (typeof catch_2 !== 'string' || typeof default_2 !== 'string' || (defaultOfOptional !== undefined && typeof defaultOfOptional !== 'string') || (nonOptional_2 === undefined && !('nonOptional' in value)) || nonOptional_2 === undefined || (nonOptional_2 !== undefined && typeof nonOptional_2 !== 'string') || (nullable_2 !== null && typeof nullable_2 !== 'string') || (nullish !== undefined && nullish !== null && typeof nullish !== 'string') || (optional_2 !== undefined && typeof optional_2 !== 'string') || typeof pipe_2 !== 'string' || typeof pipe_2 !== 'string' || (pipe_2.length > 5 && longerThan(pipe_2, 5)) || typeof prefault_2 !== 'string' || !Array.isArray(readonlyArray) || typeof refined !== 'string') return INVALID;
   let exactOptionalResult: unknown = exactOptional_2;
-  if (exactOptional_2 !== undefined || 'exactOptional' in input) {
+  if (exactOptional_2 !== undefined || 'exactOptional' in value) {
     if (typeof exactOptional_2 !== 'string') return INVALID;
     exactOptionalResult = exactOptional_2;
   }
-  const nonOptional_2 = input.nonOptional;
-  if (nonOptional_2 === undefined && !('nonOptional' in input)) return INVALID;
-  if (nonOptional_2 === undefined || (nonOptional_2 !== undefined && typeof nonOptional_2 !== 'string')) return INVALID;
-  const nullable_2 = input.nullable;
-  if (nullable_2 !== null && typeof nullable_2 !== 'string') return INVALID;
-  const nullish = input.nullish;
-  if (nullish !== undefined && nullish !== null && typeof nullish !== 'string') return INVALID;
-  const optional_2 = input.optional;
-  if (optional_2 !== undefined && typeof optional_2 !== 'string') return INVALID;
-  const optionalObject = input.optionalObject;
   let optionalObjectResult: unknown = optionalObject;
   if (optionalObject !== undefined) {
-    if (!keyed(optionalObject)) return INVALID;
-    const optionalObjectInput = optionalObject as Fields<'a'>;
-    const a = optionalObjectInput.a;
-    if (typeof a !== 'string') return INVALID;
-    optionalObjectResult = { a };
+    const optionalObjectEncoded = copiedStructuresPayloadIntersectionLeft(optionalObject);
+    if (optionalObjectEncoded === INVALID) return INVALID;
+    optionalObjectResult = optionalObjectEncoded;
   }
-  const pipe_2 = input.pipe;
-  if (typeof pipe_2 !== 'string' || typeof pipe_2 !== 'string' || (pipe_2.length > 5 && longerThan(pipe_2, 5))) return INVALID;
-  const prefault_2 = input.prefault;
-  if (typeof prefault_2 !== 'string') return INVALID;
-  const readonlyArray = input.readonlyArray;
-  if (!Array.isArray(readonlyArray)) return INVALID;
   const readonlyArrayOut = new Array<unknown>(readonlyArray.length);
   for (let i = 0; i < readonlyArray.length; i++) {
     const readonlyArrayItem: unknown = readonlyArray[i];
     if (typeof readonlyArrayItem !== 'string') return INVALID;
     readonlyArrayOut[i] = readonlyArrayItem;
   }
-  const readonlyObject = input.readonlyObject;
-  if (!keyed(readonlyObject)) return INVALID;
-  const readonlyObjectInput = readonlyObject as Fields<'a'>;
-  const a_2 = readonlyObjectInput.a;
-  if (typeof a_2 !== 'string') return INVALID;
-  const readonlyRef = input.readonlyRef;
+  const readonlyObjectEncoded = copiedStructuresPayloadIntersectionLeft(readonlyObject);
+  if (readonlyObjectEncoded === INVALID) return INVALID;
   const readonlyRefEncoded = copyNamed(readonlyRef);
   if (readonlyRefEncoded === INVALID) return INVALID;
-  const readonlyTuple = input.readonlyTuple;
   const readonlyTupleEncoded = copiedWrappersPayloadReadonlyTuple(readonlyTuple);
   if (readonlyTupleEncoded === INVALID) return INVALID;
-  const refined = input.refined;
-  if (typeof refined !== 'string') return INVALID;
   const out: Record<string, unknown> = {};
-  if (catch_2 !== undefined || 'catch' in input) out['catch'] = catch_2;
+  if (catch_2 !== undefined || 'catch' in value) out['catch'] = catch_2;
   out['default'] = default_2;
   out['defaultOfOptional'] = defaultOfOptional;
-  if (exactOptional_2 !== undefined || 'exactOptional' in input) out['exactOptional'] = exactOptionalResult;
+  if (exactOptional_2 !== undefined || 'exactOptional' in value) out['exactOptional'] = exactOptionalResult;
   out['nonOptional'] = nonOptional_2;
   out['nullable'] = nullable_2;
-  if (nullish !== undefined || 'nullish' in input) out['nullish'] = nullish;
-  if (optional_2 !== undefined || 'optional' in input) out['optional'] = optional_2;
-  if (optionalObject !== undefined || 'optionalObject' in input) out['optionalObject'] = optionalObjectResult;
+  if (nullish !== undefined || 'nullish' in value) out['nullish'] = nullish;
+  if (optional_2 !== undefined || 'optional' in value) out['optional'] = optional_2;
+  if (optionalObject !== undefined || 'optionalObject' in value) out['optionalObject'] = optionalObjectResult;
   out['pipe'] = pipe_2;
   out['prefault'] = prefault_2;
   out['readonlyArray'] = readonlyArrayOut;
-  out['readonlyObject'] = { a: a_2 };
+  out['readonlyObject'] = readonlyObjectEncoded;
   out['readonlyRef'] = readonlyRefEncoded;
   out['readonlyTuple'] = readonlyTupleEncoded;
   out['refined'] = refined;
   return out;
 };
-const schemaOfWrappersPayload = () => object({ catch: catching(string(), () => 'fallback'), default: withDefault(string(), () => 'preset'), defaultOfOptional: withDefault(optional(string()), () => 'preset'), exactOptional: exactOptional(string()), nonOptional: nonOptional(optional(string())), nullable: nullable(string()), nullish: optional(nullable(string())), optional: optional(string()), optionalObject: optional(object({ a: string() })), pipe: pipe(string(), string(maxLength(5))), prefault: prefault(string(), () => 'preset'), readonlyArray: readonly(array(string())), readonlyObject: readonly(object({ a: string() })), readonlyRef: readonly(schemaOfNamed()), readonlyTuple: readonly(tuple([string()], undefined)), refined: string() });
 /** Leaves to the server: refinement "Not that." at refined. */
-export const WrappersPayload: Validator<t.WrappersPayload> = /* @__PURE__ */ validator(schemaOfWrappersPayload, decodeWrappersPayload, encodeWrappersPayload);
+export const WrappersPayload: Validator<t.WrappersPayload> = /* @__PURE__ */ validator(() => object({ catch: catching(string(), () => 'fallback'), default: withDefault(string(), () => 'preset'), defaultOfOptional: withDefault(optional(string()), () => 'preset'), exactOptional: exactOptional(string()), nonOptional: nonOptional(optional(string())), nullable: nullable(string()), nullish: optional(nullable(string())), optional: optional(string()), optionalObject: optional(describedStructuresPayloadIntersectionLeft()), pipe: pipe(string(), string(maxLength(5))), prefault: prefault(string(), () => 'preset'), readonlyArray: readonly(array(string())), readonlyObject: readonly(describedStructuresPayloadIntersectionLeft()), readonlyRef: readonly(schemaOfNamed()), readonlyTuple: readonly(tuple([string()], undefined)), refined: string() }), decodedWrappersPayload, encodedWrappersPayload);

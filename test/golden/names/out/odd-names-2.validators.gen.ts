@@ -4,7 +4,6 @@
 import {
   INVALID,
   array,
-  checker,
   integer,
   keyed,
   number,
@@ -19,112 +18,87 @@ import type * as t from './odd-names-2.types.gen.ts';
 
 const copysnake_case = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'value'>;
-  const value_2 = input.value;
+  const { value: value_2 } = value as Fields;
   if (typeof value_2 !== 'string') return INVALID;
   return { value: value_2 };
 };
 const schemaOfsnake_case = () => object({ value: string() });
 export const snake_case: Validator<t.snake_case> = /* @__PURE__ */ validator(schemaOfsnake_case, copysnake_case);
 
-const copyWorkSpaceParams = (value: unknown): unknown => {
+const copiedWorkSpaceParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'$n' | 'space-id'>;
-  const n = input.$n;
-  if (!Number.isSafeInteger(n)) return INVALID;
-  const spaceId = input['space-id'];
-  if (typeof spaceId !== 'string') return INVALID;
+  const { $n: n, 'space-id': spaceId } = value as Fields;
+  if (!Number.isSafeInteger(n) || typeof spaceId !== 'string') return INVALID;
   return { $n: n, 'space-id': spaceId };
 };
-const schemaOfWorkSpaceParams = () => object({ $n: number(integer()), 'space-id': string() });
-export const WorkSpaceParams: Validator<t.WorkSpaceParams> = /* @__PURE__ */ validator(schemaOfWorkSpaceParams, copyWorkSpaceParams);
+export const WorkSpaceParams: Validator<t.WorkSpaceParams> = /* @__PURE__ */ validator(() => object({ $n: number(integer()), 'space-id': string() }), copiedWorkSpaceParams);
 
-const copyQuotaExceededDetails = (value: unknown): unknown => {
+const copiedQuotaExceededDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'limit'>;
-  const limit = input.limit;
+  const { limit } = value as Fields;
   if (!Number.isSafeInteger(limit)) return INVALID;
   return { limit };
 };
-const schemaOfQuotaExceededDetails = () => object({ limit: number(integer()) });
-export const QuotaExceededDetails: Validator<t.OddNames2Errors['QUOTA_EXCEEDED']> = /* @__PURE__ */ validator(schemaOfQuotaExceededDetails, copyQuotaExceededDetails);
+export const QuotaExceededDetails: Validator<t.OddNames2Errors['QUOTA_EXCEEDED']> = /* @__PURE__ */ validator(() => object({ limit: number(integer()) }), copiedQuotaExceededDetails);
 
-const copyGetUserPayload = (value: unknown): unknown => {
+const copiedGetUserPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'ID'>;
-  const iD = input.ID;
+  const { ID: iD } = value as Fields;
   if (typeof iD !== 'string') return INVALID;
   return { ID: iD };
 };
-const schemaOfGetUserPayload = () => object({ ID: string() });
-export const GetUserPayload: Validator<t.GetUserPayload> = /* @__PURE__ */ validator(schemaOfGetUserPayload, copyGetUserPayload);
+export const GetUserPayload: Validator<t.GetUserPayload> = /* @__PURE__ */ validator(() => object({ ID: string() }), copiedGetUserPayload);
 
 export const GetUserAck: Validator<t.GetUserAck> = snake_case;
 
-const isHTTPRequestPayload = (value: unknown): boolean =>
-  typeof value === 'string';
-const schemaOfHTTPRequestPayload = () => string();
-export const HTTPRequestPayload: Validator<t.HTTPRequestPayload> = /* @__PURE__ */ checker(schemaOfHTTPRequestPayload, isHTTPRequestPayload);
+const copiedHTTPRequestPayload = (value: unknown): unknown => {
+  if (typeof value !== 'string') return INVALID;
+  return value;
+};
+export const HTTPRequestPayload: Validator<t.HTTPRequestPayload> = /* @__PURE__ */ validator(string, copiedHTTPRequestPayload);
 
 export const ChatMessagePayload: Validator<t.ChatMessagePayload> = snake_case;
 
-const copyItsHerePayload = (value: unknown): unknown => {
+const copiedItsHerePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'content-type' | 'ünï' | '1st' | 'class' | "o'clock">;
-  const contentType = input['content-type'];
-  if (typeof contentType !== 'string') return INVALID;
-  const n = input['ünï'];
-  if (typeof n !== 'string') return INVALID;
-  const item1st = input['1st'];
-  if (!Number.isSafeInteger(item1st)) return INVALID;
-  const class_2 = input.class;
-  if (typeof class_2 !== 'string') return INVALID;
-  const oClock = input["o'clock"];
-  if (oClock !== undefined && !Number.isSafeInteger(oClock)) return INVALID;
-  const hasOClock = oClock !== undefined || "o'clock" in input;
+  const { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2, "o'clock": oClock } = value as Fields;
+  if (typeof contentType !== 'string' || typeof n !== 'string' || !Number.isSafeInteger(item1st) || typeof class_2 !== 'string' || (oClock !== undefined && !Number.isSafeInteger(oClock))) return INVALID;
+  const hasOClock = oClock !== undefined || "o'clock" in value;
   return hasOClock ? { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2, "o'clock": oClock } : { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2 };
 };
-const schemaOfItsHerePayload = () => object({ 'content-type': string(), 'ünï': string(), '1st': number(integer()), class: string(), "o'clock": optional(number(integer())) });
-export const ItsHerePayload: Validator<t.ItsHerePayload> = /* @__PURE__ */ validator(schemaOfItsHerePayload, copyItsHerePayload);
+export const ItsHerePayload: Validator<t.ItsHerePayload> = /* @__PURE__ */ validator(() => object({ 'content-type': string(), 'ünï': string(), '1st': number(integer()), class: string(), "o'clock": optional(number(integer())) }), copiedItsHerePayload);
 
-const copyRoomV2JoinPayload = (value: unknown): unknown => {
+const copiedRoomV2JoinPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'space-id' | '$n'>;
-  const spaceId = input['space-id'];
-  if (typeof spaceId !== 'string') return INVALID;
-  const n = input.$n;
-  if (!Number.isSafeInteger(n)) return INVALID;
+  const { 'space-id': spaceId, $n: n } = value as Fields;
+  if (typeof spaceId !== 'string' || !Number.isSafeInteger(n)) return INVALID;
   return { 'space-id': spaceId, $n: n };
 };
-const schemaOfRoomV2JoinPayload = () => object({ 'space-id': string(), $n: number(integer()) });
-export const RoomV2JoinPayload: Validator<t.RoomV2JoinPayload> = /* @__PURE__ */ validator(schemaOfRoomV2JoinPayload, copyRoomV2JoinPayload);
+export const RoomV2JoinPayload: Validator<t.RoomV2JoinPayload> = /* @__PURE__ */ validator(() => object({ 'space-id': string(), $n: number(integer()) }), copiedRoomV2JoinPayload);
 
-const copyUserSignedInPayload = (value: unknown): unknown => {
+const copiedUserSignedInPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'userID'>;
-  const userID = input.userID;
+  const { userID } = value as Fields;
   if (typeof userID !== 'string') return INVALID;
   return { userID };
 };
-const schemaOfUserSignedInPayload = () => object({ userID: string() });
-export const UserSignedInPayload: Validator<t.UserSignedInPayload> = /* @__PURE__ */ validator(schemaOfUserSignedInPayload, copyUserSignedInPayload);
+export const UserSignedInPayload: Validator<t.UserSignedInPayload> = /* @__PURE__ */ validator(() => object({ userID: string() }), copiedUserSignedInPayload);
 
-const isABCEvent = (value: unknown): boolean =>
-  Number.isSafeInteger(value);
-const schemaOfABCEvent = () => number(integer());
-export const ABCEvent: Validator<t.ABCEvent> = /* @__PURE__ */ checker(schemaOfABCEvent, isABCEvent);
+const copiedABCEvent = (value: unknown): unknown => {
+  if (!Number.isSafeInteger(value)) return INVALID;
+  return value;
+};
+export const ABCEvent: Validator<t.ABCEvent> = /* @__PURE__ */ validator(() => number(integer()), copiedABCEvent);
 
-const copyChatMessageEvent = (value: unknown): unknown => {
+const copiedChatMessageEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'text'>;
-  const text = input.text;
+  const { text } = value as Fields;
   if (typeof text !== 'string') return INVALID;
   return { text };
 };
-const schemaOfChatMessageEvent = () => object({ text: string() });
-export const ChatMessageEvent: Validator<t.ChatMessageEvent> = /* @__PURE__ */ validator(schemaOfChatMessageEvent, copyChatMessageEvent);
+export const ChatMessageEvent: Validator<t.ChatMessageEvent> = /* @__PURE__ */ validator(() => object({ text: string() }), copiedChatMessageEvent);
 
-const copyOnlineUsersEvent = (value: unknown): unknown => {
+const copiedOnlineUsersEvent = (value: unknown): unknown => {
   if (!Array.isArray(value)) return INVALID;
   const out = new Array<unknown>(value.length);
   for (let i = 0; i < value.length; i++) {
@@ -134,5 +108,4 @@ const copyOnlineUsersEvent = (value: unknown): unknown => {
   }
   return out;
 };
-const schemaOfOnlineUsersEvent = () => array(string());
-export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ validator(schemaOfOnlineUsersEvent, copyOnlineUsersEvent);
+export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ validator(() => array(string()), copiedOnlineUsersEvent);

@@ -14,92 +14,54 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './weather-station.types.gen.ts';
 
-const copyCityParams = (value: unknown): unknown => {
+const copiedCityParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'city' | 'country'>;
-  const city = input.city;
-  if (typeof city !== 'string') return INVALID;
-  const country = input.country;
-  if (typeof country !== 'string') return INVALID;
+  const { city, country } = value as Fields;
+  if (typeof city !== 'string' || typeof country !== 'string') return INVALID;
   return { city, country };
 };
-const schemaOfCityParams = () => object({ city: string(), country: string() });
-export const CityParams: Validator<t.CityParams> = /* @__PURE__ */ validator(schemaOfCityParams, copyCityParams);
+export const CityParams: Validator<t.CityParams> = /* @__PURE__ */ validator(() => object({ city: string(), country: string() }), copiedCityParams);
 
-const copyLobbyParams = (value: unknown): unknown => {
+const copiedLobbyParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'lobby'>;
-  const lobby = input.lobby;
+  const { lobby } = value as Fields;
   if (!Number.isSafeInteger(lobby)) return INVALID;
   return { lobby };
 };
-const schemaOfLobbyParams = () => object({ lobby: number(integer()) });
-export const LobbyParams: Validator<t.LobbyParams> = /* @__PURE__ */ validator(schemaOfLobbyParams, copyLobbyParams);
+export const LobbyParams: Validator<t.LobbyParams> = /* @__PURE__ */ validator(() => object({ lobby: number(integer()) }), copiedLobbyParams);
 
-const copyShardParams = (value: unknown): unknown => {
+const copiedShardParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'shard'>;
-  const shard = input.shard;
+  const { shard } = value as Fields;
   if (!Number.isSafeInteger(shard)) return INVALID;
   return { shard };
 };
-const schemaOfShardParams = () => object({ shard: number(integer()) });
-export const ShardParams: Validator<t.ShardParams> = /* @__PURE__ */ validator(schemaOfShardParams, copyShardParams);
+export const ShardParams: Validator<t.ShardParams> = /* @__PURE__ */ validator(() => object({ shard: number(integer()) }), copiedShardParams);
 
-const copyCityUnwatchPayload = (value: unknown): unknown => {
+const copiedCityUnwatchPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'country' | 'city'>;
-  const country = input.country;
-  if (typeof country !== 'string') return INVALID;
-  const city = input.city;
-  if (typeof city !== 'string') return INVALID;
+  const { country, city } = value as Fields;
+  if (typeof country !== 'string' || typeof city !== 'string') return INVALID;
   return { country, city };
 };
-const schemaOfCityUnwatchPayload = () => object({ country: string(), city: string() });
-export const CityUnwatchPayload: Validator<t.CityUnwatchPayload> = /* @__PURE__ */ validator(schemaOfCityUnwatchPayload, copyCityUnwatchPayload);
+export const CityUnwatchPayload: Validator<t.CityUnwatchPayload> = /* @__PURE__ */ validator(() => object({ country: string(), city: string() }), copiedCityUnwatchPayload);
 
-const copyCityWatchPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'country' | 'city'>;
-  const country = input.country;
-  if (typeof country !== 'string') return INVALID;
-  const city = input.city;
-  if (typeof city !== 'string') return INVALID;
-  return { country, city };
-};
-const schemaOfCityWatchPayload = () => object({ country: string(), city: string() });
-export const CityWatchPayload: Validator<t.CityWatchPayload> = /* @__PURE__ */ validator(schemaOfCityWatchPayload, copyCityWatchPayload);
+export const CityWatchPayload: Validator<t.CityWatchPayload> = CityUnwatchPayload;
 
-const copyLobbyEnterPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'lobby'>;
-  const lobby = input.lobby;
-  if (!Number.isSafeInteger(lobby)) return INVALID;
-  return { lobby };
-};
-const schemaOfLobbyEnterPayload = () => object({ lobby: number(integer()) });
-export const LobbyEnterPayload: Validator<t.LobbyEnterPayload> = /* @__PURE__ */ validator(schemaOfLobbyEnterPayload, copyLobbyEnterPayload);
+export const LobbyEnterPayload: Validator<t.LobbyEnterPayload> = LobbyParams;
 
-const copyWeatherChangedEvent = (value: unknown): unknown => {
+const copiedWeatherChangedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'city' | 'country' | 'degrees'>;
-  const city = input.city;
-  if (typeof city !== 'string') return INVALID;
-  const country = input.country;
-  if (typeof country !== 'string') return INVALID;
-  const degrees = input.degrees;
-  if (!Number.isFinite(degrees)) return INVALID;
+  const { city, country, degrees } = value as Fields;
+  if (typeof city !== 'string' || typeof country !== 'string' || !Number.isFinite(degrees)) return INVALID;
   return { city, country, degrees };
 };
-const schemaOfWeatherChangedEvent = () => object({ city: string(), country: string(), degrees: number() });
-export const WeatherChangedEvent: Validator<t.WeatherChangedEvent> = /* @__PURE__ */ validator(schemaOfWeatherChangedEvent, copyWeatherChangedEvent);
+export const WeatherChangedEvent: Validator<t.WeatherChangedEvent> = /* @__PURE__ */ validator(() => object({ city: string(), country: string(), degrees: number() }), copiedWeatherChangedEvent);
 
-const copyWeatherStormEvent = (value: unknown): unknown => {
+const copiedWeatherStormEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'city'>;
-  const city = input.city;
+  const { city } = value as Fields;
   if (typeof city !== 'string') return INVALID;
   return { city };
 };
-const schemaOfWeatherStormEvent = () => object({ city: string() });
-export const WeatherStormEvent: Validator<t.WeatherStormEvent> = /* @__PURE__ */ validator(schemaOfWeatherStormEvent, copyWeatherStormEvent);
+export const WeatherStormEvent: Validator<t.WeatherStormEvent> = /* @__PURE__ */ validator(() => object({ city: string() }), copiedWeatherStormEvent);

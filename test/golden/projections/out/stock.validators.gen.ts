@@ -16,117 +16,80 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './stock.types.gen.ts';
 
-const copyStockIdentity = (value: unknown): unknown => {
+const copiedStockIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id'>;
-  const id = input.id;
+  const { id } = value as Fields;
   if (typeof id !== 'string') return INVALID;
   return { id };
 };
-const schemaOfStockIdentity = () => object({ id: string() });
-export const StockIdentity: Validator<t.StockIdentity> = /* @__PURE__ */ validator(schemaOfStockIdentity, copyStockIdentity);
+export const StockIdentity: Validator<t.StockIdentity> = /* @__PURE__ */ validator(() => object({ id: string() }), copiedStockIdentity);
 
-const copyShelfParams = (value: unknown): unknown => {
+const copiedShelfParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'shelf'>;
-  const shelf = input.shelf;
+  const { shelf } = value as Fields;
   if (typeof shelf !== 'string') return INVALID;
   return { shelf };
 };
-const schemaOfShelfParams = () => object({ shelf: string() });
-export const ShelfParams: Validator<t.ShelfParams> = /* @__PURE__ */ validator(schemaOfShelfParams, copyShelfParams);
+export const ShelfParams: Validator<t.ShelfParams> = /* @__PURE__ */ validator(() => object({ shelf: string() }), copiedShelfParams);
 
-const copyUserParams = (value: unknown): unknown => {
+const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'userId'>;
-  const userId = input.userId;
+  const { userId } = value as Fields;
   if (typeof userId !== 'string') return INVALID;
   return { userId };
 };
-const schemaOfUserParams = () => object({ userId: string() });
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(schemaOfUserParams, copyUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: string() }), copiedUserParams);
 
-const copyShelfOpenPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'shelf'>;
-  const shelf = input.shelf;
-  if (typeof shelf !== 'string') return INVALID;
-  return { shelf };
-};
-const schemaOfShelfOpenPayload = () => object({ shelf: string() });
-export const ShelfOpenPayload: Validator<t.ShelfOpenPayload> = /* @__PURE__ */ validator(schemaOfShelfOpenPayload, copyShelfOpenPayload);
+export const ShelfOpenPayload: Validator<t.ShelfOpenPayload> = ShelfParams;
 
-const copyItemChangedEvent = (value: unknown): unknown => {
+const copiedItemChangedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'sku' | 'changes'>;
-  const sku = input.sku;
-  if (typeof sku !== 'string') return INVALID;
-  const changes = input.changes;
-  if (!keyed(changes)) return INVALID;
-  const changesInput = changes as Fields<'note'>;
-  const note = changesInput.note;
+  const { sku, changes } = value as Fields;
+  if (typeof sku !== 'string' || !keyed(changes)) return INVALID;
+  const { note } = changes as Fields;
   if (note !== undefined && note !== null && typeof note !== 'string') return INVALID;
-  const hasNote = note !== undefined || 'note' in changesInput;
+  const hasNote = note !== undefined || 'note' in changes;
   return { sku, changes: hasNote ? { note } : {} };
 };
-const schemaOfItemChangedEvent = () => object({ sku: string(), changes: object({ note: optional(nullable(string())) }) });
-export const ItemChangedEvent: Validator<t.ItemChangedEvent> = /* @__PURE__ */ validator(schemaOfItemChangedEvent, copyItemChangedEvent);
+export const ItemChangedEvent: Validator<t.ItemChangedEvent> = /* @__PURE__ */ validator(() => object({ sku: string(), changes: object({ note: optional(nullable(string())) }) }), copiedItemChangedEvent);
 
-const copyItemPutEvent = (value: unknown): unknown => {
+const copiedItemPutEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'sku' | 'name' | 'note'>;
-  const sku = input.sku;
-  if (typeof sku !== 'string') return INVALID;
-  const name = input.name;
-  if (typeof name !== 'string') return INVALID;
-  const note = input.note;
-  if (note !== undefined && typeof note !== 'string') return INVALID;
-  const hasNote = note !== undefined || 'note' in input;
+  const { sku, name, note } = value as Fields;
+  if (typeof sku !== 'string' || typeof name !== 'string' || (note !== undefined && typeof note !== 'string')) return INVALID;
+  const hasNote = note !== undefined || 'note' in value;
   return hasNote ? { sku, name, note } : { sku, name };
 };
-const schemaOfItemPutEvent = () => object({ sku: string(), name: string(), note: optional(string()) });
-export const ItemPutEvent: Validator<t.ItemPutEvent> = /* @__PURE__ */ validator(schemaOfItemPutEvent, copyItemPutEvent);
+export const ItemPutEvent: Validator<t.ItemPutEvent> = /* @__PURE__ */ validator(() => object({ sku: string(), name: string(), note: optional(string()) }), copiedItemPutEvent);
 
-const copyItemTakenEvent = (value: unknown): unknown => {
+const copiedItemTakenEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'sku'>;
-  const sku = input.sku;
+  const { sku } = value as Fields;
   if (typeof sku !== 'string') return INVALID;
   return { sku };
 };
-const schemaOfItemTakenEvent = () => object({ sku: string() });
-export const ItemTakenEvent: Validator<t.ItemTakenEvent> = /* @__PURE__ */ validator(schemaOfItemTakenEvent, copyItemTakenEvent);
+export const ItemTakenEvent: Validator<t.ItemTakenEvent> = /* @__PURE__ */ validator(() => object({ sku: string() }), copiedItemTakenEvent);
 
-const copyItemTouchedEvent = (value: unknown): unknown => {
+const copiedItemTouchedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'by' | 'sku'>;
-  const by = input.by;
-  if (typeof by !== 'string') return INVALID;
-  const sku = input.sku;
-  if (typeof sku !== 'string') return INVALID;
+  const { by, sku } = value as Fields;
+  if (typeof by !== 'string' || typeof sku !== 'string') return INVALID;
   return { by, sku };
 };
-const schemaOfItemTouchedEvent = () => object({ by: string(), sku: string() });
-export const ItemTouchedEvent: Validator<t.ItemTouchedEvent> = /* @__PURE__ */ validator(schemaOfItemTouchedEvent, copyItemTouchedEvent);
+export const ItemTouchedEvent: Validator<t.ItemTouchedEvent> = /* @__PURE__ */ validator(() => object({ by: string(), sku: string() }), copiedItemTouchedEvent);
 
-const copyMessageEvent = (value: unknown): unknown => {
+const copiedMessageEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'text'>;
-  const id = input.id;
-  if (!Number.isSafeInteger(id)) return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string') return INVALID;
+  const { id, text } = value as Fields;
+  if (!Number.isSafeInteger(id) || typeof text !== 'string') return INVALID;
   return { id, text };
 };
-const schemaOfMessageEvent = () => object({ id: number(integer()), text: string() });
-export const MessageEvent: Validator<t.MessageEvent> = /* @__PURE__ */ validator(schemaOfMessageEvent, copyMessageEvent);
+export const MessageEvent: Validator<t.MessageEvent> = /* @__PURE__ */ validator(() => object({ id: number(integer()), text: string() }), copiedMessageEvent);
 
-const copyTotalEvent = (value: unknown): unknown => {
+const copiedTotalEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'items'>;
-  const items = input.items;
+  const { items } = value as Fields;
   if (!Number.isSafeInteger(items)) return INVALID;
   return { items };
 };
-const schemaOfTotalEvent = () => object({ items: number(integer()) });
-export const TotalEvent: Validator<t.TotalEvent> = /* @__PURE__ */ validator(schemaOfTotalEvent, copyTotalEvent);
+export const TotalEvent: Validator<t.TotalEvent> = /* @__PURE__ */ validator(() => object({ items: number(integer()) }), copiedTotalEvent);

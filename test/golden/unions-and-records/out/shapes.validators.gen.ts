@@ -41,11 +41,8 @@ const recordsEventLooseKeyPattern = /^x-/;
 
 const copyCircle = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'kind' | 'radius'>;
-  const kind = input.kind;
-  if (kind !== 'circle') return INVALID;
-  const radius = input.radius;
-  if (!Number.isFinite(radius)) return INVALID;
+  const { kind, radius } = value as Fields;
+  if (kind !== 'circle' || !Number.isFinite(radius)) return INVALID;
   return { kind, radius };
 };
 const schemaOfCircle = () => object({ kind: oneOf('circle'), radius: number() });
@@ -63,7 +60,7 @@ export const Key: Validator<t.Key> = /* @__PURE__ */ checker(schemaOfKey, isKey)
 
 const copyShape = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  switch ((value as Fields<'kind'>)['kind']) {
+  switch ((value as Fields)['kind']) {
     case 'square':
       return copySquare(value);
     case 'circle':
@@ -77,11 +74,8 @@ export const Shape: Validator<t.Shape> = /* @__PURE__ */ validator(schemaOfShape
 
 const copySquare = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'kind' | 'side'>;
-  const kind = input.kind;
-  if (kind !== 'square') return INVALID;
-  const side = input.side;
-  if (!Number.isFinite(side)) return INVALID;
+  const { kind, side } = value as Fields;
+  if (kind !== 'square' || !Number.isFinite(side)) return INVALID;
   return { kind, side };
 };
 const schemaOfSquare = () => object({ kind: oneOf('square'), side: number() });
@@ -89,10 +83,8 @@ export const Square: Validator<t.Square> = /* @__PURE__ */ validator(schemaOfSqu
 
 const copiedDrawPayloadShape = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'type' | 'shape'>;
-  const type_2 = input.type;
+  const { type: type_2, shape } = value as Fields;
   if (type_2 !== 'shape') return INVALID;
-  const shape = input.shape;
   const shapeDecoded = copyShape(shape);
   if (shapeDecoded === INVALID) return INVALID;
   return { type: type_2, shape: shapeDecoded };
@@ -107,26 +99,21 @@ const copiedDrawPayloadTextAt = (value: unknown): unknown => {
 };
 const copiedDrawPayloadText = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'type' | 'text' | 'at'>;
-  const type_2 = input.type;
-  if (type_2 !== 'text') return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string') return INVALID;
-  const at = input.at;
+  const { type: type_2, text, at } = value as Fields;
+  if (type_2 !== 'text' || typeof text !== 'string') return INVALID;
   const atDecoded = copiedDrawPayloadTextAt(at);
   if (atDecoded === INVALID) return INVALID;
   return { type: type_2, text, at: atDecoded };
 };
 const copiedDrawPayloadUndo = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'type'>;
-  const type_2 = input.type;
+  const { type: type_2 } = value as Fields;
   if (type_2 !== 'redo' && type_2 !== 'undo') return INVALID;
   return { type: type_2 };
 };
-const copyDrawPayload = (value: unknown): unknown => {
+const copiedDrawPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  switch ((value as Fields<'type'>)['type']) {
+  switch ((value as Fields)['type']) {
     case 'shape':
       return copiedDrawPayloadShape(value);
     case 'text':
@@ -138,16 +125,14 @@ const copyDrawPayload = (value: unknown): unknown => {
       return INVALID;
   }
 };
-const schemaOfDrawPayload = () => discriminated('type', [['shape'], object({ type: oneOf('shape'), shape: schemaOfShape() })], [['text'], object({ type: oneOf('text'), text: string(), at: tuple([number(), number()], undefined) })], [['undo', 'redo'], object({ type: oneOf('undo', 'redo') })]);
-export const DrawPayload: Validator<t.DrawPayload> = /* @__PURE__ */ validator(schemaOfDrawPayload, copyDrawPayload);
+export const DrawPayload: Validator<t.DrawPayload> = /* @__PURE__ */ validator(() => discriminated('type', [['shape'], object({ type: oneOf('shape'), shape: schemaOfShape() })], [['text'], object({ type: oneOf('text'), text: string(), at: tuple([number(), number()], undefined) })], [['undo', 'redo'], object({ type: oneOf('undo', 'redo') })]), copiedDrawPayload);
 
-const copyDrawAck = (value: unknown): unknown => {
+const copiedDrawAck = (value: unknown): unknown => {
   const member = copyShape(value);
   if (member !== INVALID) return member;
   return value === null ? value : INVALID;
 };
-const schemaOfDrawAck = () => union(schemaOfShape(), typed('null', (value) => value === null));
-export const DrawAck: Validator<t.DrawAck> = /* @__PURE__ */ validator(schemaOfDrawAck, copyDrawAck);
+export const DrawAck: Validator<t.DrawAck> = /* @__PURE__ */ validator(() => union(schemaOfShape(), typed('null', (value) => value === null)), copiedDrawAck);
 
 export const PickPayload: Validator<t.PickPayload> = Shape;
 
@@ -161,7 +146,7 @@ const copiedRecordsEventByKey = (value: unknown): unknown => {
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
     if (!isKey(key)) return INVALID;
-    const item = (value as Fields<string>)[key];
+    const item = (value as Fields)[key];
     const valueDecoded = copyShape(item);
     if (valueDecoded === INVALID) return INVALID;
     out[key] = valueDecoded;
@@ -181,7 +166,7 @@ const copiedRecordsEventNestedValue = (value: unknown): unknown => {
   const out: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
-    const item = (value as Fields<string>)[key];
+    const item = (value as Fields)[key];
     if (!Array.isArray(item)) return INVALID;
     const valueOut = new Array<unknown>(item.length);
     for (let i = 0; i < item.length; i++) {
@@ -198,7 +183,7 @@ const copiedRecordsEventNested = (value: unknown): unknown => {
   const out: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
-    const item = (value as Fields<string>)[key];
+    const item = (value as Fields)[key];
     const valueDecoded = copiedRecordsEventNestedValue(item);
     if (valueDecoded === INVALID) return INVALID;
     out[key] = valueDecoded;
@@ -210,7 +195,7 @@ const copiedRecordsEventOptionalValues = (value: unknown): unknown => {
   const out: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
-    const item = (value as Fields<string>)[key];
+    const item = (value as Fields)[key];
     if (item !== undefined && !Number.isFinite(item)) return INVALID;
     out[key] = item;
   }
@@ -223,7 +208,7 @@ const copiedRecordsEventPartialText = (value: unknown): unknown => {
   const out: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
-    const item = (value as Fields<string>)[key];
+    const item = (value as Fields)[key];
     if (!Number.isFinite(item)) return INVALID;
     out[key] = item;
   }
@@ -234,108 +219,83 @@ const copiedRecordsEventReadonly = (value: unknown): unknown => {
   const out: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
-    const item = (value as Fields<string>)[key];
+    const item = (value as Fields)[key];
     if (!Number.isFinite(item)) return INVALID;
     out[key] = item;
   }
   return out;
 };
-const decodeRecordsEvent = (value: unknown): unknown => {
+const decodedRecordsEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'byColour' | 'byEnum' | 'byKey' | 'byNumber' | 'byTemplate' | 'loose' | 'looseTemplate' | 'nested' | 'optionalValues' | 'partial' | 'partialText' | 'readonly' | 'readonlyEnum'>;
-  const byColour = input.byColour;
+  const { byColour, byEnum, byKey, byNumber, byTemplate: byTemplate_2, loose, looseTemplate: looseTemplate_2, nested, optionalValues: optionalValues_2, partial, partialText, readonly: readonly_2, readonlyEnum } = value as Fields;
   const byColourDecoded = copiedRecordsEventByColour(byColour);
   if (byColourDecoded === INVALID) return INVALID;
-  const byEnum = input.byEnum;
   const byEnumDecoded = copiedRecordsEventByEnum(byEnum);
   if (byEnumDecoded === INVALID) return INVALID;
-  const byKey = input.byKey;
   const byKeyDecoded = copiedRecordsEventByKey(byKey);
   if (byKeyDecoded === INVALID) return INVALID;
-  const byNumber = input.byNumber;
   const byNumberDecoded = copiedRecordsEventByNumber(byNumber);
   if (byNumberDecoded === INVALID) return INVALID;
-  const byTemplate_2 = input.byTemplate;
   const byTemplateDecoded = copiedRecordsEventByTemplate(byTemplate_2);
   if (byTemplateDecoded === INVALID) return INVALID;
-  const loose = input.loose;
   const looseDecoded = copiedRecordsEventLoose(loose);
   if (looseDecoded === INVALID) return INVALID;
-  const looseTemplate_2 = input.looseTemplate;
   const looseTemplateDecoded = copiedRecordsEventLooseTemplate(looseTemplate_2);
   if (looseTemplateDecoded === INVALID) return INVALID;
-  const nested = input.nested;
   const nestedDecoded = copiedRecordsEventNested(nested);
   if (nestedDecoded === INVALID) return INVALID;
-  const optionalValues_2 = input.optionalValues;
   const optionalValuesDecoded = copiedRecordsEventOptionalValues(optionalValues_2);
   if (optionalValuesDecoded === INVALID) return INVALID;
-  const partial = input.partial;
   const partialDecoded = copiedRecordsEventPartial(partial);
   if (partialDecoded === INVALID) return INVALID;
-  const partialText = input.partialText;
   const partialTextDecoded = copiedRecordsEventPartialText(partialText);
   if (partialTextDecoded === INVALID) return INVALID;
-  const readonly_2 = input.readonly;
   const readonlyDecoded = copiedRecordsEventReadonly(readonly_2);
   if (readonlyDecoded === INVALID) return INVALID;
-  const readonlyEnum = input.readonlyEnum;
   const readonlyEnumDecoded = copiedRecordsEventByColour(readonlyEnum);
   if (readonlyEnumDecoded === INVALID) return INVALID;
   return { byColour: byColourDecoded, byEnum: byEnumDecoded, byKey: byKeyDecoded, byNumber: byNumberDecoded, byTemplate: byTemplateDecoded, loose: looseDecoded, looseTemplate: looseTemplateDecoded, nested: nestedDecoded, optionalValues: optionalValuesDecoded, partial: partialDecoded, partialText: partialTextDecoded, readonly: Object.freeze(readonlyDecoded), readonlyEnum: Object.freeze(readonlyEnumDecoded) };
 };
-const encodeRecordsEvent = (value: unknown): unknown => {
+const encodedRecordsEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'byColour' | 'byEnum' | 'byKey' | 'byNumber' | 'byTemplate' | 'loose' | 'looseTemplate' | 'nested' | 'optionalValues' | 'partial' | 'partialText' | 'readonly' | 'readonlyEnum'>;
-  const byColour = input.byColour;
+  const { byColour, byEnum, byKey, byNumber, byTemplate: byTemplate_2, loose, looseTemplate: looseTemplate_2, nested, optionalValues: optionalValues_2, partial, partialText, readonly: readonly_2, readonlyEnum } = value as Fields;
   const byColourEncoded = copiedRecordsEventByColour(byColour);
   if (byColourEncoded === INVALID) return INVALID;
-  const byEnum = input.byEnum;
   const byEnumEncoded = copiedRecordsEventByEnum(byEnum);
   if (byEnumEncoded === INVALID) return INVALID;
-  const byKey = input.byKey;
   const byKeyEncoded = copiedRecordsEventByKey(byKey);
   if (byKeyEncoded === INVALID) return INVALID;
-  const byNumber = input.byNumber;
   const byNumberEncoded = copiedRecordsEventByNumber(byNumber);
   if (byNumberEncoded === INVALID) return INVALID;
-  const byTemplate_2 = input.byTemplate;
   const byTemplateEncoded = copiedRecordsEventByTemplate(byTemplate_2);
   if (byTemplateEncoded === INVALID) return INVALID;
-  const loose = input.loose;
   const looseEncoded = copiedRecordsEventLoose(loose);
   if (looseEncoded === INVALID) return INVALID;
-  const looseTemplate_2 = input.looseTemplate;
   const looseTemplateEncoded = copiedRecordsEventLooseTemplate(looseTemplate_2);
   if (looseTemplateEncoded === INVALID) return INVALID;
-  const nested = input.nested;
   const nestedEncoded = copiedRecordsEventNested(nested);
   if (nestedEncoded === INVALID) return INVALID;
-  const optionalValues_2 = input.optionalValues;
   const optionalValuesEncoded = copiedRecordsEventOptionalValues(optionalValues_2);
   if (optionalValuesEncoded === INVALID) return INVALID;
-  const partial = input.partial;
   const partialEncoded = copiedRecordsEventPartial(partial);
   if (partialEncoded === INVALID) return INVALID;
-  const partialText = input.partialText;
   const partialTextEncoded = copiedRecordsEventPartialText(partialText);
   if (partialTextEncoded === INVALID) return INVALID;
-  const readonly_2 = input.readonly;
   const readonlyEncoded = copiedRecordsEventReadonly(readonly_2);
   if (readonlyEncoded === INVALID) return INVALID;
-  const readonlyEnum = input.readonlyEnum;
   const readonlyEnumEncoded = copiedRecordsEventByColour(readonlyEnum);
   if (readonlyEnumEncoded === INVALID) return INVALID;
   return { byColour: byColourEncoded, byEnum: byEnumEncoded, byKey: byKeyEncoded, byNumber: byNumberEncoded, byTemplate: byTemplateEncoded, loose: looseEncoded, looseTemplate: looseTemplateEncoded, nested: nestedEncoded, optionalValues: optionalValuesEncoded, partial: partialEncoded, partialText: partialTextEncoded, readonly: readonlyEncoded, readonlyEnum: readonlyEnumEncoded };
 };
-const schemaOfRecordsEvent = () => object({ byColour: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue']), byEnum: recordOf(oneOf('north', 'south'), schemaOfCircle(), ['north', 'south']), byKey: recordOf(schemaOfKey(), schemaOfShape()), byNumber: recordOf(number(), string()), byTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean()), loose: recordOf(string(pattern(recordsEventLooseKeyPattern)), boolean(), undefined, 'loose'), looseTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean(), undefined, 'loose'), nested: recordOf(string(), recordOf(string(), array(number()))), optionalValues: recordOf(string(), optional(number())), partial: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'], 'partial'), partialText: recordOf(string(), number(), undefined, 'partial'), readonly: readonly(recordOf(string(), number())), readonlyEnum: readonly(recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'])) });
-export const RecordsEvent: Validator<t.RecordsEvent> = /* @__PURE__ */ validator(schemaOfRecordsEvent, decodeRecordsEvent, encodeRecordsEvent);
+export const RecordsEvent: Validator<t.RecordsEvent> = /* @__PURE__ */ validator(() => object({ byColour: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue']), byEnum: recordOf(oneOf('north', 'south'), schemaOfCircle(), ['north', 'south']), byKey: recordOf(schemaOfKey(), schemaOfShape()), byNumber: recordOf(number(), string()), byTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean()), loose: recordOf(string(pattern(recordsEventLooseKeyPattern)), boolean(), undefined, 'loose'), looseTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean(), undefined, 'loose'), nested: recordOf(string(), recordOf(string(), array(number()))), optionalValues: recordOf(string(), optional(number())), partial: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'], 'partial'), partialText: recordOf(string(), number(), undefined, 'partial'), readonly: readonly(recordOf(string(), number())), readonlyEnum: readonly(recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'])) }), decodedRecordsEvent, encodedRecordsEvent);
 
-const copiedUnionsEventExactlyOne_2 = /* @__PURE__ */ slow(() => exclusive(object({ a: string() }), object({ b: string() })), false);
+const describedUnionsEventExactlyOne0 = () => object({ a: string() });
+const describedUnionsEventExactlyOne1 = () => object({ b: string() });
+const copiedUnionsEventExactlyOne_2 = /* @__PURE__ */ slow(() => exclusive(describedUnionsEventExactlyOne0(), describedUnionsEventExactlyOne1()), false);
 const copiedUnionsEventExactlyOne = (value: unknown): unknown => copiedUnionsEventExactlyOne_2(value);
 const copiedUnionsEventIntersected_2 = /* @__PURE__ */ slow(() => intersection(schemaOfShape(), object({ id: string() })), false);
 const copiedUnionsEventIntersected = (value: unknown): unknown => copiedUnionsEventIntersected_2(value);
-const copiedUnionsEventIntersectedUnion_2 = /* @__PURE__ */ slow(() => intersection(union(schemaOfCircle(), schemaOfSquare()), union(object({ a: string() }), object({ b: string() }))), false);
+const copiedUnionsEventIntersectedUnion_2 = /* @__PURE__ */ slow(() => intersection(union(schemaOfCircle(), schemaOfSquare()), union(describedUnionsEventExactlyOne0(), describedUnionsEventExactlyOne1())), false);
 const copiedUnionsEventIntersectedUnion = (value: unknown): unknown => copiedUnionsEventIntersectedUnion_2(value);
 const copiedUnionsEventNested1 = (value: unknown): unknown => {
   if (!Array.isArray(value)) return INVALID;
@@ -351,21 +311,12 @@ const copiedUnionsEventNested = (value: unknown): unknown => {
   if (typeof value === 'string' || Number.isFinite(value)) return value;
   return copiedUnionsEventNested1(value);
 };
-const copyUnionsEvent = (value: unknown, depth = 0): unknown => {
+const copiedUnionsEvent = (value: unknown, depth = 0): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'absorbed' | 'booleans' | 'duplicates' | 'exactlyOne' | 'inArray' | 'intersected' | 'intersectedUnion' | 'long' | 'never' | 'nested' | 'quotes'>;
-  const absorbed = input.absorbed;
-  if (absorbed === undefined && !('absorbed' in input)) return INVALID;
-  if (typeof absorbed !== 'string' && !shallow(absorbed, depth + 1)) return INVALID;
-  const booleans = input.booleans;
-  if (booleans !== true && typeof booleans !== 'string') return INVALID;
-  const duplicates = input.duplicates;
-  if ((typeof duplicates !== 'string' || duplicates.length === 0) && (typeof duplicates !== 'string' || (duplicates.length > 5 && longerThan(duplicates, 5))) && duplicates !== null) return INVALID;
-  const exactlyOne = input.exactlyOne;
+  const { absorbed, booleans, duplicates, exactlyOne, inArray, intersected, intersectedUnion, long, never, nested, quotes } = value as Fields;
+  if ((absorbed === undefined && !('absorbed' in value)) || (booleans !== true && typeof booleans !== 'string') || (typeof duplicates !== 'string' || duplicates.length === 0) && (typeof duplicates !== 'string' || (duplicates.length > 5 && longerThan(duplicates, 5))) && duplicates !== null || !Array.isArray(inArray) || (long !== 'a first rather long choice' && long !== 'a fourth rather long choice' && long !== 'a second rather long choice' && long !== 'a third rather long choice') || typeof never !== 'string' || (quotes !== 'back\\slash' && quotes !== 'both \' and "' && quotes !== "it's" && quotes !== 'line\nbreak' && quotes !== 'say "hi"') || (typeof absorbed !== 'string' && !shallow(absorbed, depth + 1))) return INVALID;
   const exactlyOneDecoded = copiedUnionsEventExactlyOne(exactlyOne);
   if (exactlyOneDecoded === INVALID) return INVALID;
-  const inArray = input.inArray;
-  if (!Array.isArray(inArray)) return INVALID;
   const inArrayOut = new Array<unknown>(inArray.length);
   for (let i = 0; i < inArray.length; i++) {
     const inArrayItem: unknown = inArray[i];
@@ -377,27 +328,17 @@ const copyUnionsEvent = (value: unknown, depth = 0): unknown => {
     }
     inArrayOut[i] = inArrayItemResult;
   }
-  const intersected = input.intersected;
   const intersectedDecoded = copiedUnionsEventIntersected(intersected);
   if (intersectedDecoded === INVALID) return INVALID;
-  const intersectedUnion = input.intersectedUnion;
   const intersectedUnionDecoded = copiedUnionsEventIntersectedUnion(intersectedUnion);
   if (intersectedUnionDecoded === INVALID) return INVALID;
-  const long = input.long;
-  if (long !== 'a first rather long choice' && long !== 'a fourth rather long choice' && long !== 'a second rather long choice' && long !== 'a third rather long choice') return INVALID;
-  const never = input.never;
-  if (typeof never !== 'string') return INVALID;
-  const nested = input.nested;
   let nestedResult: unknown = nested;
   if (nested !== undefined) {
     const nestedDecoded = copiedUnionsEventNested(nested);
     if (nestedDecoded === INVALID) return INVALID;
     nestedResult = nestedDecoded;
   }
-  const quotes = input.quotes;
-  if (quotes !== 'back\\slash' && quotes !== 'both \' and "' && quotes !== "it's" && quotes !== 'line\nbreak' && quotes !== 'say "hi"') return INVALID;
-  const hasNested = nested !== undefined || 'nested' in input;
+  const hasNested = nested !== undefined || 'nested' in value;
   return hasNested ? { absorbed, booleans, duplicates, exactlyOne: exactlyOneDecoded, inArray: inArrayOut, intersected: intersectedDecoded, intersectedUnion: intersectedUnionDecoded, long, never, nested: nestedResult, quotes } : { absorbed, booleans, duplicates, exactlyOne: exactlyOneDecoded, inArray: inArrayOut, intersected: intersectedDecoded, intersectedUnion: intersectedUnionDecoded, long, never, quotes };
 };
-const schemaOfUnionsEvent = () => object({ absorbed: union(string(), any()), booleans: union(oneOf(true), string()), duplicates: union(string(minLength(1)), string(maxLength(5)), typed('null', (value) => value === null)), exactlyOne: exclusive(object({ a: string() }), object({ b: string() })), inArray: array(nullable(schemaOfShape())), intersected: intersection(schemaOfShape(), object({ id: string() })), intersectedUnion: intersection(union(schemaOfCircle(), schemaOfSquare()), union(object({ a: string() }), object({ b: string() }))), long: oneOf('a first rather long choice', 'a second rather long choice', 'a third rather long choice', 'a fourth rather long choice'), never: union(string(), typed('never', () => false)), nested: optional(union(union(string(), number()), array(union(boolean(), typed('null', (value) => value === null))))), quotes: oneOf("it's", 'say "hi"', 'both \' and "', 'line\nbreak', 'back\\slash') });
-export const UnionsEvent: Validator<t.UnionsEvent> = /* @__PURE__ */ validator(schemaOfUnionsEvent, copyUnionsEvent);
+export const UnionsEvent: Validator<t.UnionsEvent> = /* @__PURE__ */ validator(() => object({ absorbed: union(string(), any()), booleans: union(oneOf(true), string()), duplicates: union(string(minLength(1)), string(maxLength(5)), typed('null', (value) => value === null)), exactlyOne: exclusive(describedUnionsEventExactlyOne0(), describedUnionsEventExactlyOne1()), inArray: array(nullable(schemaOfShape())), intersected: intersection(schemaOfShape(), object({ id: string() })), intersectedUnion: intersection(union(schemaOfCircle(), schemaOfSquare()), union(describedUnionsEventExactlyOne0(), describedUnionsEventExactlyOne1())), long: oneOf('a first rather long choice', 'a second rather long choice', 'a third rather long choice', 'a fourth rather long choice'), never: union(string(), typed('never', () => false)), nested: optional(union(union(string(), number()), array(union(boolean(), typed('null', (value) => value === null))))), quotes: oneOf("it's", 'say "hi"', 'both \' and "', 'line\nbreak', 'back\\slash') }), copiedUnionsEvent);

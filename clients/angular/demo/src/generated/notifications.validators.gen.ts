@@ -9,7 +9,6 @@ import {
   codec,
   date,
   decoder,
-  encoder,
   integer,
   keyed,
   longerThan,
@@ -26,7 +25,6 @@ import {
   shorterThan,
   string,
   validator,
-  withDefault,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
@@ -102,14 +100,15 @@ const copiedUserParams = (value: unknown): unknown => {
 };
 export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams);
 
-const encodedNotificationListPayload = (value: unknown): unknown => {
+const copiedNotificationListPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { before, limit } = value as Fields;
-  if (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100 || (before !== undefined && (typeof before !== 'string' || !uuidFormat.test(before)))) return INVALID;
+  if (limit !== undefined && (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100) || (before !== undefined && (typeof before !== 'string' || !uuidFormat.test(before)))) return INVALID;
   const hasBefore = before !== undefined || 'before' in value;
-  return hasBefore ? { before, limit } : { limit };
+  const hasLimit = limit !== undefined || 'limit' in value;
+  return hasBefore ? (hasLimit ? { before, limit } : { before }) : hasLimit ? { limit } : {};
 };
-export const NotificationListPayload: Validator<t.NotificationListPayload> = /* @__PURE__ */ encoder(() => object({ before: optional(string(pattern(uuidFormat, 'UUID'))), limit: withDefault(number(integer(), min(1), max(100)), () => 50) }), encodedNotificationListPayload);
+export const NotificationListPayload: Validator<t.NotificationListPayload> = /* @__PURE__ */ validator(() => object({ before: optional(string(pattern(uuidFormat, 'UUID'))), limit: optional(number(integer(), min(1), max(100))) }), copiedNotificationListPayload);
 
 const decodedNotificationListAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;

@@ -1,0 +1,61 @@
+import type { ContractModel } from '../../model.ts';
+import type { Position } from '../names.ts';
+import type { CheckedPosition } from '../positions.ts';
+import type { EmitContext } from '../source-file.ts';
+import { children, type Direction } from './facts.ts';
+import type { TypeNode } from '../../model.ts';
+
+/**
+ * Which directions get code of their own. A server receives what a client sends and the reverse, so a folder with one
+ * of them needs half of the code; for the other direction the reference schema is enough.
+ */
+export interface Uses {
+  readonly ofPosition: (position: Position) => readonly Direction[];
+  readonly ofType: (name: string) => readonly Direction[];
+}
+
+const both: readonly Direction[] = ['decode', 'encode'];
+
+/** What a server does with what stands at a position; a client does the reverse. Absent: both. */
+const onServer: Partial<Record<Position['at'], Direction>> = {
+  auth: 'decode',
+  details: 'encode',
+  payload: 'decode',
+  ack: 'encode',
+  event: 'encode',
+  reply: 'decode',
+};
+
+const reverse = { decode: 'encode', encode: 'decode' } as const;
+
+/** Works out {@link Uses} for the targets of a folder. */
+export function createUses({ model, targets }: EmitContext, places: readonly CheckedPosition[]): Uses {
+  const server = targets.has('server');
+  const client = [...targets].some((target) => !['types', 'validators', 'server'].includes(target));
+  const ofPosition = ({ at }: Position): readonly Direction[] => {
+    const one = server === client ? undefined : onServer[at];
+    return one === undefined ? both : [server ? one : reverse[one]];
+  };
+  const reached = new Map<string, Set<Direction>>();
+  for (const { position, node } of places)
+    for (const direction of ofPosition(position)) reach(node, direction, [model.types, reached]);
+  return {
+    ofPosition,
+    ofType: (name) => both.filter((direction) => reached.get(name)?.has(direction) ?? true),
+  };
+}
+
+function reach(
+  node: TypeNode,
+  direction: Direction,
+  [types, reached]: readonly [ContractModel['types'], Map<string, Set<Direction>>],
+): void {
+  if (node.kind === 'ref') {
+    const known = reached.get(node.name) ?? new Set();
+    if (known.has(direction)) return;
+    reached.set(node.name, known.add(direction));
+    const target = types[node.name];
+    if (target) reach(target, direction, [types, reached]);
+  }
+  for (const child of children(node)) reach(child, direction, [types, reached]);
+}
