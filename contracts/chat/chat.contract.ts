@@ -44,6 +44,11 @@ export const chat = defineContract({
       ack: z.object({ channels: z.array(ChannelSummary).max(1_000) }),
       limit: { rate: 5, per: '1s' },
     }),
+    'channel:browse': event({
+      summary: 'The open channels, whether one is a member or not.',
+      ack: z.object({ channels: z.array(Channel).max(1_000) }),
+      limit: { rate: 5, per: '1s' },
+    }),
     'channel:join': event({
       summary: 'Open a channel; answered with its newest messages.',
       payload: inChannel,
@@ -89,7 +94,7 @@ export const chat = defineContract({
       summary: 'Messages before one that is known, for scrolling back.',
       payload: inChannel.extend({
         before: Seq.min(1),
-        limit: z.int().min(1).max(100).default(50),
+        limit: z.int().min(1).max(100).optional().describe('Default: 50.'),
       }),
       ack: Page,
       within: 'channel',
@@ -97,7 +102,7 @@ export const chat = defineContract({
     }),
     'message:send': event({
       summary: 'Write a message; answered with the message as it is stored.',
-      payload: inChannel.extend({ text: MessageText, replyTo: MessageId.nullable().default(null) }),
+      payload: inChannel.extend({ text: MessageText, replyTo: MessageId.optional() }),
       ack: Message,
       errors: ['NO_SUCH_MESSAGE'],
       within: 'channel',

@@ -26,7 +26,7 @@ export const notifications = defineContract({
       summary: 'One’s notifications, the newest first.',
       payload: z.object({
         before: z.uuid().optional().describe('Only what came before this one.'),
-        limit: z.int().min(1).max(100).default(50),
+        limit: z.int().min(1).max(100).optional().describe('Default: 50.'),
       }),
       ack: z.object({ notifications: z.array(StoredNotification).max(100), unread, more: z.boolean() }),
       limit: { rate: 10, per: '1s' },

@@ -3,15 +3,24 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import type { Server } from 'socket.io';
+import { serveAdminUi } from './admin-ui.ts';
 import { createArrivals } from './arrivals.ts';
+import type { Bot } from './bot.ts';
+import { createDemoApps } from './demo-apps.ts';
 import { addDemoData } from './demo-data.ts';
+import type { ChatServer } from './generated/chat.server.gen.ts';
 import type { CollabServer } from './generated/collab.server.gen.ts';
+import type { NotificationsServer } from './generated/notifications.server.gen.ts';
 import { createHttp } from './http.ts';
-import { createNotices } from './notices.ts';
 import { originPolicy } from './origins.ts';
 import { bundlePage } from './page-files.ts';
 import { createPresence } from './presence.ts';
-import { createIo, createSockets } from './sockets.ts';
+import { createServices, type Services } from './services.ts';
+import { createIo } from './sockets.ts';
+import type { ChatStore } from './stores/chat-store.ts';
+import type { InboxStore } from './stores/inbox-store.ts';
+import { memoryChat } from './stores/memory-chat.ts';
+import { memoryInbox } from './stores/memory-inbox.ts';
 import type { Store } from './stores/store.ts';
 import { createTokens } from './tokens.ts';
 
@@ -19,6 +28,16 @@ import { createTokens } from './tokens.ts';
 export interface AppOptions {
   /** Belongs to the app from then on, which closes it. */
   readonly store: Store;
+  /** Keeps chat; belongs to the app like the store. Default: memory. */
+  readonly chatStore?: ChatStore;
+  /** Keeps notifications; belongs to the app like the store. Default: memory. */
+  readonly inboxStore?: InboxStore;
+  /** Lets machines read metrics and reports, beside administrators; at least 32 bytes. Default: none. */
+  readonly opsToken?: string | undefined;
+  /** Time between two acts of the demo's bot in ms; 0 lets it wait until an administrator starts it. Default: 0. */
+  readonly botEveryMs?: number;
+  /** Serves Socket.IO's Admin UI without a password: for a developer's own machine. Default: false. */
+  readonly adminUi?: boolean;
   /** Signs tokens; at least 32 bytes. */
   readonly jwtSecret: string;
   /** Default: 0, a free one. */
@@ -37,6 +56,8 @@ export interface AppOptions {
   readonly passwordCost?: number;
   /** Serves the page. Default: true. */
   readonly page?: boolean;
+  /** Builds the demo applications in the background, and serves them at `/react/` and `/angular/`. Default: false. */
+  readonly demoApps?: boolean;
   /** Default: nothing is logged. */
   readonly log?: Logger;
   /** Default: the real time. */
@@ -49,7 +70,11 @@ export interface App extends AsyncDisposable {
   readonly url: string;
   readonly io: Server;
   readonly collab: CollabServer;
+  readonly chat: ChatServer;
+  readonly notifications: NotificationsServer;
   readonly store: Store;
+  readonly chatStore: ChatStore;
+  readonly bot: Bot;
   /**
    * Takes no more connections, tells clients, lets running work finish, and closes the store. Never rejects.
    *
@@ -74,26 +99,32 @@ export async function createApp(options: AppOptions): Promise<App> {
   try {
     return await start(options);
   } catch (error) {
-    await options.store.close();
+    for (const store of [options.store, options.chatStore, options.inboxStore]) await store?.close();
     throw error;
   }
 }
 
 async function start(options: AppOptions): Promise<App> {
   const { store, log = pino({ enabled: false }), now = () => new Date(), host = '127.0.0.1' } = options;
+  const stores = {
+    store,
+    chatStore: options.chatStore ?? memoryChat(),
+    inboxStore: options.inboxStore ?? memoryInbox(),
+  };
   const startedAt = performance.now();
   const page = options.page === false ? undefined : await bundlePage();
-  if (options.demo) await addDemoData(store, now(), options.passwordCost);
+  if (options.demo) await addDemoData(stores, now(), options.passwordCost);
 
   // Socket.IO takes its own requests out of the ones that reach the listeners which it finds, so this one comes first.
   const server = createServer((request, response) => void http(request, response));
   const origins = originPolicy(options.origins ?? []);
   const io = createIo(server, origins);
+  if (options.adminUi) serveAdminUi(io);
   const tokens = createTokens({
     store,
     secret: options.jwtSecret,
     accessTokenSeconds: options.accessTokenSeconds ?? 900,
-    onSessionEnd: (sessionId) => sockets.endSession(sessionId),
+    onSessionEnd: (sessionId) => services.endSession(sessionId),
     now,
   });
   const arrivals = createArrivals();
@@ -101,7 +132,7 @@ async function start(options: AppOptions): Promise<App> {
     ...options.presence,
     publish: (workspaceId, users) => {
       try {
-        const workspace = sockets.collab.workspace({ workspaceId });
+        const workspace = services.collab.workspace({ workspaceId });
         for (const user of arrivals(workspaceId, users))
           workspace.emit('presence:online', { workspaceId, user });
         workspace.emit('online_users', { workspaceId, users: [...users] });
@@ -110,26 +141,47 @@ async function start(options: AppOptions): Promise<App> {
       }
     },
   });
-  const sockets = createSockets(io, { store, tokens, presence, log });
-  const { collab } = sockets;
-  const notices = createNotices({ collab, log, now });
+  const services: Services = createServices(io, {
+    ...stores,
+    tokens,
+    presence,
+    log,
+    now,
+    botEveryMs: options.botEveryMs || undefined,
+  });
+  const { collab, chat, notifications, notices, bot } = services;
   let closing: Promise<boolean> | undefined;
 
   const health = async () => {
-    const healthy = await store.healthy();
+    const checks = await Promise.all(Object.values(stores).map((each) => each.healthy()));
+    const healthy = checks.every(Boolean);
     return {
       ok: healthy && !closing,
       status: closing ? 'stopping' : healthy ? 'ok' : 'store unavailable',
       store: { kind: store.kind, ok: healthy },
-      sockets: collab.namespace.sockets.size,
+      sockets: services.ops.connections(),
       uptimeSeconds: Math.floor((performance.now() - startedAt) / 1_000),
       version,
       contract: `${collab.contract.contract}@${collab.contract.version}`,
     };
   };
   const demo = options.demo ?? false;
+  const demoApps = options.demoApps ? createDemoApps(log) : undefined;
   const { clients } = collab;
-  const http = createHttp({ store, tokens, notices, origins, page, demo, clients, health, log, now });
+  const http = createHttp({
+    ...services,
+    store,
+    tokens,
+    opsToken: options.opsToken,
+    origins,
+    page,
+    demoApps,
+    demo,
+    clients,
+    health,
+    log,
+    now,
+  });
 
   const prune = async () => {
     const removed = await store.sessions
@@ -142,17 +194,19 @@ async function start(options: AppOptions): Promise<App> {
   const close = async (budgetMs: number): Promise<boolean> => {
     log.info({ sockets: collab.namespace.sockets.size }, 'stopping');
     clearInterval(pruning);
+    demoApps?.stop();
     const deadline = performance.now() + budgetMs;
     const remaining = () => Math.max(0, deadline - performance.now());
     const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
     notices.announce('The server is restarting. You will be reconnected in a moment.', 'warning');
     const inTime = await within(
       remaining(),
-      finishSockets(io, collab, remaining()).then(() => stopped),
+      finishSockets(io, services, remaining()).then(() => stopped),
     );
     server.closeAllConnections();
     presence.stop();
-    await store.close().catch((error: unknown) => log.error({ err: error }, 'the store did not close'));
+    for (const each of [store, stores.chatStore, stores.inboxStore])
+      await each.close().catch((error: unknown) => log.error({ err: error }, 'the store did not close'));
     log.info({ inTime }, 'stopped');
     return inTime;
   };
@@ -161,16 +215,22 @@ async function start(options: AppOptions): Promise<App> {
     await listen(server, options.port ?? 0, host);
   } catch (error) {
     clearInterval(pruning);
+    demoApps?.stop();
     await io.close();
     throw error;
   }
+  if (options.demo && options.botEveryMs) bot.start();
   const { port } = server.address() as AddressInfo;
   const stop = (budgetMs = 10_000) => (closing ??= close(budgetMs));
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     io,
     collab,
+    chat,
+    notifications,
     store,
+    chatStore: stores.chatStore,
+    bot,
     close: stop,
     [Symbol.asyncDispose]: async () => void (await stop()),
   };
@@ -182,8 +242,8 @@ async function listen(server: HttpServer, port: number, host: string): Promise<v
 }
 
 /** Lets running handlers finish, then cuts connections so that every client, a plain one too, comes back by itself. */
-async function finishSockets(io: Server, collab: CollabServer, timeoutMs: number): Promise<void> {
-  await collab.close({ timeoutMs, cut: 'transport' });
+async function finishSockets(io: Server, services: Services, timeoutMs: number): Promise<void> {
+  await services.close(timeoutMs);
   io.engine.close();
   await io.close();
 }

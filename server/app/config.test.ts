@@ -14,6 +14,10 @@ test('defaults suit one developer on one machine', () => {
     logLevel: 'info',
     accessTokenSeconds: 900,
     demo: true,
+    botSeconds: 4,
+    mongodbUri: undefined,
+    opsToken: undefined,
+    adminUi: false,
   });
 });
 
@@ -28,6 +32,10 @@ test('everything can be set', () => {
     LOG_LEVEL: 'warn',
     ACCESS_TOKEN_SECONDS: '60',
     DEMO: 'true',
+    BOT_SECONDS: '0',
+    MONGODB_URI: 'mongodb://localhost/collab',
+    OPS_TOKEN: secret,
+    ADMIN_UI: 'false',
   });
   expect(config).toEqual({
     port: 0,
@@ -39,6 +47,10 @@ test('everything can be set', () => {
     logLevel: 'warn',
     accessTokenSeconds: 60,
     demo: true,
+    botSeconds: 0,
+    mongodbUri: 'mongodb://localhost/collab',
+    opsToken: secret,
+    adminUi: false,
   });
 });
 
@@ -57,6 +69,13 @@ test.each<[string, Record<string, string>, string]>([
   ['an origin with a path', { ORIGINS: 'https://a.example/app' }, 'ORIGINS must be origins'],
   ['a wildcard origin', { ORIGINS: '*' }, 'ORIGINS must be origins'],
   ['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal'],
+  ['a database of another kind', { MONGODB_URI: 'postgres://a' }, 'MONGODB_URI must begin with mongodb://'],
+  ['a short operations token', { OPS_TOKEN: 'hunter2' }, 'OPS_TOKEN must be at least 32 bytes long'],
+  [
+    'an Admin UI for everyone',
+    { ADMIN_UI: 'true', HOST: '0.0.0.0' },
+    'ADMIN_UI must not be on in production',
+  ],
   ['a demo switch that is neither', { DEMO: 'yes' }, 'DEMO must be true or false'],
 ])('refuses %s', (_, environment, want) => {
   expect(() => readConfig(environment)).toThrow(ConfigError);

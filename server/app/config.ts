@@ -18,6 +18,14 @@ export interface Config {
   readonly accessTokenSeconds: number;
   /** Adds the demo users, whose password is public. Default: outside production only. */
   readonly demo: boolean;
+  /** Seconds between two acts of the demo's bot; 0 lets it wait until it is started. Default: 4 with the demo, else 0. */
+  readonly botSeconds: number;
+  /** Where users, tasks, messages and notifications are kept, instead of `dataDir`. Default: none. */
+  readonly mongodbUri: string | undefined;
+  /** Lets machines read `/metrics` and `/ops`, beside administrators; at least 32 bytes. Default: none. */
+  readonly opsToken: string | undefined;
+  /** Serves Socket.IO's Admin UI, without a password, on this machine alone. Default: false. */
+  readonly adminUi: boolean;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -51,7 +59,22 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
   ACCESS_TOKEN_SECONDS: wholeNumber(1, 86_400).default(900),
   DEMO: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
+  BOT_SECONDS: wholeNumber(0, 3_600).optional(),
+  MONGODB_URI: z
+    .string()
+    .refine((uri) => /^mongodb(\+srv)?:\/\//.test(uri), {
+      error: 'must begin with mongodb:// or mongodb+srv://',
+    })
+    .optional(),
+  OPS_TOKEN: z
+    .string()
+    .refine((token) => Buffer.byteLength(token) >= 32, { error: 'must be at least 32 bytes long' })
+    .optional(),
+  ADMIN_UI: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
 });
+
+/** Addresses that only this machine can reach. */
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
  * Reads the configuration from environment variables; empty ones count as unset, unknown ones are other programs'.
@@ -68,9 +91,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (set['NODE_ENV'] === 'production' && set['JWT_SECRET'] === undefined) {
     problems.push('JWT_SECRET must be set in production; make one with: openssl rand -base64 48');
   }
+  if (
+    set['ADMIN_UI'] === 'true' &&
+    (set['NODE_ENV'] === 'production' || !loopback.has(set['HOST'] ?? '127.0.0.1'))
+  ) {
+    problems.push('ADMIN_UI must not be on in production, or where other machines are let in');
+  }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const env = parsed.data;
   const production = env.NODE_ENV === 'production';
+  const demo = env.DEMO === undefined ? !production : env.DEMO === 'true';
   return {
     port: env.PORT,
     host: env.HOST,
@@ -80,7 +110,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: env.DATA_DIR,
     logLevel: env.LOG_LEVEL,
     accessTokenSeconds: env.ACCESS_TOKEN_SECONDS,
-    demo: env.DEMO === undefined ? !production : env.DEMO === 'true',
+    demo,
+    botSeconds: env.BOT_SECONDS ?? (demo ? 4 : 0),
+    mongodbUri: env.MONGODB_URI,
+    opsToken: env.OPS_TOKEN,
+    adminUi: env.ADMIN_UI === 'true',
   };
 }
 

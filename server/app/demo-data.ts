@@ -1,4 +1,7 @@
+import { botUser } from './bot.ts';
 import { hashPassword } from './passwords.ts';
+import { addDemoChat } from './demo-chat.ts';
+import type { ChatStore } from './stores/chat-store.ts';
 import type { Store, StoredTask } from './stores/store.ts';
 
 /** The password of every demo user. */
@@ -16,7 +19,7 @@ export const demoWorkspaces = [
   {
     id: 'ws_design',
     name: 'Design studio',
-    memberIds: ['u_alice', 'u_bob', 'u_carol'],
+    memberIds: ['u_alice', 'u_bob', 'u_carol', botUser.id],
     projects: [
       { id: 'prj_brand', name: 'New brand' },
       { id: 'prj_board', name: 'Board redesign' },
@@ -26,8 +29,15 @@ export const demoWorkspaces = [
   { id: 'ws_books', name: 'Quarterly books', memberIds: ['u_carol'] },
 ] as const;
 
+/** Where demo data goes. */
+export interface DemoStores {
+  readonly store: Store;
+  readonly chatStore: ChatStore;
+}
+
 /** Adds the demo users, workspaces and tasks that are not there yet; what was changed since is left alone. */
-export async function addDemoData(store: Store, now: Date, passwordCost?: number): Promise<void> {
+export async function addDemoData(stores: DemoStores, now: Date, passwordCost?: number): Promise<void> {
+  const { store } = stores;
   // One hash for all: the password is public, and hashing is made to be slow.
   let passwordHash: string | undefined;
   for (const user of demoUsers) {
@@ -40,6 +50,7 @@ export async function addDemoData(store: Store, now: Date, passwordCost?: number
     await store.workspaces.put(workspace);
     for (const task of demoTasks(workspace, now)) await store.tasks.create(task);
   }
+  await addDemoChat(stores, now);
 }
 
 type Sketch = Pick<StoredTask, 'title' | 'status'> & Partial<StoredTask>;

@@ -1,12 +1,16 @@
 import type { ClientVersions } from '@sockeye/server';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { DemoApps } from './demo-apps.ts';
 import { errorHandler, httpError, notFound } from './http-error.ts';
+import type { Inbox } from './inbox.ts';
 import type { Notices } from './notices.ts';
 import type { OriginPolicy } from './origins.ts';
 import type { PageFiles } from './page-files.ts';
 import { announcementRoutes } from './routes/announcements.ts';
 import { authRoutes } from './routes/auth.ts';
+import { notificationRoutes } from './routes/notifications.ts';
+import { opsRoutes, type OpsRouteParts } from './routes/ops.ts';
 import { clientVersionRoutes } from './routes/client-versions.ts';
 import { administrators, signedIn } from './routes/signed-in.ts';
 import { taskRoutes } from './routes/tasks.ts';
@@ -15,13 +19,16 @@ import type { Store } from './stores/store.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Everything that the HTTP side stands on. */
-export interface HttpParts {
+export interface HttpParts extends OpsRouteParts {
   readonly store: Store;
   readonly tokens: Tokens;
   readonly notices: Notices;
+  readonly inbox: Inbox;
   readonly origins: OriginPolicy;
   /** The page; absent where only the API is served. */
   readonly page: PageFiles | undefined;
+  /** The demo applications; absent where they are not served. */
+  readonly demoApps: DemoApps | undefined;
   /** Whether the page may offer the demo users. */
   readonly demo: boolean;
   /** What `GET /ops/clients` answers. */
@@ -50,10 +57,13 @@ export function createHttp(parts: HttpParts): Express {
       .json(health);
   });
   if (parts.page) app.use(servePage(parts.page));
+  if (parts.demoApps) app.use(parts.demoApps.serve);
   app.use(noStore, jsonOnly, express.json({ limit: bodyLimit, strict: false }));
   app.use('/auth', authRoutes({ store, tokens, demo: parts.demo }));
-  app.use(['/me', '/workspaces', '/announcements'], signedIn(tokens));
+  app.use(opsRoutes(parts));
+  app.use(['/me', '/workspaces', '/announcements', '/notifications'], signedIn(tokens));
   app.use(workspaceRoutes(store), taskRoutes({ store, notices, now }), announcementRoutes(notices));
+  app.use(notificationRoutes(parts.inbox));
   app.use('/ops', signedIn(tokens), administrators, clientVersionRoutes(parts));
   app.use(notFound, errorHandler(log));
   return app;

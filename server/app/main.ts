@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { demoPassword, demoUsers } from './demo-data.ts';
 import { developmentSecret } from './development-secret.ts';
-import { lmdbStore } from './stores/lmdb.ts';
-import { memoryStore } from './stores/memory.ts';
+import { openStores } from './stores/open.ts';
 
 /** Time that running work has to finish in, in milliseconds; below the 10 s that most supervisors grant. */
 const shutdownBudgetMs = 8_000;
@@ -14,8 +12,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const app = await createApp({
-    store:
-      config.dataDir === 'memory' ? memoryStore() : lmdbStore({ folder: join(config.dataDir, 'collab') }),
+    ...(await openStores(config)),
     jwtSecret: config.jwtSecret ?? developmentSecret(config.dataDir),
     port: config.port,
     host: config.host,
@@ -23,6 +20,9 @@ async function main(): Promise<void> {
     accessTokenSeconds: config.accessTokenSeconds,
     demo: config.demo,
     demoApps: config.demo,
+    botEveryMs: config.botSeconds * 1_000,
+    opsToken: config.opsToken,
+    adminUi: config.adminUi,
     log,
   });
   process.stdout.write(welcome(app.url, config));

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { ChatServer } from './generated/chat.server.gen.ts';
 import type { CollabServer, CollabServerToClient } from './generated/collab.server.gen.ts';
+import type { Inbox } from './inbox.ts';
 import type { Logger } from 'pino';
 import type { StoredTask, StoredUser } from './stores/store.ts';
 
@@ -18,13 +20,15 @@ export interface Notices {
   taskCreated(task: StoredTask, by: StoredUser): void;
   taskUpdated(change: TaskChange, by: StoredUser): void;
   taskDeleted(task: StoredTask, by: StoredUser): void;
-  /** Tells everyone who is connected; returns what was sent. */
+  /** Tells everyone who is connected to the board or to chat; returns what was sent. */
   announce(text: string, level: Announcement['level']): Announcement;
 }
 
 /** What {@link createNotices} stands on. */
 export interface NoticeParts {
   readonly collab: CollabServer;
+  readonly chat: ChatServer;
+  readonly inbox: Inbox;
   readonly log: Logger;
   readonly now: () => Date;
 }
@@ -33,7 +37,7 @@ export interface NoticeParts {
  * Makes {@link Notices} on a running server of the contract. A change that cannot be told is logged: it was written,
  * and its author must not hear that it failed.
  */
-export function createNotices({ collab, log, now }: NoticeParts): Notices {
+export function createNotices({ collab, chat, inbox, log, now }: NoticeParts): Notices {
   const tell = (send: () => void): void => {
     try {
       send();
@@ -44,15 +48,18 @@ export function createNotices({ collab, log, now }: NoticeParts): Notices {
 
   const tellAssignee = (task: StoredTask, by: StoredUser): void => {
     if (task.assigneeId === null || task.assigneeId === by.id) return;
-    collab.user({ userId: task.assigneeId }).emit('notification', {
+    const userId = task.assigneeId;
+    const notification = {
       id: randomUUID(),
-      kind: 'task-assigned',
+      kind: 'task-assigned' as const,
       title: `${by.name} gave you a task`.slice(0, 120),
       body: task.title,
       taskId: task.id,
       from: { id: by.id, name: by.name },
       createdAt: now(),
-    });
+    };
+    void inbox.notify(userId, notification);
+    collab.user({ userId }).emit('notification', notification);
   };
 
   const tellProject = (task: StoredTask, by: StoredUser, what: TaskActivity['what']): void => {
@@ -92,6 +99,7 @@ export function createNotices({ collab, log, now }: NoticeParts): Notices {
     announce: (text, level) => {
       const announcement = { id: randomUUID(), text, level, createdAt: now() };
       collab.all().emit('announcement', announcement);
+      chat.all().emit('announcement', announcement);
       return announcement;
     },
   };

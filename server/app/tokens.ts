@@ -22,7 +22,11 @@ export interface Principal {
 
 /** Issues, checks and ends tokens. */
 export interface Tokens {
-  /** Starts a session. */
+  /**
+   * Starts a session.
+   *
+   * @throws ContractError FORBIDDEN when the user is disabled.
+   */
   issue(user: StoredUser): Promise<TokenPair>;
   /**
    * Trades a refresh token for a new pair (RFC 9700, section 4.14.2: rotation with reuse detection).
@@ -30,10 +34,15 @@ export interface Tokens {
    * @throws ContractError UNAUTHENTICATED when it is forged, expired, used up or its session has ended.
    */
   refresh(refreshToken: string): Promise<TokenPair>;
-  /** Checks access tokens, of handshakes and of requests alike: also that session and user still exist. */
+  /**
+   * Checks access tokens, of handshakes and of requests alike: also that session and user still exist. Who is gone ends
+   * with UNAUTHENTICATED, who is disabled with FORBIDDEN (thrown).
+   */
   readonly access: JwtAuthenticate<Principal>;
   /** Ends the session of a refresh token, or every session of its user. Forged tokens end nothing. */
   end(refreshToken: string, everywhere: boolean): Promise<void>;
+  /** Ends every session of a user. */
+  endAll(userId: string): Promise<void>;
 }
 
 /** Options of {@link createTokens}. */
@@ -93,6 +102,7 @@ export function createTokens(options: TokenOptions): Tokens {
     identity: async ({ sub, ...claims }) => {
       const session = await store.sessions.get(String(claims['sid']));
       const user = session?.userId === sub ? await store.users.get(sub) : undefined;
+      if (user?.disabled) throw disabled();
       return session && user && { user, sessionId: session.id };
     },
   });
@@ -106,8 +116,13 @@ export function createTokens(options: TokenOptions): Tokens {
     return { userId: sub, sessionId: String(sid), generation: Number(gen) };
   };
 
+  const endAll = async (userId: string): Promise<void> => {
+    for (const id of await store.sessions.endAll(userId)) onSessionEnd(id);
+  };
+
   return {
     issue: async (user) => {
+      if (user.disabled) throw disabled();
       const session = {
         id: `ses_${randomUUID()}`,
         userId: user.id,
@@ -125,9 +140,10 @@ export function createTokens(options: TokenOptions): Tokens {
       throw ended();
     },
     access,
+    endAll,
     end: async (refreshToken, everywhere) => {
       const { userId, sessionId } = await refreshClaims(refreshToken);
-      if (everywhere) for (const id of await store.sessions.endAll(userId)) onSessionEnd(id);
+      if (everywhere) await endAll(userId);
       else if (await store.sessions.end(sessionId)) onSessionEnd(sessionId);
     },
   };
@@ -139,4 +155,8 @@ export function createTokens(options: TokenOptions): Tokens {
 
 function ended(): ContractError {
   return new ContractError('UNAUTHENTICATED', { message: 'The session has ended. Sign in again.' });
+}
+
+function disabled(): ContractError {
+  return new ContractError('FORBIDDEN', { message: 'This account is disabled.' });
 }

@@ -77,6 +77,12 @@ export interface ChatContext<Codes extends keyof t.ChatErrors = never>
 /** One handler for each event that clients of `chat` send. */
 export interface ChatHandlers {
   /**
+   * The open channels, whether one is a member or not.
+   *
+   * @event channel:browse (client → server, acknowledged)
+   */
+  'channel:browse': (payload: undefined, ctx: ChatContext) => Awaitable<t.ChannelBrowseAck | HandlerFailure>;
+  /**
    * Start a channel of one’s own.
    *
    * @event channel:create (client → server, acknowledged)
@@ -204,7 +210,7 @@ const table: ContractTable = {
   contract: {
     contract: 'chat',
     version: '1.0.0',
-    hash: '314f25e09dc919dff7d61545823618b5',
+    hash: 'f872fa9532a3e9dbaee65ef22112bc72',
     namespace: '/chat',
   },
   auth: v.ChatAuth,
@@ -219,6 +225,11 @@ const table: ContractTable = {
     NO_SUCH_USER: { details: v.NoSuchUserDetails },
   },
   clientToServer: {
+    'channel:browse': {
+      name: 'channelBrowse',
+      ack: v.ChannelBrowseAck,
+      limit: { rate: 5, perMs: 1000, burst: 5 },
+    },
     'channel:create': {
       name: 'channelCreate',
       payload: v.ChannelCreatePayload,

@@ -132,6 +132,14 @@ export interface ChatErrors {
   };
 }
 
+/** Acknowledgement of `channel:browse`. */
+export interface ChannelBrowseAck {
+  channels: Channel[];
+}
+
+/** How `channel:browse` may fail. */
+export type ChannelBrowseError = ErrorBody<FixedCode>;
+
 /**
  * Start a channel of one’s own.
  *
@@ -269,7 +277,8 @@ export type MessageDeliveredError = ErrorBody<FixedCode>;
 export interface MessageHistoryPayload {
   before: number;
   channelId: ChannelId;
-  limit: number;
+  /** Default: 50. */
+  limit?: number | undefined;
 }
 
 /** Acknowledgement of `message:history`. */
@@ -302,7 +311,7 @@ export type MessageReadError = ErrorBody<FixedCode>;
  */
 export interface MessageSendPayload {
   channelId: ChannelId;
-  replyTo: MessageId | null;
+  replyTo?: MessageId | undefined;
   text: string;
 }
 

@@ -9,6 +9,7 @@ import {
   checker,
   codec,
   date,
+  encoder,
   integer,
   keyed,
   longerThan,
@@ -24,7 +25,6 @@ import {
   pattern,
   string,
   validator,
-  withDefault,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
@@ -36,16 +36,8 @@ const uuidFormat = /^(?:[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][
 
 const copyChannel = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'kind' | 'name' | 'members'>;
-  const id = input.id;
-  if (!isChannelId(id)) return INVALID;
-  const kind = input.kind;
-  if (!isChannelKind(kind)) return INVALID;
-  const name = input.name;
-  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80))) return INVALID;
-  const members = input.members;
-  if (!Array.isArray(members)) return INVALID;
-  if (members.length > 500) return INVALID;
+  const { id, kind, name, members } = value as Fields;
+  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || !Array.isArray(members) || members.length > 500 || !isChannelId(id) || !isChannelKind(kind)) return INVALID;
   const membersOut = new Array<unknown>(members.length);
   for (let i = 0; i < members.length; i++) {
     const membersItem: unknown = members[i];
@@ -58,55 +50,19 @@ const copyChannel = (value: unknown): unknown => {
 const schemaOfChannel = () => object({ id: schemaOfChannelId(), kind: schemaOfChannelKind(), name: string(minLength(1), maxLength(80)), members: array(schemaOfMember(), maxLength(500)) });
 export const Channel: Validator<t.Channel> = /* @__PURE__ */ validator(schemaOfChannel, copyChannel);
 
-const decodeChannelChanges = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'last' | 'read' | 'members'>;
-  const last = input.last;
-  let lastResult: unknown = last;
-  if (last !== undefined) {
-    const lastDecoded = decodeMessage(last);
-    if (lastDecoded === INVALID) return INVALID;
-    lastResult = lastDecoded;
-  }
-  const read = input.read;
-  if (read !== undefined && (!Number.isSafeInteger(read) || (read as number) < 0)) return INVALID;
-  const members = input.members;
-  let membersResult: unknown = members;
-  if (members !== undefined) {
-    if (!Array.isArray(members)) return INVALID;
-    if (members.length > 500) return INVALID;
-    const membersOut = new Array<unknown>(members.length);
-    for (let i = 0; i < members.length; i++) {
-      const membersItem: unknown = members[i];
-      const membersItemDecoded = copyMember(membersItem);
-      if (membersItemDecoded === INVALID) return INVALID;
-      membersOut[i] = membersItemDecoded;
-    }
-    membersResult = membersOut;
-  }
-  const out: Record<string, unknown> = {};
-  if (last !== undefined || 'last' in input) out['last'] = lastResult;
-  if (read !== undefined || 'read' in input) out['read'] = read;
-  if (members !== undefined || 'members' in input) out['members'] = membersResult;
-  return out;
-};
 const encodeChannelChanges = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'last' | 'read' | 'members'>;
-  const last = input.last;
+  const { last, read, members } = value as Fields;
+  if (read !== undefined && (!Number.isSafeInteger(read) || (read as number) < 0)) return INVALID;
   let lastResult: unknown = last;
   if (last !== undefined) {
     const lastEncoded = encodeMessage(last);
     if (lastEncoded === INVALID) return INVALID;
     lastResult = lastEncoded;
   }
-  const read = input.read;
-  if (read !== undefined && (!Number.isSafeInteger(read) || (read as number) < 0)) return INVALID;
-  const members = input.members;
   let membersResult: unknown = members;
   if (members !== undefined) {
-    if (!Array.isArray(members)) return INVALID;
-    if (members.length > 500) return INVALID;
+    if (!Array.isArray(members) || members.length > 500) return INVALID;
     const membersOut = new Array<unknown>(members.length);
     for (let i = 0; i < members.length; i++) {
       const membersItem: unknown = members[i];
@@ -117,13 +73,13 @@ const encodeChannelChanges = (value: unknown): unknown => {
     membersResult = membersOut;
   }
   const out: Record<string, unknown> = {};
-  if (last !== undefined || 'last' in input) out['last'] = lastResult;
-  if (read !== undefined || 'read' in input) out['read'] = read;
-  if (members !== undefined || 'members' in input) out['members'] = membersResult;
+  if (last !== undefined || 'last' in value) out['last'] = lastResult;
+  if (read !== undefined || 'read' in value) out['read'] = read;
+  if (members !== undefined || 'members' in value) out['members'] = membersResult;
   return out;
 };
 const schemaOfChannelChanges = () => object({ last: optional(schemaOfMessage()), read: optional(number(integer(), min(0))), members: optional(array(schemaOfMember(), maxLength(500))) });
-export const ChannelChanges: Validator<t.ChannelChanges> = /* @__PURE__ */ validator(schemaOfChannelChanges, decodeChannelChanges, encodeChannelChanges);
+export const ChannelChanges: Validator<t.ChannelChanges> = /* @__PURE__ */ encoder(schemaOfChannelChanges, encodeChannelChanges);
 
 const isChannelId = (value: unknown): boolean =>
   typeof value === 'string' && value.length >= 3 && value.length <= 64 && channelIdPattern.test(value);
@@ -135,48 +91,10 @@ const isChannelKind = (value: unknown): boolean =>
 const schemaOfChannelKind = () => oneOf('open', 'private', 'direct', 'admins');
 export const ChannelKind: Validator<t.ChannelKind> = /* @__PURE__ */ checker(schemaOfChannelKind, isChannelKind);
 
-const decodeChannelSummary = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'kind' | 'name' | 'members' | 'last' | 'read'>;
-  const id = input.id;
-  if (!isChannelId(id)) return INVALID;
-  const kind = input.kind;
-  if (!isChannelKind(kind)) return INVALID;
-  const name = input.name;
-  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80))) return INVALID;
-  const members = input.members;
-  if (!Array.isArray(members)) return INVALID;
-  if (members.length > 500) return INVALID;
-  const membersOut = new Array<unknown>(members.length);
-  for (let i = 0; i < members.length; i++) {
-    const membersItem: unknown = members[i];
-    const membersItemDecoded = copyMember(membersItem);
-    if (membersItemDecoded === INVALID) return INVALID;
-    membersOut[i] = membersItemDecoded;
-  }
-  const last = input.last;
-  let lastResult: unknown = last;
-  if (last !== null) {
-    const lastDecoded = decodeMessage(last);
-    if (lastDecoded === INVALID) return INVALID;
-    lastResult = lastDecoded;
-  }
-  const read = input.read;
-  if (!Number.isSafeInteger(read) || (read as number) < 0) return INVALID;
-  return { id, kind, name, members: membersOut, last: lastResult, read };
-};
 const encodeChannelSummary = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'kind' | 'name' | 'members' | 'last' | 'read'>;
-  const id = input.id;
-  if (!isChannelId(id)) return INVALID;
-  const kind = input.kind;
-  if (!isChannelKind(kind)) return INVALID;
-  const name = input.name;
-  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80))) return INVALID;
-  const members = input.members;
-  if (!Array.isArray(members)) return INVALID;
-  if (members.length > 500) return INVALID;
+  const { id, kind, name, members, last, read } = value as Fields;
+  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || !Array.isArray(members) || members.length > 500 || !Number.isSafeInteger(read) || (read as number) < 0 || !isChannelId(id) || !isChannelKind(kind)) return INVALID;
   const membersOut = new Array<unknown>(members.length);
   for (let i = 0; i < members.length; i++) {
     const membersItem: unknown = members[i];
@@ -184,147 +102,60 @@ const encodeChannelSummary = (value: unknown): unknown => {
     if (membersItemEncoded === INVALID) return INVALID;
     membersOut[i] = membersItemEncoded;
   }
-  const last = input.last;
   let lastResult: unknown = last;
   if (last !== null) {
     const lastEncoded = encodeMessage(last);
     if (lastEncoded === INVALID) return INVALID;
     lastResult = lastEncoded;
   }
-  const read = input.read;
-  if (!Number.isSafeInteger(read) || (read as number) < 0) return INVALID;
   return { id, kind, name, members: membersOut, last: lastResult, read };
 };
 const schemaOfChannelSummary = () => object({ id: schemaOfChannelId(), kind: schemaOfChannelKind(), name: string(minLength(1), maxLength(80)), members: array(schemaOfMember(), maxLength(500)), last: nullable(schemaOfMessage()), read: number(integer(), min(0)) });
-export const ChannelSummary: Validator<t.ChannelSummary> = /* @__PURE__ */ validator(schemaOfChannelSummary, decodeChannelSummary, encodeChannelSummary);
+export const ChannelSummary: Validator<t.ChannelSummary> = /* @__PURE__ */ encoder(schemaOfChannelSummary, encodeChannelSummary);
 
 const copyMember = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'name'>;
-  const id = input.id;
-  if (!isUserId(id)) return INVALID;
-  const name = input.name;
-  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80))) return INVALID;
+  const { id, name } = value as Fields;
+  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || !isUserId(id)) return INVALID;
   return { id, name };
 };
 const schemaOfMember = () => object({ id: schemaOfUserId(), name: string(minLength(1), maxLength(80)) });
 export const Member: Validator<t.Member> = /* @__PURE__ */ validator(schemaOfMember, copyMember);
 
-const decodeMessage = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'channelId' | 'seq' | 'kind' | 'authorId' | 'authorName' | 'text' | 'replyTo' | 'mentions' | 'createdAt'>;
-  const id = input.id;
-  if (!isMessageId(id)) return INVALID;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  const seq = input.seq;
-  if (!Number.isSafeInteger(seq) || (seq as number) < 0 || (seq as number) < 1) return INVALID;
-  const kind = input.kind;
-  if (kind !== 'system' && kind !== 'text') return INVALID;
-  const authorId = input.authorId;
-  if (!isUserId(authorId)) return INVALID;
-  const authorName = input.authorName;
-  if (typeof authorName !== 'string' || authorName.length === 0 || (authorName.length > 80 && longerThan(authorName, 80))) return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string') return INVALID;
-  const textText = text.trim();
-  if (textText.length === 0) return INVALID;
-  if (textText.length > 4000 && longerThan(textText, 4000)) return INVALID;
-  const replyTo = input.replyTo;
-  let replyToResult: unknown = replyTo;
-  if (replyTo !== null) {
-    const replyToDecoded = copyQuote(replyTo);
-    if (replyToDecoded === INVALID) return INVALID;
-    replyToResult = replyToDecoded;
-  }
-  const mentions = input.mentions;
-  if (!Array.isArray(mentions)) return INVALID;
-  if (mentions.length > 50) return INVALID;
-  const mentionsOut = new Array<unknown>(mentions.length);
-  for (let i = 0; i < mentions.length; i++) {
-    const mentionsItem: unknown = mentions[i];
-    if (!isUserId(mentionsItem)) return INVALID;
-    mentionsOut[i] = mentionsItem;
-  }
-  const createdAt = input.createdAt;
-  if (typeof createdAt !== 'string' || !datetimeFormat.test(createdAt)) return INVALID;
-  const createdAtDate = new Date(createdAt as string);
-  if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
-  return { id, channelId, seq, kind, authorId, authorName, text: textText, replyTo: replyToResult, mentions: mentionsOut, createdAt: createdAtDate };
-};
 const encodeMessage = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'channelId' | 'seq' | 'kind' | 'authorId' | 'authorName' | 'text' | 'replyTo' | 'mentions' | 'createdAt'>;
-  const id = input.id;
-  if (!isMessageId(id)) return INVALID;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  const seq = input.seq;
-  if (!Number.isSafeInteger(seq) || (seq as number) < 0 || (seq as number) < 1) return INVALID;
-  const kind = input.kind;
-  if (kind !== 'system' && kind !== 'text') return INVALID;
-  const authorId = input.authorId;
-  if (!isUserId(authorId)) return INVALID;
-  const authorName = input.authorName;
-  if (typeof authorName !== 'string' || authorName.length === 0 || (authorName.length > 80 && longerThan(authorName, 80))) return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string') return INVALID;
+  const { id, channelId, seq, kind, authorId, authorName, text, replyTo, mentions, createdAt } = value as Fields;
+  if (!Number.isSafeInteger(seq) || (seq as number) < 0 || (seq as number) < 1 || (kind !== 'system' && kind !== 'text') || typeof authorName !== 'string' || authorName.length === 0 || (authorName.length > 80 && longerThan(authorName, 80)) || typeof text !== 'string' || !Array.isArray(mentions) || mentions.length > 50 || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !isMessageId(id) || !isChannelId(channelId) || !isUserId(authorId)) return INVALID;
   const textText = text.trim();
-  if (textText.length === 0) return INVALID;
-  if (textText.length > 4000 && longerThan(textText, 4000)) return INVALID;
-  const replyTo = input.replyTo;
+  if (textText.length === 0 || (textText.length > 4000 && longerThan(textText, 4000))) return INVALID;
   let replyToResult: unknown = replyTo;
   if (replyTo !== null) {
     const replyToEncoded = copyQuote(replyTo);
     if (replyToEncoded === INVALID) return INVALID;
     replyToResult = replyToEncoded;
   }
-  const mentions = input.mentions;
-  if (!Array.isArray(mentions)) return INVALID;
-  if (mentions.length > 50) return INVALID;
   const mentionsOut = new Array<unknown>(mentions.length);
   for (let i = 0; i < mentions.length; i++) {
     const mentionsItem: unknown = mentions[i];
     if (!isUserId(mentionsItem)) return INVALID;
     mentionsOut[i] = mentionsItem;
   }
-  const createdAt = input.createdAt;
-  if (!(createdAt instanceof Date) || Number.isNaN(createdAt.getTime())) return INVALID;
   const createdAtText = createdAt.toISOString();
   if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
   return { id, channelId, seq, kind, authorId, authorName, text: textText, replyTo: replyToResult, mentions: mentionsOut, createdAt: createdAtText };
 };
 const schemaOfMessage = () => object({ id: schemaOfMessageId(), channelId: schemaOfChannelId(), seq: number(integer(), min(0), min(1)), kind: oneOf('text', 'system'), authorId: schemaOfUserId(), authorName: string(minLength(1), maxLength(80)), text: string(changed((text) => text.trim()), minLength(1), maxLength(4000)), replyTo: nullable(schemaOfQuote()), mentions: array(schemaOfUserId(), maxLength(50)), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
-export const Message: Validator<t.Message> = /* @__PURE__ */ validator(schemaOfMessage, decodeMessage, encodeMessage);
+export const Message: Validator<t.Message> = /* @__PURE__ */ encoder(schemaOfMessage, encodeMessage);
 
 const isMessageId = (value: unknown): boolean =>
   typeof value === 'string' && value.length >= 3 && value.length <= 64 && channelIdPattern.test(value);
 const schemaOfMessageId = () => string(minLength(3), maxLength(64), pattern(channelIdPattern));
 export const MessageId: Validator<t.MessageId> = /* @__PURE__ */ checker(schemaOfMessageId, isMessageId);
 
-const decodePage = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'messages' | 'more'>;
-  const messages = input.messages;
-  if (!Array.isArray(messages)) return INVALID;
-  if (messages.length > 100) return INVALID;
-  const messagesOut = new Array<unknown>(messages.length);
-  for (let i = 0; i < messages.length; i++) {
-    const messagesItem: unknown = messages[i];
-    const messagesItemDecoded = decodeMessage(messagesItem);
-    if (messagesItemDecoded === INVALID) return INVALID;
-    messagesOut[i] = messagesItemDecoded;
-  }
-  const more = input.more;
-  if (typeof more !== 'boolean') return INVALID;
-  return { messages: messagesOut, more };
-};
 const encodePage = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'messages' | 'more'>;
-  const messages = input.messages;
-  if (!Array.isArray(messages)) return INVALID;
-  if (messages.length > 100) return INVALID;
+  const { messages, more } = value as Fields;
+  if (!Array.isArray(messages) || messages.length > 100 || typeof more !== 'boolean') return INVALID;
   const messagesOut = new Array<unknown>(messages.length);
   for (let i = 0; i < messages.length; i++) {
     const messagesItem: unknown = messages[i];
@@ -332,22 +163,15 @@ const encodePage = (value: unknown): unknown => {
     if (messagesItemEncoded === INVALID) return INVALID;
     messagesOut[i] = messagesItemEncoded;
   }
-  const more = input.more;
-  if (typeof more !== 'boolean') return INVALID;
   return { messages: messagesOut, more };
 };
 const schemaOfPage = () => object({ messages: array(schemaOfMessage(), maxLength(100)), more: boolean() });
-export const Page: Validator<t.Page> = /* @__PURE__ */ validator(schemaOfPage, decodePage, encodePage);
+export const Page: Validator<t.Page> = /* @__PURE__ */ encoder(schemaOfPage, encodePage);
 
 const copyQuote = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'authorName' | 'text'>;
-  const id = input.id;
-  if (!isMessageId(id)) return INVALID;
-  const authorName = input.authorName;
-  if (typeof authorName !== 'string' || authorName.length === 0 || (authorName.length > 80 && longerThan(authorName, 80))) return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string' || (text.length > 140 && longerThan(text, 140))) return INVALID;
+  const { id, authorName, text } = value as Fields;
+  if (typeof authorName !== 'string' || authorName.length === 0 || (authorName.length > 80 && longerThan(authorName, 80)) || typeof text !== 'string' || (text.length > 140 && longerThan(text, 140)) || !isMessageId(id)) return INVALID;
   return { id, authorName, text };
 };
 const schemaOfQuote = () => object({ id: schemaOfMessageId(), authorName: string(minLength(1), maxLength(80)), text: string(maxLength(140)) });
@@ -355,15 +179,8 @@ export const Quote: Validator<t.Quote> = /* @__PURE__ */ validator(schemaOfQuote
 
 const copyReceipt = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'userId' | 'delivered' | 'read' | 'version'>;
-  const userId = input.userId;
-  if (!isUserId(userId)) return INVALID;
-  const delivered = input.delivered;
-  if (!Number.isSafeInteger(delivered) || (delivered as number) < 0) return INVALID;
-  const read = input.read;
-  if (!Number.isSafeInteger(read) || (read as number) < 0) return INVALID;
-  const version = input.version;
-  if (!Number.isSafeInteger(version) || (version as number) < 0) return INVALID;
+  const { userId, delivered, read, version } = value as Fields;
+  if (!Number.isSafeInteger(delivered) || (delivered as number) < 0 || !Number.isSafeInteger(read) || (read as number) < 0 || !Number.isSafeInteger(version) || (version as number) < 0 || !isUserId(userId)) return INVALID;
   return { userId, delivered, read, version };
 };
 const schemaOfReceipt = () => object({ userId: schemaOfUserId(), delivered: number(integer(), min(0)), read: number(integer(), min(0)), version: number(integer(), min(0)) });
@@ -374,140 +191,93 @@ const isUserId = (value: unknown): boolean =>
 const schemaOfUserId = () => string(minLength(3), maxLength(40), pattern(channelIdPattern));
 export const UserId: Validator<t.UserId> = /* @__PURE__ */ checker(schemaOfUserId, isUserId);
 
-const copyChatAuth = (value: unknown): unknown => {
+const copiedChatAuth = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'token'>;
-  const token = input.token;
+  const { token } = value as Fields;
   if (typeof token !== 'string' || token.length === 0 || (token.length > 8192 && longerThan(token, 8192))) return INVALID;
   return { token };
 };
-const schemaOfChatAuth = () => object({ token: string(minLength(1), maxLength(8192)) });
-export const ChatAuth: Validator<t.ChatAuth> = /* @__PURE__ */ validator(schemaOfChatAuth, copyChatAuth);
+export const ChatAuth: Validator<t.ChatAuth> = /* @__PURE__ */ validator(() => object({ token: string(minLength(1), maxLength(8192)) }), copiedChatAuth);
 
-const copyChatIdentity = (value: unknown): unknown => {
+const copiedChatIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'name' | 'role'>;
-  const id = input.id;
-  if (!isUserId(id)) return INVALID;
-  const name = input.name;
-  if (typeof name !== 'string') return INVALID;
-  const role = input.role;
-  if (role !== 'admin' && role !== 'member') return INVALID;
+  const { id, name, role } = value as Fields;
+  if (typeof name !== 'string' || (role !== 'admin' && role !== 'member') || !isUserId(id)) return INVALID;
   return { id, name, role };
 };
-const schemaOfChatIdentity = () => object({ id: schemaOfUserId(), name: string(), role: oneOf('member', 'admin') });
-export const ChatIdentity: Validator<t.ChatIdentity> = /* @__PURE__ */ validator(schemaOfChatIdentity, copyChatIdentity);
+export const ChatIdentity: Validator<t.ChatIdentity> = /* @__PURE__ */ validator(() => object({ id: schemaOfUserId(), name: string(), role: oneOf('member', 'admin') }), copiedChatIdentity);
 
-const copyChannelParams = (value: unknown): unknown => {
+const copiedChannelParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId'>;
-  const channelId = input.channelId;
+  const { channelId } = value as Fields;
   if (!isChannelId(channelId)) return INVALID;
   return { channelId };
 };
-const schemaOfChannelParams = () => object({ channelId: schemaOfChannelId() });
-export const ChannelParams: Validator<t.ChannelParams> = /* @__PURE__ */ validator(schemaOfChannelParams, copyChannelParams);
+export const ChannelParams: Validator<t.ChannelParams> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId() }), copiedChannelParams);
 
-const copyUserParams = (value: unknown): unknown => {
+const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'userId'>;
-  const userId = input.userId;
+  const { userId } = value as Fields;
   if (!isUserId(userId)) return INVALID;
   return { userId };
 };
-const schemaOfUserParams = () => object({ userId: schemaOfUserId() });
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(schemaOfUserParams, copyUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams);
 
-const copyForbiddenDetails = (value: unknown): unknown => {
+const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'room'>;
-  const room = input.room;
+  const { room } = value as Fields;
   if (typeof room !== 'string') return INVALID;
   return { room };
 };
-const schemaOfForbiddenDetails = () => object({ room: string() });
-export const ForbiddenDetails: Validator<t.ChatErrors['FORBIDDEN']> = /* @__PURE__ */ validator(schemaOfForbiddenDetails, copyForbiddenDetails);
+export const ForbiddenDetails: Validator<t.ChatErrors['FORBIDDEN']> = /* @__PURE__ */ validator(() => object({ room: string() }), copiedForbiddenDetails);
 
-const copyNoSuchMessageDetails = (value: unknown): unknown => {
+const copiedNoSuchMessageDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'messageId'>;
-  const messageId = input.messageId;
+  const { messageId } = value as Fields;
   if (!isMessageId(messageId)) return INVALID;
   return { messageId };
 };
-const schemaOfNoSuchMessageDetails = () => object({ messageId: schemaOfMessageId() });
-export const NoSuchMessageDetails: Validator<t.ChatErrors['NO_SUCH_MESSAGE']> = /* @__PURE__ */ validator(schemaOfNoSuchMessageDetails, copyNoSuchMessageDetails);
+export const NoSuchMessageDetails: Validator<t.ChatErrors['NO_SUCH_MESSAGE']> = /* @__PURE__ */ validator(() => object({ messageId: schemaOfMessageId() }), copiedNoSuchMessageDetails);
 
-const copyNoSuchUserDetails = (value: unknown): unknown => {
+export const NoSuchUserDetails: Validator<t.ChatErrors['NO_SUCH_USER']> = /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams);
+
+const copiedChannelBrowseAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'userId'>;
-  const userId = input.userId;
-  if (!isUserId(userId)) return INVALID;
-  return { userId };
+  const { channels } = value as Fields;
+  if (!Array.isArray(channels) || channels.length > 1000) return INVALID;
+  const channelsOut = new Array<unknown>(channels.length);
+  for (let i = 0; i < channels.length; i++) {
+    const channelsItem: unknown = channels[i];
+    const channelsItemDecoded = copyChannel(channelsItem);
+    if (channelsItemDecoded === INVALID) return INVALID;
+    channelsOut[i] = channelsItemDecoded;
+  }
+  return { channels: channelsOut };
 };
-const schemaOfNoSuchUserDetails = () => object({ userId: schemaOfUserId() });
-export const NoSuchUserDetails: Validator<t.ChatErrors['NO_SUCH_USER']> = /* @__PURE__ */ validator(schemaOfNoSuchUserDetails, copyNoSuchUserDetails);
+export const ChannelBrowseAck: Validator<t.ChannelBrowseAck> = /* @__PURE__ */ validator(() => object({ channels: array(schemaOfChannel(), maxLength(1000)) }), copiedChannelBrowseAck);
 
-const copyChannelCreatePayload = (value: unknown): unknown => {
+const copiedChannelCreatePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'name' | 'kind'>;
-  const name = input.name;
-  if (typeof name !== 'string') return INVALID;
+  const { name, kind } = value as Fields;
+  if (typeof name !== 'string' || (kind !== 'open' && kind !== 'private')) return INVALID;
   const nameText = name.trim();
-  if (nameText.length === 0) return INVALID;
-  if (nameText.length > 80 && longerThan(nameText, 80)) return INVALID;
-  const kind = input.kind;
-  if (kind !== 'open' && kind !== 'private') return INVALID;
+  if (nameText.length === 0 || (nameText.length > 80 && longerThan(nameText, 80))) return INVALID;
   return { name: nameText, kind };
 };
-const schemaOfChannelCreatePayload = () => object({ name: string(changed((text) => text.trim()), minLength(1), maxLength(80)), kind: oneOf('open', 'private') });
-export const ChannelCreatePayload: Validator<t.ChannelCreatePayload> = /* @__PURE__ */ validator(schemaOfChannelCreatePayload, copyChannelCreatePayload);
+export const ChannelCreatePayload: Validator<t.ChannelCreatePayload> = /* @__PURE__ */ validator(() => object({ name: string(changed((text) => text.trim()), minLength(1), maxLength(80)), kind: oneOf('open', 'private') }), copiedChannelCreatePayload);
 
 export const ChannelCreateAck: Validator<t.ChannelCreateAck> = Channel;
 
-const copyChannelJoinPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  return { channelId };
-};
-const schemaOfChannelJoinPayload = () => object({ channelId: schemaOfChannelId() });
-export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = /* @__PURE__ */ validator(schemaOfChannelJoinPayload, copyChannelJoinPayload);
+export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId() }), copiedChannelParams);
 
-const decodeChannelJoinAck = (value: unknown): unknown => {
+const encodedChannelJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channel' | 'page' | 'receipts'>;
-  const channel = input.channel;
-  const channelDecoded = copyChannel(channel);
-  if (channelDecoded === INVALID) return INVALID;
-  const page = input.page;
-  const pageDecoded = decodePage(page);
-  if (pageDecoded === INVALID) return INVALID;
-  const receipts = input.receipts;
-  if (!Array.isArray(receipts)) return INVALID;
-  if (receipts.length > 500) return INVALID;
-  const receiptsOut = new Array<unknown>(receipts.length);
-  for (let i = 0; i < receipts.length; i++) {
-    const receiptsItem: unknown = receipts[i];
-    const receiptsItemDecoded = copyReceipt(receiptsItem);
-    if (receiptsItemDecoded === INVALID) return INVALID;
-    receiptsOut[i] = receiptsItemDecoded;
-  }
-  return { channel: channelDecoded, page: pageDecoded, receipts: receiptsOut };
-};
-const encodeChannelJoinAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channel' | 'page' | 'receipts'>;
-  const channel = input.channel;
+  const { channel, page, receipts } = value as Fields;
+  if (!Array.isArray(receipts) || receipts.length > 500) return INVALID;
   const channelEncoded = copyChannel(channel);
   if (channelEncoded === INVALID) return INVALID;
-  const page = input.page;
   const pageEncoded = encodePage(page);
   if (pageEncoded === INVALID) return INVALID;
-  const receipts = input.receipts;
-  if (!Array.isArray(receipts)) return INVALID;
-  if (receipts.length > 500) return INVALID;
   const receiptsOut = new Array<unknown>(receipts.length);
   for (let i = 0; i < receipts.length; i++) {
     const receiptsItem: unknown = receipts[i];
@@ -517,47 +287,20 @@ const encodeChannelJoinAck = (value: unknown): unknown => {
   }
   return { channel: channelEncoded, page: pageEncoded, receipts: receiptsOut };
 };
-const schemaOfChannelJoinAck = () => object({ channel: schemaOfChannel(), page: schemaOfPage(), receipts: array(schemaOfReceipt(), maxLength(500)) });
-export const ChannelJoinAck: Validator<t.ChannelJoinAck> = /* @__PURE__ */ validator(schemaOfChannelJoinAck, decodeChannelJoinAck, encodeChannelJoinAck);
+export const ChannelJoinAck: Validator<t.ChannelJoinAck> = /* @__PURE__ */ encoder(() => object({ channel: schemaOfChannel(), page: schemaOfPage(), receipts: array(schemaOfReceipt(), maxLength(500)) }), encodedChannelJoinAck);
 
-const copyChannelLeavePayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  return { channelId };
-};
-const schemaOfChannelLeavePayload = () => object({ channelId: schemaOfChannelId() });
-export const ChannelLeavePayload: Validator<t.ChannelLeavePayload> = /* @__PURE__ */ validator(schemaOfChannelLeavePayload, copyChannelLeavePayload);
+export const ChannelLeavePayload: Validator<t.ChannelLeavePayload> = ChannelJoinPayload;
 
-const copyChannelLeaveAck = (value: unknown): unknown => {
+const copiedChannelLeaveAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   return {};
 };
-const schemaOfChannelLeaveAck = () => object({});
-export const ChannelLeaveAck: Validator<t.ChannelLeaveAck> = /* @__PURE__ */ validator(schemaOfChannelLeaveAck, copyChannelLeaveAck);
+export const ChannelLeaveAck: Validator<t.ChannelLeaveAck> = /* @__PURE__ */ validator(() => object({}), copiedChannelLeaveAck);
 
-const decodeChannelListAck = (value: unknown): unknown => {
+const encodedChannelListAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channels'>;
-  const channels = input.channels;
-  if (!Array.isArray(channels)) return INVALID;
-  if (channels.length > 1000) return INVALID;
-  const channelsOut = new Array<unknown>(channels.length);
-  for (let i = 0; i < channels.length; i++) {
-    const channelsItem: unknown = channels[i];
-    const channelsItemDecoded = decodeChannelSummary(channelsItem);
-    if (channelsItemDecoded === INVALID) return INVALID;
-    channelsOut[i] = channelsItemDecoded;
-  }
-  return { channels: channelsOut };
-};
-const encodeChannelListAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channels'>;
-  const channels = input.channels;
-  if (!Array.isArray(channels)) return INVALID;
-  if (channels.length > 1000) return INVALID;
+  const { channels } = value as Fields;
+  if (!Array.isArray(channels) || channels.length > 1000) return INVALID;
   const channelsOut = new Array<unknown>(channels.length);
   for (let i = 0; i < channels.length; i++) {
     const channelsItem: unknown = channels[i];
@@ -567,304 +310,122 @@ const encodeChannelListAck = (value: unknown): unknown => {
   }
   return { channels: channelsOut };
 };
-const schemaOfChannelListAck = () => object({ channels: array(schemaOfChannelSummary(), maxLength(1000)) });
-export const ChannelListAck: Validator<t.ChannelListAck> = /* @__PURE__ */ validator(schemaOfChannelListAck, decodeChannelListAck, encodeChannelListAck);
+export const ChannelListAck: Validator<t.ChannelListAck> = /* @__PURE__ */ encoder(() => object({ channels: array(schemaOfChannelSummary(), maxLength(1000)) }), encodedChannelListAck);
 
-const copyDirectOpenPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'userId'>;
-  const userId = input.userId;
-  if (!isUserId(userId)) return INVALID;
-  return { userId };
-};
-const schemaOfDirectOpenPayload = () => object({ userId: schemaOfUserId() });
-export const DirectOpenPayload: Validator<t.DirectOpenPayload> = /* @__PURE__ */ validator(schemaOfDirectOpenPayload, copyDirectOpenPayload);
+export const DirectOpenPayload: Validator<t.DirectOpenPayload> = /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams);
 
 export const DirectOpenAck: Validator<t.DirectOpenAck> = Channel;
 
-const copyMemberAddPayload = (value: unknown): unknown => {
+const copiedMemberAddPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'userId'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  const userId = input.userId;
-  if (!isUserId(userId)) return INVALID;
+  const { channelId, userId } = value as Fields;
+  if (!isChannelId(channelId) || !isUserId(userId)) return INVALID;
   return { channelId, userId };
 };
-const schemaOfMemberAddPayload = () => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId() });
-export const MemberAddPayload: Validator<t.MemberAddPayload> = /* @__PURE__ */ validator(schemaOfMemberAddPayload, copyMemberAddPayload);
+export const MemberAddPayload: Validator<t.MemberAddPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId() }), copiedMemberAddPayload);
 
 export const MemberAddAck: Validator<t.MemberAddAck> = Channel;
 
-const copyMemberRemovePayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'userId'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  const userId = input.userId;
-  if (!isUserId(userId)) return INVALID;
-  return { channelId, userId };
-};
-const schemaOfMemberRemovePayload = () => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId() });
-export const MemberRemovePayload: Validator<t.MemberRemovePayload> = /* @__PURE__ */ validator(schemaOfMemberRemovePayload, copyMemberRemovePayload);
+export const MemberRemovePayload: Validator<t.MemberRemovePayload> = MemberAddPayload;
 
-const copyMemberRemoveAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  return {};
-};
-const schemaOfMemberRemoveAck = () => object({});
-export const MemberRemoveAck: Validator<t.MemberRemoveAck> = /* @__PURE__ */ validator(schemaOfMemberRemoveAck, copyMemberRemoveAck);
+export const MemberRemoveAck: Validator<t.MemberRemoveAck> = ChannelLeaveAck;
 
-const copyMessageDeliveredPayload = (value: unknown): unknown => {
+const copiedMessageDeliveredPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'seq'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  const seq = input.seq;
-  if (!Number.isSafeInteger(seq) || (seq as number) < 0) return INVALID;
+  const { channelId, seq } = value as Fields;
+  if (!Number.isSafeInteger(seq) || (seq as number) < 0 || !isChannelId(channelId)) return INVALID;
   return { channelId, seq };
 };
-const schemaOfMessageDeliveredPayload = () => object({ channelId: schemaOfChannelId(), seq: number(integer(), min(0)) });
-export const MessageDeliveredPayload: Validator<t.MessageDeliveredPayload> = /* @__PURE__ */ validator(schemaOfMessageDeliveredPayload, copyMessageDeliveredPayload);
+export const MessageDeliveredPayload: Validator<t.MessageDeliveredPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), seq: number(integer(), min(0)) }), copiedMessageDeliveredPayload);
 
-const copyMessageDeliveredAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  return {};
-};
-const schemaOfMessageDeliveredAck = () => object({});
-export const MessageDeliveredAck: Validator<t.MessageDeliveredAck> = /* @__PURE__ */ validator(schemaOfMessageDeliveredAck, copyMessageDeliveredAck);
+export const MessageDeliveredAck: Validator<t.MessageDeliveredAck> = ChannelLeaveAck;
 
-const decodeMessageHistoryPayload = (value: unknown): unknown => {
+const copiedMessageHistoryPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'before' | 'limit'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  const before = input.before;
-  if (!Number.isSafeInteger(before) || (before as number) < 0 || (before as number) < 1) return INVALID;
-  const limit = input.limit;
-  if (limit !== undefined && (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100)) return INVALID;
-  return { channelId, before, limit: limit === undefined ? 50 : limit };
+  const { channelId, before, limit } = value as Fields;
+  if (!Number.isSafeInteger(before) || (before as number) < 0 || (before as number) < 1 || limit !== undefined && (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100) || !isChannelId(channelId)) return INVALID;
+  const hasLimit = limit !== undefined || 'limit' in value;
+  return hasLimit ? { channelId, before, limit } : { channelId, before };
 };
-const encodeMessageHistoryPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'before' | 'limit'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  const before = input.before;
-  if (!Number.isSafeInteger(before) || (before as number) < 0 || (before as number) < 1) return INVALID;
-  const limit = input.limit;
-  if (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100) return INVALID;
-  return { channelId, before, limit };
-};
-const schemaOfMessageHistoryPayload = () => object({ channelId: schemaOfChannelId(), before: number(integer(), min(0), min(1)), limit: withDefault(number(integer(), min(1), max(100)), () => 50) });
-export const MessageHistoryPayload: Validator<t.MessageHistoryPayload> = /* @__PURE__ */ validator(schemaOfMessageHistoryPayload, decodeMessageHistoryPayload, encodeMessageHistoryPayload);
+export const MessageHistoryPayload: Validator<t.MessageHistoryPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), before: number(integer(), min(0), min(1)), limit: optional(number(integer(), min(1), max(100))) }), copiedMessageHistoryPayload);
 
 export const MessageHistoryAck: Validator<t.MessageHistoryAck> = Page;
 
-const copyMessageReadPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'seq'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  const seq = input.seq;
-  if (!Number.isSafeInteger(seq) || (seq as number) < 0) return INVALID;
-  return { channelId, seq };
-};
-const schemaOfMessageReadPayload = () => object({ channelId: schemaOfChannelId(), seq: number(integer(), min(0)) });
-export const MessageReadPayload: Validator<t.MessageReadPayload> = /* @__PURE__ */ validator(schemaOfMessageReadPayload, copyMessageReadPayload);
+export const MessageReadPayload: Validator<t.MessageReadPayload> = MessageDeliveredPayload;
 
-const copyMessageReadAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  return {};
-};
-const schemaOfMessageReadAck = () => object({});
-export const MessageReadAck: Validator<t.MessageReadAck> = /* @__PURE__ */ validator(schemaOfMessageReadAck, copyMessageReadAck);
+export const MessageReadAck: Validator<t.MessageReadAck> = ChannelLeaveAck;
 
-const decodeMessageSendPayload = (value: unknown): unknown => {
+const copiedMessageSendPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'text' | 'replyTo'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string') return INVALID;
+  const { channelId, text, replyTo } = value as Fields;
+  if (typeof text !== 'string' || !isChannelId(channelId) || (replyTo !== undefined && !isMessageId(replyTo))) return INVALID;
   const textText = text.trim();
-  if (textText.length === 0) return INVALID;
-  if (textText.length > 4000 && longerThan(textText, 4000)) return INVALID;
-  const replyTo = input.replyTo;
-  if (replyTo !== undefined && replyTo !== null && !isMessageId(replyTo)) return INVALID;
-  return { channelId, text: textText, replyTo: replyTo === undefined ? null : replyTo };
+  if (textText.length === 0 || (textText.length > 4000 && longerThan(textText, 4000))) return INVALID;
+  const hasReplyTo = replyTo !== undefined || 'replyTo' in value;
+  return hasReplyTo ? { channelId, text: textText, replyTo } : { channelId, text: textText };
 };
-const encodeMessageSendPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'text' | 'replyTo'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string') return INVALID;
-  const textText = text.trim();
-  if (textText.length === 0) return INVALID;
-  if (textText.length > 4000 && longerThan(textText, 4000)) return INVALID;
-  const replyTo = input.replyTo;
-  if (replyTo !== null && !isMessageId(replyTo)) return INVALID;
-  return { channelId, text: textText, replyTo };
-};
-const schemaOfMessageSendPayload = () => object({ channelId: schemaOfChannelId(), text: string(changed((text) => text.trim()), minLength(1), maxLength(4000)), replyTo: withDefault(nullable(schemaOfMessageId()), () => null) });
-export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ validator(schemaOfMessageSendPayload, decodeMessageSendPayload, encodeMessageSendPayload);
+export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), text: string(changed((text) => text.trim()), minLength(1), maxLength(4000)), replyTo: optional(schemaOfMessageId()) }), copiedMessageSendPayload);
 
 export const MessageSendAck: Validator<t.MessageSendAck> = Message;
 
-const copyTypingStartPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  return { channelId };
-};
-const schemaOfTypingStartPayload = () => object({ channelId: schemaOfChannelId() });
-export const TypingStartPayload: Validator<t.TypingStartPayload> = /* @__PURE__ */ validator(schemaOfTypingStartPayload, copyTypingStartPayload);
+export const TypingStartPayload: Validator<t.TypingStartPayload> = ChannelJoinPayload;
 
-const copyTypingStopPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  return { channelId };
-};
-const schemaOfTypingStopPayload = () => object({ channelId: schemaOfChannelId() });
-export const TypingStopPayload: Validator<t.TypingStopPayload> = /* @__PURE__ */ validator(schemaOfTypingStopPayload, copyTypingStopPayload);
+export const TypingStopPayload: Validator<t.TypingStopPayload> = ChannelJoinPayload;
 
-const decodeAnnouncementEvent = (value: unknown): unknown => {
+const encodedAnnouncementEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'text' | 'level' | 'createdAt'>;
-  const id = input.id;
-  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500))) return INVALID;
-  const level = input.level;
-  if (level !== 'info' && level !== 'warning') return INVALID;
-  const createdAt = input.createdAt;
-  if (typeof createdAt !== 'string' || !datetimeFormat.test(createdAt)) return INVALID;
-  const createdAtDate = new Date(createdAt as string);
-  if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
-  return { id, text, level, createdAt: createdAtDate };
-};
-const encodeAnnouncementEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'id' | 'text' | 'level' | 'createdAt'>;
-  const id = input.id;
-  if (typeof id !== 'string' || !uuidFormat.test(id)) return INVALID;
-  const text = input.text;
-  if (typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500))) return INVALID;
-  const level = input.level;
-  if (level !== 'info' && level !== 'warning') return INVALID;
-  const createdAt = input.createdAt;
-  if (!(createdAt instanceof Date) || Number.isNaN(createdAt.getTime())) return INVALID;
+  const { id, text, level, createdAt } = value as Fields;
+  if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500)) || (level !== 'info' && level !== 'warning') || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !uuidFormat.test(id)) return INVALID;
   const createdAtText = createdAt.toISOString();
   if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
   return { id, text, level, createdAt: createdAtText };
 };
-const schemaOfAnnouncementEvent = () => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(500)), level: oneOf('info', 'warning'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
-export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ validator(schemaOfAnnouncementEvent, decodeAnnouncementEvent, encodeAnnouncementEvent);
+export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ encoder(() => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(500)), level: oneOf('info', 'warning'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) }), encodedAnnouncementEvent);
 
 export const ChannelAddedEvent: Validator<t.ChannelAddedEvent> = ChannelSummary;
 
-const copyChannelRemovedEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  return { channelId };
-};
-const schemaOfChannelRemovedEvent = () => object({ channelId: schemaOfChannelId() });
-export const ChannelRemovedEvent: Validator<t.ChannelRemovedEvent> = /* @__PURE__ */ validator(schemaOfChannelRemovedEvent, copyChannelRemovedEvent);
+export const ChannelRemovedEvent: Validator<t.ChannelRemovedEvent> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId() }), copiedChannelParams);
 
-const decodeChannelUpdatedEvent = (value: unknown): unknown => {
+const encodedChannelUpdatedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'changes'>;
-  const channelId = input.channelId;
+  const { channelId, changes } = value as Fields;
   if (!isChannelId(channelId)) return INVALID;
-  const changes = input.changes;
-  const changesDecoded = decodeChannelChanges(changes);
-  if (changesDecoded === INVALID) return INVALID;
-  return { channelId, changes: changesDecoded };
-};
-const encodeChannelUpdatedEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'changes'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  const changes = input.changes;
   const changesEncoded = encodeChannelChanges(changes);
   if (changesEncoded === INVALID) return INVALID;
   return { channelId, changes: changesEncoded };
 };
-const schemaOfChannelUpdatedEvent = () => object({ channelId: schemaOfChannelId(), changes: schemaOfChannelChanges() });
-export const ChannelUpdatedEvent: Validator<t.ChannelUpdatedEvent> = /* @__PURE__ */ validator(schemaOfChannelUpdatedEvent, decodeChannelUpdatedEvent, encodeChannelUpdatedEvent);
+export const ChannelUpdatedEvent: Validator<t.ChannelUpdatedEvent> = /* @__PURE__ */ encoder(() => object({ channelId: schemaOfChannelId(), changes: schemaOfChannelChanges() }), encodedChannelUpdatedEvent);
 
-const copyMemberJoinedEvent = (value: unknown): unknown => {
+const copiedMemberJoinedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'member'>;
-  const channelId = input.channelId;
+  const { channelId, member } = value as Fields;
   if (!isChannelId(channelId)) return INVALID;
-  const member = input.member;
   const memberDecoded = copyMember(member);
   if (memberDecoded === INVALID) return INVALID;
   return { channelId, member: memberDecoded };
 };
-const schemaOfMemberJoinedEvent = () => object({ channelId: schemaOfChannelId(), member: schemaOfMember() });
-export const MemberJoinedEvent: Validator<t.MemberJoinedEvent> = /* @__PURE__ */ validator(schemaOfMemberJoinedEvent, copyMemberJoinedEvent);
+export const MemberJoinedEvent: Validator<t.MemberJoinedEvent> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), member: schemaOfMember() }), copiedMemberJoinedEvent);
 
-const copyMemberLeftEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'userId'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  const userId = input.userId;
-  if (!isUserId(userId)) return INVALID;
-  return { channelId, userId };
-};
-const schemaOfMemberLeftEvent = () => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId() });
-export const MemberLeftEvent: Validator<t.MemberLeftEvent> = /* @__PURE__ */ validator(schemaOfMemberLeftEvent, copyMemberLeftEvent);
+export const MemberLeftEvent: Validator<t.MemberLeftEvent> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId() }), copiedMemberAddPayload);
 
 export const MessageNewEvent: Validator<t.MessageNewEvent> = Message;
 
-const copyMessageReceiptEvent = (value: unknown): unknown => {
+const copiedMessageReceiptEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'receipt'>;
-  const channelId = input.channelId;
+  const { channelId, receipt } = value as Fields;
   if (!isChannelId(channelId)) return INVALID;
-  const receipt = input.receipt;
   const receiptDecoded = copyReceipt(receipt);
   if (receiptDecoded === INVALID) return INVALID;
   return { channelId, receipt: receiptDecoded };
 };
-const schemaOfMessageReceiptEvent = () => object({ channelId: schemaOfChannelId(), receipt: schemaOfReceipt() });
-export const MessageReceiptEvent: Validator<t.MessageReceiptEvent> = /* @__PURE__ */ validator(schemaOfMessageReceiptEvent, copyMessageReceiptEvent);
+export const MessageReceiptEvent: Validator<t.MessageReceiptEvent> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), receipt: schemaOfReceipt() }), copiedMessageReceiptEvent);
 
-const copyTypingStartEvent = (value: unknown): unknown => {
+const copiedTypingStartEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'userId' | 'userName'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  const userId = input.userId;
-  if (!isUserId(userId)) return INVALID;
-  const userName = input.userName;
-  if (typeof userName !== 'string' || (userName.length > 80 && longerThan(userName, 80))) return INVALID;
+  const { channelId, userId, userName } = value as Fields;
+  if (typeof userName !== 'string' || (userName.length > 80 && longerThan(userName, 80)) || !isChannelId(channelId) || !isUserId(userId)) return INVALID;
   return { channelId, userId, userName };
 };
-const schemaOfTypingStartEvent = () => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId(), userName: string(maxLength(80)) });
-export const TypingStartEvent: Validator<t.TypingStartEvent> = /* @__PURE__ */ validator(schemaOfTypingStartEvent, copyTypingStartEvent);
+export const TypingStartEvent: Validator<t.TypingStartEvent> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId(), userName: string(maxLength(80)) }), copiedTypingStartEvent);
 
-const copyTypingStopEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const input = value as Fields<'channelId' | 'userId' | 'userName'>;
-  const channelId = input.channelId;
-  if (!isChannelId(channelId)) return INVALID;
-  const userId = input.userId;
-  if (!isUserId(userId)) return INVALID;
-  const userName = input.userName;
-  if (typeof userName !== 'string' || (userName.length > 80 && longerThan(userName, 80))) return INVALID;
-  return { channelId, userId, userName };
-};
-const schemaOfTypingStopEvent = () => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId(), userName: string(maxLength(80)) });
-export const TypingStopEvent: Validator<t.TypingStopEvent> = /* @__PURE__ */ validator(schemaOfTypingStopEvent, copyTypingStopEvent);
+export const TypingStopEvent: Validator<t.TypingStopEvent> = TypingStartEvent;

@@ -49,7 +49,8 @@ export interface UserParams {
 export interface NotificationListPayload {
   /** Only what came before this one. */
   before?: string | undefined;
-  limit: number;
+  /** Default: 50. */
+  limit?: number | undefined;
 }
 
 /** Acknowledgement of `notification:list`. */

@@ -277,7 +277,8 @@ export type MessageDeliveredError = ErrorBody<FixedCode>;
 export interface MessageHistoryPayload {
   before: number;
   channelId: ChannelId;
-  limit: number;
+  /** Default: 50. */
+  limit?: number | undefined;
 }
 
 /** Acknowledgement of `message:history`. */
@@ -310,7 +311,7 @@ export type MessageReadError = ErrorBody<FixedCode>;
  */
 export interface MessageSendPayload {
   channelId: ChannelId;
-  replyTo: MessageId | null;
+  replyTo?: MessageId | undefined;
   text: string;
 }
 

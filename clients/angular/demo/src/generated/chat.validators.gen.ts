@@ -10,7 +10,6 @@ import {
   codec,
   date,
   decoder,
-  encoder,
   integer,
   keyed,
   longerThan,
@@ -26,7 +25,6 @@ import {
   pattern,
   string,
   validator,
-  withDefault,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
@@ -342,13 +340,14 @@ export const MessageDeliveredPayload: Validator<t.MessageDeliveredPayload> = /* 
 
 export const MessageDeliveredAck: Validator<t.MessageDeliveredAck> = ChannelLeaveAck;
 
-const encodedMessageHistoryPayload = (value: unknown): unknown => {
+const copiedMessageHistoryPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, before, limit } = value as Fields;
-  if (!Number.isSafeInteger(before) || (before as number) < 0 || (before as number) < 1 || !Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100 || !isChannelId(channelId)) return INVALID;
-  return { channelId, before, limit };
+  if (!Number.isSafeInteger(before) || (before as number) < 0 || (before as number) < 1 || limit !== undefined && (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100) || !isChannelId(channelId)) return INVALID;
+  const hasLimit = limit !== undefined || 'limit' in value;
+  return hasLimit ? { channelId, before, limit } : { channelId, before };
 };
-export const MessageHistoryPayload: Validator<t.MessageHistoryPayload> = /* @__PURE__ */ encoder(() => object({ channelId: schemaOfChannelId(), before: number(integer(), min(0), min(1)), limit: withDefault(number(integer(), min(1), max(100)), () => 50) }), encodedMessageHistoryPayload);
+export const MessageHistoryPayload: Validator<t.MessageHistoryPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), before: number(integer(), min(0), min(1)), limit: optional(number(integer(), min(1), max(100))) }), copiedMessageHistoryPayload);
 
 export const MessageHistoryAck: Validator<t.MessageHistoryAck> = Page;
 
@@ -356,15 +355,16 @@ export const MessageReadPayload: Validator<t.MessageReadPayload> = MessageDelive
 
 export const MessageReadAck: Validator<t.MessageReadAck> = ChannelLeaveAck;
 
-const encodedMessageSendPayload = (value: unknown): unknown => {
+const copiedMessageSendPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, text, replyTo } = value as Fields;
-  if (typeof text !== 'string' || !isChannelId(channelId) || (replyTo !== null && !isMessageId(replyTo))) return INVALID;
+  if (typeof text !== 'string' || !isChannelId(channelId) || (replyTo !== undefined && !isMessageId(replyTo))) return INVALID;
   const textText = text.trim();
   if (textText.length === 0 || (textText.length > 4000 && longerThan(textText, 4000))) return INVALID;
-  return { channelId, text: textText, replyTo };
+  const hasReplyTo = replyTo !== undefined || 'replyTo' in value;
+  return hasReplyTo ? { channelId, text: textText, replyTo } : { channelId, text: textText };
 };
-export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ encoder(() => object({ channelId: schemaOfChannelId(), text: string(changed((text) => text.trim()), minLength(1), maxLength(4000)), replyTo: withDefault(nullable(schemaOfMessageId()), () => null) }), encodedMessageSendPayload);
+export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), text: string(changed((text) => text.trim()), minLength(1), maxLength(4000)), replyTo: optional(schemaOfMessageId()) }), copiedMessageSendPayload);
 
 export const MessageSendAck: Validator<t.MessageSendAck> = Message;
 

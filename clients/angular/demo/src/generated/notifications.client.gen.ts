@@ -126,7 +126,7 @@ const table: ContractTable = {
   contract: {
     contract: 'notifications',
     version: '1.0.0',
-    hash: 'edefa510df0267cf582f5d5d76b041b8',
+    hash: '585406e07297c0a5c02edf1a9bb697f8',
     namespace: '/notifications',
   },
   auth: v.NotificationsAuth,

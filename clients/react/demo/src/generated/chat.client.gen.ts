@@ -319,7 +319,7 @@ const table: ContractTable = {
   contract: {
     contract: 'chat',
     version: '1.0.0',
-    hash: '23cf2b1f26b81c859632b88103f8bfc2',
+    hash: 'f872fa9532a3e9dbaee65ef22112bc72',
     namespace: '/chat',
   },
   auth: v.ChatAuth,

@@ -9,6 +9,7 @@ import {
   checker,
   codec,
   date,
+  decoder,
   integer,
   keyed,
   longerThan,
@@ -24,7 +25,6 @@ import {
   pattern,
   string,
   validator,
-  withDefault,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
@@ -78,36 +78,8 @@ const decodeChannelChanges = (value: unknown): unknown => {
   if (members !== undefined || 'members' in value) out['members'] = membersResult;
   return out;
 };
-const encodeChannelChanges = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { last, read, members } = value as Fields;
-  if (read !== undefined && (!Number.isSafeInteger(read) || (read as number) < 0)) return INVALID;
-  let lastResult: unknown = last;
-  if (last !== undefined) {
-    const lastEncoded = encodeMessage(last);
-    if (lastEncoded === INVALID) return INVALID;
-    lastResult = lastEncoded;
-  }
-  let membersResult: unknown = members;
-  if (members !== undefined) {
-    if (!Array.isArray(members) || members.length > 500) return INVALID;
-    const membersOut = new Array<unknown>(members.length);
-    for (let i = 0; i < members.length; i++) {
-      const membersItem: unknown = members[i];
-      const membersItemEncoded = copyMember(membersItem);
-      if (membersItemEncoded === INVALID) return INVALID;
-      membersOut[i] = membersItemEncoded;
-    }
-    membersResult = membersOut;
-  }
-  const out: Record<string, unknown> = {};
-  if (last !== undefined || 'last' in value) out['last'] = lastResult;
-  if (read !== undefined || 'read' in value) out['read'] = read;
-  if (members !== undefined || 'members' in value) out['members'] = membersResult;
-  return out;
-};
 const schemaOfChannelChanges = () => object({ last: optional(schemaOfMessage()), read: optional(number(integer(), min(0))), members: optional(array(schemaOfMember(), maxLength(500))) });
-export const ChannelChanges: Validator<t.ChannelChanges> = /* @__PURE__ */ validator(schemaOfChannelChanges, decodeChannelChanges, encodeChannelChanges);
+export const ChannelChanges: Validator<t.ChannelChanges> = /* @__PURE__ */ decoder(schemaOfChannelChanges, decodeChannelChanges);
 
 const isChannelId = (value: unknown): boolean =>
   typeof value === 'string' && value.length >= 3 && value.length <= 64 && channelIdPattern.test(value);
@@ -138,27 +110,8 @@ const decodeChannelSummary = (value: unknown): unknown => {
   }
   return { id, kind, name, members: membersOut, last: lastResult, read };
 };
-const encodeChannelSummary = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { id, kind, name, members, last, read } = value as Fields;
-  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || !Array.isArray(members) || members.length > 500 || !Number.isSafeInteger(read) || (read as number) < 0 || !isChannelId(id) || !isChannelKind(kind)) return INVALID;
-  const membersOut = new Array<unknown>(members.length);
-  for (let i = 0; i < members.length; i++) {
-    const membersItem: unknown = members[i];
-    const membersItemEncoded = copyMember(membersItem);
-    if (membersItemEncoded === INVALID) return INVALID;
-    membersOut[i] = membersItemEncoded;
-  }
-  let lastResult: unknown = last;
-  if (last !== null) {
-    const lastEncoded = encodeMessage(last);
-    if (lastEncoded === INVALID) return INVALID;
-    lastResult = lastEncoded;
-  }
-  return { id, kind, name, members: membersOut, last: lastResult, read };
-};
 const schemaOfChannelSummary = () => object({ id: schemaOfChannelId(), kind: schemaOfChannelKind(), name: string(minLength(1), maxLength(80)), members: array(schemaOfMember(), maxLength(500)), last: nullable(schemaOfMessage()), read: number(integer(), min(0)) });
-export const ChannelSummary: Validator<t.ChannelSummary> = /* @__PURE__ */ validator(schemaOfChannelSummary, decodeChannelSummary, encodeChannelSummary);
+export const ChannelSummary: Validator<t.ChannelSummary> = /* @__PURE__ */ decoder(schemaOfChannelSummary, decodeChannelSummary);
 
 const copyMember = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -191,30 +144,8 @@ const decodeMessage = (value: unknown): unknown => {
   if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
   return { id, channelId, seq, kind, authorId, authorName, text: textText, replyTo: replyToResult, mentions: mentionsOut, createdAt: createdAtDate };
 };
-const encodeMessage = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { id, channelId, seq, kind, authorId, authorName, text, replyTo, mentions, createdAt } = value as Fields;
-  if (!Number.isSafeInteger(seq) || (seq as number) < 0 || (seq as number) < 1 || (kind !== 'system' && kind !== 'text') || typeof authorName !== 'string' || authorName.length === 0 || (authorName.length > 80 && longerThan(authorName, 80)) || typeof text !== 'string' || !Array.isArray(mentions) || mentions.length > 50 || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !isMessageId(id) || !isChannelId(channelId) || !isUserId(authorId)) return INVALID;
-  const textText = text.trim();
-  if (textText.length === 0 || (textText.length > 4000 && longerThan(textText, 4000))) return INVALID;
-  let replyToResult: unknown = replyTo;
-  if (replyTo !== null) {
-    const replyToEncoded = copyQuote(replyTo);
-    if (replyToEncoded === INVALID) return INVALID;
-    replyToResult = replyToEncoded;
-  }
-  const mentionsOut = new Array<unknown>(mentions.length);
-  for (let i = 0; i < mentions.length; i++) {
-    const mentionsItem: unknown = mentions[i];
-    if (!isUserId(mentionsItem)) return INVALID;
-    mentionsOut[i] = mentionsItem;
-  }
-  const createdAtText = createdAt.toISOString();
-  if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
-  return { id, channelId, seq, kind, authorId, authorName, text: textText, replyTo: replyToResult, mentions: mentionsOut, createdAt: createdAtText };
-};
 const schemaOfMessage = () => object({ id: schemaOfMessageId(), channelId: schemaOfChannelId(), seq: number(integer(), min(0), min(1)), kind: oneOf('text', 'system'), authorId: schemaOfUserId(), authorName: string(minLength(1), maxLength(80)), text: string(changed((text) => text.trim()), minLength(1), maxLength(4000)), replyTo: nullable(schemaOfQuote()), mentions: array(schemaOfUserId(), maxLength(50)), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
-export const Message: Validator<t.Message> = /* @__PURE__ */ validator(schemaOfMessage, decodeMessage, encodeMessage);
+export const Message: Validator<t.Message> = /* @__PURE__ */ decoder(schemaOfMessage, decodeMessage);
 
 const isMessageId = (value: unknown): boolean =>
   typeof value === 'string' && value.length >= 3 && value.length <= 64 && channelIdPattern.test(value);
@@ -234,21 +165,8 @@ const decodePage = (value: unknown): unknown => {
   }
   return { messages: messagesOut, more };
 };
-const encodePage = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { messages, more } = value as Fields;
-  if (!Array.isArray(messages) || messages.length > 100 || typeof more !== 'boolean') return INVALID;
-  const messagesOut = new Array<unknown>(messages.length);
-  for (let i = 0; i < messages.length; i++) {
-    const messagesItem: unknown = messages[i];
-    const messagesItemEncoded = encodeMessage(messagesItem);
-    if (messagesItemEncoded === INVALID) return INVALID;
-    messagesOut[i] = messagesItemEncoded;
-  }
-  return { messages: messagesOut, more };
-};
 const schemaOfPage = () => object({ messages: array(schemaOfMessage(), maxLength(100)), more: boolean() });
-export const Page: Validator<t.Page> = /* @__PURE__ */ validator(schemaOfPage, decodePage, encodePage);
+export const Page: Validator<t.Page> = /* @__PURE__ */ decoder(schemaOfPage, decodePage);
 
 const copyQuote = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -273,70 +191,57 @@ const isUserId = (value: unknown): boolean =>
 const schemaOfUserId = () => string(minLength(3), maxLength(40), pattern(channelIdPattern));
 export const UserId: Validator<t.UserId> = /* @__PURE__ */ checker(schemaOfUserId, isUserId);
 
-const copyChatAuth = (value: unknown): unknown => {
+const copiedChatAuth = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { token } = value as Fields;
   if (typeof token !== 'string' || token.length === 0 || (token.length > 8192 && longerThan(token, 8192))) return INVALID;
   return { token };
 };
-const schemaOfChatAuth = () => object({ token: string(minLength(1), maxLength(8192)) });
-export const ChatAuth: Validator<t.ChatAuth> = /* @__PURE__ */ validator(schemaOfChatAuth, copyChatAuth);
+export const ChatAuth: Validator<t.ChatAuth> = /* @__PURE__ */ validator(() => object({ token: string(minLength(1), maxLength(8192)) }), copiedChatAuth);
 
-const copyChatIdentity = (value: unknown): unknown => {
+const copiedChatIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name, role } = value as Fields;
   if (typeof name !== 'string' || (role !== 'admin' && role !== 'member') || !isUserId(id)) return INVALID;
   return { id, name, role };
 };
-const schemaOfChatIdentity = () => object({ id: schemaOfUserId(), name: string(), role: oneOf('member', 'admin') });
-export const ChatIdentity: Validator<t.ChatIdentity> = /* @__PURE__ */ validator(schemaOfChatIdentity, copyChatIdentity);
+export const ChatIdentity: Validator<t.ChatIdentity> = /* @__PURE__ */ validator(() => object({ id: schemaOfUserId(), name: string(), role: oneOf('member', 'admin') }), copiedChatIdentity);
 
-const copyChannelParams = (value: unknown): unknown => {
+const copiedChannelParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId } = value as Fields;
   if (!isChannelId(channelId)) return INVALID;
   return { channelId };
 };
-const schemaOfChannelParams = () => object({ channelId: schemaOfChannelId() });
-export const ChannelParams: Validator<t.ChannelParams> = /* @__PURE__ */ validator(schemaOfChannelParams, copyChannelParams);
+export const ChannelParams: Validator<t.ChannelParams> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId() }), copiedChannelParams);
 
-const copyUserParams = (value: unknown): unknown => {
+const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { userId } = value as Fields;
   if (!isUserId(userId)) return INVALID;
   return { userId };
 };
-const schemaOfUserParams = () => object({ userId: schemaOfUserId() });
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(schemaOfUserParams, copyUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams);
 
-const copyForbiddenDetails = (value: unknown): unknown => {
+const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { room } = value as Fields;
   if (typeof room !== 'string') return INVALID;
   return { room };
 };
-const schemaOfForbiddenDetails = () => object({ room: string() });
-export const ForbiddenDetails: Validator<t.ChatErrors['FORBIDDEN']> = /* @__PURE__ */ validator(schemaOfForbiddenDetails, copyForbiddenDetails);
+export const ForbiddenDetails: Validator<t.ChatErrors['FORBIDDEN']> = /* @__PURE__ */ validator(() => object({ room: string() }), copiedForbiddenDetails);
 
-const copyNoSuchMessageDetails = (value: unknown): unknown => {
+const copiedNoSuchMessageDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { messageId } = value as Fields;
   if (!isMessageId(messageId)) return INVALID;
   return { messageId };
 };
-const schemaOfNoSuchMessageDetails = () => object({ messageId: schemaOfMessageId() });
-export const NoSuchMessageDetails: Validator<t.ChatErrors['NO_SUCH_MESSAGE']> = /* @__PURE__ */ validator(schemaOfNoSuchMessageDetails, copyNoSuchMessageDetails);
+export const NoSuchMessageDetails: Validator<t.ChatErrors['NO_SUCH_MESSAGE']> = /* @__PURE__ */ validator(() => object({ messageId: schemaOfMessageId() }), copiedNoSuchMessageDetails);
 
-const copyNoSuchUserDetails = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { userId } = value as Fields;
-  if (!isUserId(userId)) return INVALID;
-  return { userId };
-};
-const schemaOfNoSuchUserDetails = () => object({ userId: schemaOfUserId() });
-export const NoSuchUserDetails: Validator<t.ChatErrors['NO_SUCH_USER']> = /* @__PURE__ */ validator(schemaOfNoSuchUserDetails, copyNoSuchUserDetails);
+export const NoSuchUserDetails: Validator<t.ChatErrors['NO_SUCH_USER']> = /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams);
 
-const copyChannelBrowseAck = (value: unknown): unknown => {
+const copiedChannelBrowseAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channels } = value as Fields;
   if (!Array.isArray(channels) || channels.length > 1000) return INVALID;
@@ -349,10 +254,9 @@ const copyChannelBrowseAck = (value: unknown): unknown => {
   }
   return { channels: channelsOut };
 };
-const schemaOfChannelBrowseAck = () => object({ channels: array(schemaOfChannel(), maxLength(1000)) });
-export const ChannelBrowseAck: Validator<t.ChannelBrowseAck> = /* @__PURE__ */ validator(schemaOfChannelBrowseAck, copyChannelBrowseAck);
+export const ChannelBrowseAck: Validator<t.ChannelBrowseAck> = /* @__PURE__ */ validator(() => object({ channels: array(schemaOfChannel(), maxLength(1000)) }), copiedChannelBrowseAck);
 
-const copyChannelCreatePayload = (value: unknown): unknown => {
+const copiedChannelCreatePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { name, kind } = value as Fields;
   if (typeof name !== 'string' || (kind !== 'open' && kind !== 'private')) return INVALID;
@@ -360,21 +264,13 @@ const copyChannelCreatePayload = (value: unknown): unknown => {
   if (nameText.length === 0 || (nameText.length > 80 && longerThan(nameText, 80))) return INVALID;
   return { name: nameText, kind };
 };
-const schemaOfChannelCreatePayload = () => object({ name: string(changed((text) => text.trim()), minLength(1), maxLength(80)), kind: oneOf('open', 'private') });
-export const ChannelCreatePayload: Validator<t.ChannelCreatePayload> = /* @__PURE__ */ validator(schemaOfChannelCreatePayload, copyChannelCreatePayload);
+export const ChannelCreatePayload: Validator<t.ChannelCreatePayload> = /* @__PURE__ */ validator(() => object({ name: string(changed((text) => text.trim()), minLength(1), maxLength(80)), kind: oneOf('open', 'private') }), copiedChannelCreatePayload);
 
 export const ChannelCreateAck: Validator<t.ChannelCreateAck> = Channel;
 
-const copyChannelJoinPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { channelId } = value as Fields;
-  if (!isChannelId(channelId)) return INVALID;
-  return { channelId };
-};
-const schemaOfChannelJoinPayload = () => object({ channelId: schemaOfChannelId() });
-export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = /* @__PURE__ */ validator(schemaOfChannelJoinPayload, copyChannelJoinPayload);
+export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId() }), copiedChannelParams);
 
-const decodeChannelJoinAck = (value: unknown): unknown => {
+const decodedChannelJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channel, page, receipts } = value as Fields;
   if (!Array.isArray(receipts) || receipts.length > 500) return INVALID;
@@ -391,43 +287,17 @@ const decodeChannelJoinAck = (value: unknown): unknown => {
   }
   return { channel: channelDecoded, page: pageDecoded, receipts: receiptsOut };
 };
-const encodeChannelJoinAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { channel, page, receipts } = value as Fields;
-  if (!Array.isArray(receipts) || receipts.length > 500) return INVALID;
-  const channelEncoded = copyChannel(channel);
-  if (channelEncoded === INVALID) return INVALID;
-  const pageEncoded = encodePage(page);
-  if (pageEncoded === INVALID) return INVALID;
-  const receiptsOut = new Array<unknown>(receipts.length);
-  for (let i = 0; i < receipts.length; i++) {
-    const receiptsItem: unknown = receipts[i];
-    const receiptsItemEncoded = copyReceipt(receiptsItem);
-    if (receiptsItemEncoded === INVALID) return INVALID;
-    receiptsOut[i] = receiptsItemEncoded;
-  }
-  return { channel: channelEncoded, page: pageEncoded, receipts: receiptsOut };
-};
-const schemaOfChannelJoinAck = () => object({ channel: schemaOfChannel(), page: schemaOfPage(), receipts: array(schemaOfReceipt(), maxLength(500)) });
-export const ChannelJoinAck: Validator<t.ChannelJoinAck> = /* @__PURE__ */ validator(schemaOfChannelJoinAck, decodeChannelJoinAck, encodeChannelJoinAck);
+export const ChannelJoinAck: Validator<t.ChannelJoinAck> = /* @__PURE__ */ decoder(() => object({ channel: schemaOfChannel(), page: schemaOfPage(), receipts: array(schemaOfReceipt(), maxLength(500)) }), decodedChannelJoinAck);
 
-const copyChannelLeavePayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { channelId } = value as Fields;
-  if (!isChannelId(channelId)) return INVALID;
-  return { channelId };
-};
-const schemaOfChannelLeavePayload = () => object({ channelId: schemaOfChannelId() });
-export const ChannelLeavePayload: Validator<t.ChannelLeavePayload> = /* @__PURE__ */ validator(schemaOfChannelLeavePayload, copyChannelLeavePayload);
+export const ChannelLeavePayload: Validator<t.ChannelLeavePayload> = ChannelJoinPayload;
 
-const copyChannelLeaveAck = (value: unknown): unknown => {
+const copiedChannelLeaveAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   return {};
 };
-const schemaOfChannelLeaveAck = () => object({});
-export const ChannelLeaveAck: Validator<t.ChannelLeaveAck> = /* @__PURE__ */ validator(schemaOfChannelLeaveAck, copyChannelLeaveAck);
+export const ChannelLeaveAck: Validator<t.ChannelLeaveAck> = /* @__PURE__ */ validator(() => object({}), copiedChannelLeaveAck);
 
-const decodeChannelListAck = (value: unknown): unknown => {
+const decodedChannelListAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channels } = value as Fields;
   if (!Array.isArray(channels) || channels.length > 1000) return INVALID;
@@ -440,149 +310,69 @@ const decodeChannelListAck = (value: unknown): unknown => {
   }
   return { channels: channelsOut };
 };
-const encodeChannelListAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { channels } = value as Fields;
-  if (!Array.isArray(channels) || channels.length > 1000) return INVALID;
-  const channelsOut = new Array<unknown>(channels.length);
-  for (let i = 0; i < channels.length; i++) {
-    const channelsItem: unknown = channels[i];
-    const channelsItemEncoded = encodeChannelSummary(channelsItem);
-    if (channelsItemEncoded === INVALID) return INVALID;
-    channelsOut[i] = channelsItemEncoded;
-  }
-  return { channels: channelsOut };
-};
-const schemaOfChannelListAck = () => object({ channels: array(schemaOfChannelSummary(), maxLength(1000)) });
-export const ChannelListAck: Validator<t.ChannelListAck> = /* @__PURE__ */ validator(schemaOfChannelListAck, decodeChannelListAck, encodeChannelListAck);
+export const ChannelListAck: Validator<t.ChannelListAck> = /* @__PURE__ */ decoder(() => object({ channels: array(schemaOfChannelSummary(), maxLength(1000)) }), decodedChannelListAck);
 
-const copyDirectOpenPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { userId } = value as Fields;
-  if (!isUserId(userId)) return INVALID;
-  return { userId };
-};
-const schemaOfDirectOpenPayload = () => object({ userId: schemaOfUserId() });
-export const DirectOpenPayload: Validator<t.DirectOpenPayload> = /* @__PURE__ */ validator(schemaOfDirectOpenPayload, copyDirectOpenPayload);
+export const DirectOpenPayload: Validator<t.DirectOpenPayload> = /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams);
 
 export const DirectOpenAck: Validator<t.DirectOpenAck> = Channel;
 
-const copyMemberAddPayload = (value: unknown): unknown => {
+const copiedMemberAddPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, userId } = value as Fields;
   if (!isChannelId(channelId) || !isUserId(userId)) return INVALID;
   return { channelId, userId };
 };
-const schemaOfMemberAddPayload = () => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId() });
-export const MemberAddPayload: Validator<t.MemberAddPayload> = /* @__PURE__ */ validator(schemaOfMemberAddPayload, copyMemberAddPayload);
+export const MemberAddPayload: Validator<t.MemberAddPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId() }), copiedMemberAddPayload);
 
 export const MemberAddAck: Validator<t.MemberAddAck> = Channel;
 
-const copyMemberRemovePayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { channelId, userId } = value as Fields;
-  if (!isChannelId(channelId) || !isUserId(userId)) return INVALID;
-  return { channelId, userId };
-};
-const schemaOfMemberRemovePayload = () => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId() });
-export const MemberRemovePayload: Validator<t.MemberRemovePayload> = /* @__PURE__ */ validator(schemaOfMemberRemovePayload, copyMemberRemovePayload);
+export const MemberRemovePayload: Validator<t.MemberRemovePayload> = MemberAddPayload;
 
-const copyMemberRemoveAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  return {};
-};
-const schemaOfMemberRemoveAck = () => object({});
-export const MemberRemoveAck: Validator<t.MemberRemoveAck> = /* @__PURE__ */ validator(schemaOfMemberRemoveAck, copyMemberRemoveAck);
+export const MemberRemoveAck: Validator<t.MemberRemoveAck> = ChannelLeaveAck;
 
-const copyMessageDeliveredPayload = (value: unknown): unknown => {
+const copiedMessageDeliveredPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, seq } = value as Fields;
   if (!Number.isSafeInteger(seq) || (seq as number) < 0 || !isChannelId(channelId)) return INVALID;
   return { channelId, seq };
 };
-const schemaOfMessageDeliveredPayload = () => object({ channelId: schemaOfChannelId(), seq: number(integer(), min(0)) });
-export const MessageDeliveredPayload: Validator<t.MessageDeliveredPayload> = /* @__PURE__ */ validator(schemaOfMessageDeliveredPayload, copyMessageDeliveredPayload);
+export const MessageDeliveredPayload: Validator<t.MessageDeliveredPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), seq: number(integer(), min(0)) }), copiedMessageDeliveredPayload);
 
-const copyMessageDeliveredAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  return {};
-};
-const schemaOfMessageDeliveredAck = () => object({});
-export const MessageDeliveredAck: Validator<t.MessageDeliveredAck> = /* @__PURE__ */ validator(schemaOfMessageDeliveredAck, copyMessageDeliveredAck);
+export const MessageDeliveredAck: Validator<t.MessageDeliveredAck> = ChannelLeaveAck;
 
-const decodeMessageHistoryPayload = (value: unknown): unknown => {
+const copiedMessageHistoryPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, before, limit } = value as Fields;
   if (!Number.isSafeInteger(before) || (before as number) < 0 || (before as number) < 1 || limit !== undefined && (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100) || !isChannelId(channelId)) return INVALID;
-  return { channelId, before, limit: limit === undefined ? 50 : limit };
+  const hasLimit = limit !== undefined || 'limit' in value;
+  return hasLimit ? { channelId, before, limit } : { channelId, before };
 };
-const encodeMessageHistoryPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { channelId, before, limit } = value as Fields;
-  if (!Number.isSafeInteger(before) || (before as number) < 0 || (before as number) < 1 || !Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100 || !isChannelId(channelId)) return INVALID;
-  return { channelId, before, limit };
-};
-const schemaOfMessageHistoryPayload = () => object({ channelId: schemaOfChannelId(), before: number(integer(), min(0), min(1)), limit: withDefault(number(integer(), min(1), max(100)), () => 50) });
-export const MessageHistoryPayload: Validator<t.MessageHistoryPayload> = /* @__PURE__ */ validator(schemaOfMessageHistoryPayload, decodeMessageHistoryPayload, encodeMessageHistoryPayload);
+export const MessageHistoryPayload: Validator<t.MessageHistoryPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), before: number(integer(), min(0), min(1)), limit: optional(number(integer(), min(1), max(100))) }), copiedMessageHistoryPayload);
 
 export const MessageHistoryAck: Validator<t.MessageHistoryAck> = Page;
 
-const copyMessageReadPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { channelId, seq } = value as Fields;
-  if (!Number.isSafeInteger(seq) || (seq as number) < 0 || !isChannelId(channelId)) return INVALID;
-  return { channelId, seq };
-};
-const schemaOfMessageReadPayload = () => object({ channelId: schemaOfChannelId(), seq: number(integer(), min(0)) });
-export const MessageReadPayload: Validator<t.MessageReadPayload> = /* @__PURE__ */ validator(schemaOfMessageReadPayload, copyMessageReadPayload);
+export const MessageReadPayload: Validator<t.MessageReadPayload> = MessageDeliveredPayload;
 
-const copyMessageReadAck = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  return {};
-};
-const schemaOfMessageReadAck = () => object({});
-export const MessageReadAck: Validator<t.MessageReadAck> = /* @__PURE__ */ validator(schemaOfMessageReadAck, copyMessageReadAck);
+export const MessageReadAck: Validator<t.MessageReadAck> = ChannelLeaveAck;
 
-const decodeMessageSendPayload = (value: unknown): unknown => {
+const copiedMessageSendPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, text, replyTo } = value as Fields;
-  if (typeof text !== 'string' || !isChannelId(channelId) || (replyTo !== undefined && replyTo !== null && !isMessageId(replyTo))) return INVALID;
+  if (typeof text !== 'string' || !isChannelId(channelId) || (replyTo !== undefined && !isMessageId(replyTo))) return INVALID;
   const textText = text.trim();
   if (textText.length === 0 || (textText.length > 4000 && longerThan(textText, 4000))) return INVALID;
-  return { channelId, text: textText, replyTo: replyTo === undefined ? null : replyTo };
+  const hasReplyTo = replyTo !== undefined || 'replyTo' in value;
+  return hasReplyTo ? { channelId, text: textText, replyTo } : { channelId, text: textText };
 };
-const encodeMessageSendPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { channelId, text, replyTo } = value as Fields;
-  if (typeof text !== 'string' || !isChannelId(channelId) || (replyTo !== null && !isMessageId(replyTo))) return INVALID;
-  const textText = text.trim();
-  if (textText.length === 0 || (textText.length > 4000 && longerThan(textText, 4000))) return INVALID;
-  return { channelId, text: textText, replyTo };
-};
-const schemaOfMessageSendPayload = () => object({ channelId: schemaOfChannelId(), text: string(changed((text) => text.trim()), minLength(1), maxLength(4000)), replyTo: withDefault(nullable(schemaOfMessageId()), () => null) });
-export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ validator(schemaOfMessageSendPayload, decodeMessageSendPayload, encodeMessageSendPayload);
+export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), text: string(changed((text) => text.trim()), minLength(1), maxLength(4000)), replyTo: optional(schemaOfMessageId()) }), copiedMessageSendPayload);
 
 export const MessageSendAck: Validator<t.MessageSendAck> = Message;
 
-const copyTypingStartPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { channelId } = value as Fields;
-  if (!isChannelId(channelId)) return INVALID;
-  return { channelId };
-};
-const schemaOfTypingStartPayload = () => object({ channelId: schemaOfChannelId() });
-export const TypingStartPayload: Validator<t.TypingStartPayload> = /* @__PURE__ */ validator(schemaOfTypingStartPayload, copyTypingStartPayload);
+export const TypingStartPayload: Validator<t.TypingStartPayload> = ChannelJoinPayload;
 
-const copyTypingStopPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { channelId } = value as Fields;
-  if (!isChannelId(channelId)) return INVALID;
-  return { channelId };
-};
-const schemaOfTypingStopPayload = () => object({ channelId: schemaOfChannelId() });
-export const TypingStopPayload: Validator<t.TypingStopPayload> = /* @__PURE__ */ validator(schemaOfTypingStopPayload, copyTypingStopPayload);
+export const TypingStopPayload: Validator<t.TypingStopPayload> = ChannelJoinPayload;
 
-const decodeAnnouncementEvent = (value: unknown): unknown => {
+const decodedAnnouncementEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, text, level, createdAt } = value as Fields;
   if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500)) || (level !== 'info' && level !== 'warning') || typeof createdAt !== 'string' || !uuidFormat.test(id) || !datetimeFormat.test(createdAt)) return INVALID;
@@ -590,29 +380,13 @@ const decodeAnnouncementEvent = (value: unknown): unknown => {
   if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
   return { id, text, level, createdAt: createdAtDate };
 };
-const encodeAnnouncementEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { id, text, level, createdAt } = value as Fields;
-  if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500)) || (level !== 'info' && level !== 'warning') || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !uuidFormat.test(id)) return INVALID;
-  const createdAtText = createdAt.toISOString();
-  if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
-  return { id, text, level, createdAt: createdAtText };
-};
-const schemaOfAnnouncementEvent = () => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(500)), level: oneOf('info', 'warning'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
-export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ validator(schemaOfAnnouncementEvent, decodeAnnouncementEvent, encodeAnnouncementEvent);
+export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ decoder(() => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(500)), level: oneOf('info', 'warning'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) }), decodedAnnouncementEvent);
 
 export const ChannelAddedEvent: Validator<t.ChannelAddedEvent> = ChannelSummary;
 
-const copyChannelRemovedEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { channelId } = value as Fields;
-  if (!isChannelId(channelId)) return INVALID;
-  return { channelId };
-};
-const schemaOfChannelRemovedEvent = () => object({ channelId: schemaOfChannelId() });
-export const ChannelRemovedEvent: Validator<t.ChannelRemovedEvent> = /* @__PURE__ */ validator(schemaOfChannelRemovedEvent, copyChannelRemovedEvent);
+export const ChannelRemovedEvent: Validator<t.ChannelRemovedEvent> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId() }), copiedChannelParams);
 
-const decodeChannelUpdatedEvent = (value: unknown): unknown => {
+const decodedChannelUpdatedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, changes } = value as Fields;
   if (!isChannelId(channelId)) return INVALID;
@@ -620,18 +394,9 @@ const decodeChannelUpdatedEvent = (value: unknown): unknown => {
   if (changesDecoded === INVALID) return INVALID;
   return { channelId, changes: changesDecoded };
 };
-const encodeChannelUpdatedEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { channelId, changes } = value as Fields;
-  if (!isChannelId(channelId)) return INVALID;
-  const changesEncoded = encodeChannelChanges(changes);
-  if (changesEncoded === INVALID) return INVALID;
-  return { channelId, changes: changesEncoded };
-};
-const schemaOfChannelUpdatedEvent = () => object({ channelId: schemaOfChannelId(), changes: schemaOfChannelChanges() });
-export const ChannelUpdatedEvent: Validator<t.ChannelUpdatedEvent> = /* @__PURE__ */ validator(schemaOfChannelUpdatedEvent, decodeChannelUpdatedEvent, encodeChannelUpdatedEvent);
+export const ChannelUpdatedEvent: Validator<t.ChannelUpdatedEvent> = /* @__PURE__ */ decoder(() => object({ channelId: schemaOfChannelId(), changes: schemaOfChannelChanges() }), decodedChannelUpdatedEvent);
 
-const copyMemberJoinedEvent = (value: unknown): unknown => {
+const copiedMemberJoinedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, member } = value as Fields;
   if (!isChannelId(channelId)) return INVALID;
@@ -639,21 +404,13 @@ const copyMemberJoinedEvent = (value: unknown): unknown => {
   if (memberDecoded === INVALID) return INVALID;
   return { channelId, member: memberDecoded };
 };
-const schemaOfMemberJoinedEvent = () => object({ channelId: schemaOfChannelId(), member: schemaOfMember() });
-export const MemberJoinedEvent: Validator<t.MemberJoinedEvent> = /* @__PURE__ */ validator(schemaOfMemberJoinedEvent, copyMemberJoinedEvent);
+export const MemberJoinedEvent: Validator<t.MemberJoinedEvent> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), member: schemaOfMember() }), copiedMemberJoinedEvent);
 
-const copyMemberLeftEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { channelId, userId } = value as Fields;
-  if (!isChannelId(channelId) || !isUserId(userId)) return INVALID;
-  return { channelId, userId };
-};
-const schemaOfMemberLeftEvent = () => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId() });
-export const MemberLeftEvent: Validator<t.MemberLeftEvent> = /* @__PURE__ */ validator(schemaOfMemberLeftEvent, copyMemberLeftEvent);
+export const MemberLeftEvent: Validator<t.MemberLeftEvent> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId() }), copiedMemberAddPayload);
 
 export const MessageNewEvent: Validator<t.MessageNewEvent> = Message;
 
-const copyMessageReceiptEvent = (value: unknown): unknown => {
+const copiedMessageReceiptEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, receipt } = value as Fields;
   if (!isChannelId(channelId)) return INVALID;
@@ -661,23 +418,14 @@ const copyMessageReceiptEvent = (value: unknown): unknown => {
   if (receiptDecoded === INVALID) return INVALID;
   return { channelId, receipt: receiptDecoded };
 };
-const schemaOfMessageReceiptEvent = () => object({ channelId: schemaOfChannelId(), receipt: schemaOfReceipt() });
-export const MessageReceiptEvent: Validator<t.MessageReceiptEvent> = /* @__PURE__ */ validator(schemaOfMessageReceiptEvent, copyMessageReceiptEvent);
+export const MessageReceiptEvent: Validator<t.MessageReceiptEvent> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), receipt: schemaOfReceipt() }), copiedMessageReceiptEvent);
 
-const copyTypingStartEvent = (value: unknown): unknown => {
+const copiedTypingStartEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, userId, userName } = value as Fields;
   if (typeof userName !== 'string' || (userName.length > 80 && longerThan(userName, 80)) || !isChannelId(channelId) || !isUserId(userId)) return INVALID;
   return { channelId, userId, userName };
 };
-const schemaOfTypingStartEvent = () => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId(), userName: string(maxLength(80)) });
-export const TypingStartEvent: Validator<t.TypingStartEvent> = /* @__PURE__ */ validator(schemaOfTypingStartEvent, copyTypingStartEvent);
+export const TypingStartEvent: Validator<t.TypingStartEvent> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId(), userName: string(maxLength(80)) }), copiedTypingStartEvent);
 
-const copyTypingStopEvent = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { channelId, userId, userName } = value as Fields;
-  if (typeof userName !== 'string' || (userName.length > 80 && longerThan(userName, 80)) || !isChannelId(channelId) || !isUserId(userId)) return INVALID;
-  return { channelId, userId, userName };
-};
-const schemaOfTypingStopEvent = () => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId(), userName: string(maxLength(80)) });
-export const TypingStopEvent: Validator<t.TypingStopEvent> = /* @__PURE__ */ validator(schemaOfTypingStopEvent, copyTypingStopEvent);
+export const TypingStopEvent: Validator<t.TypingStopEvent> = TypingStartEvent;

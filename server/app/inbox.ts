@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { NotificationsServer } from './generated/notifications.server.gen.ts';
+import type { InboxItem, InboxPage, InboxRequest, InboxStore } from './stores/inbox-store.ts';
+
+/** A notification before it is stored; without an `id` it is given one. */
+export type NewNotification = Omit<InboxItem, 'createdAt' | 'id' | 'readAt'> &
+  Partial<Pick<InboxItem, 'createdAt' | 'id'>>;
+
+/** Notifications that wait for their users, and tell every tab of a user of every change. */
+export interface Inbox {
+  /** Stores a notification, then tells it. Never rejects: what it is about has happened, whoever hears of it. */
+  notify(userId: string, notification: NewNotification): Promise<void>;
+  page(userId: string, request: InboxRequest): Promise<InboxPage>;
+  unread(userId: string): Promise<number>;
+  /** Marks notifications as read, all of them without `ids`; returns how many stay unread. */
+  markRead(userId: string, ids?: readonly string[]): Promise<number>;
+}
+
+/** What {@link createInbox} stands on. */
+export interface InboxParts {
+  readonly store: InboxStore;
+  /** The running server, which needs the handlers that need this. */
+  readonly server: () => NotificationsServer;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
+/** Makes an {@link Inbox}. */
+export function createInbox({ store, server, log, now }: InboxParts): Inbox {
+  const tell = (send: () => void): void => {
+    try {
+      send();
+    } catch (error) {
+      log.error({ err: error }, 'a notification was stored, but not told');
+    }
+  };
+
+  const tellUnread = async (userId: string): Promise<number> => {
+    const unread = await store.unread(userId);
+    tell(() => server().user({ userId }).emit('notification:unread', { unread }));
+    return unread;
+  };
+
+  return {
+    notify: async (userId, notification) => {
+      const item: InboxItem = { id: randomUUID(), createdAt: now(), ...notification, readAt: null };
+      try {
+        await store.add(userId, item);
+        tell(() => server().user({ userId }).emit('notification:new', item));
+        await tellUnread(userId);
+      } catch (error) {
+        log.error({ err: error, userId }, 'a notification was not stored');
+      }
+    },
+    page: (userId, request) => store.page(userId, request),
+    unread: (userId) => store.unread(userId),
+    markRead: async (userId, ids) => {
+      const readAt = now();
+      for (const { id } of await store.markRead(userId, readAt, ids)) {
+        tell(() => server().user({ userId }).emit('notification:updated', { id, changes: { readAt } }));
+      }
+      return tellUnread(userId);
+    },
+  };
+}
