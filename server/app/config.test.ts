@@ -70,7 +70,7 @@ test.each<[string, Record<string, string>, string]>([
   ['a wildcard origin', { ORIGINS: '*' }, 'ORIGINS must be origins'],
   ['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal'],
   ['a database of another kind', { MONGODB_URI: 'postgres://a' }, 'MONGODB_URI must begin with mongodb://'],
-  ['a short operations token', { OPS_TOKEN: 'hunter2' }, 'OPS_TOKEN must be at least 32 bytes long'],
+  ['a short operations token', { OPS_TOKEN: 'hunter2' }, 'OPS_TOKEN must be at least 32 letters'],
   [
     'an Admin UI for everyone',
     { ADMIN_UI: 'true', HOST: '0.0.0.0' },

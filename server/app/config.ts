@@ -68,7 +68,8 @@ const Environment = z.object({
     .optional(),
   OPS_TOKEN: z
     .string()
-    .refine((token) => Buffer.byteLength(token) >= 32, { error: 'must be at least 32 bytes long' })
+    // What may stand in `Authorization: Bearer` (RFC 6750, section 2.1).
+    .regex(/^[\w.~+/-]{32,}=*$/, { error: 'must be at least 32 letters, digits and . _ ~ + / -' })
     .optional(),
   ADMIN_UI: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
 });
