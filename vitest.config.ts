@@ -1,7 +1,25 @@
 import angular from '@analogjs/vite-plugin-angular';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['@sockeye/source', 'module', 'node', 'development|production'];
+
+/** React and its renderer as they are installed for a package. */
+function reactOf(from: string, renderer: string): Record<string, string> {
+  const dom = createRequire(from).resolve(`${renderer}/package.json`);
+  const react = createRequire(dom).resolve('react/package.json');
+  return { 'react-dom': path.dirname(dom), react: path.dirname(react) };
+}
+const react19 = reactOf(import.meta.filename, 'react-dom');
+const react18 = {
+  ...reactOf(path.join(import.meta.dirname, 'test/package.json'), 'react-dom-18'),
+  // The one of its two forms that is resolved as our own modules are.
+  '@testing-library/react': path.join(
+    path.dirname(createRequire(import.meta.url).resolve('@testing-library/react/package.json')),
+    'dist/@testing-library/react.esm.js',
+  ),
+};
 
 export default defineConfig({
   resolve: { conditions },
@@ -28,9 +46,22 @@ export default defineConfig({
         test: {
           name: 'react',
           environment: 'jsdom',
-          include: ['clients/react/**/*.test.tsx'],
+          include: ['clients/react/**/*.test.tsx', 'test/conformance/*.test.tsx'],
           exclude: ['**/node_modules/**', '**/dist/**'],
         },
+        resolve: { conditions, alias: react19 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'react-18',
+          environment: 'jsdom',
+          include: ['clients/react/src/*.test.tsx', 'test/conformance/*.test.tsx'],
+          // Those two try what React 18 does not have, `Activity`.
+          exclude: ['**/node_modules/**', '**/dist/**', '**/use-{seat,listener}.test.tsx'],
+          server: { deps: { inline: [/@testing-library/] } },
+        },
+        resolve: { conditions, alias: react18 },
       },
       {
         extends: true,

@@ -6,6 +6,8 @@ import { durable } from '../durable/logs.ts';
 import type { ClientOptions } from '../options.ts';
 import type { CollectionStore } from '../projections/collection-store.ts';
 import { collection } from '../projections/collection.ts';
+import { expiring, type ExpiringStore } from '../projections/expiring.ts';
+import { presence, type PresenceStore } from '../projections/presence.ts';
 import { projections } from '../projections/projection.ts';
 import type { ClientStorage } from '../storage.ts';
 import type { BoardClient, BoardRoom } from './board-client.ts';
@@ -45,6 +47,8 @@ export const logTable: ContractTable = {
     notes: collection({ room: 'board', key: 'id', upsert: { noted: true } }),
     mixed: collection({ room: 'board', key: 'id', upsert: { noted: true, 'card:added': 'card' } }),
     alerts: collection({ key: 'id', upsert: { alert: true } }),
+    people: presence({ room: 'board', key: 'id', of: note }),
+    typing: expiring({ room: 'board', event: 'cursor:move', key: 'x', ttlMs: 4_000 }),
   },
 };
 
@@ -56,6 +60,8 @@ interface Row {
 export interface LogRoom extends BoardRoom {
   readonly notes: CollectionStore<Row, string>;
   readonly mixed: CollectionStore<Row, string>;
+  readonly people: PresenceStore<Row>;
+  readonly typing: ExpiringStore<{ readonly boardId: string; readonly x: number }>;
 }
 
 /** A client that follows logs. */
@@ -64,7 +70,8 @@ export interface LogClient extends BoardClient {
   readonly alerts: CollectionStore<Row, string>;
 }
 
-const createLogClient = defineClient<ClientOptions, LogClient>(logTable, {
+/** Makes a client of the board contract with logs. */
+export const createLogClient = defineClient<ClientOptions, LogClient>(logTable, {
   answers,
   durable,
   once,

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { fakeClock, turn } from '../../clients/core/src/testing/fake-clock.ts';
+import { fakeServer } from '../../clients/core/src/testing/fake-socket.ts';
+import type { Driver } from './driver.ts';
+import { scenarios } from './scenarios.ts';
+
+/** Holds a binding to what every binding has to do. */
+export function conformance({ name, open }: Driver): void {
+  describe(`${name} conforms`, () => {
+    it.for(Object.entries(scenarios))('%s', async ([, run]) => {
+      const server = fakeServer();
+      const clock = fakeClock();
+      const errors: unknown[] = [];
+      const stage = open({
+        auth: ({ reason }) => ({ token: reason }),
+        io: server.io,
+        clock,
+        frame: (draw) => clock.after(16, draw),
+        onError: (error) => errors.push(error),
+      });
+      await run({
+        ...stage,
+        server,
+        clock,
+        errors,
+        connect: async () => {
+          stage.client.connect();
+          await stage.settle(turn);
+          await stage.settle(server.accept);
+        },
+        admit: (title = 'B') =>
+          stage.settle(() => server.take('board:join').ack({ ok: true, data: { title } })),
+        names: () => server.sent.map(({ event }) => event),
+      });
+      expect(errors).toEqual([]);
+    });
+  });
+}
