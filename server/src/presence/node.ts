@@ -231,8 +231,9 @@ export function createPresenceNode(setup: NodeSetup): PresenceNode {
       touch(room);
       const seat = key === undefined ? undefined : roll.seats.get(key);
       if (key === undefined || !seat?.sockets.delete(socketId) || seat.sockets.size > 0) return;
-      if (meant) stand(roll, key, seat);
-      else seat.stay = clock.after(graceMs, () => stand(roll, key, seat));
+      // Another node may tell of a tab that was opened before one tick later.
+      const waitMs = (meant ? 0 : graceMs) + 2 * tickMs;
+      seat.stay = clock.after(waitMs, () => stand(roll, key, seat));
     },
     list: async (room) => {
       const roll = rolls.get(room);

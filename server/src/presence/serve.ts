@@ -42,7 +42,8 @@ export function servePresence(runtime: Runtime): Presences {
       socket.on(control.presence, (asked: unknown, ack: unknown) => {
         const room = (asked as { room?: unknown } | null)?.room;
         const mayKnow = typeof room === 'string' && served.filter(({ ask }) => ask(socket, room)).length > 0;
-        if (typeof ack === 'function') ack(mayKnow ? success({}) : failure(errorBody('NOT_IN_ROOM')));
+        if (typeof ack !== 'function') return;
+        (ack as (answer: unknown) => void)(mayKnow ? success({}) : failure(errorBody('NOT_IN_ROOM')));
       });
     });
   }

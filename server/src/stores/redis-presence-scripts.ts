@@ -45,10 +45,7 @@ local function bury(root, node, fresh)
   for room, leaves in pairs(rooms) do tell(root, room, fresh, {}, leaves, {}) end
   redis.call('ZREM', root .. ':nodes', node)
 end
-local function isLost(root, node)
-  local ends = redis.call('ZSCORE', root .. ':nodes', node)
-  return not ends or tonumber(ends) < now()
-end
+local function isLost(root, node) return not redis.call('ZSCORE', root .. ':nodes', node) end
 local root, node = ARGV[1], ARGV[2]
 `;
 
@@ -92,18 +89,24 @@ end
 tell(root, room, ARGV[4], joins, leaves, changes)
 return 'ok'`,
   },
-  /** root, node, lease in ms, new epoch or \`new\` for a node that begins, rooms: its lease, and where the rooms stand. */
+  /**
+   * root, node, lease in ms, new epoch or `new` for a node that begins, time before which leases are ended, rooms:
+   * whether the node still counts, the time, where the rooms stand. A lease that has run out and was not ended yet is
+   * whole, and goes on.
+   */
   presenceBeat: {
     numberOfKeys: 0,
     lua: `${shared}
 local nodes = root .. ':nodes'
-local answer = {'ok'}
+local time = now()
+local answer = {'ok', tostring(time)}
 if ARGV[4] ~= 'new' and isLost(root, node) then answer[1] = 'lost'
-else redis.call('ZADD', nodes, now() + ARGV[3], node) end
-for _, dead in ipairs(redis.call('ZRANGEBYSCORE', nodes, '-inf', '(' .. now(), 'LIMIT', 0, 10)) do
+else redis.call('ZADD', nodes, time + ARGV[3], node) end
+local over = math.min(time, tonumber(ARGV[5]))
+for _, dead in ipairs(redis.call('ZRANGEBYSCORE', nodes, '-inf', '(' .. over, 'LIMIT', 0, 10)) do
   bury(root, dead, ARGV[4])
 end
-for i = 5, #ARGV do
+for i = 6, #ARGV do
   local at = redis.call('HMGET', root .. ':at:' .. ARGV[i], 'epoch', 'seq')
   answer[#answer + 1] = (at[1] or '') .. ' ' .. (at[2] or '0')
 end

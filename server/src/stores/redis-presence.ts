@@ -18,9 +18,9 @@ import { presenceScripts } from './redis-presence-scripts.ts';
 
 /** Options of {@link redisPresence}. */
 export interface RedisPresenceOptions {
-  /** Duplicated for commands and for subscriptions; stays the caller's to close. */
-  readonly client: Redis;
-  /** Begins every key. Default: `sockeye`. */
+  /** Where Redis 7 is; two connections of presence's own are made like this one. It stays the application's to close. */
+  readonly redis: Redis;
+  /** What all keys and channels begin with. Default: `sockeye:`. */
   readonly prefix?: string | undefined;
   /** How long a node that says nothing still counts, in milliseconds. Default: 4,000. */
   readonly leaseMs?: number | undefined;
@@ -31,7 +31,7 @@ export interface RedisPresenceOptions {
 /** As much of ioredis as scripts need. */
 interface Commands {
   presenceHold(...args: (string | number)[]): Promise<string>;
-  presenceBeat(...args: (string | number)[]): Promise<[string, ...string[]]>;
+  presenceBeat(...args: (string | number)[]): Promise<[string, string, ...string[]]>;
   presenceRead(...args: (string | number)[]): Promise<[string, string, ...string[]]>;
   presenceFind(...args: (string | number)[]): Promise<string[]>;
   presenceRetire(...args: (string | number)[]): Promise<string>;
@@ -39,11 +39,17 @@ interface Commands {
 
 /** Makes the {@link PresenceStore} of nodes that share a Redis. Unreachable, it rejects at once and never hangs. */
 export function redisPresence(options: RedisPresenceOptions): PresenceStore & { close(): Promise<void> } {
-  const { client, prefix = 'sockeye', leaseMs = 4_000, clock = presenceClock } = options;
+  const { redis, prefix = 'sockeye:', leaseMs = 4_000, clock = presenceClock } = options;
   // Answers that come too late are asked for again by the next beat, so nothing has to wait in a queue.
-  const settings = { enableOfflineQueue: false, commandTimeout: leaseMs / 2, maxRetriesPerRequest: null };
-  const commands = client.duplicate({ ...settings, lazyConnect: false });
-  const subscriber = client.duplicate({ maxRetriesPerRequest: null, lazyConnect: false });
+  const retryStrategy = (attempt: number): number => Math.min(attempt * 50, 500);
+  const settings = { maxRetriesPerRequest: null, retryStrategy, lazyConnect: false };
+  const subscriber = redis.duplicate(settings);
+  const commands = redis.duplicate({
+    ...settings,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    commandTimeout: leaseMs / 2,
+  });
   const scripts = presenceScripts as Readonly<Record<string, { lua: string; numberOfKeys: number }>>;
   for (const [name, script] of Object.entries(scripts)) commands.defineCommand(name, script);
   const channels = new Map<string, (message: string) => void>();
@@ -54,8 +60,17 @@ export function redisPresence(options: RedisPresenceOptions): PresenceStore & { 
   return {
     leaseMs,
     open: (scope, listener) => {
-      const root = `{${prefix}:presence:${scope}}`;
-      const link = openLink({ root, leaseMs, clock, listener, subscriber, channels, commands: commands as never });
+      const root = `{${prefix}presence:${scope}}`;
+      const isReady = (): boolean => commands.status === 'ready';
+      const shared = {
+        leaseMs,
+        clock,
+        subscriber,
+        channels,
+        commands: commands as unknown as Commands,
+        isReady,
+      };
+      const link = openLink({ root, listener, ...shared });
       closers.add(link.stop);
       return link;
     },
@@ -74,55 +89,94 @@ interface LinkSetup {
   readonly clock: PresenceClock;
   readonly listener: PresenceListener;
   readonly commands: Commands;
+  readonly isReady: () => boolean;
   readonly subscriber: Redis;
   readonly channels: Map<string, (message: string) => void>;
 }
 
 function openLink(setup: LinkSetup): PresenceLink & { stop(): void } {
-  const { root, leaseMs, clock, listener, commands, subscriber, channels } = setup;
+  const { root, leaseMs, clock, listener, commands, subscriber, channels, isReady } = setup;
   const beatMs = Math.min(leaseMs / 3, 750);
   const followed = new Set<string>();
   /** A node that was given up comes back as another one. */
   let node = randomUUID();
-  let registered: Promise<unknown> = Promise.resolve();
+  let registered = false;
+  /** Redis's time minus this machine's. */
+  let offset = 0;
+  let reachableSince = Infinity;
   let cancelBeat: (() => void) | undefined;
   let stopped = false;
 
   const channelOf = (room: string): string => `${root}:room:${room}`;
 
+  /**
+   * Renews the lease, or takes a new one. Leases of others are ended only by who could have heard of them long enough,
+   * and only as of the moment when it asked: Redis itself may have been stopped since.
+   */
+  async function renew(rooms: readonly string[]): Promise<void> {
+    const asked = clock.now();
+    const endBefore = asked - reachableSince >= leaseMs ? Math.floor(asked + offset) : 0;
+    const epoch = registered ? randomUUID() : 'new';
+    const [lease, time, ...places] = await commands.presenceBeat(
+      root,
+      node,
+      leaseMs,
+      epoch,
+      endBefore,
+      ...rooms,
+    );
+    offset = Number(time) - clock.now();
+    reachableSince = Math.min(reachableSince, asked);
+    registered = lease === 'ok';
+    if (!registered) forgotten();
+    rooms.forEach((room, index) => {
+      const [at = '', seq = '0'] = (places[index] ?? '').split(' ');
+      listener.onPlace(room, { epoch: at, seq: Number(seq) });
+    });
+  }
+
   async function beat(): Promise<void> {
-    const rooms = [...followed];
+    cancelBeat?.();
     try {
-      const [lease, ...places] = await commands.presenceBeat(root, node, leaseMs, randomUUID(), ...rooms);
+      await renew([...followed]);
       listener.onReach(true);
-      if (lease === 'lost') forgotten();
-      rooms.forEach((room, index) => {
-        const [epoch = '', seq = '0'] = (places[index] ?? '').split(' ');
-        listener.onPlace(room, { epoch, seq: Number(seq) });
-      });
     } catch {
-      listener.onReach(false);
+      reachableSince = Infinity;
+      if (!stopped) listener.onReach(false);
     }
     if (!stopped) cancelBeat = clock.after(beatMs, () => void beat());
   }
 
   function forgotten(): void {
+    registered = false;
     node = randomUUID();
-    registered = commands.presenceBeat(root, node, leaseMs, 'new').catch(() => undefined);
     listener.onForgotten();
   }
 
   function hear(room: string, message: string): void {
-    const [epoch, seq, joins, leaves, changes] = JSON.parse(message) as [string, number, unknown, unknown, unknown];
-    listener.onDiff({ room, epoch, seq, joins: pairs(list(joins)), leaves: list(leaves), changes: pairs(list(changes)) });
+    const [epoch, seq, joins, leaves, changes] = JSON.parse(message) as [
+      string,
+      number,
+      unknown,
+      unknown,
+      unknown,
+    ];
+    listener.onDiff({
+      room,
+      epoch,
+      seq,
+      joins: pairs(list(joins)),
+      leaves: list(leaves),
+      changes: pairs(list(changes)),
+    });
   }
 
-  registered = commands.presenceBeat(root, node, leaseMs, 'new').catch(() => undefined);
-  cancelBeat = clock.after(beatMs, () => void beat());
+  if (isReady()) void beat();
+  else cancelBeat = clock.after(beatMs, () => void beat());
 
   return {
     hold: async (room, { joins, leaves, changes }: PresenceChanges) => {
-      await registered;
+      if (!registered) await renew([]);
       const asked = node;
       const told = [joins.size, leaves.length, ...flat(joins), ...leaves, ...flat(changes)];
       const answer = await commands.presenceHold(root, asked, room, randomUUID(), ...told);
