@@ -4,45 +4,51 @@ import { sentence } from './sentence.ts';
 import { createStore } from './store.ts';
 import { isOriginalTab } from './tab.ts';
 
-/** Who is signed in, and with what. */
-export type SessionState<Client> =
+/** Who is signed in, and what they may open. */
+export interface Person {
+  readonly me: Me;
+  readonly workspaces: readonly Workspace[];
+}
+
+/** What is open between signing in and signing out. */
+export interface Live {
+  readonly client: ClientBase;
+  /** Closes the client, and with it everything that was known of the person. */
+  readonly close: () => void;
+}
+
+/** Where the session of a tab stands. */
+export type SessionState<Opened> =
   | { readonly phase: 'restoring' }
   /** `message` says why, where that was not the person's own wish. */
   | { readonly phase: 'signed-out'; readonly message?: string }
-  | ({ readonly phase: 'signed-in' } & SignedIn<Client>);
-
-/** What there is between signing in and signing out. */
-export interface SignedIn<Client> {
-  readonly me: Me;
-  readonly workspaces: readonly Workspace[];
-  /** Made for this person; closed when they sign out. */
-  readonly client: Client;
-}
+  | { readonly phase: 'signed-in'; readonly person: Person; readonly live: Opened };
 
 /** The session of this tab. */
-export interface Session<Client> extends Store<SessionState<Client>> {
+export interface Session<Opened> extends Store<SessionState<Opened>> {
   /** Goes on where a reload has left off. */
   readonly restore: () => Promise<void>;
   readonly signIn: (username: string, password: string) => Promise<Result<void>>;
-  /** Closes the client, and with it everything that was known of the person. */
+  /** Closes what is open, and ends the session on the server. */
   readonly signOut: (message?: string) => void;
-  /** Closes the client and nothing else: the module is being replaced. */
+  /** Closes what is open and nothing else: the module is being replaced. */
   readonly dispose: () => void;
 }
 
 const over = 'Your session has ended. Sign in again.';
 
-/** Makes the session; `createClient` is called once for everyone who signs in. */
-export function createSession<Client extends ClientBase>(
+/** Makes the session; `open` is called once for everyone who signs in. */
+export function createSession<Opened extends Live>(
   api: Api,
-  createClient: () => Client,
-): Session<Client> {
-  const store = createStore<SessionState<Client>>({ phase: 'restoring' });
-  let client: Client | undefined;
+  open: (person: Person) => Opened,
+): Session<Opened> {
+  const store = createStore<SessionState<Opened>>({ phase: 'restoring' });
+  let live: Opened | undefined;
 
   const dispose = (): void => {
-    client?.close();
-    client = undefined;
+    const closing = live;
+    live = undefined;
+    closing?.close();
   };
 
   const signOut = (message?: string): void => {
@@ -58,11 +64,13 @@ export function createSession<Client extends ClientBase>(
       const message = error?.code === 'UNAUTHENTICATED' ? over : sentence(error);
       return store.set({ phase: 'signed-out', message });
     }
-    const mine = (client = createClient());
-    mine.connection.subscribe(() => {
-      if (mine === client && mine.connection.getSnapshot().phase === 'unauthorized') signOut(over);
+    const person = { me: me.data, workspaces: workspaces.data };
+    const mine = (live = open(person));
+    const { connection } = mine.client;
+    connection.subscribe(() => {
+      if (mine === live && connection.getSnapshot().phase === 'unauthorized') signOut(over);
     });
-    store.set({ phase: 'signed-in', me: me.data, workspaces: workspaces.data, client: mine });
+    store.set({ phase: 'signed-in', person, live: mine });
   };
 
   return {

@@ -20,6 +20,7 @@ export function demoConfig(name: string, root: string): UserConfig {
     base: `/${name}/`,
     publicDir: path.join(import.meta.dirname, 'public'),
     cacheDir: path.join(root, '.cache/vite'),
+    clearScreen: false,
     resolve: { conditions: ['@sockeye/source', 'module', 'browser', 'development|production'] },
     build: {
       outDir: path.join(root, '.cache/dist'),

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 /** One of the demo applications. */
 export type DemoName = 'react' | 'angular';
@@ -19,8 +20,8 @@ const repository = fileURLToPath(new URL('../../', import.meta.url));
 /** Builds that nobody has used for this long are removed, in milliseconds. */
 const keptMs = 3_600_000;
 
-/** The end of what a failed build had to say, in characters. */
-const complaintLength = 4_000;
+/** How much is kept of what a build has to say, in characters. */
+const outputLength = 4_000;
 
 /** What a build takes in: sources of its own, of the packages below it, and the versions of everything else. */
 function sourcesOf(name: DemoName): readonly string[] {
@@ -32,7 +33,7 @@ function sourcesOf(name: DemoName): readonly string[] {
  *
  * It is built by Vite in a process of its own, so that neither its work nor its failure is the server's.
  *
- * @throws Error with the end of the output when it does not build. Aborted: the process is ended.
+ * @throws Error with the output when it does not build. Aborted: the process is ended.
  */
 export async function buildDemo(name: DemoName, signal: AbortSignal): Promise<BuiltFiles> {
   const app = path.join(repository, 'clients', name, 'demo');
@@ -66,7 +67,7 @@ async function runVite(name: DemoName, args: readonly string[], signal: AbortSig
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
-      output = (output + text).slice(-complaintLength);
+      output = (output + stripVTControlCharacters(text)).slice(0, outputLength);
     });
   }
   const code = await new Promise<number | null>((done, fail) =>

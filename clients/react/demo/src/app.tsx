@@ -2,7 +2,7 @@ import { useStore } from '@sockeye/react';
 import { CollabProvider } from './generated/collab.react.gen.ts';
 import { session } from './session/session.ts';
 import { SignIn } from './session/sign-in.tsx';
-import { SignedInContext } from './session/signed-in.ts';
+import { PersonContext } from './session/person.ts';
 import { Shell } from './shell/shell.tsx';
 
 /** The application: a sign-in, and behind it the workspaces. */
@@ -15,11 +15,11 @@ export function App() {
       return <SignIn message={state.message} />;
     case 'signed-in':
       return (
-        <SignedInContext value={state}>
-          <CollabProvider client={state.client}>
+        <PersonContext value={state.person}>
+          <CollabProvider client={state.live.client}>
             <Shell />
           </CollabProvider>
-        </SignedInContext>
+        </PersonContext>
       );
   }
 }

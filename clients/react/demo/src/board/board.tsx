@@ -10,14 +10,14 @@ import {
   useWorkspaceTyping,
 } from '../generated/collab.react.gen.ts';
 import { api, toasts } from '../session/session.ts';
-import { useSignedIn } from '../session/signed-in.ts';
+import { usePerson } from '../session/person.ts';
 import type { ViewProps } from '../shell/views.ts';
 import { Column } from './column.tsx';
 import { NewTask } from './new-task.tsx';
 
 /** The tasks of a workspace, in columns. */
 export function Board({ workspace, view }: ViewProps) {
-  const { me } = useSignedIn();
+  const { me } = usePerson();
   const { room } = view;
   const { rows, status, pending } = useWorkspaceTasks(view);
   const typing = useWorkspaceTyping(view);

@@ -3,7 +3,7 @@ import type { Member } from '../../../../demo/api.ts';
 import type { TaskActions } from '../../../../demo/board.ts';
 import { editorsOf } from '../../../../demo/person.ts';
 import type { EditingStartEvent, Task, UserTypingEvent } from '../generated/collab.types.gen.ts';
-import { useSignedIn } from '../session/signed-in.ts';
+import { usePerson } from '../session/person.ts';
 import { Card } from './card.tsx';
 
 /** What a column shows. */
@@ -21,7 +21,7 @@ export interface ColumnProps {
 /** The tasks of one status. */
 export function Column(props: ColumnProps) {
   const { status, name, isLoading, tasks, pending, editors, members, actions } = props;
-  const { me } = useSignedIn();
+  const { me } = usePerson();
   const heading = `column-${status}`;
   return (
     <section className="column" aria-labelledby={heading}>

@@ -4,11 +4,11 @@ import { pointerOutline } from '../../../../demo/icons.ts';
 import { firstName, hueOf } from '../../../../demo/person.ts';
 import { useWorkspaceCursors, type CollabWorkspaceView } from '../generated/collab.react.gen.ts';
 import type { CursorMovedEvent } from '../generated/collab.types.gen.ts';
-import { useSignedIn } from '../session/signed-in.ts';
+import { usePerson } from '../session/person.ts';
 
 /** Where the others point. It renders by itself, up to once a frame, and nothing else with it. */
 export function Cursors({ view, area }: { view: CollabWorkspaceView; area: RefObject<HTMLElement | null> }) {
-  const { me } = useSignedIn();
+  const { me } = usePerson();
   const cursors = useWorkspaceCursors(view);
   return (
     <div className="cursors" aria-hidden="true">

@@ -6,12 +6,12 @@ import {
   type CollabWorkspaceView,
 } from '../generated/collab.react.gen.ts';
 import { toasts } from '../session/session.ts';
-import { useSignedIn } from '../session/signed-in.ts';
+import { usePerson } from '../session/person.ts';
 import { Avatar } from './avatar.tsx';
 
 /** Who is in the workspace now, and one's own presence. */
 export function People({ view }: { view: CollabWorkspaceView }) {
-  const { me } = useSignedIn();
+  const { me } = usePerson();
   const users = useWorkspaceOnlineUsers(view) ?? view.data?.users ?? [];
   const { faces, more } = facesOf(users, me.id);
   return (

@@ -15,12 +15,13 @@ export const toasts = createToasts();
 export const places = createPlaces(import.meta.env.BASE_URL);
 
 /** Who is signed in, with a client of their own. */
-export const session = createSession(api, () =>
-  createCollabClient({
+export const session = createSession(api, () => {
+  const client = createCollabClient({
     auth: async ({ reason }) => ({ token: await api.token(reason === 'expired') }),
     projections: { tasks: { load: ({ workspaceId }, { signal }) => api.tasks(workspaceId, signal) } },
-  }),
-);
+  });
+  return { client, close: client.close };
+});
 
 // A module that is replaced while developing must not leave its connection behind.
 import.meta.hot?.dispose(session.dispose);

@@ -8,7 +8,7 @@ import { Announce } from '../notices/announcements.tsx';
 import { Bell } from '../notices/bell.tsx';
 import { People } from '../presence/people.tsx';
 import { places, session, toasts } from '../session/session.ts';
-import { useSignedIn } from '../session/signed-in.ts';
+import { usePerson } from '../session/person.ts';
 import { Icon } from './icon.tsx';
 import { views } from './views.ts';
 
@@ -20,7 +20,7 @@ export function Header({
   workspace: Workspace | undefined;
   view: CollabWorkspaceView | SkippedRoom;
 }) {
-  const { workspaces, me } = useSignedIn();
+  const { workspaces, me } = usePerson();
   const place = useStore(places);
   const signOut = (): void => {
     toasts.clear();

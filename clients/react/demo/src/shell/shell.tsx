@@ -4,14 +4,14 @@ import { useWorkspace } from '../generated/collab.react.gen.ts';
 import { AnnouncementList } from '../notices/announcements.tsx';
 import { Toaster } from '../notices/toaster.tsx';
 import { places } from '../session/session.ts';
-import { useSignedIn } from '../session/signed-in.ts';
+import { usePerson } from '../session/person.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Header } from './header.tsx';
 import { views } from './views.ts';
 
 /** Everything around the view of a workspace. */
 export function Shell() {
-  const { workspaces } = useSignedIn();
+  const { workspaces } = usePerson();
   const place = useStore(places);
   const workspace = workspaces.find(({ id }) => id === place.workspaceId) ?? workspaces[0];
   const view = useWorkspace(workspace ? { workspaceId: workspace.id } : skipToken);

@@ -1,0 +1,5 @@
+import '../../../demo/style.css';
+import { bootstrapApplication } from '@angular/platform-browser';
+import { App } from './app.ts';
+
+bootstrapApplication(App).catch(reportError);
