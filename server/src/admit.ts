@@ -1,4 +1,4 @@
-import type { ClientMeta, Issue } from '@sockeye/contract/wire';
+import { isCursor, type Issue } from '@sockeye/contract/wire';
 import { refuseCall, REFUSED, type Call } from './call.ts';
 import { shapeFault } from './nesting.ts';
 import { fullBucket, takeToken } from './token-bucket.ts';
@@ -51,12 +51,14 @@ function readMeta(call: Call, meta: unknown): unknown {
   if (meta === undefined || meta === null) return undefined;
   if (typeof meta !== 'object' || Array.isArray(meta))
     return invalid(call, [], 'The metadata must be an object.');
-  const { id } = meta as { readonly id?: unknown };
-  if (id === undefined) return undefined;
-  if (typeof id !== 'string' || id.length > maxIdLength) {
+  const { id, since } = meta as { readonly id?: unknown; readonly since?: unknown };
+  if (id !== undefined && (typeof id !== 'string' || id.length > maxIdLength)) {
     return invalid(call, ['id'], `The metadata's id must be a text of at most ${maxIdLength} characters.`);
   }
-  call.meta = { id } satisfies ClientMeta;
+  if (since !== undefined && since !== null && !isCursor(since))
+    return invalid(call, ['since'], "The metadata's since must be a cursor or null.");
+  if (id === undefined && since === undefined) return undefined;
+  call.meta = { ...(id === undefined ? {} : { id }), ...(since === undefined ? {} : { since }) };
   return undefined;
 }
 

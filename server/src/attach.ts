@@ -7,6 +7,9 @@
 import { control } from '@sockeye/contract/wire';
 import type { Socket } from 'socket.io';
 import { watchBackpressure, type BackpressureListener } from './backpressure.ts';
+import { heedEvictions } from './durable/evict.ts';
+import { syncListener } from './durable/follow.ts';
+import { serveDurable } from './durable/serve.ts';
 import { watchExpiry } from './expiry.ts';
 import { judgeHandshake, type ConnectErrorBody, type Handshaken } from './handshake.ts';
 import type { IdentifiedSocket } from './handler-context.ts';
@@ -25,6 +28,8 @@ export function attach(runtime: Runtime): void {
   );
   const stray = strayListener(runtime);
   const slowReaders = listenerOfSlowReaders(runtime);
+  runtime.durable = serveDurable(runtime);
+  heedEvictions(runtime);
   runtime.namespace.use((socket, next) => {
     const startedAt = runtime.options.now();
     judgeHandshake(runtime, socket)
@@ -46,6 +51,7 @@ export function attach(runtime: Runtime): void {
     // Recovered by Socket.IO without running middlewares: nobody knows who that is.
     if (session === undefined) return void socket.disconnect();
     for (const [event, listener] of listeners) socket.on(event, listener);
+    if (runtime.durable !== undefined) socket.on(control.sync, syncListener(session));
     if (runtime.options.answerUnknown) socket.onAny(stray);
     const rooms = versionRooms(session);
     if (rooms.length > 0) void socket.join([...rooms]);

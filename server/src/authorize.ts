@@ -3,6 +3,7 @@ import { isThenable, later, refuseCall, type Call } from './call.ts';
 import { contextOf } from './context.ts';
 import { denial, failedWith } from './errors.ts';
 import { isFailure } from './failure.ts';
+import { isMembership, membershipStart } from './grant.ts';
 import { logError } from './report.ts';
 
 /**
@@ -38,11 +39,24 @@ function enter(call: Call, room: string, payload: unknown): unknown {
 
 function admitted(call: Call, verdict: unknown, payload: unknown): unknown {
   if (isFailure(verdict)) return failedWith(call, verdict);
-  if (verdict !== true) {
+  if (verdict !== true && !isMembership(verdict)) {
     // Who is not allowed in any more must not stay in.
     leaveRoom(call);
     return denial(call, 'FORBIDDEN');
   }
+  const follower = call.runtime.durable?.hold(call.session, call.room!);
+  if (follower === undefined) return joined(call, payload);
+  call.follower = follower;
+  follower.memberSince = isMembership(verdict) ? membershipStart(verdict) : undefined;
+  return follower.feed.isReady
+    ? joined(call, payload)
+    : later(call, call.runtime.durable!.ready(follower), () => {
+        follower.mark();
+        return joined(call, payload);
+      });
+}
+
+function joined(call: Call, payload: unknown): unknown {
   if (isIn(call, call.room!)) return payload;
   call.entered = true;
   const joining = call.session.socket.join(call.room!);

@@ -105,6 +105,12 @@ export async function ask(audience: Audience, message: Message, options: Request
 }
 
 function entryOf(audience: Audience, event: string): EventEntry {
+  const entry = goingTo(audience, event);
+  if (!entry.durable) return entry;
+  throw ownFault('INVALID_PAYLOAD', `The event "${event}" is durable: publish it.`);
+}
+
+function goingTo(audience: Audience, event: string): EventEntry {
   const { runtime, room, only } = audience;
   const entry = runtime.outgoing.get(event);
   if (entry === undefined) throw ownFault('UNKNOWN_EVENT', `The contract has no server event "${event}".`);
@@ -114,6 +120,15 @@ function entryOf(audience: Audience, event: string): EventEntry {
     'INVALID_PAYLOAD',
     `The event "${event}" goes to ${there}, not to ${room === undefined ? 'everyone' : `a room "${room}"`}.`,
   );
+}
+
+/**
+ * The payload of an event in wire form: checked, stripped to the contract.
+ *
+ * @throws ContractError when the event does not go there, or the payload does not match the contract.
+ */
+export function encodedMessage(audience: Audience, message: Message): unknown {
+  return encoded(audience, message, goingTo(audience, message.event));
 }
 
 function encoded(audience: Audience, { event, payload }: Message, entry: EventEntry): unknown {

@@ -1,4 +1,6 @@
 import { errorBody, type ClientMeta, type ErrorBody, type ErrorExtras } from '@sockeye/contract/wire';
+import type { OwnClaim } from './durable/once.ts';
+import type { Follower } from './durable/follower.ts';
 import type { Route } from './route.ts';
 import type { Runtime } from './runtime.ts';
 import type { Session } from './session.ts';
@@ -35,6 +37,12 @@ export interface Call extends Scope {
   entered: boolean;
   /** Lets other calls about `room` go on. */
   unlock: (() => void) | undefined;
+  /** With a join of a room that has a log: what will follow it. */
+  follower: Follower | undefined;
+  /** With a command that takes effect once: its right to do so. */
+  claim: OwnClaim | undefined;
+  /** The command's answer in wire form, once it is kept. */
+  answer: { readonly wire: unknown } | undefined;
 }
 
 /** A step's outcome: refused, with `call.failure` telling why. */
@@ -50,6 +58,12 @@ export const PENDING: unique symbol = Symbol('sockeye.pending');
 export type Step = (call: Call, value: unknown) => unknown;
 
 const noMeta: ClientMeta = Object.freeze({});
+
+/** Makes the scope of something that is no event of the contract's. */
+export function createScope(session: Session, event: string): Scope {
+  const { runtime } = session;
+  return { runtime, session, event, meta: noMeta, controller: undefined, settled: false };
+}
 
 /** Makes the call of an event that arrived. */
 export function createCall(session: Session, route: Route, ack: Call['ack']): Call {
@@ -71,6 +85,9 @@ export function createCall(session: Session, route: Route, ack: Call['ack']): Ca
     room: undefined,
     entered: false,
     unlock: undefined,
+    follower: undefined,
+    claim: undefined,
+    answer: undefined,
   };
 }
 

@@ -14,6 +14,7 @@ export function checkOptions(table: ContractTable, options: GivenOptions): void 
     ...authorizerFaults(table, options),
     ...nameFaults(table),
     ...presenceFaults(table, options),
+    ...logFaults(table, options),
     ...(table.identity !== undefined && typeof options.authenticate !== 'function'
       ? ['authenticate is missing: the contract has an identity.']
       : []),
@@ -33,6 +34,16 @@ function handlerFaults(table: ContractTable, { handlers = {} }: Partial<GivenOpt
     ...Object.keys(handlers)
       .filter((event) => !events.includes(event))
       .map((event) => `handlers['${event}'] handles no event of the contract.`),
+  ];
+}
+
+function logFaults(table: ContractTable, { eventLog }: GivenOptions): readonly string[] {
+  if (typeof eventLog?.append === 'function') return [];
+  const durable = Object.values(table.serverToClient).some((entry) => entry.durable);
+  const once = Object.values(table.clientToServer).some((entry) => entry.once);
+  if (!durable && !once) return [];
+  return [
+    `eventLog is missing: the contract has ${durable ? 'durable events' : 'commands that take effect once'}.`,
   ];
 }
 

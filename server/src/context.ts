@@ -2,6 +2,7 @@ import { errorBody } from '@sockeye/contract/wire';
 import type { Scope } from './call.ts';
 import { failWith, type HandlerFailure } from './failure.ts';
 import { allTarget, roomTarget, socketTarget } from './create-target.ts';
+import { transact } from './durable/transaction.ts';
 import type { Runtime } from './runtime.ts';
 
 const scopeKey: unique symbol = Symbol('sockeye.scope');
@@ -22,6 +23,7 @@ export const contextNames = [
   'socket',
   'sender',
   'presence',
+  'transaction',
 ] as const;
 
 /** What a handler, authorizer or hook is given. Nothing in it is worked out before it is asked for. */
@@ -57,6 +59,9 @@ export function createContexts(runtime: Runtime): object {
     },
     fail(code: string, details?: unknown, message?: string): HandlerFailure {
       return failWith(code, { details, message });
+    },
+    transaction(work: (tx: object) => unknown) {
+      return transact(runtime, work, this[scopeKey]);
     },
     all() {
       return allTarget(runtime, this[scopeKey].session.socket.id);

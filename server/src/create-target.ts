@@ -1,7 +1,9 @@
 import { checkedId, checkedName, operatorOf, type Audience } from './audience.ts';
 import { ask, emit } from './broadcast.ts';
 import type { Runtime } from './runtime.ts';
-import type { RequestOptions } from './target.ts';
+import { evict, type PartialIdentity } from './durable/evict.ts';
+import { publish } from './durable/publish.ts';
+import type { PublishOptions, RequestOptions } from './target.ts';
 
 const audienceKey: unique symbol = Symbol('sockeye.audience');
 
@@ -31,6 +33,13 @@ const target: object & ThisType<TargetObject> = {
   },
   request(event: string, payload: unknown, options: RequestOptions = {}) {
     return ask(this[audienceKey], { event, payload }, options);
+  },
+  publish(event: string, payload: unknown, options?: PublishOptions) {
+    return publish(this[audienceKey], { event, payload }, options);
+  },
+  evict(identity: PartialIdentity) {
+    const { runtime, rooms } = this[audienceKey];
+    if (rooms !== undefined) evict(runtime, rooms, identity);
   },
   disconnect() {
     operatorOf(this[audienceKey], this[audienceKey].rooms).disconnectSockets();
@@ -79,9 +88,18 @@ export interface RoomAim {
  *
  * @throws ContractError INVALID_PAYLOAD when the parameters do not name a room.
  */
-export function roomTarget(runtime: Runtime, { room, params, sender }: RoomAim): object {
+export function roomTarget(runtime: Runtime, aim: RoomAim): object {
+  return targetOf(roomAudience(runtime, aim));
+}
+
+/**
+ * The audience of {@link roomTarget}.
+ *
+ * @throws ContractError INVALID_PAYLOAD when the parameters do not name a room.
+ */
+export function roomAudience(runtime: Runtime, { room, params, sender }: RoomAim): Audience {
   const rooms = params.map((one) => checkedName(runtime, room, one));
-  return targetOf({ runtime, room, rooms, except: [], only: undefined, volatile: false, sender });
+  return { runtime, room, rooms, except: [], only: undefined, volatile: false, sender };
 }
 
 function targetOf(audience: Audience): object {

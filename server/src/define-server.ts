@@ -8,6 +8,7 @@ import { createContexts } from './context.ts';
 import type { CloseOptions, ContractServer } from './options.ts';
 import { createDeadlines } from './deadlines.ts';
 import { drain } from './drain.ts';
+import { transact } from './durable/transaction.ts';
 import { expire, stepsFor } from './pipeline.ts';
 import { resolveOptions, type GivenOptions, type ResolvedOptions } from './resolve-options.ts';
 import type { Route } from './route.ts';
@@ -53,6 +54,7 @@ function createRuntime(table: ContractTable, namespace: Namespace, options: Reso
     clients: createClientLedger(),
     sessionKey: Symbol(`sockeye.session.${table.contract.contract}`),
     contexts: {},
+    durable: undefined,
     presence: undefined,
     closing: false,
     running: createDeadlines(expire),
@@ -89,6 +91,7 @@ function serverOf(runtime: Runtime): object {
     all: () => allTarget(runtime),
     socket: (id: string) => socketTarget(runtime, id),
     presence: runtime.presence?.targets,
+    transaction: (work: (tx: object) => unknown) => transact(runtime, work, undefined),
   };
   for (const room of Object.keys(runtime.table.rooms)) {
     server[room] = (...params: Readonly<Record<string, unknown>>[]) => roomTarget(runtime, { room, params });
@@ -115,6 +118,7 @@ async function close(runtime: Runtime, options: CloseOptions = {}): Promise<void
     });
   }
   await runtime.presence?.close();
+  runtime.durable?.close();
   if (cut === 'transport') for (const socket of runtime.namespace.sockets.values()) socket.conn.close();
   else runtime.namespace.local.disconnectSockets();
 }

@@ -25,7 +25,9 @@ export type { JwtAlgorithm, JwtKeySource } from './auth/jwt-key.ts';
 export type { ClientCount, ClientVersions } from './client-versions.ts';
 export type { ClientContract } from './contract-policy.ts';
 export type { HandlerFailure } from './failure.ts';
-export { grant, refuse, type Grant, type Refusal } from './grant.ts';
+export { grant, memberSince, refuse, type Grant, type Membership, type Refusal } from './grant.ts';
+export type { DurableOptions } from './durable/options.ts';
+export type { EventLog } from './stores/log.ts';
 export type { FailArguments, HandlerContext, IdentifiedSocket } from './handler-context.ts';
 export type {
   Authenticate,
@@ -57,10 +59,16 @@ export type {
 export type { PresenceTarget, PresentUser } from './presence/target.ts';
 export { recommendedServerOptions, type RecommendedOptions } from './recommended-options.ts';
 export type {
+  DurableRoomTarget,
+  DurableSenderTarget,
+  LogTransaction,
   PayloadArguments,
+  Published,
+  PublishOptions,
   RequestOptions,
   RequestTarget,
   RoomTarget,
   SenderTarget,
   Target,
+  TransactionTarget,
 } from './target.ts';

@@ -4,8 +4,10 @@ import type { ClientVersions } from './client-versions.ts';
 import type { ClientContract } from './contract-policy.ts';
 import type { HandlerFailure } from './failure.ts';
 import type { BackpressureOptions } from './backpressure.ts';
-import type { Grant, Refusal } from './grant.ts';
+import type { DurableOptions } from './durable/options.ts';
+import type { Grant, Membership, Refusal } from './grant.ts';
 import type { PresenceOptions } from './presence/options.ts';
+import type { EventLog } from './stores/log.ts';
 
 /** A value, or the promise of one. */
 export type Awaitable<T> = T | PromiseLike<T>;
@@ -28,11 +30,14 @@ export interface Authenticate<Auth, Identity> {
   ) => Record<string, unknown>;
 }
 
-/** Decides whether the caller may enter a room; `false` ends the call with FORBIDDEN. */
+/**
+ * Decides whether the caller may enter a room, and stay in it while it catches up with the room's log; `false` ends the
+ * call with FORBIDDEN. For a room whose history is `sinceJoin` answer with `memberSince(date)`.
+ */
 export type RoomAuthorizer<Params, Context> = (
   ctx: Context,
   params: Params,
-) => Awaitable<boolean | HandlerFailure>;
+) => Awaitable<boolean | Membership | HandlerFailure>;
 
 /** `warn` lets the client in as `accept` does, and tells the log once for each kind of client. */
 export type ContractDecision = 'accept' | 'warn' | 'reject';
@@ -118,6 +123,10 @@ export interface ServerOptions<_Identity = unknown, Context = unknown> {
   readonly backpressure?: BackpressureOptions;
   /** How the contract's presence is kept: its store, grace and ticks. */
   readonly presenceOptions?: PresenceOptions;
+  /** Keeps durable events and the answers of commands: `memoryLog()`, or that of LMDB, MongoDB or Redis. */
+  readonly eventLog?: EventLog;
+  /** How durable events are followed. */
+  readonly durable?: DurableOptions;
   /**
    * What happens to an event that neither the contract nor any listener knows. `answer`: UNKNOWN_EVENT when it asks
    * for an acknowledgement. `ignore`: nothing, for applications that dispatch in `onAny`. Default: `answer`.

@@ -9,8 +9,9 @@ const cases: [name: string, entry: object, want: string][] = [
   ['nothing to check', {}, 'admit invoke reply'],
   ['a payload', { payload }, 'admit validate invoke reply'],
   ['within a room', { payload, within: 'board' }, 'admit validate authorize invoke reply'],
-  ['joining', { payload, joins: 'board' }, 'admit validate authorize invoke reply'],
+  ['joining', { payload, joins: 'board' }, 'admit validate authorize invoke follow reply'],
   ['leaving', { payload, leaves: 'board' }, 'admit validate authorize invoke depart reply'],
+  ['a command that takes effect once', { payload, once: true }, 'admit validate invokeOnce reply'],
 ];
 
 test.each(cases)('%s', (_name, entry, want) => {

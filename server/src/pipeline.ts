@@ -1,5 +1,5 @@
 /**
- * One event's way: admit, validate, authorize, invoke, depart, reply. Here are the order and the only `try`; a step
+ * One event's way: admit, validate, authorize, invoke, follow, depart, reply. Here are the order and the only `try`; a step
  * takes the call and a value and returns the next value, or that it refuses, or that it has to wait. Nothing is
  * awaited that is already there, so a synchronous handler is answered in the tick of its event.
  *
@@ -11,6 +11,8 @@ import { authorize, leaveRoom } from './authorize.ts';
 import { PENDING, REFUSED, type Call, type Step } from './call.ts';
 import { abort } from './context.ts';
 import { bodyOf } from './errors.ts';
+import { follow } from './durable/follow.ts';
+import { invokeOnce } from './durable/once.ts';
 import { depart, invoke } from './invoke.ts';
 import type { Observation } from './options.ts';
 import { reply, replyFailure } from './reply.ts';
@@ -27,7 +29,9 @@ const order: readonly StepRow[] = [
   { step: admit, needed: () => true },
   { step: validate, needed: (entry) => entry.payload !== undefined },
   { step: authorize, needed: (entry) => (entry.within ?? entry.joins ?? entry.leaves) !== undefined },
-  { step: invoke, needed: () => true },
+  { step: invoke, needed: (entry) => entry.once !== true },
+  { step: invokeOnce, needed: (entry) => entry.once === true },
+  { step: follow, needed: (entry) => entry.joins !== undefined },
   { step: depart, needed: (entry) => entry.leaves !== undefined },
   { step: reply, needed: () => true },
 ];
@@ -132,6 +136,7 @@ function finish(call: Call, outcome: string, error?: unknown): void {
   }
   if (call.controller !== undefined) session.signals.delete(call);
   if (call.entered && outcome !== 'ok') leaveRoom(call);
+  if (call.follower !== undefined && outcome !== 'ok') call.runtime.durable?.release(call.follower);
   call.unlock?.();
   if (runtime.options.observe !== undefined) observe(runtime.options, observationOf(call, outcome, error));
 }

@@ -1,7 +1,8 @@
 import { errorBody, failure, roomName } from '@sockeye/contract/wire';
 import type { Socket } from 'socket.io';
-import { createCall, isThenable, type Scope } from './call.ts';
+import { createCall, createScope, isThenable } from './call.ts';
 import { abort, contextOf } from './context.ts';
+import { handshakeCursor } from './durable/follow.ts';
 import type { Awaitable } from './options.ts';
 import { advance } from './pipeline.ts';
 import { logError, observe } from './report.ts';
@@ -52,8 +53,12 @@ export async function welcome(session: Session): Promise<void> {
   const { runtime } = session;
   const { onConnect, timeoutMs } = runtime.options;
   try {
-    for (const name of autoRooms(runtime, session.identity)) await session.socket.join(name);
+    const own = autoRooms(runtime, session.identity);
+    const followers = own.flatMap((name) => runtime.durable?.hold(session, name) ?? []);
+    for (const name of own) await session.socket.join(name);
     if (onConnect !== undefined) await within(timeoutMs, onConnect(hookContext(session, 'connect'), ''));
+    for (const follower of followers)
+      runtime.durable?.begin(follower, handshakeCursor(session, follower.room));
   } catch (error) {
     logError(
       runtime.options,
@@ -102,15 +107,7 @@ export function runHook(session: Session, event: 'disconnecting' | 'disconnect',
 }
 
 function hookContext(session: Session, event: string): object {
-  const scope: Scope = {
-    runtime: session.runtime,
-    session,
-    event,
-    meta: {},
-    controller: undefined,
-    settled: false,
-  };
-  return contextOf(scope);
+  return contextOf(createScope(session, event));
 }
 
 async function within(timeoutMs: number, work: Awaitable<unknown>): Promise<void> {

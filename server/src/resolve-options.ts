@@ -9,9 +9,11 @@ import type {
   ServerOptions,
 } from './options.ts';
 import { resolveBackpressure, type BackpressureRule } from './backpressure.ts';
+import { resolveDurable, type DurableRule } from './durable/options.ts';
 import type { ShapeBounds } from './nesting.ts';
 import { resolvePresence } from './presence/options.ts';
 import type { PresentUser } from './presence/target.ts';
+import type { EventLog } from './stores/log.ts';
 
 /** A handler as the runtime calls it. */
 export type Handler = (payload: unknown, ctx: unknown) => unknown;
@@ -40,6 +42,8 @@ export interface ResolvedOptions {
   readonly bounds: ShapeBounds;
   readonly answerUnknown: boolean;
   readonly backpressure: BackpressureRule;
+  readonly eventLog: EventLog | undefined;
+  readonly durable: DurableRule;
   readonly presence: ReturnType<typeof resolvePresence>;
   /** Whom others see behind an identity, by projection. */
   readonly presentUsers: Readonly<Record<string, PresentUser<unknown, unknown, unknown>>>;
@@ -69,6 +73,8 @@ export function resolveOptions(given: GivenOptions): ResolvedOptions {
       items: given.limits?.items ?? 10_000,
     },
     backpressure: resolveBackpressure(given.backpressure),
+    eventLog: given.eventLog,
+    durable: resolveDurable(given.durable),
     presence: resolvePresence(given.presenceOptions),
     presentUsers: given.presence ?? {},
     answerUnknown: given.unknownEvents !== 'ignore',

@@ -3,6 +3,7 @@ import type { Namespace, Socket } from 'socket.io';
 import type { Call } from './call.ts';
 import type { ClientLedger } from './client-versions.ts';
 import type { Deadlines } from './deadlines.ts';
+import type { Durable } from './durable/serve.ts';
 import type { Presences } from './presence/serve.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
 import type { Route } from './route.ts';
@@ -23,6 +24,8 @@ export interface Runtime {
   readonly sessionKey: symbol;
   /** Prototype of the contexts that handlers are given. */
   contexts: object;
+  /** Logs of rooms; undefined for a contract that has none, and until it is attached. */
+  durable: Durable | undefined;
   /** Who is in which room; undefined until the contract is attached. */
   presence: Presences | undefined;
   /** No new connections and events. */

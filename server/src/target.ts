@@ -45,6 +45,11 @@ export interface RoomTarget<Events, Replies> extends Target<Events, Replies> {
   only(socketId: string): this;
   /** Takes these connections out of the rooms. */
   leave(): void;
+  /**
+   * Takes everyone out whose identity has these values, such as `{ id }`, on every node: for members that are none any
+   * more. Generated clients are told, and nothing of the room reaches them after that.
+   */
+  evict(identity: Readonly<Record<string, unknown>>): void;
 }
 
 /** A target inside a handler. */

@@ -1,0 +1,227 @@
+/**
+ * One connection in one room that has a log: held while its join is decided, then replaying from its cursor, then live.
+ * It goes live in the tick in which it has caught up with the feed, so that nothing falls between replay and live.
+ *
+ * @module follower
+ */
+import { control, type Cursor, type LogRule, type LogStart, type RoomParams } from '@sockeye/contract/wire';
+import type { Session } from '../session.ts';
+import type { Feed, FeedEntry } from './feed.ts';
+import type { Gate } from './gate.ts';
+import { drained } from './drained.ts';
+
+/** Whether a connection may read on. `since`: when it became a member, in milliseconds since the Unix epoch. */
+export type Permit =
+  | { readonly kind: 'allowed'; readonly since: number | undefined }
+  | { readonly kind: 'denied'; readonly code: string }
+  /** Whoever decides could not be asked. */
+  | { readonly kind: 'unknown' };
+
+/** What a follower stands on. */
+export interface FollowerParts {
+  readonly session: Session;
+  readonly feed: Feed;
+  readonly room: string;
+  /** Name of the room in the contract, and its parameters. */
+  readonly kind: string;
+  readonly params: RoomParams;
+  readonly rule: LogRule;
+  readonly gate: Gate;
+  /** Sends entries to this connection alone. */
+  readonly send: (follower: Follower, entries: readonly FeedEntry[]) => void;
+  /** Asks again whether the connection is a member. */
+  readonly permit: (follower: Follower) => Promise<Permit>;
+  /** Takes the connection out of the room and tells it. */
+  readonly revoke: (follower: Follower, code: string) => void;
+  /** What one page may hold: entries, and bytes, about. */
+  readonly pageEntries: number;
+  readonly pageBytes: number;
+}
+
+/** One connection in one room that has a log. */
+export interface Follower extends Pick<FollowerParts, 'session' | 'room' | 'kind' | 'params' | 'feed'> {
+  /** `held`: nothing is sent. `replaying`: on its way to the feed's position. `live`: there. `over`: no more. */
+  readonly state: 'held' | 'replaying' | 'live' | 'over';
+  /** The client follows the log, and is told where it begins. */
+  readonly isTold: boolean;
+  /** When the connection became a member, in milliseconds since the Unix epoch, where it is known. */
+  memberSince: number | undefined;
+  /** Notes the feed's position: a client that starts without a cursor begins there. */
+  mark(): void;
+  /**
+   * Starts, or starts anew: with a cursor or null for a client that follows the log, with undefined for one that does
+   * not. Resolves when the client was told where its log begins; the replay goes on by itself.
+   */
+  start(since: Cursor | null | undefined): Promise<void>;
+  /** Stops sending until the connection has taken what waits for it, after `position`. */
+  pause(position: Cursor): void;
+  /** Goes on where it had to stop. */
+  resume(): void;
+  /** The feed began anew. */
+  reset(): void;
+  end(): void;
+}
+
+/** Makes the follower of a connection that is about to enter a room. */
+export function createFollower(parts: FollowerParts): Follower {
+  const { session, feed, room, rule, gate } = parts;
+  let state: Follower['state'] = 'held';
+  let isTold = false;
+  let marked: Cursor | undefined;
+  let position: Cursor = feed.position;
+  /** Counts starts: what an earlier one still waits for is void. */
+  let run = 0;
+
+  const go = (from: Cursor): void => {
+    position = from;
+    state = 'replaying';
+    void replay(run, true);
+  };
+
+  const tell = (from: Cursor, recovered: boolean): void => {
+    const start: LogStart = { room, ...from, head: feed.position.offset, recovered };
+    session.socket.emit(control.log, start);
+  };
+
+  /** Begins without what came before. */
+  const beginAt = (from: Cursor): void => {
+    if (isTold) tell(from, false);
+    go(from);
+  };
+
+  const replay = async (mine: number, isPermitted: boolean): Promise<void> => {
+    let mayRead = isPermitted;
+    try {
+      while (mine === run && state === 'replaying') {
+        if (position.epoch !== feed.position.epoch) return beginAt(feed.position);
+        if (position.offset >= feed.position.offset) return void (state = 'live');
+        if (!mayRead && !(await mayGoOn())) return;
+        if (mine !== run || state !== 'replaying') return;
+        mayRead = false;
+        const entries = await next(position);
+        if (mine !== run || state !== 'replaying') return;
+        if (entries === undefined) return beginAt(feed.position);
+        // Nothing that the feed has not passed on yet: it would come twice.
+        const page = pageOf(entries, parts).filter(({ offset }) => offset <= feed.position.offset);
+        if (page.length === 0) {
+          await feed.look();
+          if (mine === run && entries.length === 0 && state === 'replaying') return beginAt(feed.position);
+          continue;
+        }
+        const last = page[page.length - 1]!;
+        position = { epoch: position.epoch, offset: last.offset, id: last.id };
+        parts.send(follower, page);
+        await drained(session);
+      }
+    } catch {
+      // The log cannot be read now: `resume` is called when it can.
+      if (mine === run && state === 'replaying') stalled = true;
+    }
+  };
+  let stalled = false;
+
+  const mayGoOn = async (): Promise<boolean> => {
+    const permit = await parts.permit(follower);
+    if (permit.kind === 'denied') parts.revoke(follower, permit.code);
+    if (permit.kind === 'unknown') throw new Error('nobody could be asked');
+    return permit.kind === 'allowed';
+  };
+
+  /** Entries after a place; undefined where the log can no longer tell them all. */
+  const next = async (after: Cursor): Promise<readonly FeedEntry[] | undefined> => {
+    const recent = feed.recent(after);
+    if (recent !== undefined) return recent;
+    const leave = await gate.enter();
+    try {
+      const page = await feed.page(after.offset);
+      return page.epoch === after.epoch && page.anchor === after.id ? page.entries : undefined;
+    } finally {
+      leave();
+    }
+  };
+
+  /** Whether everything after a cursor can be told, and may be. */
+  const canServe = async (since: Cursor): Promise<boolean> => {
+    if (since.epoch !== feed.position.epoch) return false;
+    if (since.offset > feed.position.offset) await feed.look();
+    if (since.epoch !== feed.position.epoch || since.offset > feed.position.offset) return false;
+    const entries = await next(since);
+    if (entries === undefined) return false;
+    const first = entries[0];
+    return rule.history === 'full' || first === undefined || first.at >= (follower.memberSince ?? Infinity);
+  };
+
+  const follower: Follower = {
+    session,
+    feed,
+    room,
+    kind: parts.kind,
+    params: parts.params,
+    memberSince: undefined,
+    get state() {
+      return state;
+    },
+    get isTold() {
+      return isTold;
+    },
+    mark: () => (marked = feed.position),
+    start: async (since) => {
+      if (state === 'over') return;
+      const mine = (run += 1);
+      const from = marked ?? feed.position;
+      marked = undefined;
+      if (state === 'live' && since === undefined) return;
+      isTold = since !== undefined;
+      stalled = false;
+      state = 'held';
+      try {
+        const recovered = since !== undefined && since !== null && (await canServe(since));
+        if (mine !== run || follower.state === 'over') return;
+        if (!recovered) return beginAt(from.epoch === feed.position.epoch ? from : feed.position);
+        tell(since, true);
+        go(since);
+      } catch (error) {
+        if (mine === run && follower.state === 'held') {
+          // Where even this cannot be told now, the client begins anew when the log is back.
+          state = 'replaying';
+          position = { ...from, epoch: '' };
+          stalled = true;
+        }
+        throw error;
+      }
+    },
+    pause: (after) => {
+      if (state !== 'live') return;
+      state = 'replaying';
+      position = after;
+      const mine = (run += 1);
+      void drained(session).then(() => replay(mine, true));
+    },
+    resume: () => {
+      if (!stalled || state !== 'replaying') return;
+      stalled = false;
+      void replay(run, false);
+    },
+    reset: () => {
+      if (state === 'over' || state === 'held') return;
+      run += 1;
+      stalled = false;
+      beginAt(feed.position);
+    },
+    end: () => {
+      state = 'over';
+      run += 1;
+    },
+  };
+  return follower;
+}
+
+/** As many entries as fit into a page, but one at least. */
+function pageOf(
+  entries: readonly FeedEntry[],
+  { pageEntries, pageBytes }: Pick<FollowerParts, 'pageEntries' | 'pageBytes'>,
+): readonly FeedEntry[] {
+  let sum = 0;
+  const end = entries.findIndex(({ size }, index) => (sum += size) > pageBytes && index > 0);
+  return entries.slice(0, end < 0 ? pageEntries : Math.min(end, pageEntries));
+}
