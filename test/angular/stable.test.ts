@@ -3,10 +3,9 @@ import '@angular/compiler';
 import { ApplicationRef, NgZone, provideZoneChangeDetection } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { BrowserTestingModule, platformBrowserTesting } from '@angular/platform-browser/testing';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Server } from 'socket.io';
 import { expect, it } from 'vitest';
+import { turn } from '../../clients/core/src/testing/fake-clock.ts';
+import { fakeServer } from '../../clients/core/src/testing/fake-socket.ts';
 import {
   Board,
   injectBoard,
@@ -14,45 +13,58 @@ import {
   provideBoard,
 } from '../golden/board/out/board.angular.gen.ts';
 
-it('an open connection keeps no application from being stable, wherever it was opened', async () => {
-  const http = createServer();
-  const server = new Server(http, { pingInterval: 10_000 });
-  server.of('/board').on('connection', (socket) => {
-    socket.on('board:join', (_payload, ...rest: unknown[]) => {
-      (rest.at(-1) as (answer: unknown) => void)({ ok: true, data: { cards: [] } });
+it('an open connection keeps no application from being stable, whoever opens it where', async () => {
+  const server = fakeServer();
+  const heartbeats: ReturnType<typeof setTimeout>[] = [];
+  /** As Socket.IO does: timers of the connection belong to the zone that it was opened in. */
+  const io: typeof server.io = (url, settings) => {
+    const socket = server.io(url, settings);
+    const { connect } = socket;
+    return Object.assign(socket, {
+      connect: () => {
+        heartbeats.push(setTimeout(() => undefined, 60_000));
+        connect();
+      },
     });
-  });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  };
   TestBed.initTestEnvironment(BrowserTestingModule, platformBrowserTesting());
   TestBed.configureTestingModule({
-    providers: [
-      provideZoneChangeDetection(),
-      provideBoard({ url, auth: () => ({ token: 't' }), socket: { transports: ['polling'] } }),
-    ],
+    providers: [provideZoneChangeDetection(), provideBoard({ io, auth: () => ({ token: 't' }) })],
   });
   const zone = TestBed.inject(NgZone);
   const application = TestBed.inject(ApplicationRef);
-  const client = TestBed.inject(Board);
-  // As a component in the zone does.
-  const board = zone.run(() => {
-    client.connect();
-    client.reconnect();
-    return TestBed.runInInjectionContext(() => injectBoard({ boardId: 'b' }));
-  });
+  // As components and services in the zone do, by inject functions and by the client itself.
+  const [client, board, add] = zone.run(() =>
+    TestBed.runInInjectionContext(() => [
+      TestBed.inject(Board),
+      injectBoard({ boardId: 'b' }),
+      injectBoardRequest('card:add'),
+    ]),
+  );
   TestBed.tick();
-  await new Promise<void>((resolve) => {
-    const stop = board.room().status.subscribe(() => {
-      if (board.room().status.getSnapshot().phase !== 'joined') return;
-      stop();
-      resolve();
-    });
+  await turn();
+  server.accept();
+  await turn();
+  zone.run(() => client.reconnect());
+  await turn();
+  server.accept();
+  await turn();
+  server.sent
+    .splice(0)
+    .at(-1)
+    ?.ack({ ok: true, data: { cards: [] } });
+  await turn();
+  // Nobody answers, so that time limits run.
+  zone.run(() => {
+    void add.send({ boardId: 'b', text: 'Milk' });
+    void client.cardAdd({ boardId: 'b', text: 'Tea' });
+    client.board({ boardId: 'b' }).join().release();
   });
-  // Nobody answers, so that its time limit runs.
-  const add = TestBed.runInInjectionContext(() => injectBoardRequest('card:add'));
-  zone.run(() => void add.send({ boardId: 'b', text: 'Milk' }));
+  await turn();
+  expect([board.phase(), add.status(), heartbeats.length]).toEqual(['joined', 'pending', 2]);
+  expect(server.sent).toHaveLength(2);
+  expect(zone.hasPendingMacrotasks).toBe(false);
   await application.whenStable();
-  expect([board.phase(), add.status(), zone.hasPendingMacrotasks]).toEqual(['joined', 'pending', false]);
+  heartbeats.forEach(clearTimeout);
   TestBed.resetTestingModule();
-  await server.close();
 });

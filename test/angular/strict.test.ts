@@ -42,7 +42,7 @@ async function strictErrors(): Promise<readonly string[]> {
       resolve(stdout + stderr),
     );
   });
-  // eslint-disable-next-line no-control-regex -- The compiler's colours.
+  // Without the compiler's colours.
   const plain = output.replaceAll(/\u001b\[\d+m/g, '');
   const found = [...plain.matchAll(/^(\S+):(\d+):\d+ - error ((?:TS|NG)-?\d+)/gm)];
   if (found.length === 0) throw new Error(`The compiler found nothing: ${plain}`);

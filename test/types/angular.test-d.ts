@@ -48,7 +48,7 @@ injectBoardEvent('card:added', ({ card }) => expectTypeOf(card).toEqualTypeOf<Ca
 injectCardAdded(({ card }) => expectTypeOf(card).toEqualTypeOf<Card>());
 injectCursorMove(({ x }) => expectTypeOf(x).toEqualTypeOf<number>(), { room: perhaps });
 injectConfirm(async () => ({ yes: true }));
-const notices = fromBoardEvent('notice');
+export const notices = fromBoardEvent('notice');
 fromBoardEvent('card:added', { room: perhaps }).subscribe(({ card }) =>
   expectTypeOf(card).toEqualTypeOf<Card>(),
 );
@@ -59,7 +59,7 @@ expectTypeOf(add.state).toEqualTypeOf<Signal<RequestState<Card, CardAddError>>>(
 expectTypeOf(add.error).toEqualTypeOf<Signal<CardAddError | undefined>>();
 expectTypeOf(add.data()).toEqualTypeOf<Card | undefined>();
 expectTypeOf(add.send).parameter(0).toEqualTypeOf<CardAddPayload>();
-const sent = await add.send({ boardId: 'b', text: 't' }, { whenOffline: 'queue' });
+export const sent = await add.send({ boardId: 'b', text: 't' }, { whenOffline: 'queue' });
 await injectBoardRequest('ping').send();
 
 // The service.

@@ -2,6 +2,7 @@ import { Component, inject } from '@angular/core';
 import { skipToken } from '@sockeye/angular';
 import { AsyncPipe } from '@angular/common';
 import {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-imports -- Injected by its class.
   Board,
   BoardSocketService,
   fromBoardEvent,
