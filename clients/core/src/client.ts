@@ -96,6 +96,7 @@ export function createClient(
     room: rooms.find,
     session: () => (link.up() ? link.session() : undefined),
   });
+  runtime.relay = receive;
   /** What Sockeye's servers tell beside the contract's events. */
   const controls: Readonly<Record<string, (told: Readonly<Record<string, unknown>>) => void>> = {
     [control.log]: (told) => logs?.start(told),
@@ -105,6 +106,10 @@ export function createClient(
     },
     [control.revoked]: ({ room, code }) => {
       if (typeof room === 'string') revoke(room, errorBody(typeof code === 'string' ? code : 'FORBIDDEN'));
+    },
+    [control.lagging]: () => {
+      rooms.reload();
+      projections?.up(true);
     },
     [control.draining]: ({ retryAfterMs }) => {
       if (typeof retryAfterMs === 'number') link.drain(retryAfterMs);

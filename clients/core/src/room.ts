@@ -39,6 +39,8 @@ export interface Room {
   readonly down: () => void;
   /** The room's log has begun; not recovered: what was built from it has to be loaded anew. */
   readonly started: (recovered: boolean) => void;
+  /** Events were left out: what is not kept by the room's log has to be loaded anew. */
+  readonly reload: () => void;
   /** The status may be another one. */
   readonly show: () => void;
   /** The server has taken the membership away. */
@@ -232,6 +234,8 @@ export function createRoom(setup: RoomSetup): Room {
       recovered = isRecovered;
       if (!recovered && status.getSnapshot().phase === 'joined') projections?.up(false);
     },
+    // Entries of the log are never left out.
+    reload: () => projections?.up(true),
     show,
     revoke: (why) => {
       told = 'out';

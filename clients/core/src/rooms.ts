@@ -13,6 +13,8 @@ export interface Rooms extends RoomGate {
   /** There is a connection: joins what is wanted. */
   readonly up: () => void;
   readonly down: () => void;
+  /** Events were left out: what rooms hold has to be loaded anew. */
+  readonly reload: () => void;
   readonly close: () => void;
 }
 
@@ -76,6 +78,9 @@ export function createRooms(
       const wanted = [...used].filter((room) => room.wanted());
       for (const room of wanted) returning.add(room);
       for (const room of wanted) room.up();
+    },
+    reload: () => {
+      for (const room of used) if (room.joined()) room.reload();
     },
     down: () => {
       returning.clear();

@@ -115,10 +115,17 @@ function facts(projection: ProjectionModel, model: ContractModel): Layout[] {
       return [...shared, ...text({ event, key }), `limit: ${limit}`];
     }
     case 'presence':
-      return [...shared, ...text({ key: projection.key })];
+      return [...shared, ...text({ key: projection.key }), ...listFact(projection.list)];
     default:
       return kind satisfies never;
   }
+}
+
+function listFact(list: Readonly<Record<string, string>> = {}): Layout[] {
+  return Object.entries(list).map(([event, field]): Layout => [
+    'list: ',
+    objectValue([`event: ${quote(event)}`, `field: ${quote(field)}`]),
+  ]);
 }
 
 function text(values: Readonly<Record<string, string | undefined>>): Layout[] {

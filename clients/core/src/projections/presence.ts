@@ -10,6 +10,8 @@ export interface PresenceRule {
   readonly key: string;
   /** Checks a user. */
   readonly of: Validator;
+  /** Event that clients which were not generated get: made here for who listens, out of what is known. */
+  readonly list?: { readonly event: string; readonly field: string };
 }
 
 /** Who is in a room. */
@@ -28,11 +30,11 @@ export type PresenceStore<User> = Store<PresenceSnapshot<User>>;
 const nobody: PresenceSnapshot<unknown> = { users: [], total: 0, stale: true };
 
 /** Who is in a room, for a generated table. */
-export function presence({ room, key, of }: PresenceRule): ClientProjectionEntry {
+export function presence({ room, key, of, list }: PresenceRule): ClientProjectionEntry {
   return {
     room,
     create: (host) => {
-      const users = new Map<unknown, unknown>();
+      const users = new Map<unknown, { readonly user: unknown; readonly wire: unknown }>();
       let total = 0;
       let stale = true;
       /** Where the last frame stands; undefined until everyone was told. */
@@ -42,12 +44,12 @@ export function presence({ room, key, of }: PresenceRule): ClientProjectionEntry
       const { store, change, watched, close } = createFrameStore<PresenceSnapshot<unknown>>(
         host,
         nobody,
-        () => ({ users: [...users.values()], total, stale }),
+        () => ({ users: [...users.values()].map(({ user }) => user), total, stale }),
       );
 
       function put(wire: unknown): void {
         const user = host.decode?.(of, wire);
-        if (user?.ok) users.set((user.data as Fields)[key], user.data);
+        if (user?.ok) users.set((user.data as Fields)[key], { user: user.data, wire });
       }
 
       /** Asks for everyone, once until somebody answers. */
@@ -76,6 +78,10 @@ export function presence({ room, key, of }: PresenceRule): ClientProjectionEntry
         }
         total = frame.total;
         change();
+        if (list) {
+          const wires = [...users.values()].map(({ wire }) => wire);
+          host.relay?.(list.event, { ...host.params, [list.field]: wires });
+        }
       }
 
       function age(): void {

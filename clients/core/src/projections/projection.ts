@@ -24,6 +24,10 @@ export interface ProjectionHost {
   readonly decode?: ((validator: Validator, wire: unknown) => Checked) | undefined;
   /** Sends a control event, where there is a connection; `done` is told whether the server did as asked. */
   readonly ask?: ProjectionOwner['ask'];
+  /** Parameters of the room that owns the state. */
+  readonly params?: object | undefined;
+  /** Hands an event to those who listen, as if it had come from the server. */
+  readonly relay?: Runtime['relay'];
   /** Brings the rows to begin with, where the application said how. */
   readonly load?: ((signal: AbortSignal) => unknown) | undefined;
 }
@@ -80,9 +84,10 @@ const logMs = 3_000;
 
 /** Makes the projections of one owner, for a generated client whose contract has some. */
 export function projections(
-  { table, options, features, clock, report, boundary }: Runtime,
+  runtime: Runtime,
   { room, params, name: roomName, touch, ask }: ProjectionOwner,
 ): Projections {
+  const { table, options, features, clock, report, boundary } = runtime;
   const hub = createEventHub(report);
   const stores: Record<string, object> = {};
   const made: Owned[] = [];
@@ -100,6 +105,8 @@ export function projections(
       room: roomName,
       decode: (validator, wire) => boundary.decode(control.presence, validator, wire),
       ask,
+      params,
+      relay: (event, wire) => runtime.relay?.(event, wire),
       on: (event, run) => {
         const { durable, room: kind = '' } = table.serverToClient[event] ?? {};
         isDurable &&= !!durable;
