@@ -22,12 +22,12 @@ export function chromium(): Service {
   };
 }
 
-/** Redis: `REDIS_URL`, else the program `redis-server`. */
+/** Redis: `REDIS_SERVER_PATH`, else the program `redis-server`. Tests start, break and end servers of their own. */
 export function redis(): Service {
   return {
     name: 'Redis',
-    found: process.env['REDIS_URL'] ?? programOf(['redis-server']),
-    hint: 'install redis-server, or set REDIS_URL',
+    found: process.env['REDIS_SERVER_PATH'] ?? programOf(['redis-server']),
+    hint: 'install redis-server, or set REDIS_SERVER_PATH',
   };
 }
 

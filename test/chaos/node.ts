@@ -33,10 +33,11 @@ createLedgerServer(io, {
   authorize: { book: () => true },
   handlers: {
     'book:open': () => ({}),
-    'entry:add': async (entry, ctx) => {
-      await ctx.transaction((tx) => tx.book(entry).publish('entry:added', entry));
-      return {};
-    },
+    'entry:add': (entry, ctx) =>
+      ctx.transaction((tx) => {
+        tx.book(entry).publish('entry:added', entry);
+        return {};
+      }),
   },
 });
 

@@ -66,7 +66,7 @@ interface Subscriber {
 /** Runs once. */
 export async function run(options: RunOptions): Promise<RunReport> {
   const { ledger, seed, tell } = options;
-  const random = createRandom(seed);
+  const random = createRandom(Math.imul(seed, 0x9e3779b1));
   await using world = await createWorld({
     redisProgram: options.redisProgram,
     program: ledger.program,
@@ -215,7 +215,7 @@ async function readLogs(world: World): Promise<Readonly<Record<string, readonly 
   for (const book of books) {
     const entries: Stored[] = [];
     for (;;) {
-      const page = await log.read(`book:${book}`, entries.length, 1_000);
+      const page = await log.read(`ledger:book:${book}`, entries.length, 1_000);
       if (page.entries.length === 0) break;
       for (const { offset, id, body } of page.entries)
         entries.push({ offset, id, value: (JSON.parse(body) as { value: string }).value });
