@@ -62,9 +62,9 @@ interface View {
   readonly omits: ReadonlySet<string>;
 }
 
-const lockView: View = { omits: new Set(['order']) };
+const lockView: View = { omits: new Set(['order', 'asksFirst']) };
 const meaningView: View = {
-  omits: new Set(['order', 'projections', 'summary', 'title', 'description', 'deprecated', 'examples']),
+  omits: new Set(['order', 'asksFirst', 'projections', 'summary', 'title', 'description', 'deprecated', 'examples']),
 };
 
 /** Keys of facts under which a record with names of the contract's own stands. */

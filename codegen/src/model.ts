@@ -336,6 +336,11 @@ export interface UnionNode extends NodeFacts {
   readonly members: readonly TypeNode[];
   /** With `z.discriminatedUnion`. */
   readonly discriminator?: string;
+  /**
+   * With `unionFallback`: the property by which Zod picks a member first, before it tries them all. It only decides
+   * what a refusal names, and is never part of the meaning.
+   */
+  readonly asksFirst?: string;
   /** With `z.xor`: exactly one member must accept. */
   readonly exclusive?: true;
 }

@@ -28,7 +28,7 @@ export { length, maxLength, minLength } from './check/size.ts';
 export { changed, matching, pattern, string, template } from './check/string.ts';
 export { hasLength, longerThan, shorterThan } from './check/text.ts';
 export { tuple } from './check/tuple.ts';
-export { discriminated, exclusive, union } from './check/union.ts';
+export { discriminated, exclusive, preferring, union } from './check/union.ts';
 export { checker, decoder, encoder, slow, validator } from './check/validator.ts';
 export {
   catching,

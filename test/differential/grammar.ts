@@ -22,7 +22,13 @@ export type Spec =
       readonly mode: 'record' | 'partial' | 'loose';
     }
   | { readonly k: 'union' | 'xor'; readonly members: readonly Spec[] }
-  | { readonly k: 'tagged'; readonly members: readonly Tagged[]; readonly optionalTag: boolean }
+  | {
+      readonly k: 'tagged';
+      readonly members: readonly Tagged[];
+      readonly optionalTag: boolean;
+      /** With `unionFallback`. */
+      readonly fallback: boolean;
+    }
   | { readonly k: 'intersection'; readonly left: Spec; readonly right: Spec }
   | { readonly k: Wrapper; readonly inner: Spec }
   | { readonly k: 'default' | 'prefault' | 'catch'; readonly inner: Spec; readonly value: Plain }
@@ -278,7 +284,8 @@ export const spec: fc.Arbitrary<Spec> = fc.letrec<{
           }),
           { minLength: 1, maxLength: 3, comparator: (a, b) => a.tags.some((tag) => b.tags.includes(tag)) },
         ),
-        optionalTag: fc.boolean().map((yes) => yes),
+        optionalTag: fc.boolean(),
+        fallback: fc.boolean(),
       }),
     },
     {

@@ -12,7 +12,11 @@ const optionalTag = z.discriminatedUnion('kind', [z.object({ kind: z.literal('a'
 const oneTag = z.discriminatedUnion('kind', [z.object({ kind: z.literal(null) })]);
 const twice = z.xor([z.string().max(1), z.string().startsWith("'")]);
 
-/** Where generated code once said something else than Zod. */
+const optionalItems = z.tuple([z.int(), z.string().optional(), z.boolean().optional()]);
+const members = [z.object({ kind: z.literal('a'), n: z.int() }), z.object({ kind: z.literal('b') })] as const;
+const fallback = z.discriminatedUnion('kind', members, { unionFallback: true });
+
+/** Where generated code once said something else than Zod, and one case for each kind that is easily got wrong. */
 const cases: readonly (readonly [name: string, schema: z.ZodType, direction: Direction, value: unknown])[] = [
   ['an array that is over its bound stops before its items', z.array(z.int()).max(1), 'decode', ['a', 'b']],
   ['what refused one item says nothing of the next', z.array(z.ipv6()), 'encode', [1, 'x', 'y']],
@@ -40,6 +44,25 @@ const cases: readonly (readonly [name: string, schema: z.ZodType, direction: Dir
   ['holes become undefined', z.array(z.any()), 'decode', new Array(2)],
   ['a required key that takes undefined has to be there', z.object({ a: z.any() }), 'decode', {}],
   ['a URL loses what its parser drops', url(), 'decode', ' https://exa\nmple.com '],
+  ['a missing item ends a tuple', optionalItems, 'decode', [1]],
+  ['an item that may be missing may be undefined', optionalItems, 'decode', [1, undefined, true]],
+  ['a tuple may not be too short', optionalItems, 'decode', []],
+  ['a tuple may not be too long', optionalItems, 'decode', [1, 'a', true, 1]],
+  ['a tuple with optional items and a rest', z.tuple([z.int(), z.string().optional()], z.boolean()), 'decode', [1, 'a', true]],
+  ['only one member of an exclusive union fits', z.xor([z.object({ a: z.int() }), z.object({ b: z.int() })]), 'decode', { a: 1, b: 'x' }],
+  ['two members of an exclusive union fit', z.xor([z.object({ a: z.int() }), z.object({ b: z.int() })]), 'decode', { a: 1, b: 2 }],
+  ['a loose record leaves other keys alone', z.looseRecord(z.string().regex(/^a/), z.int()), 'decode', { a: 1, b: 'x' }],
+  ['a loose record checks its own keys', z.looseRecord(z.string().regex(/^a/), z.int()), 'decode', { a: 'x', b: 'x' }],
+  ['a record of an enum wants every key', z.record(z.enum(['a', 'b']), z.int()), 'decode', { a: 1 }],
+  ['a record of an enum knows no other key', z.record(z.enum(['a', 'b']), z.int()), 'decode', { a: 1, b: 2, c: 3 }],
+  ['a partial record of an enum may lack keys', z.partialRecord(z.enum(['a', 'b']), z.int()), 'decode', { b: 2 }],
+  ['a loose record of an enum keeps others', z.looseRecord(z.enum(['a']), z.int()), 'decode', { a: 1, z: {} }],
+  ['what one strict side knows is known', z.intersection(z.strictObject({ a: z.int() }), z.strictObject({ b: z.int() })), 'decode', { a: 1, b: 2 }],
+  ['what no strict side knows is unknown', z.intersection(z.strictObject({ a: z.int() }), z.strictObject({ b: z.int() })), 'decode', { a: 1, b: 2, c: 3 }],
+  ['one strict side refuses no key', z.intersection(z.strictObject({ a: z.int() }), z.object({ b: z.int() })), 'decode', { a: 1, b: 2, c: 3 }],
+  ['a fallback union names what its tag tells', fallback, 'decode', { kind: 'a', n: 'x' }],
+  ['a fallback union tries every member', fallback, 'decode', { kind: 'c' }],
+  ['a fallback union is of objects', fallback, 'decode', 1],
   ['a date out of range has no text', date(), 'encode', new Date(8.64e15)],
 ]; // prettier-ignore
 

@@ -128,7 +128,7 @@ function shapeOf(shape: readonly (readonly [string, Spec])[]): Record<string, z.
   return made;
 }
 
-function tagged({ members, optionalTag }: Extract<Spec, { k: 'tagged' }>): z.ZodType {
+function tagged({ members, optionalTag, fallback }: Extract<Spec, { k: 'tagged' }>): z.ZodType {
   const options = members.map(({ tags, shape, strict, named: isNamed }, index) => {
     const literal = z.literal(tags as [string]);
     const tag = optionalTag && index === 0 ? literal.optional() : literal;
@@ -136,7 +136,7 @@ function tagged({ members, optionalTag }: Extract<Spec, { k: 'tagged' }>): z.Zod
     const option = strict ? z.strictObject(all) : z.object(all);
     return isNamed ? option.meta({ id: `Named${++named}` }) : option;
   });
-  return z.discriminatedUnion('kind', options as never);
+  return z.discriminatedUnion('kind', options as never, fallback ? { unionFallback: true } : {});
 }
 
 function tree(item: z.ZodType, variant: number): z.ZodType {

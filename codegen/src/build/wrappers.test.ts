@@ -116,7 +116,7 @@ const wrappers: readonly Row[] = [
     m.discriminatedUnion('type', [m.object({ type: m.literal('a') }), m.object({ type: m.literal('b') })], {
       unionFallback: true,
     }),
-    { kind: 'union', members: tagged },
+    { kind: 'union', members: tagged, asksFirst: 'type' },
   ],
   [
     'intersection',

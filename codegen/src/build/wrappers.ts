@@ -66,7 +66,8 @@ export function unionNode(schema: ZodSchema, site: Site): TypeNode {
   };
   const members = (options ?? []).map((option, index) => site.node(option, `|${index}`));
   if (hasTrait(schema, '$ZodXor')) return { kind: 'union', members, exclusive: true };
-  if (discriminator === undefined || unionFallback === true) return { kind: 'union', members };
+  if (discriminator === undefined) return { kind: 'union', members };
+  if (unionFallback === true) return { kind: 'union', members, asksFirst: discriminator };
   checkTags(options ?? [], discriminator, site);
   return { kind: 'union', members, discriminator };
 }

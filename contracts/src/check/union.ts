@@ -40,11 +40,19 @@ export function exclusive(...options: readonly Schema[]): Schema {
 /** A value that a tag may have. */
 type Tag = string | number | boolean | null | undefined;
 
+type Case = readonly [tags: readonly Tag[], schema: Schema];
+
 /** The schema that the value's tag tells. While encoding, an unknown tag lets every schema try. */
-export function discriminated(
-  key: string,
-  ...cases: readonly (readonly [tags: readonly Tag[], schema: Schema])[]
-): Schema {
+export function discriminated(key: string, ...cases: readonly Case[]): Schema {
+  return tagged(key, cases);
+}
+
+/** The schema that the value's tag tells; an unknown tag lets every schema try. */
+export function preferring(key: string, ...cases: readonly Case[]): Schema {
+  return tagged(key, cases, true);
+}
+
+function tagged(key: string, cases: readonly Case[], fallback?: boolean): Schema {
   const options = cases.map(([, schema]) => schema);
   const every = union(...options);
   const byTag = new Map<unknown, Schema | undefined>();
@@ -61,7 +69,7 @@ export function discriminated(
     const tag = (value as Fields)[key];
     const schema = byTag.get(tag);
     if (schema && !(run.back && tag === undefined)) return schema(value, run);
-    if (run.back) return every(value, run);
+    if (run.back || fallback) return every(value, run);
     part(unknownTag, [key, tag], run);
     return value;
   });

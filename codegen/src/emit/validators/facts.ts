@@ -102,7 +102,8 @@ export function symmetric(node: TypeNode, types: NamedTypes): boolean {
         return failsUnchecked(each, types);
       case 'union':
         return (
-          each.discriminator !== undefined && discriminatorIsLoose(each.members, each.discriminator, types)
+          each.asksFirst !== undefined ||
+          (each.discriminator !== undefined && discriminatorIsLoose(each.members, each.discriminator, types))
         );
       default:
         return false;
@@ -167,6 +168,7 @@ export function isPlain(node: TypeNode, types: NamedTypes, direction: Direction)
       return (
         node.exclusive === undefined &&
         node.discriminator === undefined &&
+        node.asksFirst === undefined &&
         node.members.every((member) => isPlain(member, types, direction))
       );
     case 'ref': {
@@ -299,8 +301,8 @@ export function tagsOf(node: TypeNode, key: string, types: NamedTypes): readonly
       return [...new Set(absence(property, types) === undefined ? values : [...values, undefined])];
     }
     case 'union': {
-      const all =
-        node.discriminator === undefined ? [] : node.members.map((member) => tagsOf(member, key, types));
+      const tagged = node.discriminator ?? node.asksFirst;
+      const all = tagged === undefined ? [] : node.members.map((member) => tagsOf(member, key, types));
       return all.length === 0 || all.includes(undefined)
         ? undefined
         : [...new Set(all.flatMap((each) => each ?? []))];

@@ -1,4 +1,11 @@
-import type { RecordNode, TupleNode, TypeNode, UnionNode } from '../../model.ts';
+import type {
+  IntersectionNode,
+  ObjectNode,
+  RecordNode,
+  TupleNode,
+  TypeNode,
+  UnionNode,
+} from '../../model.ts';
 import { quote } from '../literal.ts';
 import { schemaType } from '../names.ts';
 import { fails, holds } from './condition.ts';
@@ -108,8 +115,10 @@ function writeUnion(node: UnionNode, place: Place): void {
     lines.push(`return ${convert(first, 'value', place)};`);
     return;
   }
-  if (node.exclusive) return delegate(node, place);
+  if (node.exclusive) return writeExclusive(node, place);
   if (node.discriminator !== undefined) return writeSwitch(node, node.discriminator, place);
+  if (node.asksFirst !== undefined && direction === 'encode' && !tagsStay(node, node.asksFirst, module))
+    return delegate(node, place);
   const invalid = module.use('INVALID');
   node.members.forEach((member, index) => {
     const last = index === node.members.length - 1;
@@ -134,8 +143,7 @@ function writeSwitch(node: UnionNode, discriminator: string, place: Place): void
     return delegate(node, place);
   if (direction === 'encode' && !symmetric(node, module.types)) {
     // A tag that is a codec has other values here; Zod then tries every member.
-    const converted = node.members.some((member) => !tagStays(member, discriminator, module));
-    if (converted) return delegate(node, place);
+    if (!tagsStay(node, discriminator, module)) return delegate(node, place);
   }
   refuse(`!${module.use('keyed')}(value)`, place);
   lines.push(`switch ((value as ${module.type('Fields')})[${quote(discriminator)}]) {`);
@@ -149,6 +157,29 @@ function writeSwitch(node: UnionNode, discriminator: string, place: Place): void
     lines.push(`    return ${name}(value${place.isDeep(member) ? `, ${place.depth()}` : ''});`);
   });
   lines.push('  default:', `    return ${module.use('INVALID')};`, '}');
+}
+
+function writeExclusive(node: UnionNode, place: Place): void {
+  const { module, direction, lines } = place;
+  const invalid = module.use('INVALID');
+  lines.push(`let only: unknown = ${invalid};`);
+  node.members.forEach((member, index) => {
+    const found = place.locals.name('member');
+    if (isPlain(member, module.types, direction))
+      lines.push(`const ${found} = ${holds(condition(member, 'value', place))} ? value : ${invalid};`);
+    else {
+      const name = memberFunction(member, { ...place, wanted: `${place.wanted} ${index}` });
+      lines.push(`const ${found} = ${name}(value${place.isDeep(member) ? `, ${place.depth()}` : ''});`);
+    }
+    lines.push(`if (${found} !== ${invalid}) {`);
+    if (index > 0) lines.push(`  if (only !== ${invalid}) return ${invalid};`);
+    lines.push(`  only = ${found};`, '}');
+  });
+  lines.push('return only;');
+}
+
+function tagsStay(node: UnionNode, key: string, module: Module): boolean {
+  return node.members.every((member) => tagStays(member, key, module));
 }
 
 /** Whether a member's tag is the same on the wire and in the application. */
@@ -188,57 +219,81 @@ export function typeFunction(
 function writeTuple(node: TupleNode, place: Place): void {
   const { module, lines } = place;
   const { types } = module;
-  if (node.items.some((item) => absence(item, types) !== undefined || omittable(item, types)))
-    return delegate(node, place);
-  const size = node.items.length;
+  const { items, rest } = node;
+  const required = leading(items, (item) => omittable(item, types));
+  const least = leading(items, (item) => absence(item, types) !== undefined);
+  if (items.slice(required).some((item) => absence(item, types) !== 'kept')) return delegate(node, place);
+  refuse(`!Array.isArray(value)`, place);
   // With a rest Zod asks for no length: what is missing is `undefined`.
-  refuse(node.rest ? '!Array.isArray(value)' : `!Array.isArray(value) || value.length !== ${size}`, place);
+  if (!rest && least === items.length) refuse(`value.length !== ${least}`, place);
+  else if (!rest) {
+    if (least > 0) refuse(`value.length < ${least}`, place);
+    refuse(`value.length > ${items.length}`, place);
+  }
   for (const check of node.checks ?? []) {
     refuse(`value.length ${{ min: '<', max: '>', length: '!==' }[check.check]} ${check.value}`, place);
   }
   const inside = deeper(place);
-  const results = node.items.map((item, index) => {
+  const convertItem = (item: TypeNode, index: number, at: Place) => {
     const name = place.locals.name(`item ${index}`);
-    lines.push(`const ${name}: unknown = value[${index}];`);
-    return convert(item, name, { ...inside, wanted: `${place.wanted} ${index}` });
-  });
-  const { rest } = node;
-  if (rest === undefined) {
+    at.lines.push(`const ${name}: unknown = value[${index}];`);
+    return convert(item, name, { ...at, wanted: `${place.wanted} ${index}` });
+  };
+  const results = items.slice(0, required).map((item, index) => convertItem(item, index, inside));
+  if (rest === undefined && required === items.length) {
     lines.push(`return [${results.join(', ')}];`);
     return;
   }
-  const item = place.locals.name('rest item');
-  const [out, i] = [place.locals.name('out'), place.locals.name('i')];
-  lines.push(
-    `const ${out}: unknown[] = [${results.join(', ')}];`,
-    `for (let ${i} = ${size}; ${i} < value.length; ${i}++) {`,
-    ...block({ ...inside, wanted: `${place.wanted} rest` }, (nested) => {
-      nested.lines.push(`const ${item}: unknown = value[${i}];`);
-      nested.lines.push(`${out}.push(${convert(rest, item, nested)});`);
-    }),
-    '}',
-    `return ${out};`,
-  );
+  const out = place.locals.name('out');
+  lines.push(`const ${out}: unknown[] = [${results.join(', ')}];`);
+  items.slice(required).forEach((item, more) => {
+    const maybe = block(inside, (nested) => {
+      nested.lines.push(`${out}.push(${convertItem(item, required + more, nested)});`);
+    });
+    lines.push(`if (value.length > ${required + more}) {`, ...maybe, '}');
+  });
+  if (rest !== undefined) {
+    const [item, i] = [place.locals.name('rest item'), place.locals.name('i')];
+    lines.push(
+      `for (let ${i} = ${items.length}; ${i} < value.length; ${i}++) {`,
+      ...block({ ...inside, wanted: `${place.wanted} rest` }, (nested) => {
+        nested.lines.push(`const ${item}: unknown = value[${i}];`);
+        nested.lines.push(`${out}.push(${convert(rest, item, nested)});`);
+      }),
+      '}',
+    );
+  }
+  lines.push(`return ${out};`);
+}
+
+/** Items before those at the end that all pass a test. */
+function leading(items: readonly TypeNode[], test: (item: TypeNode) => boolean): number {
+  return items.findLastIndex((item) => !test(item)) + 1;
 }
 
 function writeRecord(node: RecordNode, place: Place): void {
   const { module, lines, direction } = place;
   const key = resolved(node.key, module);
-  const listed = valuesOf(key, module.types) !== undefined;
-  if (node.mode === 'loose' || listed || key.kind !== 'string' || !isPlain(key, module.types, direction))
+  const listed = key.kind === 'enum' || key.kind === 'literal' ? (key.order ?? key.values) : undefined;
+  if (listed?.every((each) => typeof each === 'string')) return writeListedRecord(node, listed, place);
+  if (valuesOf(key, module.types) || key.kind !== 'string' || !isPlain(key, module.types, direction))
     return delegate(node, place);
-  refuse(`!${module.use('record')}(value)`, place);
-  const inside = deeper(place);
+  const loose = node.mode === 'loose';
+  if (loose) lines.push(`if (!${module.use('record')}(value)) ${slowCall(node, place)}`);
+  else refuse(`!${module.use('record')}(value)`, place);
   const item = place.locals.name('item');
   const out = place.locals.name('out');
   lines.push(
     `const ${out}: Record<string, unknown> = {};`,
     'for (const key of Object.keys(value)) {',
-    ...block({ ...inside, wanted: `${place.wanted} value` }, (nested) => {
+    ...block({ ...deeper(place), wanted: `${place.wanted} value` }, (nested) => {
       nested.lines.push(`if (key === '__proto__') continue;`);
       const keys = fails(condition(node.key, 'key', { ...nested, wanted: `${place.wanted} key` }));
-      refuse(keys.replace(/^typeof key !== 'string'(?: \|\| )?/, '') || 'false', nested);
+      const wrong = keys.replace(/^typeof key !== 'string'(?: \|\| )?/, '') || 'false';
       nested.lines.push(`const ${item} = (value as ${module.type('Fields')})[key];`);
+      if (!loose) refuse(wrong, nested);
+      else if (wrong !== 'false')
+        nested.lines.push(`if (${wrong}) {`, `  ${out}[key] = ${item};`, '  continue;', '}');
       nested.lines.push(`${out}[key] = ${convert(node.value, item, nested)};`);
     }),
     '}',
@@ -246,26 +301,76 @@ function writeRecord(node: RecordNode, place: Place): void {
   );
 }
 
-function writeIntersection(node: Extract<TypeNode, { kind: 'intersection' }>, place: Place): void {
+/** A record whose keys are known: each of them, or only those that are there. */
+function writeListedRecord(node: RecordNode, listed: readonly string[], place: Place): void {
   const { module, lines } = place;
-  if (!mergesSimply(node, module)) return delegate(node, place);
-  const left = call(memberFunction(node.left, { ...place, wanted: `${place.wanted} left` }), 'value', [
-    { ...place, wanted: `${place.wanted} left` },
-    node.left,
-  ]);
-  const right = call(memberFunction(node.right, { ...place, wanted: `${place.wanted} right` }), 'value', [
-    { ...place, wanted: `${place.wanted} right` },
-    node.right,
-  ]);
+  const names = listed.filter((each) => each !== '__proto__').map(quote);
+  const known = module.constant(`/* @__PURE__ */ new Set<string>([${names.join(', ')}])`, `${place.wanted} keys`);
+  const partial = node.mode === 'partial';
+  refuse(`!${module.use(partial ? 'record' : 'plainObject')}(value)`, place);
+  const [item, out] = [place.locals.name('item'), place.locals.name('out')];
+  lines.push(
+    `const ${out}: Record<string, unknown> = {};`,
+    `for (const key of ${partial ? 'Object.keys(value)' : known}) {`,
+    ...block({ ...deeper(place), wanted: `${place.wanted} value` }, (nested) => {
+      if (partial) {
+        nested.lines.push(`if (key === '__proto__') continue;`);
+        refuse(`!${known}.has(key)`, nested);
+      }
+      nested.lines.push(`const ${item} = (value as ${module.type('Fields')})[key];`);
+      nested.lines.push(`${out}[key] = ${convert(node.value, item, nested)};`);
+    }),
+    '}',
+  );
+  if (!partial) {
+    const unknown = `!${known}.has(key)${listed.includes('__proto__') || node.mode === 'loose' ? " && key !== '__proto__'" : ''}`;
+    lines.push(
+      node.mode === 'loose'
+        ? `for (const key in value) if (${unknown}) ${out}[key] = (value as ${module.type('Fields')})[key];`
+        : `for (const key in value) if (${unknown}) return ${module.use('INVALID')};`,
+    );
+  }
+  lines.push(`return ${out};`);
+}
+
+function writeIntersection(node: IntersectionNode, place: Place): void {
+  const { module, lines } = place;
+  const sides = objectsOf(node, module);
+  if (sides === undefined) return delegate(node, place);
+  const [left, right] = [open(node.left, module), open(node.right, module)].map((side, index) => {
+    const at = { ...place, wanted: `${place.wanted} ${index === 0 ? 'left' : 'right'}` };
+    return call(memberFunction(side, at), 'value', [at, side]);
+  });
+  if (sides.every((side) => side.unknownKeys === 'strict')) {
+    const keys = new Set(sides.flatMap((side) => Object.keys(side.properties)));
+    const unknown = [...keys].sort().map((key) => `key !== ${quote(key)}`);
+    // Both sides are objects, or this is not reached.
+    lines.push(
+      `for (const key in value as object) if (${unknown.join(' && ') || 'true'}) return ${module.use('INVALID')};`,
+    );
+  }
   lines.push(`return ${module.use('merged')}(${left}, ${right});`);
 }
 
-/** Whether neither side can refuse a key that the other side has to answer for. */
-function mergesSimply(node: TypeNode, module: Module): boolean {
+/** The objects that are intersected; `undefined` where a side is something else, and may refuse a key in its own way. */
+function objectsOf(node: TypeNode, module: Module): readonly ObjectNode[] | undefined {
   const side = resolved(node, module);
-  if (side.kind === 'intersection')
-    return mergesSimply(side.left, module) && mergesSimply(side.right, module);
-  return side.kind === 'object' && side.unknownKeys !== 'strict';
+  if (side.kind === 'object') return [side];
+  if (side.kind !== 'intersection') return undefined;
+  const [left, right] = [objectsOf(side.left, module), objectsOf(side.right, module)];
+  return left && right && [...left, ...right];
+}
+
+/** The same side without a word on unknown keys: those are for all sides together to refuse. */
+function open(node: TypeNode, module: Module): TypeNode {
+  const side = resolved(node, module);
+  if (side.kind === 'intersection' && objectsOf(side, module)?.some(isStrict))
+    return { ...side, left: open(side.left, module), right: open(side.right, module) };
+  return side.kind === 'object' && isStrict(side) ? { ...side, unknownKeys: 'strip' } : node;
+}
+
+function isStrict(node: ObjectNode): boolean {
+  return node.unknownKeys === 'strict';
 }
 
 function resolved(node: TypeNode, module: Module): TypeNode {
@@ -276,7 +381,11 @@ function resolved(node: TypeNode, module: Module): TypeNode {
 }
 
 function delegate(node: TypeNode, place: Place): void {
-  place.lines.push(`return ${slowFunction(node, place)}(value${place.isDeep(node) ? ', depth' : ''});`);
+  place.lines.push(slowCall(node, place));
+}
+
+function slowCall(node: TypeNode, place: Place): string {
+  return `return ${slowFunction(node, place)}(value${place.isDeep(node) ? ', depth' : ''});`;
 }
 
 function shared(

@@ -124,7 +124,7 @@ const runtimeNames = new Set(
   `any array base64 base64url bigint binary boolean catching changed checker cidrv6 codec creditCard date decoder discriminated encoder
   exactOptional exclusive hasLength iban instance integer intersection ipv6 isMultiple jwt keyed lazy length longerThan
   matching max maxDepth maxLength merged min minLength multipleOf nonOptional nullable number object oneOf openObject
-  optional pattern pipe plainObject prefault readonly record recordOf shallow shorterThan slow strictObject string
+  optional pattern pipe plainObject prefault preferring readonly record recordOf shallow shorterThan slow strictObject string
   stringbool template tuple typed union url urlText validator withDefault`.split(/\s+/),
 );
 

@@ -161,16 +161,17 @@ function unionText(node: UnionNode, { module, wanted }: At): string {
   const members = node.members.map((member, index) =>
     schemaText(member, { module, wanted: `${wanted} ${index}` }),
   );
-  if (members.length === 1 && node.discriminator === undefined) return members[0] as string;
+  const tag = node.discriminator ?? node.asksFirst;
+  if (members.length === 1 && tag === undefined) return members[0] as string;
   if (node.exclusive) return `${module.use('exclusive')}(${members.join(', ')})`;
-  if (node.discriminator === undefined) return `${module.use('union')}(${members.join(', ')})`;
+  if (tag === undefined) return `${module.use('union')}(${members.join(', ')})`;
   const cases = node.members.map((member, index) => {
-    const tags = (tagsOf(member, node.discriminator as string, module.types) ?? []).map((tag) =>
+    const tags = (tagsOf(member, tag, module.types) ?? []).map((tag) =>
       tag === undefined ? 'undefined' : jsonText(tag),
     );
     return `[[${tags.join(', ')}], ${members[index]}]`;
   });
-  return `${module.use('discriminated')}(${quote(node.discriminator)}, ${cases.join(', ')})`;
+  return `${module.use(node.asksFirst ? 'preferring' : 'discriminated')}(${quote(tag)}, ${cases.join(', ')})`;
 }
 
 function codecText(node: Extract<TypeNode, { kind: 'codec' }>, at: At): string {

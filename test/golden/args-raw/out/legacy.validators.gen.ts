@@ -15,7 +15,6 @@ import {
   oneOf,
   optional,
   pattern,
-  slow,
   string,
   tuple,
   validator,
@@ -53,12 +52,38 @@ const copiedAddUserPayload = (value: unknown): unknown => {
 };
 export const AddUserPayload: Validator<t.AddUserPayload> = /* @__PURE__ */ validator(() => tuple([string()], undefined), copiedAddUserPayload);
 
-const copiedLoginPayload_2 = /* @__PURE__ */ slow(() => tuple([string(), optional(string())], undefined), false);
-const copiedLoginPayload = (value: unknown): unknown => copiedLoginPayload_2(value);
+const copiedLoginPayload = (value: unknown): unknown => {
+  if (!Array.isArray(value) || value.length < 1 || value.length > 2) return INVALID;
+  const item0: unknown = value[0];
+  if (typeof item0 !== 'string') return INVALID;
+  const out: unknown[] = [item0];
+  if (value.length > 1) {
+    const item1: unknown = value[1];
+    if (item1 !== undefined && typeof item1 !== 'string') return INVALID;
+    out.push(item1);
+  }
+  return out;
+};
 export const LoginPayload: Validator<t.LoginPayload> = /* @__PURE__ */ validator(() => tuple([string(), optional(string())], undefined), copiedLoginPayload);
 
-const copiedLoginAck_2 = /* @__PURE__ */ slow(() => tuple([nullable(string()), optional(object({ token: string() }))], undefined), false);
-const copiedLoginAck = (value: unknown): unknown => copiedLoginAck_2(value);
+const copiedLoginAck = (value: unknown): unknown => {
+  if (!Array.isArray(value) || value.length < 1 || value.length > 2) return INVALID;
+  const item0: unknown = value[0];
+  if (item0 !== null && typeof item0 !== 'string') return INVALID;
+  const out: unknown[] = [item0];
+  if (value.length > 1) {
+    const item1: unknown = value[1];
+    let item1Result: unknown = item1;
+    if (item1 !== undefined) {
+      if (!keyed(item1)) return INVALID;
+      const { token } = item1 as Fields;
+      if (typeof token !== 'string') return INVALID;
+      item1Result = { token };
+    }
+    out.push(item1Result);
+  }
+  return out;
+};
 export const LoginAck: Validator<t.LoginAck> = /* @__PURE__ */ validator(() => tuple([nullable(string()), optional(object({ token: string() }))], undefined), copiedLoginAck);
 
 const decodedNewMessagePayload = (value: unknown): unknown => {
@@ -117,8 +142,18 @@ const copiedPickOneEvent = (value: unknown): unknown => {
 };
 export const PickOneEvent: Validator<t.PickOneEvent> = /* @__PURE__ */ validator(() => tuple([array(string())], undefined), copiedPickOneEvent);
 
-const copiedPickOneReply_2 = /* @__PURE__ */ slow(() => tuple([nullable(string()), optional(number(integer()))], undefined), false);
-const copiedPickOneReply = (value: unknown): unknown => copiedPickOneReply_2(value);
+const copiedPickOneReply = (value: unknown): unknown => {
+  if (!Array.isArray(value) || value.length < 1 || value.length > 2) return INVALID;
+  const item0: unknown = value[0];
+  if (item0 !== null && typeof item0 !== 'string') return INVALID;
+  const out: unknown[] = [item0];
+  if (value.length > 1) {
+    const item1: unknown = value[1];
+    if (item1 !== undefined && !Number.isSafeInteger(item1)) return INVALID;
+    out.push(item1);
+  }
+  return out;
+};
 export const PickOneReply: Validator<t.PickOneReply> = /* @__PURE__ */ validator(() => tuple([nullable(string()), optional(number(integer()))], undefined), copiedPickOneReply);
 
 const copiedUserJoinedEvent = (value: unknown): unknown => {

@@ -33,7 +33,6 @@ import {
   record,
   recordOf,
   shallow,
-  slow,
   strictObject,
   string,
   stringbool,
@@ -110,8 +109,18 @@ const copiedStructuresPayloadRecord = (value: unknown): unknown => {
   }
   return out;
 };
-const copiedStructuresPayloadTuple_2 = /* @__PURE__ */ slow(() => tuple([string(), optional(number())], undefined), false);
-const copiedStructuresPayloadTuple = (value: unknown): unknown => copiedStructuresPayloadTuple_2(value);
+const copiedStructuresPayloadTuple = (value: unknown): unknown => {
+  if (!Array.isArray(value) || value.length < 1 || value.length > 2) return INVALID;
+  const item0: unknown = value[0];
+  if (typeof item0 !== 'string') return INVALID;
+  const out: unknown[] = [item0];
+  if (value.length > 1) {
+    const item1: unknown = value[1];
+    if (item1 !== undefined && !Number.isFinite(item1)) return INVALID;
+    out.push(item1);
+  }
+  return out;
+};
 const copiedStructuresPayloadTupleWithRest = (value: unknown): unknown => {
   if (!Array.isArray(value)) return INVALID;
   const item0: unknown = value[0];

@@ -20,6 +20,7 @@ import {
   oneOf,
   optional,
   pattern,
+  plainObject,
   readonly,
   record,
   recordOf,
@@ -36,6 +37,8 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './shapes.types.gen.ts';
 
+const recordsEventByColourKeys = /* @__PURE__ */ new Set<string>(['red', 'green', 'blue']);
+const recordsEventByEnumKeys = /* @__PURE__ */ new Set<string>(['north', 'south']);
 const recordsEventByTemplateKeyTemplate = /^x-[\s\S]*$/;
 const recordsEventLooseKeyPattern = /^x-/;
 
@@ -136,17 +139,36 @@ export const DrawAck: Validator<t.DrawAck> = /* @__PURE__ */ validator(() => uni
 
 export const PickPayload: Validator<t.PickPayload> = Shape;
 
-const copiedRecordsEventByColour_2 = /* @__PURE__ */ slow(() => recordOf(schemaOfColour(), number(), ['red', 'green', 'blue']), false);
-const copiedRecordsEventByColour = (value: unknown): unknown => copiedRecordsEventByColour_2(value);
-const copiedRecordsEventByEnum_2 = /* @__PURE__ */ slow(() => recordOf(oneOf('north', 'south'), schemaOfCircle(), ['north', 'south']), false);
-const copiedRecordsEventByEnum = (value: unknown): unknown => copiedRecordsEventByEnum_2(value);
+const copiedRecordsEventByColour = (value: unknown): unknown => {
+  if (!plainObject(value)) return INVALID;
+  const out: Record<string, unknown> = {};
+  for (const key of recordsEventByColourKeys) {
+    const item = (value as Fields)[key];
+    if (!Number.isFinite(item)) return INVALID;
+    out[key] = item;
+  }
+  for (const key in value) if (!recordsEventByColourKeys.has(key)) return INVALID;
+  return out;
+};
+const copiedRecordsEventByEnum = (value: unknown): unknown => {
+  if (!plainObject(value)) return INVALID;
+  const out: Record<string, unknown> = {};
+  for (const key of recordsEventByEnumKeys) {
+    const item = (value as Fields)[key];
+    const valueDecoded = copyCircle(item);
+    if (valueDecoded === INVALID) return INVALID;
+    out[key] = valueDecoded;
+  }
+  for (const key in value) if (!recordsEventByEnumKeys.has(key)) return INVALID;
+  return out;
+};
 const copiedRecordsEventByKey = (value: unknown): unknown => {
   if (!record(value)) return INVALID;
   const out: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
-    if (!isKey(key)) return INVALID;
     const item = (value as Fields)[key];
+    if (!isKey(key)) return INVALID;
     const valueDecoded = copyShape(item);
     if (valueDecoded === INVALID) return INVALID;
     out[key] = valueDecoded;
@@ -158,7 +180,21 @@ const copiedRecordsEventByNumber = (value: unknown): unknown => copiedRecordsEve
 const copiedRecordsEventByTemplate_2 = /* @__PURE__ */ slow(() => recordOf(template(recordsEventByTemplateKeyTemplate), boolean()), false);
 const copiedRecordsEventByTemplate = (value: unknown): unknown => copiedRecordsEventByTemplate_2(value);
 const copiedRecordsEventLoose_2 = /* @__PURE__ */ slow(() => recordOf(string(pattern(recordsEventLooseKeyPattern)), boolean(), undefined, 'loose'), false);
-const copiedRecordsEventLoose = (value: unknown): unknown => copiedRecordsEventLoose_2(value);
+const copiedRecordsEventLoose = (value: unknown): unknown => {
+  if (!record(value)) return copiedRecordsEventLoose_2(value);
+  const out: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__') continue;
+    const item = (value as Fields)[key];
+    if (!recordsEventLooseKeyPattern.test(key)) {
+      out[key] = item;
+      continue;
+    }
+    if (typeof item !== 'boolean') return INVALID;
+    out[key] = item;
+  }
+  return out;
+};
 const copiedRecordsEventLooseTemplate_2 = /* @__PURE__ */ slow(() => recordOf(template(recordsEventByTemplateKeyTemplate), boolean(), undefined, 'loose'), false);
 const copiedRecordsEventLooseTemplate = (value: unknown): unknown => copiedRecordsEventLooseTemplate_2(value);
 const copiedRecordsEventNestedValue = (value: unknown): unknown => {
@@ -201,8 +237,18 @@ const copiedRecordsEventOptionalValues = (value: unknown): unknown => {
   }
   return out;
 };
-const copiedRecordsEventPartial_2 = /* @__PURE__ */ slow(() => recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'], 'partial'), false);
-const copiedRecordsEventPartial = (value: unknown): unknown => copiedRecordsEventPartial_2(value);
+const copiedRecordsEventPartial = (value: unknown): unknown => {
+  if (!record(value)) return INVALID;
+  const out: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__') continue;
+    if (!recordsEventByColourKeys.has(key)) return INVALID;
+    const item = (value as Fields)[key];
+    if (!Number.isFinite(item)) return INVALID;
+    out[key] = item;
+  }
+  return out;
+};
 const copiedRecordsEventPartialText = (value: unknown): unknown => {
   if (!record(value)) return INVALID;
   const out: Record<string, unknown> = {};
@@ -289,13 +335,36 @@ const encodedRecordsEvent = (value: unknown): unknown => {
 };
 export const RecordsEvent: Validator<t.RecordsEvent> = /* @__PURE__ */ validator(() => object({ byColour: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue']), byEnum: recordOf(oneOf('north', 'south'), schemaOfCircle(), ['north', 'south']), byKey: recordOf(schemaOfKey(), schemaOfShape()), byNumber: recordOf(number(), string()), byTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean()), loose: recordOf(string(pattern(recordsEventLooseKeyPattern)), boolean(), undefined, 'loose'), looseTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean(), undefined, 'loose'), nested: recordOf(string(), recordOf(string(), array(number()))), optionalValues: recordOf(string(), optional(number())), partial: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'], 'partial'), partialText: recordOf(string(), number(), undefined, 'partial'), readonly: readonly(recordOf(string(), number())), readonlyEnum: readonly(recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'])) }), decodedRecordsEvent, encodedRecordsEvent);
 
-const describedUnionsEventExactlyOne0 = () => object({ a: string() });
-const describedUnionsEventExactlyOne1 = () => object({ b: string() });
-const copiedUnionsEventExactlyOne_2 = /* @__PURE__ */ slow(() => exclusive(describedUnionsEventExactlyOne0(), describedUnionsEventExactlyOne1()), false);
-const copiedUnionsEventExactlyOne = (value: unknown): unknown => copiedUnionsEventExactlyOne_2(value);
+const copiedUnionsEventExactlyOne0 = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const { a } = value as Fields;
+  if (typeof a !== 'string') return INVALID;
+  return { a };
+};
+const copiedUnionsEventExactlyOne1 = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const { b } = value as Fields;
+  if (typeof b !== 'string') return INVALID;
+  return { b };
+};
+const copiedUnionsEventExactlyOne = (value: unknown): unknown => {
+  let only: unknown = INVALID;
+  const member = copiedUnionsEventExactlyOne0(value);
+  if (member !== INVALID) {
+    only = member;
+  }
+  const member_2 = copiedUnionsEventExactlyOne1(value);
+  if (member_2 !== INVALID) {
+    if (only !== INVALID) return INVALID;
+    only = member_2;
+  }
+  return only;
+};
 const copiedUnionsEventIntersected_2 = /* @__PURE__ */ slow(() => intersection(schemaOfShape(), object({ id: string() })), false);
 const copiedUnionsEventIntersected = (value: unknown): unknown => copiedUnionsEventIntersected_2(value);
-const copiedUnionsEventIntersectedUnion_2 = /* @__PURE__ */ slow(() => intersection(union(schemaOfCircle(), schemaOfSquare()), union(describedUnionsEventExactlyOne0(), describedUnionsEventExactlyOne1())), false);
+const describedUnionsEventIntersectedUnionRight0 = () => object({ a: string() });
+const describedUnionsEventIntersectedUnionRight1 = () => object({ b: string() });
+const copiedUnionsEventIntersectedUnion_2 = /* @__PURE__ */ slow(() => intersection(union(schemaOfCircle(), schemaOfSquare()), union(describedUnionsEventIntersectedUnionRight0(), describedUnionsEventIntersectedUnionRight1())), false);
 const copiedUnionsEventIntersectedUnion = (value: unknown): unknown => copiedUnionsEventIntersectedUnion_2(value);
 const copiedUnionsEventNested1 = (value: unknown): unknown => {
   if (!Array.isArray(value)) return INVALID;
@@ -341,4 +410,4 @@ const copiedUnionsEvent = (value: unknown, depth = 0): unknown => {
   const hasNested = nested !== undefined || 'nested' in value;
   return hasNested ? { absorbed, booleans, duplicates, exactlyOne: exactlyOneDecoded, inArray: inArrayOut, intersected: intersectedDecoded, intersectedUnion: intersectedUnionDecoded, long, never, nested: nestedResult, quotes } : { absorbed, booleans, duplicates, exactlyOne: exactlyOneDecoded, inArray: inArrayOut, intersected: intersectedDecoded, intersectedUnion: intersectedUnionDecoded, long, never, quotes };
 };
-export const UnionsEvent: Validator<t.UnionsEvent> = /* @__PURE__ */ validator(() => object({ absorbed: union(string(), any()), booleans: union(oneOf(true), string()), duplicates: union(string(minLength(1)), string(maxLength(5)), typed('null', (value) => value === null)), exactlyOne: exclusive(describedUnionsEventExactlyOne0(), describedUnionsEventExactlyOne1()), inArray: array(nullable(schemaOfShape())), intersected: intersection(schemaOfShape(), object({ id: string() })), intersectedUnion: intersection(union(schemaOfCircle(), schemaOfSquare()), union(describedUnionsEventExactlyOne0(), describedUnionsEventExactlyOne1())), long: oneOf('a first rather long choice', 'a second rather long choice', 'a third rather long choice', 'a fourth rather long choice'), never: union(string(), typed('never', () => false)), nested: optional(union(union(string(), number()), array(union(boolean(), typed('null', (value) => value === null))))), quotes: oneOf("it's", 'say "hi"', 'both \' and "', 'line\nbreak', 'back\\slash') }), copiedUnionsEvent);
+export const UnionsEvent: Validator<t.UnionsEvent> = /* @__PURE__ */ validator(() => object({ absorbed: union(string(), any()), booleans: union(oneOf(true), string()), duplicates: union(string(minLength(1)), string(maxLength(5)), typed('null', (value) => value === null)), exactlyOne: exclusive(describedUnionsEventIntersectedUnionRight0(), describedUnionsEventIntersectedUnionRight1()), inArray: array(nullable(schemaOfShape())), intersected: intersection(schemaOfShape(), object({ id: string() })), intersectedUnion: intersection(union(schemaOfCircle(), schemaOfSquare()), union(describedUnionsEventIntersectedUnionRight0(), describedUnionsEventIntersectedUnionRight1())), long: oneOf('a first rather long choice', 'a second rather long choice', 'a third rather long choice', 'a fourth rather long choice'), never: union(string(), typed('never', () => false)), nested: optional(union(union(string(), number()), array(union(boolean(), typed('null', (value) => value === null))))), quotes: oneOf("it's", 'say "hi"', 'both \' and "', 'line\nbreak', 'back\\slash') }), copiedUnionsEvent);
