@@ -33,6 +33,7 @@ it(`${users} joins in ${joinMs} ms cost a frame a tick, and everyone learns of e
   const oneUser = JSON.stringify({ id: 'user-100', name: 'Worker user-100', mood: 'fine' }).length + 1;
   const least = users * users * oneUser;
   const spent = process.cpuUsage(cpu);
+  // eslint-disable-next-line no-console -- the figures are what the test is read for
   console.info(
     `${users} joins: ${frames} frames in ${ticks} ticks, ${bytes} bytes (${(bytes / least).toFixed(2)} times the least), right ${Math.round(rightAfterMs)} ms after the last, ${Math.round((spent.user + spent.system) / 1_000)} ms of CPU, clients included`,
   );

@@ -109,3 +109,20 @@ it('shows nobody behind a connection of which the application cannot tell', asyn
   await until(() => ann.users.size === 1);
   expect(await office.server.presence.workers.list({ workspaceId: 'nowhere' })).toEqual([]);
 });
+
+it('tells of each arrival once, however many tabs', async () => {
+  office = await startOffice({ tickMs: 10 });
+  const arrived: string[] = [];
+  const stop = office.server.presence.workers.onArrival(({ workspaceId }, users) => {
+    for (const { id } of users) arrived.push(`${workspaceId} ${id}`);
+  });
+  await enter('ann');
+  await enter('ann');
+  await enter('bob', { room: 'w2' });
+  await until(() => arrived.length === 2);
+  expect(arrived).toEqual(['w1 ann', 'w2 bob']);
+  stop();
+  const cy = await enter('cy');
+  await until(() => cy.users.size === 2);
+  expect(arrived).toHaveLength(2);
+});

@@ -54,6 +54,7 @@ export function viewedNode({ store, clock, graceMs, tickMs, limit = 10_000 }: Vi
       for (const user of change.joins ?? []) seen.users.add((user as { id: string }).id);
       return false;
     },
+    onArrival: () => undefined,
     onReach: () => undefined,
     onError: () => undefined,
   });

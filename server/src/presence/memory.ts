@@ -24,7 +24,7 @@ export function memoryPresence(clock: PresenceClock = presenceClock): PresenceSt
   const scopes = new Map<string, Map<string, Room>>();
   const nodes = new Set<Node>();
 
-  function hold(node: Node, name: string, { joins, leaves, changes }: PresenceChanges): void {
+  function hold(node: Node, name: string, { joins, leaves, changes }: PresenceChanges): readonly string[] {
     const { rooms } = node;
     const room = rooms.get(name) ?? { epoch: randomUUID(), seq: 0, users: new Map<string, User>() };
     rooms.set(name, room);
@@ -54,10 +54,11 @@ export function memoryPresence(clock: PresenceClock = presenceClock): PresenceSt
       diff.leaves.push(key);
     }
     if (room.users.size === 0) rooms.delete(name);
-    if (diff.joins.size + diff.changes.size + diff.leaves.length === 0) return;
+    if (diff.joins.size + diff.changes.size + diff.leaves.length === 0) return [];
     room.seq += 1;
     const told = { ...diff, room: name, epoch: room.epoch, seq: room.seq };
     for (const each of nodes) if (each.rooms === rooms && each.followed.has(name)) each.listener.onDiff(told);
+    return [...diff.joins.keys()];
   }
 
   function letGo(node: Node): void {

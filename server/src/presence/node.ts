@@ -53,6 +53,8 @@ export interface NodeSetup {
   readonly rule: ShowRule;
   /** Called at most once a tick and room, with what changed. True: call again at the next tick. */
   readonly publish: (roll: Roll, change: PresenceChange | undefined) => boolean;
+  /** Users who were in a room on no node before, as JSON texts; called on one node alone. */
+  readonly onArrival: (room: string, texts: readonly string[]) => void;
   readonly onReach: (reachable: boolean) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -133,9 +135,11 @@ export function createPresenceNode(setup: NodeSetup): PresenceNode {
     if (clock.now() < roll.retryAt) return touch(roll.room);
     roll.telling = true;
     link.hold(roll.room, changes).then(
-      () => {
+      (arrived) => {
         roll.telling = false;
         told(roll, changes);
+        const texts = arrived.flatMap((key) => changes.joins.get(key) ?? []);
+        if (texts.length > 0) setup.onArrival(roll.room, texts);
         if (untold(roll) || roll.sockets.size === 0) touch(roll.room);
       },
       () => {

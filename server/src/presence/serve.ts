@@ -74,6 +74,7 @@ function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served 
   const behind = new Map<string, Set<string>>();
   /** Connections of clients that were not generated, by room, and when they were told last. */
   const plain = new Map<string, { readonly ids: Set<string>; toldAt: number; untold: boolean }>();
+  const greeters = new Set<(params: object, users: readonly object[]) => void>();
   /** How the connections of this tick end. */
   const endings = new WeakMap<Socket, string>();
 
@@ -85,6 +86,16 @@ function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served 
     tickMs,
     rule: { limit, keyOf },
     publish,
+    onArrival: (roomId, texts) => {
+      const params = paramsOfRoom(roomId, entry.room, room);
+      for (const greet of params ? greeters : []) {
+        try {
+          greet(params!, texts.flatMap(decoded));
+        } catch (error) {
+          logError(options, { presence: name, err: error }, 'arrivals were not told');
+        }
+      }
+    },
     onReach: (isUp) =>
       logWarning(
         options,
@@ -182,6 +193,11 @@ function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served 
     }
   }
 
+  function decoded(text: string): object[] {
+    const user = entry.of.decode(JSON.parse(text));
+    return user === INVALID ? [] : [user as object];
+  }
+
   namespace.adapter.on('join-room', enter);
   namespace.adapter.on('leave-room', (roomId: string, socketId: string) => {
     if (!roomId.startsWith(`${entry.room}:`)) return;
@@ -196,10 +212,6 @@ function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served 
     socket.on('disconnecting', (reason) => void endings.set(socket, reason));
   });
 
-  const decoded = (text: string): object[] => {
-    const user = entry.of.decode(JSON.parse(text));
-    return user === INVALID ? [] : [user as object];
-  };
   return {
     name,
     node,
@@ -215,6 +227,10 @@ function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served 
         (await node.list(roomName(entry.room, room.params, params as Record<string, unknown>))).flatMap(
           decoded,
         ),
+      onArrival: (run) => {
+        greeters.add(run);
+        return () => greeters.delete(run);
+      },
       update: async (key, changes) => {
         const rooms = await node.update(String(key), (text) => {
           const [user] = decoded(text);

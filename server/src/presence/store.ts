@@ -46,8 +46,11 @@ export interface PresenceListener {
 
 /** A node's side of a store. What is asked while the store is out of reach is rejected. */
 export interface PresenceLink {
-  /** Users whom this node begins to hold, no longer holds, or has changed. May be repeated without harm. */
-  readonly hold: (room: string, changes: PresenceChanges) => Promise<void>;
+  /**
+   * Users whom this node begins to hold, no longer holds, or has changed; resolves with the keys of those who were on
+   * no node before. May be repeated without harm.
+   */
+  readonly hold: (room: string, changes: PresenceChanges) => Promise<readonly string[]>;
   /** Hears of a room from now on; resolves when no later change is missed. */
   readonly follow: (room: string) => Promise<void>;
   readonly unfollow: (room: string) => void;

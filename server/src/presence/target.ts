@@ -14,6 +14,12 @@ export interface PresenceTarget<User, Params, Key> {
   /** Everyone in a room, in the order in which they came. Without the store: everyone of this node. Never rejects. */
   list(params: Params): Promise<readonly User[]>;
   /**
+   * Calls `run` with users who have just come into a room, on the one node that they came to. What it throws is logged.
+   *
+   * @returns the way to stop.
+   */
+  onArrival(run: (params: Params, users: readonly User[]) => void): () => void;
+  /**
    * Changes some fields of a user in every room that he is in; resolves with those rooms.
    *
    * @throws ContractError INVALID_PAYLOAD (as a rejection) when the user would not match the contract.

@@ -55,11 +55,11 @@ export const presenceScripts = {
   presenceHold: {
     numberOfKeys: 0,
     lua: `${shared}
-if isLost(root, node) then return 'lost' end
+if isLost(root, node) then return {'lost'} end
 local room = ARGV[3]
 local at = 7
 local users, counts = root .. ':users:' .. room, root .. ':count:' .. room
-local joins, leaves, changes = {}, {}, {}
+local joins, leaves, changes, answer = {}, {}, {}, {'ok'}
 for _ = 1, tonumber(ARGV[5]) do
   local key, user = ARGV[at], ARGV[at + 1]
   at = at + 2
@@ -69,6 +69,7 @@ for _ = 1, tonumber(ARGV[5]) do
       redis.call('SADD', root .. ':in:' .. key, room)
       joins[#joins + 1] = key
       joins[#joins + 1] = user
+      answer[#answer + 1] = key
     end
   end
 end
@@ -87,7 +88,7 @@ while ARGV[at] do
   end
 end
 tell(root, room, ARGV[4], joins, leaves, changes)
-return 'ok'`,
+return answer`,
   },
   /**
    * root, node, lease in ms, new epoch or `new` for a node that begins, time before which leases are ended, rooms:

@@ -30,7 +30,7 @@ export interface RedisPresenceOptions {
 
 /** As much of ioredis as scripts need. */
 interface Commands {
-  presenceHold(...args: (string | number)[]): Promise<string>;
+  presenceHold(...args: (string | number)[]): Promise<[string, ...string[]]>;
   presenceBeat(...args: (string | number)[]): Promise<[string, string, ...string[]]>;
   presenceRead(...args: (string | number)[]): Promise<[string, string, ...string[]]>;
   presenceFind(...args: (string | number)[]): Promise<string[]>;
@@ -71,7 +71,7 @@ export function redisPresence(options: RedisPresenceOptions): PresenceStore & { 
         isReady,
       };
       const link = openLink({ root, listener, ...shared });
-      closers.add(link.stop);
+      closers.add(() => link.stop());
       return link;
     },
     close: async () => {
@@ -179,8 +179,8 @@ function openLink(setup: LinkSetup): PresenceLink & { stop(): void } {
       if (!registered) await renew([]);
       const asked = node;
       const told = [joins.size, leaves.length, ...flat(joins), ...leaves, ...flat(changes)];
-      const answer = await commands.presenceHold(root, asked, room, randomUUID(), ...told);
-      if (answer !== 'lost') return;
+      const [answer, ...arrived] = await commands.presenceHold(root, asked, room, randomUUID(), ...told);
+      if (answer !== 'lost') return arrived;
       if (asked === node) forgotten();
       throw new Error('The store no longer counts this node.');
     },
