@@ -8,11 +8,12 @@ import { sameValue } from './same.ts';
 /** Facts of one event, whatever forms it has for clients of earlier versions. */
 export function compareEvent(context: Context, place: Place, [a, b]: Change<EventModel>): readonly Fact[] {
   return [
-    ...compareArguments(context, place, [a, b]),
+    ...storedFacts(compareArguments(context, place, [a, b]), a, b),
     ...compareAcks(context, place, [a.ack, b.ack]),
     ...compareCodes(place, a.errors ?? [], b.errors ?? []),
     ...compareRoomFields(place, a, b),
     ...compareDelivery(place, a, b),
+    ...compareOnce(place, a, b),
     ...compareLimits(place, a, b),
     ...compareTimeouts(place, a, b),
     ...compareDeprecation(place, a, b),
@@ -61,7 +62,7 @@ const roomFieldRules = {
 
 function compareDelivery(place: Place, a: EventModel, b: EventModel): readonly Fact[] {
   if (a.delivery === b.delivery) return [];
-  const id = b.delivery === 'volatile' ? 'delivery-became-volatile' : 'delivery-became-reliable';
+  const id = deliveryRule(a, b);
   return [
     {
       ...statement(id, { ...place, path: `${place.path}.delivery` }),
@@ -69,6 +70,24 @@ function compareDelivery(place: Place, a: EventModel, b: EventModel): readonly F
       after: b.delivery ?? 'event',
     },
   ];
+}
+
+/** To lose the log is graver than whatever comes in its place. */
+function deliveryRule(a: EventModel, b: EventModel): string {
+  if (a.delivery === 'durable') return 'delivery-no-longer-durable';
+  if (b.delivery === 'durable') return 'delivery-became-durable';
+  return b.delivery === 'volatile' ? 'delivery-became-volatile' : 'delivery-became-reliable';
+}
+
+function compareOnce(place: Place, a: EventModel, b: EventModel): readonly Fact[] {
+  if (a.once === b.once) return [];
+  return [statement(b.once ? 'once-added' : 'once-removed', { ...place, path: `${place.path}.once` })];
+}
+
+/** Entries of a log are read by whoever comes later: neither side may lag, whatever the policy. */
+function storedFacts(facts: readonly Fact[], a: EventModel, b: EventModel): readonly Fact[] {
+  if (a.delivery !== 'durable' || b.delivery !== 'durable') return facts;
+  return facts.map((fact): Fact => ({ ...fact, stored: true }));
 }
 
 function compareLimits(place: Place, a: EventModel, b: EventModel): readonly Fact[] {

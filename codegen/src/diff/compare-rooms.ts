@@ -1,4 +1,10 @@
-import type { ContractModel, ErrorModel, RoomModel, TypeNode } from '../model.ts';
+import {
+  defaultLogRule,
+  type ContractModel,
+  type ErrorModel,
+  type RoomModel,
+  type TypeNode,
+} from '../model.ts';
 import { cameFact, compareAt, statement, wentFact, type Context, type Place } from './compare-payload.ts';
 import type { Change, Fact } from './fact.ts';
 import { read } from './read.ts';
@@ -10,7 +16,9 @@ export function compareRooms(context: Context, before: ContractModel, after: Con
     const place: Place = { position: 'room', direction: 'inbound', path: `rooms.${name}` };
     const [a, b] = [own(before.rooms, name), own(after.rooms, name)];
     if (!a) return [statement('room-added', place)];
-    return b ? compareRoom(context, place, [a, b]) : [statement('room-removed', place)];
+    if (!b) return [statement('room-removed', place)];
+    const logs = hasLog(before, name) && hasLog(after, name) ? compareLogs(place, a, b) : [];
+    return [...compareRoom(context, place, [a, b]), ...logs];
   });
 }
 
@@ -24,6 +32,29 @@ function compareRoom(context: Context, place: Place, [a, b]: Change<RoomModel>):
       : [{ ...statement('room-parameter-added', at), field: name, after: after as TypeNode }];
   });
   return [...params, ...compareAuto({ ...place, path: `${place.path}.auto` }, a, b)];
+}
+
+function hasLog({ serverToClient }: ContractModel, name: string): boolean {
+  return Object.values(serverToClient).some(({ room, delivery }) => room === name && delivery === 'durable');
+}
+
+/** What a room's log keeps, and who may read it; a room that gains or loses its log says so by its events. */
+function compareLogs(place: Place, a: RoomModel, b: RoomModel): readonly Fact[] {
+  const [before, after] = [
+    { ...defaultLogRule, ...a },
+    { ...defaultLogRule, ...b },
+  ];
+  const at = (key: string): Place => ({ ...place, direction: 'outbound', path: `${place.path}.${key}` });
+  const sizes = (['keep', 'maxAgeMs'] as const).flatMap((key): readonly Fact[] => {
+    if (before[key] === after[key]) return [];
+    const id = after[key] < before[key] ? 'log-shortened' : 'log-lengthened';
+    const unit = key === 'keep' ? 'entries' : 'ms';
+    const told = { before: `${before[key]} ${unit}`, after: `${after[key]} ${unit}` };
+    return [{ ...statement(id, at(key === 'keep' ? 'keep' : 'maxAge')), ...told }];
+  });
+  if (before.history === after.history) return sizes;
+  const id = after.history === 'full' ? 'history-widened' : 'history-narrowed';
+  return [{ ...statement(id, at('history')), before: before.history, after: after.history }, ...sizes];
 }
 
 function compareAuto(place: Place, a: RoomModel, b: RoomModel): readonly Fact[] {

@@ -98,6 +98,8 @@ export interface Fact extends Verdicts {
    * servers where the change is one of such a form.
    */
   readonly spares?: 'clients' | 'servers';
+  /** Payloads are kept and read later, by clients of either version: both directions count under every policy. */
+  readonly stored?: true;
   /** Payloads that prove `backward` and `forward`. */
   readonly witness?: { readonly backward?: Witness; readonly forward?: Witness };
   /** More for the message, such as the new name of a renamed event. */

@@ -68,7 +68,8 @@ interface Opinion {
   readonly proof: Proof;
 }
 
-function judgeOne(fact: Fact, policy: Policy): Finding {
+function judgeOne(fact: Fact, asked: Policy): Finding {
+  const policy = fact.stored === true ? 'full' : asked;
   const rule = ruleOf(fact.fact);
   const clients = opinionOf(fact, rule, 'clients');
   const servers = opinionOf(fact, rule, 'servers');
@@ -89,6 +90,7 @@ function judgeOne(fact: Fact, policy: Policy): Finding {
     rawForward: _rf,
     detail: _d,
     spares: _s,
+    stored: _st,
     ...place
   } = fact;
   return {

@@ -6,6 +6,7 @@
  */
 import { collectionRules } from './rules-collection.ts';
 import { contractRules } from './rules-contract.ts';
+import { deliveryRules } from './rules-delivery.ts';
 import { eventRules } from './rules-event.ts';
 import { payloadRules } from './rules-payload.ts';
 import { propertyRules } from './rules-property.ts';
@@ -17,6 +18,7 @@ import type { Rule } from './rule.ts';
 export const rules: readonly Rule[] = [
   ...contractRules,
   ...eventRules,
+  ...deliveryRules,
   ...roomRules,
   ...payloadRules,
   ...propertyRules,
