@@ -42,8 +42,8 @@ export const appConfig: ApplicationConfig = {
             <li>{{ card.text }}</li>
           }
         </ul>
-        <input #text (keyup.enter)="post(text.value)" />
-        <button [disabled]="add.isPending()" (click)="post(text.value)">Add</button>
+        <input #text (keyup.enter)="post(text)" />
+        <button [disabled]="add.isPending()" (click)="post(text)">Add</button>
         @if (add.error(); as error) {
           <p role="alert">{{ error.code === 'BOARD_FULL' ? 'The board is full' : error.message }}</p>
         }
@@ -70,9 +70,9 @@ export class BoardPage {
     this.client.cursorMove({ boardId: this.boardId(), x, y });
   }
 
-  protected async post(text: string): Promise<void> {
-    const sent = await this.add.send({ boardId: this.boardId(), text });
-    if (sent.ok) this.added.update((count) => count + 1);
+  protected async post(input: HTMLInputElement): Promise<void> {
+    const sent = await this.add.send({ boardId: this.boardId(), text: input.value });
+    if (sent.ok) input.value = '';
   }
 }
 

@@ -43,3 +43,28 @@ it.each<[string, Partial<ContractModel>, string[]]>([
 it('hooks of no concern to other targets', () => {
   expect(checkNames(modelOf(notice), ['client'])).toEqual([]);
 });
+
+it.each<[string, Partial<ContractModel>, string[]]>([
+  [
+    'a room and a server event',
+    notice,
+    [
+      'The inject function of server event "notice" and the inject function of room "notice" are both `injectNotice` in generated code.',
+    ],
+  ],
+  [
+    'a server event and a function of the contract',
+    { serverToClient: plainEvents('chat:request') },
+    [
+      'The inject function of server event "chat:request" and the generated inject function `injectChatRequest` are both `injectChatRequest` in generated code.',
+    ],
+  ],
+  [
+    'a contract and a type that its file uses',
+    { name: 'signal' },
+    ['The generated type `Signal` and `Signal` of `@sockeye/angular` are both `Signal` in generated code.'],
+  ],
+  ['a server event that is called like a hook alone', { serverToClient: plainEvents('chat:client') }, []],
+])('for Angular: %s', (_name, parts, wanted) => {
+  expect(checkNames(modelOf(parts), ['angular']).map(({ message }) => message)).toEqual(wanted);
+});
