@@ -4,7 +4,7 @@ import type { TargetName } from './emit/targets.ts';
 export interface OutputConfig {
   /** Folder, relative to the configuration file. Only files named `*.gen.ts` in it are ever written or removed. */
   readonly dir: string;
-  /** What the folder is for: `server`, `client`, or only `types` or `validators`. What these need is added. At least one. */
+  /** What the folder is for: `server`, `client`, `react`, `angular`, or only `types` or `validators`. What these need is added. At least one. */
   readonly targets: readonly TargetName[];
 }
 
