@@ -47,7 +47,7 @@ async function joined() {
   await turn();
   const tell = (frame: object): void => {
     const head = { room: 'board:b1', of: 'online', epoch: 'e1', seq: 1, total: 0 };
-    server.push(control.presence, { ...head, ...frame } as PresenceFrame);
+    server.push(control.presence, { ...head, ...frame });
   };
   const ids = () => board.online.getSnapshot().users.map(({ id }) => id);
   return { server, clock, client, board, lease, tell, ids };

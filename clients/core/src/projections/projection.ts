@@ -139,7 +139,8 @@ export function projections(
       for (const { projection, isDurable, awaits } of made) {
         if (!awaits) projection.up?.(recovered && isDurable);
       }
-      if (made.some(({ awaits }) => awaits)) cancel = clock.after(logMs, upAlone);
+      // One whose log goes on tells so, or goes on in silence.
+      if (!recovered && made.some(({ awaits }) => awaits)) cancel = clock.after(logMs, upAlone);
     },
     started: (kind, recovered) => {
       for (const { projection, awaits } of made) {
