@@ -9,10 +9,11 @@ import {
   type Context,
   type Place,
 } from './compare-payload.ts';
-import { compareErrors, compareRooms } from './compare-rooms.ts';
+import { compareErrors, compareRooms, names, own } from './compare-rooms.ts';
 import { createComparison } from './compare-schema.ts';
 import type { Fact } from './fact.ts';
 import { read } from './read.ts';
+import { sameValue } from './same.ts';
 import { compareVersions } from './version.ts';
 
 /**
@@ -29,6 +30,7 @@ export function compare(before: ContractModel, after: ContractModel): readonly F
     ...compareErrors(context, before, after),
     ...compareEvents(context, before, after),
     ...compareTypeNames(context, before, after),
+    ...compareProjections(before, after),
   ];
 }
 
@@ -84,6 +86,19 @@ function compareIdentity(
     path: 'identity',
   });
   return [{ ...fact, ...(before && { before }), ...(after && { after }) }];
+}
+
+/** State of generated clients; only their own code sees it. */
+function compareProjections(before: ContractModel, after: ContractModel): readonly Fact[] {
+  const [was, is] = [before.projections ?? {}, after.projections ?? {}];
+  return names(was, is).flatMap((name): readonly Fact[] => {
+    const [a, b] = [own(was, name), own(is, name)];
+    const place: Place = { position: 'contract', direction: 'outbound', path: `projections.${name}` };
+    if (!a) return [{ ...statement('projection-added', place), after: name }];
+    if (!b) return [{ ...statement('projection-removed', place), before: name }];
+    const [left, right] = [a, b].map(({ summary: _, ...meaning }) => meaning);
+    return sameValue(left, right) ? [] : [{ ...statement('projection-changed', place), after: name }];
+  });
 }
 
 /** A name that went and one of the same meaning that came: only generated code sees it. */

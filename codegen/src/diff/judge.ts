@@ -107,8 +107,14 @@ function judgeOne(fact: Fact, asked: Policy): Finding {
     message: messageOf(rule.message, fact),
     hint: messageOf(rule.hint, { ...fact, event: undefined }),
     proof: leading.proof,
-    bump: level === 'breaking' ? 'major' : rule.patch ? 'patch' : 'minor',
+    bump: bumpOf(rule, level),
   };
+}
+
+function bumpOf(rule: Rule, level: Level): Bump {
+  if (level === 'breaking') return 'major';
+  if (rule.free) return 'none';
+  return rule.patch ? 'patch' : 'minor';
 }
 
 function opinionOf(fact: Fact, rule: Rule, victim: 'clients' | 'servers'): Opinion {

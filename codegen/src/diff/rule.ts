@@ -55,4 +55,6 @@ export interface Rule {
   readonly hint: string;
   /** No peer can see the change at all: a patch is enough. */
   readonly patch?: true;
+  /** It is no change of the contract between peers: the version may stay as it is. */
+  readonly free?: true;
 }

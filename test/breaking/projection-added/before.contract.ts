@@ -1,0 +1,7 @@
+import { event } from '@sockeye/contract';
+import * as z from 'zod';
+import { sample } from '../fixture.ts';
+
+export const outbound = sample({
+  serverToClient: { told: event({ payload: z.object({ id: z.string() }) }) },
+});
