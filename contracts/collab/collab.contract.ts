@@ -6,7 +6,7 @@ import {
   event,
   expiring,
   feed,
-  latest,
+  presence,
   room,
 } from '@sockeye/contract';
 import * as z from 'zod';
@@ -232,10 +232,12 @@ export const collab = defineContract({
       key: 'id',
       limit: 50,
     }),
-    onlineUsers: latest({
+    onlineUsers: presence({
       summary: 'Who has the workspace open.',
-      event: 'online_users',
-      pick: 'users',
+      room: 'workspace',
+      of: OnlineUser,
+      key: 'id',
+      list: { online_users: 'users' },
     }),
     notifications: feed({
       summary: 'What you should know, the newest first.',

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { PresenceOptions } from '@sockeye/server';
 import { pino, type Logger } from 'pino';
 import type { Server } from 'socket.io';
 import { serveAdminUi } from './admin-ui.ts';
-import { createArrivals } from './arrivals.ts';
 import type { Bot } from './bot.ts';
-import { createDemoApps } from './demo-apps.ts';
+import type { DemoApps } from './demo-apps.ts';
 import { addDemoData } from './demo-data.ts';
 import type { ChatServer } from './generated/chat.server.gen.ts';
 import type { CollabServer } from './generated/collab.server.gen.ts';
@@ -14,7 +14,6 @@ import type { NotificationsServer } from './generated/notifications.server.gen.t
 import { createHttp } from './http.ts';
 import { originPolicy } from './origins.ts';
 import { bundlePage } from './page-files.ts';
-import { createPresence } from './presence.ts';
 import { createServices, type Services } from './services.ts';
 import { createIo } from './sockets.ts';
 import type { ChatStore } from './stores/chat-store.ts';
@@ -49,15 +48,15 @@ export interface AppOptions {
   /** Life of an access token, in seconds. Default: 900. */
   readonly accessTokenSeconds?: number;
   /** See `PresenceOptions`. */
-  readonly presence?: { readonly graceMs?: number; readonly tickMs?: number };
+  readonly presence?: PresenceOptions;
   /** Adds the demo users and their boards. Default: false. */
   readonly demo?: boolean;
   /** Cost of hashing the demo password, see `hashPassword`; tests lower it. */
   readonly passwordCost?: number;
   /** Serves the page. Default: true. */
   readonly page?: boolean;
-  /** Builds the demo applications in the background, and serves them at `/react/` and `/angular/`. Default: false. */
-  readonly demoApps?: boolean;
+  /** Serves these at `/react/` and `/angular/`; ends what is still being built with the app. Default: none. */
+  readonly demoApps?: DemoApps | undefined;
   /** Default: nothing is logged. */
   readonly log?: Logger;
   /** Default: the real time. */
@@ -127,24 +126,10 @@ async function start(options: AppOptions): Promise<App> {
     onSessionEnd: (sessionId) => services.endSession(sessionId),
     now,
   });
-  const arrivals = createArrivals();
-  const presence = createPresence({
-    ...options.presence,
-    publish: (workspaceId, users) => {
-      try {
-        const workspace = services.collab.workspace({ workspaceId });
-        for (const user of arrivals(workspaceId, users))
-          workspace.emit('presence:online', { workspaceId, user });
-        workspace.emit('online_users', { workspaceId, users: [...users] });
-      } catch (error) {
-        log.error({ err: error, workspaceId }, 'presence was not told');
-      }
-    },
-  });
   const services: Services = createServices(io, {
     ...stores,
     tokens,
-    presence,
+    presence: options.presence ?? {},
     log,
     now,
     botEveryMs: options.botEveryMs || undefined,
@@ -166,7 +151,7 @@ async function start(options: AppOptions): Promise<App> {
     };
   };
   const demo = options.demo ?? false;
-  const demoApps = options.demoApps ? createDemoApps(log) : undefined;
+  const { demoApps } = options;
   const { clients } = collab;
   const http = createHttp({
     ...services,
@@ -204,7 +189,6 @@ async function start(options: AppOptions): Promise<App> {
       finishSockets(io, services, remaining()).then(() => stopped),
     );
     server.closeAllConnections();
-    presence.stop();
     for (const each of [store, stores.chatStore, stores.inboxStore])
       await each.close().catch((error: unknown) => log.error({ err: error }, 'the store did not close'));
     log.info({ inTime }, 'stopped');

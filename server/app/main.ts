@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
+import { createDemoApps } from './demo-apps.ts';
 import { demoPassword, demoUsers } from './demo-data.ts';
 import { developmentSecret } from './development-secret.ts';
 import { openStores } from './stores/open.ts';
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
     origins: config.origins,
     accessTokenSeconds: config.accessTokenSeconds,
     demo: config.demo,
-    demoApps: config.demo,
+    demoApps: config.demo ? createDemoApps(log) : undefined,
     botEveryMs: config.botSeconds * 1_000,
     opsToken: config.opsToken,
     adminUi: config.adminUi,

@@ -1,3 +1,4 @@
+import type { PresenceOptions } from '@sockeye/server';
 import type { Logger } from 'pino';
 import type { Server } from 'socket.io';
 import { createBot, type Bot } from './bot.ts';
@@ -12,7 +13,6 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { createObservers } from './observe.ts';
 import { createOps, type Ops } from './ops.ts';
-import type { Presence } from './presence.ts';
 import { createSockets } from './sockets.ts';
 import type { ChatStore } from './stores/chat-store.ts';
 import type { InboxStore } from './stores/inbox-store.ts';
@@ -25,7 +25,7 @@ export interface ServiceParts {
   readonly chatStore: ChatStore;
   readonly inboxStore: InboxStore;
   readonly tokens: Tokens;
-  readonly presence: Presence;
+  readonly presence: PresenceOptions;
   readonly log: Logger;
   readonly now: () => Date;
   /** See `BotParts`. */

@@ -1,17 +1,16 @@
 import type { Server as HttpServer } from 'node:http';
-import type { Observation } from '@sockeye/server';
+import type { Observation, PresenceOptions } from '@sockeye/server';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import { shownName, type Gate } from './gate.ts';
 import { createCollabServer, type CollabServer } from './generated/collab.server.gen.ts';
 import { cursorHandlers } from './handlers/cursors.ts';
 import { editingHandlers } from './handlers/editing.ts';
-import { presenceHandlers } from './handlers/presence.ts';
+import { announceArrivals, presenceHandlers, presentUsers } from './handlers/presence.ts';
 import { mayFollow, projectHandlers } from './handlers/projects.ts';
 import { typingHandlers } from './handlers/typing.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
 import type { OriginPolicy } from './origins.ts';
-import type { Presence } from './presence.ts';
 import type { Store } from './stores/store.ts';
 
 /** Largest Socket.IO message, in bytes. */
@@ -33,7 +32,7 @@ export function createIo(server: HttpServer, origins: OriginPolicy): Server {
 export interface SocketParts {
   readonly store: Store;
   readonly gate: Gate;
-  readonly presence: Presence;
+  readonly presence: PresenceOptions;
   readonly observe: (observation: Observation) => void;
   readonly log: Logger;
 }
@@ -43,7 +42,7 @@ export function createSockets(
   io: Server,
   { store, gate, presence, observe, log }: SocketParts,
 ): CollabServer {
-  return createCollabServer(io, {
+  const collab = createCollabServer(io, {
     authenticate: gate.authenticate((user) => ({ id: user.id, name: shownName(user), email: user.email })),
     authorize: {
       workspace: async (ctx, { workspaceId }) =>
@@ -51,19 +50,19 @@ export function createSockets(
       project: (ctx, project) => mayFollow(store, ctx.identity.id, project),
     },
     handlers: {
-      ...workspaceHandlers(presence),
+      ...workspaceHandlers,
       ...projectHandlers(store),
       ...typingHandlers,
       ...cursorHandlers,
       ...editingHandlers,
-      ...presenceHandlers(presence),
+      ...presenceHandlers,
     },
-    onConnect: async ({ rawSocket, identity }) => {
-      if (await gate.welcome(rawSocket)) presence.connect(rawSocket.id, identity);
-    },
-    onDisconnect: ({ rawSocket }, reason) =>
-      presence.disconnect(rawSocket.id, reason === 'client namespace disconnect'),
+    presence: presentUsers,
+    presenceOptions: presence,
+    onConnect: async ({ rawSocket }) => void (await gate.welcome(rawSocket)),
     observe,
     log,
   });
+  announceArrivals(collab);
+  return collab;
 }

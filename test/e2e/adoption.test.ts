@@ -12,6 +12,9 @@ async function startMixed() {
   const collab = createCollabServer(io, {
     authenticate: ({ token }) => ({ id: `u_${token}`, name: token, email: `${token}@example.com` }),
     authorize: { workspace: () => true, project: () => true },
+    presence: {
+      onlineUsers: ({ id, name }) => ({ id, name, presence: 'online', since: new Date() }),
+    },
     handlers: {
       'workspace:join': () => ({ users: [] }),
       'workspace:leave': () => ({}),

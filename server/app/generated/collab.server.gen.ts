@@ -9,6 +9,8 @@ import {
   type ContractTable,
   type HandlerContext,
   type HandlerFailure,
+  type PresenceTarget,
+  type PresentUser,
   type RequestTarget,
   type RoomAuthorizer,
   type RoomTarget,
@@ -95,6 +97,10 @@ export interface CollabContext<Codes extends keyof t.CollabErrors = never>
   socket(id: string): RequestTarget<CollabServerToClient, CollabReplies>;
   /** The caller's own connection. */
   readonly sender: RequestTarget<CollabServerToClient, CollabReplies>;
+  /** Who is in which room. */
+  readonly presence: {
+    readonly onlineUsers: PresenceTarget<t.OnlineUsersEntry, t.WorkspaceParams, t.OnlineUsersEntry['id']>;
+  };
 }
 
 /** One handler for each event that clients of `collab` send. */
@@ -179,11 +185,20 @@ export interface CollabServerOptions extends ServerOptions<t.CollabIdentity, Col
     readonly project: RoomAuthorizer<t.ProjectParams, CollabContext>;
     readonly workspace: RoomAuthorizer<t.WorkspaceParams, CollabContext>;
   };
+  /** Who others see behind a connection that is in the room. */
+  readonly presence: {
+    readonly onlineUsers: PresentUser<t.CollabIdentity, t.WorkspaceParams, t.OnlineUsersEntry>;
+  };
   readonly handlers: CollabHandlers;
 }
 
 /** A running server of `collab`. */
-export interface CollabServer extends CollabTargets, ContractServer {}
+export interface CollabServer extends CollabTargets, ContractServer {
+  /** Who is in which room. */
+  readonly presence: {
+    readonly onlineUsers: PresenceTarget<t.OnlineUsersEntry, t.WorkspaceParams, t.OnlineUsersEntry['id']>;
+  };
+}
 
 const table: ContractTable = {
   contract: {
@@ -325,6 +340,14 @@ const table: ContractTable = {
       room: 'workspace',
       roomInPayload: true,
       volatile: true,
+    },
+  },
+  presence: {
+    onlineUsers: {
+      room: 'workspace',
+      key: 'id',
+      of: v.OnlineUsersEntry,
+      list: { event: 'online_users', field: 'users' },
     },
   },
 };

@@ -70,6 +70,14 @@ const encodeNotification = (value: unknown): unknown => {
 const schemaOfNotification = () => object({ id: string(pattern(uuidFormat, 'UUID')), kind: oneOf('task-assigned', 'task-updated', 'mention', 'system'), title: string(minLength(1), maxLength(120)), body: optional(string(maxLength(1000))), taskId: optional(schemaOfTaskId()), from: nullable(describedNotificationFrom()), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
 export const Notification: Validator<t.Notification> = /* @__PURE__ */ encoder(schemaOfNotification, encodeNotification);
 
+const decodeOnlineUser = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const { id, name, presence, since } = value as Fields;
+  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || typeof since !== 'string' || !isUserId(id) || !isPresence(presence) || !datetimeFormat.test(since)) return INVALID;
+  const sinceDate = new Date(since as string);
+  if (!(sinceDate instanceof Date) || Number.isNaN(sinceDate.getTime())) return INVALID;
+  return { id, name, presence, since: sinceDate };
+};
 const encodeOnlineUser = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name, presence, since } = value as Fields;
@@ -79,7 +87,7 @@ const encodeOnlineUser = (value: unknown): unknown => {
   return { id, name, presence, since: sinceText };
 };
 const schemaOfOnlineUser = () => object({ id: schemaOfUserId(), name: string(minLength(1), maxLength(80)), presence: schemaOfPresence(), since: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
-export const OnlineUser: Validator<t.OnlineUser> = /* @__PURE__ */ encoder(schemaOfOnlineUser, encodeOnlineUser);
+export const OnlineUser: Validator<t.OnlineUser> = /* @__PURE__ */ validator(schemaOfOnlineUser, decodeOnlineUser, encodeOnlineUser);
 
 const isPresence = (value: unknown): boolean =>
   value === 'away' || value === 'busy' || value === 'online';
@@ -455,3 +463,5 @@ const encodedTaskUpdatedEvent = (value: unknown): unknown => {
 export const TaskUpdatedEvent: Validator<t.TaskUpdatedEvent> = /* @__PURE__ */ encoder(() => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), changes: schemaOfTaskChanges(), version: number(integer(), min(1)), updatedBy: schemaOfUserId() }), encodedTaskUpdatedEvent);
 
 export const UserTypingEvent: Validator<t.UserTypingEvent> = EditingStartEvent;
+
+export const OnlineUsersEntry: Validator<t.OnlineUsersEntry> = OnlineUser;

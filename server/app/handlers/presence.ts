@@ -1,15 +1,30 @@
-import type { CollabHandlers } from '../generated/collab.server.gen.ts';
-import type { Presence } from '../presence.ts';
+import type { CollabHandlers, CollabServer, CollabServerOptions } from '../generated/collab.server.gen.ts';
 
 /** Setting one's own presence, in every workspace that one has open. */
-export function presenceHandlers(presence: Presence): Pick<CollabHandlers, 'presence:update'> {
-  return {
-    'presence:update': ({ presence: value }, ctx) => {
-      const userId = ctx.identity.id;
-      for (const workspaceId of presence.set(userId, value)) {
-        ctx.workspace({ workspaceId }).emit('presence:update', { workspaceId, userId, presence: value });
-      }
-      return {};
-    },
-  };
+export const presenceHandlers: Pick<CollabHandlers, 'presence:update'> = {
+  'presence:update': async ({ presence }, ctx) => {
+    const userId = ctx.identity.id;
+    for (const { workspaceId } of await ctx.presence.onlineUsers.update(userId, { presence })) {
+      ctx.workspace({ workspaceId }).emit('presence:update', { workspaceId, userId, presence });
+    }
+    return {};
+  },
+};
+
+/** Whom others see behind a connection. */
+export const presentUsers: CollabServerOptions['presence'] = {
+  onlineUsers: ({ id, name }, { known }) => ({
+    id,
+    name,
+    presence: known?.presence ?? 'online',
+    since: new Date(),
+  }),
+};
+
+/** Tells a workspace who has just come. */
+export function announceArrivals(collab: CollabServer): void {
+  collab.presence.onlineUsers.onArrival(({ workspaceId }, users) => {
+    for (const user of users)
+      collab.workspace({ workspaceId }).emit('presence:online', { workspaceId, user });
+  });
 }

@@ -1,4 +1,4 @@
-import { control, type ContractTable, type PresenceFrame } from '@sockeye/contract/wire';
+import { control, type ContractTable } from '@sockeye/contract/wire';
 import { expect, it } from 'vitest';
 import { defineClient } from '../define-client.ts';
 import { projections } from './projection.ts';

@@ -6,7 +6,7 @@ import {
   defineClient,
   expiring,
   feed,
-  latest,
+  presence,
   projections,
   type AuthContext,
   type Awaitable,
@@ -19,8 +19,8 @@ import {
   type EventMeta,
   type ExpiringStore,
   type FeedStore,
-  type LatestStore,
   type ListenOptions,
+  type PresenceStore,
   type RequestOptions,
   type Result,
   type RoomBase,
@@ -99,7 +99,7 @@ export interface CollabWorkspaceRoom
   /** Who has which task open. */
   readonly editing: ExpiringStore<t.EditingStartEvent>;
   /** Who has the workspace open. */
-  readonly onlineUsers: LatestStore<t.OnlineUsersEvent['users']>;
+  readonly onlineUsers: PresenceStore<t.OnlineUsersEntry>;
   /** The tasks of the workspace. */
   readonly tasks: CollectionStore<t.Task, t.Task['id']>;
   /** Who is typing, and in which task. */
@@ -427,7 +427,12 @@ const table: ContractTable = {
       clear: { 'editing:stop': 'userId' },
     }),
     notifications: /* @__PURE__ */ feed({ event: 'notification', key: 'id', limit: 100 }),
-    onlineUsers: /* @__PURE__ */ latest({ room: 'workspace', event: 'online_users', pick: 'users' }),
+    onlineUsers: /* @__PURE__ */ presence({
+      room: 'workspace',
+      key: 'id',
+      list: { event: 'online_users', field: 'users' },
+      of: v.OnlineUsersEntry,
+    }),
     tasks: /* @__PURE__ */ collection({
       room: 'workspace',
       key: 'id',

@@ -403,3 +403,6 @@ export interface UserTypingEvent {
   userName: string;
   workspaceId: WorkspaceId;
 }
+
+/** A user of the presence projection `onlineUsers`. */
+export type OnlineUsersEntry = OnlineUser;

@@ -44,7 +44,10 @@ export class People {
   private readonly page = inject(Page);
   private readonly me = inject(PERSON).me;
   private readonly told = injectStore(() => this.room().room()?.onlineUsers);
-  private readonly users = computed(() => this.told() ?? this.room().data()?.users ?? []);
+  private readonly users = computed(() => {
+    const told = this.told();
+    return told?.total ? told.users : (this.room().data()?.users ?? []);
+  });
   protected readonly faces = computed(() => facesOf(this.users(), this.me.id));
   protected readonly presence = computed(
     () => this.users().find(({ id }) => id === this.me.id)?.presence ?? 'online',

@@ -78,8 +78,16 @@ const decodeOnlineUser = (value: unknown): unknown => {
   if (!(sinceDate instanceof Date) || Number.isNaN(sinceDate.getTime())) return INVALID;
   return { id, name, presence, since: sinceDate };
 };
+const encodeOnlineUser = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const { id, name, presence, since } = value as Fields;
+  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || !(since instanceof Date) || Number.isNaN(since.getTime()) || !isUserId(id) || !isPresence(presence)) return INVALID;
+  const sinceText = since.toISOString();
+  if (typeof sinceText !== 'string' || !datetimeFormat.test(sinceText)) return INVALID;
+  return { id, name, presence, since: sinceText };
+};
 const schemaOfOnlineUser = () => object({ id: schemaOfUserId(), name: string(minLength(1), maxLength(80)), presence: schemaOfPresence(), since: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
-export const OnlineUser: Validator<t.OnlineUser> = /* @__PURE__ */ decoder(schemaOfOnlineUser, decodeOnlineUser);
+export const OnlineUser: Validator<t.OnlineUser> = /* @__PURE__ */ validator(schemaOfOnlineUser, decodeOnlineUser, encodeOnlineUser);
 
 const isPresence = (value: unknown): boolean =>
   value === 'away' || value === 'busy' || value === 'online';
@@ -455,3 +463,5 @@ const decodedTaskUpdatedEvent = (value: unknown): unknown => {
 export const TaskUpdatedEvent: Validator<t.TaskUpdatedEvent> = /* @__PURE__ */ decoder(() => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), changes: schemaOfTaskChanges(), version: number(integer(), min(1)), updatedBy: schemaOfUserId() }), decodedTaskUpdatedEvent);
 
 export const UserTypingEvent: Validator<t.UserTypingEvent> = EditingStartEvent;
+
+export const OnlineUsersEntry: Validator<t.OnlineUsersEntry> = OnlineUser;

@@ -12,7 +12,8 @@ import { Avatar } from './avatar.tsx';
 /** Who is in the workspace now, and one's own presence. */
 export function People({ view }: { view: CollabWorkspaceView }) {
   const { me } = usePerson();
-  const users = useWorkspaceOnlineUsers(view) ?? view.data?.users ?? [];
+  const told = useWorkspaceOnlineUsers(view);
+  const users = told?.total ? told.users : (view.data?.users ?? []);
   const { faces, more } = facesOf(users, me.id);
   return (
     <>
