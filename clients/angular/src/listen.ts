@@ -1,6 +1,6 @@
 import { effect, untracked } from '@angular/core';
 import type { EventMeta, Unsubscribe } from '@sockeye/client';
-import { Observable, type Subscriber } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { ClientSite, InjectOptions } from './site.ts';
 
 /** What listens; generated code knows the payload's type. */
@@ -47,18 +47,13 @@ export function answer(site: ClientSite<object>, event: string, handler: Handler
 
 /** Payloads of an event; every subscriber listens by itself. Completes when its site ends, and on a server at once. */
 export function observe<Payload>(site: ClientSite<object>, source: Source): Observable<Payload> {
-  const subscribers = new Set<Subscriber<Payload>>();
-  let isOver = !site.live;
-  site.destroyRef.onDestroy(() => {
-    isOver = true;
-    for (const subscriber of subscribers) subscriber.complete();
-  });
+  const { live, destroyRef, deliver } = site;
   return new Observable((subscriber) => {
-    if (isOver) return subscriber.complete();
-    subscribers.add(subscriber);
-    const stop = follow(site, source, (payload) => site.deliver(() => subscriber.next(payload)));
+    if (!live || destroyRef.destroyed) return subscriber.complete();
+    const stop = follow(site, source, (payload) => deliver(() => subscriber.next(payload)));
+    const forget = destroyRef.onDestroy(() => subscriber.complete());
     return () => {
-      subscribers.delete(subscriber);
+      forget();
       stop();
     };
   });

@@ -3,6 +3,7 @@ import {
   Component,
   createComponent,
   createEnvironmentInjector,
+  DestroyRef,
   effect,
   EnvironmentInjector,
   inject,
@@ -11,6 +12,7 @@ import {
 } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import type { AuthContext, Connection } from '@sockeye/client';
+import type { Observable } from 'rxjs';
 import { expect, it } from 'vitest';
 import { fakeClock, turn } from '../../core/src/testing/fake-clock.ts';
 import { fakeServer } from '../../core/src/testing/fake-socket.ts';
@@ -181,6 +183,30 @@ export function provideSuite(mode: Mode): void {
     expect(await asked).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
     expect(service.emit('remind', { at: new Date(0) })).toBe(true);
     expect(service.client).toBe(TestBed.inject(Board));
+  });
+
+  it('is a service that keeps nothing of those who have listened', async () => {
+    const { settle } = page(mode, { features: [withBoardService()] });
+    const service = TestBed.inject(BoardService);
+    const destroyRef = TestBed.inject(EnvironmentInjector).get(DestroyRef);
+    const onDestroy = destroyRef.onDestroy.bind(destroyRef);
+    let registered = 0;
+    destroyRef.onDestroy = (callback) => {
+      const forget = onDestroy(callback);
+      registered++;
+      return () => {
+        registered--;
+        forget();
+      };
+    };
+    const room = service.client.board({ boardId: 'b' });
+    const listen = () => [service.on('notice'), service.on('card:added', room), service.connection$];
+    const subscriptions = listen().map((source: Observable<unknown>) => source.subscribe());
+    expect(registered).toBe(3);
+    for (const subscription of subscriptions) subscription.unsubscribe();
+    for (let index = 0; index < 100; index++) listen();
+    await settle();
+    expect(registered).toBe(0);
   });
 
   it('leaves nothing behind after 1,000 mounts and unmounts', async () => {

@@ -19,6 +19,7 @@ export interface SkippedRoom {
   readonly room: undefined;
   readonly data?: undefined;
   readonly error?: undefined;
+  readonly recovering?: undefined;
 }
 
 /** A room as signals: the whole state, which narrows by `phase`, and its parts. */

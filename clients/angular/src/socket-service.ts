@@ -32,7 +32,7 @@ export function withService<Client extends ClientBase, Options>(
 }
 
 function socketService<Client extends ClientBase>(site: ClientSite<Client>): Untyped {
-  const { client } = site;
+  const { client, destroyRef } = site;
   const { connection } = client;
   const { emit, request } = client as unknown as Untyped;
   return {
@@ -41,14 +41,19 @@ function socketService<Client extends ClientBase>(site: ClientSite<Client>): Unt
     connection$: new Observable((subscriber) => {
       let last = connection.getSnapshot();
       subscriber.next(last);
-      if (!site.live) return subscriber.complete();
+      if (!site.live || destroyRef.destroyed) return subscriber.complete();
       const tell = (): void => {
         const now = connection.getSnapshot();
         if (now !== last) subscriber.next((last = now));
       };
-      return connection.subscribe(() => void site.deliver(tell));
+      const stop = connection.subscribe(() => void site.deliver(tell));
+      const forget = destroyRef.onDestroy(() => subscriber.complete());
+      return () => {
+        forget();
+        stop();
+      };
     }),
-    on: (event, room) => observe(site, { event, ...(room && { room: { room: () => room } }) }),
+    on: (event, room) => observe({ ...site, client: room ?? client }, { event }),
     emit: (...args) => emit(...args),
     request: (...args) => site.outside(() => request(...args)).then((result) => site.deliver(() => result)),
   };
