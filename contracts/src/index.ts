@@ -45,10 +45,12 @@ export {
   type PresenceSpec,
   type ProjectionDefinition,
 } from './projection.ts';
+export { zod3, type Zod3Schema } from './zod3.ts';
 export type { Duration } from './duration.ts';
 
 // For tool authors.
 export { isContract } from './define.ts';
 export { durationMs } from './duration.ts';
 export { nearest } from './nearest.ts';
+export { zod3Key } from './zod3.ts';
 export type { BuiltInCodec, CodecTag } from './codecs.ts';

@@ -56,7 +56,7 @@ export function isRoomValue(schema: unknown): boolean {
 /** How to mend a value that should have been a Zod 4 schema. */
 export function schemaHint(value: unknown): string {
   if (typeof value === 'object' && value !== null && '_def' in value) {
-    return 'This is a Zod 3 schema: import from "zod" 4.5 or later.';
+    return 'This is a Zod 3 schema: import from "zod" 4.5 or later, or write zod3(Schema).';
   }
   return "Write a schema such as z.object({ ... }), with: import * as z from 'zod'.";
 }

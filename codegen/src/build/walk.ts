@@ -1,3 +1,4 @@
+import { zod3Key } from '@sockeye/contract';
 import { meaningOf } from '../canonical.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Docs, TypeNode } from '../model.ts';
@@ -16,8 +17,9 @@ import {
 } from './findings.ts';
 import { kinds } from './kinds.ts';
 import { isTypeName, nameOf, type Name } from './names.ts';
-import type { Finding, Side, Site } from './site.ts';
+import type { Builder, Finding, Side, Site } from './site.ts';
 import { checksOf, isSchema, type ZodSchema } from './zod.ts';
+import { zod3Node } from './zod3.ts';
 
 /** Turns the schemas of one contract into nodes, and collects its named types on the way. */
 export interface Walk {
@@ -93,7 +95,9 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
       return tell(tooDeep, place);
     }
     const { def } = schema._zod;
-    const build = kinds.get(def.type);
+    const adopted = def[zod3Key];
+    const build: Builder | undefined =
+      adopted === undefined ? kinds.get(def.type) : (_schema, site) => zod3Node(adopted, site);
     if (build === undefined) return tell(unknownKind(def.type), place);
     if (def['coerce'] === true) return tell(coercion(def.type), place);
     depth += 1;
