@@ -13,6 +13,7 @@ export interface SkippedRoom {
   readonly room: undefined;
   readonly data?: undefined;
   readonly error?: undefined;
+  readonly recovering?: undefined;
 }
 
 const skipped: SkippedRoom = { phase: 'idle', room: undefined };
