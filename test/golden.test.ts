@@ -13,7 +13,7 @@ const updateCommand = 'UPDATE_GOLDEN=1 npx vitest run test/golden.test.ts';
 /** Cases that want something else than a server and a client with generated validators. */
 const settings: Readonly<Record<string, Partial<GenerateOptions>>> = {
   board: { validators: 'zod', targets: ['server', 'client', 'react', 'angular'] },
-  codecs: { targets: ['client'] },
+  codecs: { targets: ['client'], uncompiled: 'import' },
   projections: { targets: ['server', 'client', 'react', 'angular'] },
   recursive: { targets: ['types'] },
 };

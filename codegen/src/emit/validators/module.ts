@@ -92,10 +92,19 @@ function keyOf(value: unknown): string {
   const key = Array.isArray(value)
     ? `[${value.map(keyOf).join()}]`
     : `{${sortedEntries(value as Readonly<Record<string, unknown>>)
-        .map(([name, inner]) => `${JSON.stringify(name)}:${keyOf(inner)}`)
+        .map(
+          ([name, inner]) => `${JSON.stringify(name)}:${name === 'value' ? valueKey(inner) : keyOf(inner)}`,
+        )
         .join()}}`;
   keys.set(value, key);
   return key;
+}
+
+/** A default is made with its keys in its own order. */
+function valueKey(value: unknown): string {
+  return typeof value !== 'object' || value === null || 'kind' in value
+    ? keyOf(value)
+    : JSON.stringify(value);
 }
 
 const keys = new WeakMap<object, string>();

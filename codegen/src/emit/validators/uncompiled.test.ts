@@ -66,9 +66,20 @@ test('a server always enforces what generated code leaves out', () => {
   expect(server).toContain('payload: v.PlainPayload');
 });
 
+test('clients whose types would not tell what they get are not generated', () => {
+  const server = generate(model, { ...options, targets: ['client'] });
+  expect(server.files).toEqual([]);
+  expect(server.diagnostics.filter(({ level }) => level === 'error').map(({ id }) => id)).toEqual([
+    'codec-not-compiled',
+  ]);
+  expect(generate(model, { ...options, targets: ['client'], uncompiled: 'import' }).files).not.toEqual([]);
+  expect(generate(model, { ...options, targets: ['server'] }).files).not.toEqual([]);
+});
+
 test('clients say what they leave out, or import the contract', () => {
+  const { custom: _codec, ...clientToServer } = model.clientToServer;
   const text = (uncompiled: 'server' | 'import') =>
-    generate(model, { ...options, targets: ['client'], uncompiled }).files.find(
+    generate({ ...model, clientToServer }, { ...options, targets: ['client'], uncompiled }).files.find(
       ({ path }) => path === 'odd.validators.gen.ts',
     )?.text;
   expect(text('server')).toContain(

@@ -46,7 +46,8 @@ const reasons = new WeakMap<ContractModel, Map<TypeNode, UncompiledReason[]>>();
 
 /**
  * Expressions that can take exponential time (`catastrophic-pattern`), and, where clients are generated, what these
- * cannot check (`refinement-not-compiled`) or convert (`codec-not-compiled`) by themselves.
+ * cannot check (`refinement-not-compiled`) or convert (`codec-not-compiled`) by themselves. A check may be left to the
+ * server; a conversion may not, since a client would hold something else than its types say: that is an error.
  */
 export function validatorDiagnostics(
   model: ContractModel,
@@ -143,8 +144,8 @@ function diagnosticOf(
     return {
       ...at,
       id: 'codec-not-compiled',
-      level: 'warning',
-      message: `Clients cannot convert the ${what}${called} without Zod: they get and send its wire form.`,
+      level: 'error',
+      message: `Clients cannot convert the ${what}${called} without Zod, so their types would promise what they do not get.`,
       hint: "Use a codec of '@sockeye/contract', or let clients import the contract: uncompiled: 'import'.",
     };
   }

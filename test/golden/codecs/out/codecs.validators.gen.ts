@@ -3,37 +3,27 @@
 
 import {
   INVALID,
-  array,
-  bigint,
   binary,
   codec,
   date,
   decoder,
   encoder,
   instance,
-  integer,
   keyed,
-  maxLength,
   nullable,
-  number,
   object,
-  optional,
   pattern,
-  slow,
   string,
-  stringbool,
-  tuple,
-  url,
-  urlText,
   validator,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
+import { fromZod } from '@sockeye/contract/validate-zod';
+import { codecs } from '../in.contract.ts';
 import type * as t from './codecs.types.gen.ts';
 
 const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 const moneyPattern = /^\d+\.\d\d [A-Z][A-Z][A-Z]$/;
-const everythingPayloadBigintPattern = /^-?\d+$/;
 
 const decodeMoment = (value: unknown): unknown => {
   if (typeof value !== 'string' || !datetimeFormat.test(value)) return INVALID;
@@ -62,140 +52,7 @@ const schemaOfMoney = () => string(pattern(moneyPattern, 'string: must match pat
 /** Leaves to the server: codec "money@1". */
 export const Money: Validator<t.Money> = /* @__PURE__ */ validator(schemaOfMoney, decodeMoney, encodeMoney);
 
-const encodedEverythingPayloadMap = /* @__PURE__ */ slow(() => instance(Map), true);
-const encodedEverythingPayloadMapItem = (value: unknown): unknown => {
-  if (!Array.isArray(value) || value.length !== 2) return INVALID;
-  const item0: unknown = value[0];
-  if (typeof item0 !== 'string') return INVALID;
-  const item1: unknown = value[1];
-  if (!(item1 instanceof Date) || Number.isNaN(item1.getTime())) return INVALID;
-  const item1Text = item1.toISOString();
-  if (typeof item1Text !== 'string' || !datetimeFormat.test(item1Text)) return INVALID;
-  return [item0, item1Text];
-};
-const encodedEverythingPayloadMapOfMaps = /* @__PURE__ */ slow(() => instance(Map), true);
-const encodedEverythingPayloadMapOfMapsItem1 = /* @__PURE__ */ slow(() => instance(Map), true);
-const encodedEverythingPayloadMapOfMapsItem1Item = (value: unknown): unknown => {
-  if (!Array.isArray(value) || value.length !== 2) return INVALID;
-  const item0: unknown = value[0];
-  if (typeof item0 !== 'string') return INVALID;
-  const item1: unknown = value[1];
-  const item1Encoded = encodeMoney(item1);
-  if (item1Encoded === INVALID) return INVALID;
-  return [item0, item1Encoded];
-};
-const encodedEverythingPayloadMapOfMapsItem = (value: unknown): unknown => {
-  if (!Array.isArray(value) || value.length !== 2) return INVALID;
-  const item0: unknown = value[0];
-  if (!Number.isSafeInteger(item0)) return INVALID;
-  const item1: unknown = value[1];
-  const item1Encoded = encodedEverythingPayloadMapOfMapsItem1(item1);
-  if (item1Encoded === INVALID) return INVALID;
-  const item1Items = [...(item1Encoded as Map<unknown, unknown>)];
-  if (!Array.isArray(item1Items)) return INVALID;
-  const item1Out = new Array<unknown>(item1Items.length);
-  for (let i = 0; i < item1Items.length; i++) {
-    const item1Item: unknown = item1Items[i];
-    const item1ItemEncoded = encodedEverythingPayloadMapOfMapsItem1Item(item1Item);
-    if (item1ItemEncoded === INVALID) return INVALID;
-    item1Out[i] = item1ItemEncoded;
-  }
-  return [item0, item1Out];
-};
-const encodedEverythingPayloadSet = /* @__PURE__ */ slow(() => instance(Set), true);
-const copiedEverythingPayloadSetsItem = /* @__PURE__ */ slow(() => instance(Set), true);
-const encodedEverythingPayload = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { bigint: bigint_2, bytes, date: date_2, dates, flag, map, mapOfMaps, moment, money, nullableDate, optionalDate, set, sets, url: url_2 } = value as Fields;
-  if (typeof bigint_2 !== 'bigint' || !(bytes instanceof Uint8Array) || bytes.byteLength > 1000 || !(date_2 instanceof Date) || Number.isNaN(date_2.getTime()) || !Array.isArray(dates) || typeof flag !== 'boolean' || !Array.isArray(sets) || !(url_2 instanceof URL)) return INVALID;
-  const bigintText = String(bigint_2);
-  if (typeof bigintText !== 'string' || bigintText.length > 1000 || !everythingPayloadBigintPattern.test(bigintText)) return INVALID;
-  const dateText = date_2.toISOString();
-  if (typeof dateText !== 'string' || !datetimeFormat.test(dateText)) return INVALID;
-  const datesOut = new Array<unknown>(dates.length);
-  for (let i = 0; i < dates.length; i++) {
-    const datesItem: unknown = dates[i];
-    if (!(datesItem instanceof Date) || Number.isNaN(datesItem.getTime())) return INVALID;
-    const datesItemText = datesItem.toISOString();
-    if (typeof datesItemText !== 'string' || !datetimeFormat.test(datesItemText)) return INVALID;
-    datesOut[i] = datesItemText;
-  }
-  const mapEncoded = encodedEverythingPayloadMap(map);
-  if (mapEncoded === INVALID) return INVALID;
-  const mapItems = [...(mapEncoded as Map<unknown, unknown>)];
-  if (!Array.isArray(mapItems)) return INVALID;
-  const mapOut = new Array<unknown>(mapItems.length);
-  for (let i_2 = 0; i_2 < mapItems.length; i_2++) {
-    const mapItem: unknown = mapItems[i_2];
-    const mapItemEncoded = encodedEverythingPayloadMapItem(mapItem);
-    if (mapItemEncoded === INVALID) return INVALID;
-    mapOut[i_2] = mapItemEncoded;
-  }
-  const mapOfMapsEncoded = encodedEverythingPayloadMapOfMaps(mapOfMaps);
-  if (mapOfMapsEncoded === INVALID) return INVALID;
-  const mapOfMapsItems = [...(mapOfMapsEncoded as Map<unknown, unknown>)];
-  if (!Array.isArray(mapOfMapsItems)) return INVALID;
-  const mapOfMapsOut = new Array<unknown>(mapOfMapsItems.length);
-  for (let i_3 = 0; i_3 < mapOfMapsItems.length; i_3++) {
-    const mapOfMapsItem: unknown = mapOfMapsItems[i_3];
-    const mapOfMapsItemEncoded = encodedEverythingPayloadMapOfMapsItem(mapOfMapsItem);
-    if (mapOfMapsItemEncoded === INVALID) return INVALID;
-    mapOfMapsOut[i_3] = mapOfMapsItemEncoded;
-  }
-  const momentEncoded = encodeMoment(moment);
-  if (momentEncoded === INVALID) return INVALID;
-  const moneyEncoded = encodeMoney(money);
-  if (moneyEncoded === INVALID) return INVALID;
-  let nullableDateResult: unknown = nullableDate;
-  if (nullableDate !== null) {
-    if (!(nullableDate instanceof Date) || Number.isNaN(nullableDate.getTime())) return INVALID;
-    const nullableDateText = nullableDate.toISOString();
-    if (typeof nullableDateText !== 'string' || !datetimeFormat.test(nullableDateText)) return INVALID;
-    nullableDateResult = nullableDateText;
-  }
-  let optionalDateResult: unknown = optionalDate;
-  if (optionalDate !== undefined) {
-    if (!(optionalDate instanceof Date) || Number.isNaN(optionalDate.getTime())) return INVALID;
-    const optionalDateText = optionalDate.toISOString();
-    if (typeof optionalDateText !== 'string' || !datetimeFormat.test(optionalDateText)) return INVALID;
-    optionalDateResult = optionalDateText;
-  }
-  const setEncoded = encodedEverythingPayloadSet(set);
-  if (setEncoded === INVALID) return INVALID;
-  const setItems = [...(setEncoded as Set<unknown>)];
-  if (!Array.isArray(setItems)) return INVALID;
-  const setOut = new Array<unknown>(setItems.length);
-  for (let i_4 = 0; i_4 < setItems.length; i_4++) {
-    const setItem: unknown = setItems[i_4];
-    if (typeof setItem !== 'bigint') return INVALID;
-    const setItemText = String(setItem);
-    if (typeof setItemText !== 'string' || setItemText.length > 1000 || !everythingPayloadBigintPattern.test(setItemText)) return INVALID;
-    setOut[i_4] = setItemText;
-  }
-  const setsOut = new Array<unknown>(sets.length);
-  for (let i_5 = 0; i_5 < sets.length; i_5++) {
-    const setsItem: unknown = sets[i_5];
-    const setsItemEncoded = copiedEverythingPayloadSetsItem(setsItem);
-    if (setsItemEncoded === INVALID) return INVALID;
-    const setsItemItems = [...(setsItemEncoded as Set<unknown>)];
-    if (!Array.isArray(setsItemItems)) return INVALID;
-    const setsItemOut = new Array<unknown>(setsItemItems.length);
-    for (let i_6 = 0; i_6 < setsItemItems.length; i_6++) {
-      const setsItemItem: unknown = setsItemItems[i_6];
-      if (typeof setsItemItem !== 'string') return INVALID;
-      setsItemOut[i_6] = setsItemItem;
-    }
-    setsOut[i_5] = setsItemOut;
-  }
-  const urlText_2 = url_2.href;
-  if (typeof urlText_2 !== 'string') return INVALID;
-  const urlEncoded = url(urlText_2);
-  if (urlEncoded === INVALID) return INVALID;
-  const hasOptionalDate = optionalDate !== undefined || 'optionalDate' in value;
-  return hasOptionalDate ? { bigint: bigintText, bytes, date: dateText, dates: datesOut, flag: flag ? 'true' : 'false', map: mapOut, mapOfMaps: mapOfMapsOut, moment: momentEncoded, money: moneyEncoded, nullableDate: nullableDateResult, optionalDate: optionalDateResult, set: setOut, sets: setsOut, url: urlEncoded } : { bigint: bigintText, bytes, date: dateText, dates: datesOut, flag: flag ? 'true' : 'false', map: mapOut, mapOfMaps: mapOfMapsOut, moment: momentEncoded, money: moneyEncoded, nullableDate: nullableDateResult, set: setOut, sets: setsOut, url: urlEncoded };
-};
-/** Leaves to the server: codec "money@1" at mapOfMaps.(wire).[].[1].(wire).[].[1]. */
-export const EverythingPayload: Validator<t.EverythingPayload> = /* @__PURE__ */ encoder(() => object({ bigint: codec([string(maxLength(1000), pattern(everythingPayloadBigintPattern)), bigint()], (text: string) => BigInt(text), (number: bigint) => String(number)), bytes: codec([binary(1000), instance(Uint8Array)], (bytes: ArrayBuffer | Uint8Array) => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)), (bytes: Uint8Array) => bytes), date: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), dates: array(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())), flag: stringbool(['true', '1', 'enabled', 'on', 'y', 'yes'], ['false', '0', 'disabled', 'n', 'no', 'off']), map: codec([array(tuple([string(), codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())], undefined)), instance(Map)], (pairs: [unknown, unknown][]) => new Map(pairs), (map: Map<unknown, unknown>) => [...map]), mapOfMaps: codec([array(tuple([number(integer()), codec([array(tuple([string(), schemaOfMoney()], undefined)), instance(Map)], (pairs: [unknown, unknown][]) => new Map(pairs), (map: Map<unknown, unknown>) => [...map])], undefined)), instance(Map)], (pairs: [unknown, unknown][]) => new Map(pairs), (map: Map<unknown, unknown>) => [...map]), moment: schemaOfMoment(), money: schemaOfMoney(), nullableDate: nullable(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())), optionalDate: optional(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())), set: codec([array(codec([string(maxLength(1000), pattern(everythingPayloadBigintPattern)), bigint()], (text: string) => BigInt(text), (number: bigint) => String(number))), instance(Set)], (items: unknown[]) => new Set(items), (set: Set<unknown>) => [...set]), sets: array(codec([array(string()), instance(Set)], (items: unknown[]) => new Set(items), (set: Set<unknown>) => [...set])), url: codec([string(urlText()), instance(URL)], (text: string) => new URL(text), (url: URL) => url.href) }), encodedEverythingPayload);
+export const EverythingPayload: Validator<t.EverythingPayload> = /* @__PURE__ */ fromZod(() => codecs.spec.clientToServer.everything.spec.payload);
 
 const decodedEverythingAck = (value: unknown): unknown => {
   if (typeof value !== 'string' || !datetimeFormat.test(value)) return INVALID;
@@ -224,7 +81,6 @@ const decodedUploadChunkAck = (value: unknown): unknown => {
 };
 export const UploadChunkAck: Validator<t.UploadChunkAck> = /* @__PURE__ */ decoder(() => object({ next: nullable(schemaOfMoment()) }), decodedUploadChunkAck);
 
-/** Leaves to the server: codec "money@1". */
-export const PriceEvent: Validator<t.PriceEvent> = Money;
+export const PriceEvent: Validator<t.PriceEvent> = /* @__PURE__ */ fromZod(() => codecs.spec.serverToClient.price.spec.payload);
 
 export const TickEvent: Validator<t.TickEvent> = EverythingAck;
