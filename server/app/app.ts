@@ -20,6 +20,7 @@ import type { ChatStore } from './stores/chat-store.ts';
 import type { InboxStore } from './stores/inbox-store.ts';
 import { memoryChat } from './stores/memory-chat.ts';
 import { memoryInbox } from './stores/memory-inbox.ts';
+import type { Cluster } from './stores/redis-cluster.ts';
 import type { Store } from './stores/store.ts';
 import { createTokens } from './tokens.ts';
 
@@ -49,6 +50,8 @@ export interface AppOptions {
   readonly accessTokenSeconds?: number;
   /** See `PresenceOptions`. */
   readonly presence?: PresenceOptions;
+  /** Connects this node with others; belongs to the app like the store. Default: one node alone. */
+  readonly cluster?: Cluster | undefined;
   /** Adds the demo users and their boards. Default: false. */
   readonly demo?: boolean;
   /** Cost of hashing the demo password, see `hashPassword`; tests lower it. */
@@ -117,7 +120,8 @@ async function start(options: AppOptions): Promise<App> {
   // Socket.IO takes its own requests out of the ones that reach the listeners which it finds, so this one comes first.
   const server = createServer((request, response) => void http(request, response));
   const origins = originPolicy(options.origins ?? []);
-  const io = createIo(server, origins);
+  const { cluster } = options;
+  const io = createIo(server, origins, cluster);
   if (options.adminUi) serveAdminUi(io);
   const tokens = createTokens({
     store,
@@ -129,7 +133,7 @@ async function start(options: AppOptions): Promise<App> {
   const services: Services = createServices(io, {
     ...stores,
     tokens,
-    presence: options.presence ?? {},
+    presence: { ...(cluster && { store: cluster.presence }), ...options.presence },
     log,
     now,
     botEveryMs: options.botEveryMs || undefined,
@@ -144,6 +148,7 @@ async function start(options: AppOptions): Promise<App> {
       ok: healthy && !closing,
       status: closing ? 'stopping' : healthy ? 'ok' : 'store unavailable',
       store: { kind: store.kind, ok: healthy },
+      ...(cluster && { cluster: cluster.health() }),
       sockets: services.ops.connections(),
       uptimeSeconds: Math.floor((performance.now() - startedAt) / 1_000),
       version,
@@ -191,6 +196,7 @@ async function start(options: AppOptions): Promise<App> {
     server.closeAllConnections();
     for (const each of [store, stores.chatStore, stores.inboxStore])
       await each.close().catch((error: unknown) => log.error({ err: error }, 'the store did not close'));
+    await cluster?.close();
     log.info({ inTime }, 'stopped');
     return inTime;
   };

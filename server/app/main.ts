@@ -5,6 +5,7 @@ import { createDemoApps } from './demo-apps.ts';
 import { demoPassword, demoUsers } from './demo-data.ts';
 import { developmentSecret } from './development-secret.ts';
 import { openStores } from './stores/open.ts';
+import { redisCluster } from './stores/redis-cluster.ts';
 
 /** Time that running work has to finish in, in milliseconds; below the 10 s that most supervisors grant. */
 const shutdownBudgetMs = 8_000;
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
     demo: config.demo,
     demoApps: config.demo ? createDemoApps(log) : undefined,
     botEveryMs: config.botSeconds * 1_000,
+    cluster: config.redisUrl === undefined ? undefined : redisCluster(config.redisUrl, log),
     opsToken: config.opsToken,
     adminUi: config.adminUi,
     log,

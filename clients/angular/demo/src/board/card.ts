@@ -32,6 +32,7 @@ import { Title } from './title.ts';
           (change)="move(isDone() ? 'todo' : 'done')"
         />
         <demo-title [task]="shown" [actions]="actions()" />
+        <demo-delete-button [title]="shown.title" (confirmed)="actions().remove(shown)" />
       </div>
       @if (shown.labels.length > 0 || shown.priority === 'high') {
         <p class="labels">
@@ -78,7 +79,6 @@ import { Title } from './title.ts';
             <option [value]="choice[0]" [selected]="choice[0] === shown.status">{{ choice[1] }}</option>
           }
         </select>
-        <demo-delete-button [title]="shown.title" (confirmed)="actions().remove(shown)" />
       </div>
     </article>
   `,

@@ -15,12 +15,12 @@ import type { CollabWorkspaceState } from '../generated/collab.angular.gen.ts';
 import type { CursorMovedEvent } from '../generated/collab.types.gen.ts';
 import { PERSON } from '../session/person.ts';
 
-/** Where one of the others points. */
+/** Where one of the others points; hidden until it has a place, so that it does not fly in from the corner. */
 @Component({
   selector: 'demo-cursor',
   host: { class: 'contents' },
   template: `
-    <div #mark class="cursor" [attr.data-user]="cursor().userId" [style.--hue]="hue()">
+    <div #mark hidden class="cursor" [attr.data-user]="cursor().userId" [style.--hue]="hue()">
       <svg viewBox="0 0 16 16"><path [attr.d]="outline" /></svg>
       <span>{{ name() }}</span>
     </div>

@@ -49,6 +49,7 @@ export function Card({ task, isPending, editors, members, actions }: CardProps) 
           onChange={() => move(isDone ? 'todo' : 'done')}
         />
         <Title task={task} rename={actions.change} />
+        <DeleteButton title={title} remove={() => actions.remove(task)} />
       </div>
       {(labels.length > 0 || task.priority === 'high') && (
         <p className="labels">
@@ -105,7 +106,6 @@ export function Card({ task, isPending, editors, members, actions }: CardProps) 
             </option>
           ))}
         </select>
-        <DeleteButton title={title} remove={() => actions.remove(task)} />
       </div>
     </article>
   );

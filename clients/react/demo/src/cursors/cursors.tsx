@@ -32,6 +32,8 @@ function Cursor({ cursor, area }: { cursor: CursorMovedEvent; area: RefObject<HT
     <div
       ref={mark}
       className="cursor"
+      // Until it has a place, so that it does not fly in from the corner.
+      hidden
       data-user={cursor.userId}
       style={{ '--hue': hueOf(cursor.userId) } as CSSProperties}
     >
