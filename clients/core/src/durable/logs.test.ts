@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { turn } from '../testing/fake-clock.ts';
-import { at, logHarness, type LogHarness } from '../testing/log-client.ts';
+import type { StoredCursor } from '../storage.ts';
+import { at, logHarness, memoryStorage, type LogHarness } from '../testing/log-client.ts';
 
 const ok = { ok: true, data: { title: 'B' } };
 
@@ -126,6 +127,19 @@ describe('a room with a log', () => {
     expect([server.sent, clock.timers()]).toEqual([[], 0]);
   });
 
+  it('asks at once for every gap, when what it asked for before has come', async () => {
+    const harness = logHarness();
+    const { server, entries, start } = harness;
+    await live(harness);
+    for (const offset of [1, 2, 3]) {
+      entries(offset + 1);
+      server.take('sockeye:sync').ack({ ok: true });
+      start(at(offset - 1), { head: offset, recovered: true });
+      entries(offset);
+    }
+    expect(server.sent).toEqual([]);
+  });
+
   it('is denied when the server does not begin its log again, and joined anew by the next join', async () => {
     const harness = logHarness();
     const { server, entries } = harness;
@@ -249,6 +263,30 @@ describe('collections of a room with a log', () => {
     expect(ids()).toEqual(['notes', 'n6']);
   });
 
+  it('are loaded anew after a reconnect to a server that keeps no log', async () => {
+    const { again, server, clock, loads } = await loaded();
+    await again(true);
+    loads.length = 0;
+    server.cut();
+    await clock.advance(500);
+    server.accept();
+    server.take('board:join').ack(ok);
+    await turn();
+    expect(loads).toEqual(['notes', 'mixed']);
+  });
+
+  it('are loaded by a new page that goes on from a stored cursor', async () => {
+    const cursors = memoryStorage<StoredCursor>();
+    cursors.kept.set('board:b1', { version: 1, room: 'board:b1', ...at(3) });
+    let loads = 0;
+    const harness = logHarness({ cursors, projections: { notes: { load: () => [{ id: `l${++loads}` }] } } });
+    await harness.connect();
+    const room = await harness.enter(() => harness.start(at(3), { head: 3, recovered: true }));
+    room.notes.subscribe(() => undefined);
+    await turn();
+    expect(room.notes.getSnapshot().rows).toEqual([{ id: 'l1' }]);
+  });
+
   it('are loaded anew in the middle of a connection when the log begins elsewhere', async () => {
     const { start, loads, entries, ids } = await loaded();
     start(at(0, 'e2'), { head: 0 });
@@ -324,14 +362,19 @@ describe('a room that the server joins by itself', () => {
 
 describe('what a server tells beside', () => {
   it('revoked: the room is denied, its state is cleared and its cursor forgotten', async () => {
-    const harness = logHarness();
-    const { server, entries } = harness;
+    const cursors = memoryStorage<StoredCursor>();
+    const harness = logHarness({ cursors });
+    const { server, entries, clock } = harness;
     const room = await live(harness);
     room.notes.subscribe(() => undefined);
+    await clock.advance(500);
     entries(1);
+    expect(cursors.kept.size).toBe(1);
     server.push('sockeye:revoked', { room: 'board:b1', code: 'FORBIDDEN' });
     expect(room.status.getSnapshot()).toMatchObject({ phase: 'denied', error: { code: 'FORBIDDEN' } });
     expect(room.notes.getSnapshot().rows).toEqual([]);
+    await clock.advance(500);
+    expect(cursors.kept.size).toBe(0);
     await harness.reconnect();
     expect(server.take('board:join').args[1]).toEqual({ since: null });
   });
