@@ -24,12 +24,14 @@ export const walls: readonly Wall[] = [
   { files: /^codegen\/src\//, packages: ['@sockeye/contract', '@sockeye/contract/wire', 'zod', 'esbuild', 'ts-morph', 'chokidar', 'node:*'], folders: ['codegen/src/'] },
   { files: /^server\/src\//, packages: ['@sockeye/contract', '@sockeye/contract/wire', 'zod', 'jose', 'socket.io', 'node:*'], folders: ['server/src/'] },
   { files: /^server\/app\/page\//, packages: ['@sockeye/client'], folders: ['server/app/page/'] },
-  { files: /^server\/app\//, packages: ['@sockeye/server', '@sockeye/contract', '@sockeye/contract/wire', 'zod', 'jose', 'socket.io', 'express', 'pino', 'prom-client', '@socket.io/admin-ui', 'esbuild', 'node:*'], folders: ['server/app/', 'contracts/'] },
+  { files: /^server\/app\//, packages: ['@sockeye/server', '@sockeye/server/stores/*', '@sockeye/contract', '@sockeye/contract/wire', 'zod', 'jose', 'socket.io', 'express', 'pino', 'prom-client', '@socket.io/admin-ui', 'esbuild', 'node:*'], folders: ['server/app/', 'contracts/'] },
   { files: /^clients\/core\/src\//, packages: ['@sockeye/contract/wire', 'socket.io-client'], folders: ['clients/core/src/'] },
   { files: /^clients\/demo\/vite\.ts$/, packages: ['vite', 'node:*'], folders: [] },
   { files: /^clients\/demo\//, packages: ['@sockeye/client'], folders: ['clients/demo/'] },
   { files: /^clients\/react\/demo\/vite\.config\.ts$/, packages: ['vite', '@vitejs/plugin-react'], folders: ['clients/demo/'] },
   { files: /^clients\/react\/demo\//, packages: ['@sockeye/client', '@sockeye/react', 'react', 'react-dom/client'], folders: ['clients/react/demo/', 'clients/demo/'] },
+  { files: /^clients\/angular\/demo\/vite\.config\.ts$/, packages: ['vite', '@analogjs/vite-plugin-angular', 'node:*'], folders: ['clients/demo/'] },
+  { files: /^clients\/angular\/demo\//, packages: ['@sockeye/client', '@sockeye/angular', '@angular/common', '@angular/core', '@angular/platform-browser'], folders: ['clients/angular/demo/', 'clients/demo/'] },
   { files: /^clients\/react\/src\/(testing\/|.*\.test\.tsx$)/, packages: ['@sockeye/client', 'react', 'react-dom/*', '@testing-library/react'], folders: ['clients/react/src/', 'clients/core/src/testing/'] },
   { files: /^clients\/react\/src\//, packages: ['@sockeye/client', '@sockeye/client/codegen', 'react'], folders: ['clients/react/src/'] },
   { files: /^clients\/angular\/src\/(testing\/|.*\.(test|suite)\.ts$)/, packages: ['@sockeye/client', '@angular/*', 'rxjs', 'zone.js'], folders: ['clients/angular/src/', 'clients/core/src/testing/'] },
@@ -41,6 +43,7 @@ const adapters: readonly (readonly [pkg: string, file: RegExp])[] = [
   ['lmdb', /\/stores\/lmdb[a-z-]*\.ts$/],
   ['mongoose', /\/stores\/mongo[a-z-]*\.ts$/],
   ['ioredis', /\/stores\/redis[a-z-]*\.ts$/],
+  ['@socket.io/redis-adapter', /\/stores\/redis[a-z-]*\.ts$/],
 ];
 
 const forTests = ['vitest', 'fast-check', 'zod', 'zod/*', 'socket.io', 'socket.io-client', 'jose', 'node:*'];
