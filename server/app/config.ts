@@ -22,6 +22,8 @@ export interface Config {
   readonly botSeconds: number;
   /** Where users, tasks, messages and notifications are kept, instead of `dataDir`. Default: none. */
   readonly mongodbUri: string | undefined;
+  /** Redis 7 or later, over which several nodes hear each other. Default: none, one node. */
+  readonly redisUrl: string | undefined;
   /** Lets machines read `/metrics` and `/ops`, beside administrators; at least 32 bytes. Default: none. */
   readonly opsToken: string | undefined;
   /** Serves Socket.IO's Admin UI, without a password, on this machine alone. Default: false. */
@@ -65,6 +67,10 @@ const Environment = z.object({
     .refine((uri) => /^mongodb(\+srv)?:\/\//.test(uri), {
       error: 'must begin with mongodb:// or mongodb+srv://',
     })
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .refine((url) => /^rediss?:\/\//.test(url), { error: 'must begin with redis:// or rediss://' })
     .optional(),
   OPS_TOKEN: z
     .string()
@@ -114,6 +120,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     demo,
     botSeconds: env.BOT_SECONDS ?? (demo ? 4 : 0),
     mongodbUri: env.MONGODB_URI,
+    redisUrl: env.REDIS_URL,
     opsToken: env.OPS_TOKEN,
     adminUi: env.ADMIN_UI === 'true',
   };

@@ -56,6 +56,17 @@ export function createHttp(parts: HttpParts): Express {
       .set('Cache-Control', 'no-store')
       .json(health);
   });
+  app.get(
+    '/livez',
+    (_request, response) => void response.set('Cache-Control', 'no-store').json({ ok: true }),
+  );
+  app.get('/readyz', async (_request, response) => {
+    const { ok } = await parts.health();
+    response
+      .status(ok ? 200 : 503)
+      .set('Cache-Control', 'no-store')
+      .json({ ok });
+  });
   if (parts.page) app.use(servePage(parts.page));
   if (parts.demoApps) app.use(parts.demoApps.serve);
   app.use(noStore, jsonOnly, express.json({ limit: bodyLimit, strict: false }));

@@ -11,14 +11,16 @@ import { mayFollow, projectHandlers } from './handlers/projects.ts';
 import { typingHandlers } from './handlers/typing.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
 import type { OriginPolicy } from './origins.ts';
+import type { Cluster } from './stores/redis-cluster.ts';
 import type { Store } from './stores/store.ts';
 
 /** Largest Socket.IO message, in bytes. */
 const maxMessageBytes = 64 * 1024;
 
 /** Makes the Socket.IO server; pages of other origins are turned away on every transport. */
-export function createIo(server: HttpServer, origins: OriginPolicy): Server {
+export function createIo(server: HttpServer, origins: OriginPolicy, cluster?: Cluster): Server {
   return new Server(server, {
+    ...(cluster && { adapter: cluster.adapter }),
     serveClient: false,
     connectTimeout: 10_000,
     maxHttpBufferSize: maxMessageBytes,

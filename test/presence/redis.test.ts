@@ -44,7 +44,7 @@ describeWith(redis(), 'presence of several nodes, put together in Redis', (progr
       child.kill('SIGCONT');
       child.kill('SIGKILL');
     });
-    const [url] = (await once(createInterface(child.stdout!), 'line')) as [string];
+    const [url] = (await once(createInterface(child.stdout), 'line')) as [string];
     return { url, child };
   };
   const enter = async (url: string, id: string): Promise<Visitor> => {

@@ -1,0 +1,118 @@
+import { createShardedAdapter } from '@socket.io/redis-adapter';
+import type { PresenceStore } from '@sockeye/server';
+import { redisPresence } from '@sockeye/server/stores/redis-presence';
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { ServerOptions } from 'socket.io';
+
+/** What several nodes share. */
+export interface Cluster {
+  /** Carries events between nodes. */
+  readonly adapter: NonNullable<ServerOptions['adapter']>;
+  readonly presence: PresenceStore;
+  readonly health: () => ClusterHealth;
+  /** After the sockets were closed. */
+  readonly close: () => Promise<void>;
+}
+
+/** How the connection to the other nodes stands. */
+export interface ClusterHealth {
+  readonly ok: boolean;
+  /** Messages for other nodes that wait for Redis. */
+  readonly queued: number;
+  /** Messages for other nodes that were given up since the start. */
+  readonly dropped: number;
+}
+
+/** Messages that wait for Redis at most; beyond, the oldest are given up. */
+const maxQueued = 1_000;
+
+/** How long a message may wait for Redis, in milliseconds: what is older is no news any more. */
+const maxWaitMs = 5_000;
+
+/**
+ * Connects nodes by a Redis of version 7 or later. While Redis is out of reach, a node goes on for its own clients and
+ * says so: in the log once, in its health until it is back. Never throws for it.
+ */
+export function redisCluster(url: string, log: Logger): Cluster {
+  const settings = {
+    maxRetriesPerRequest: null,
+    retryStrategy: (attempt: number) => Math.min(attempt * 50, 1_000),
+  };
+  const publisher = new Redis(url, {
+    ...settings,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+  });
+  const subscriber = new Redis(url, settings);
+  const presence = redisPresence({ redis: publisher });
+  watch(publisher, log);
+  subscriber.on('error', () => undefined);
+  const outbox = boundedPublisher(publisher);
+  return {
+    adapter: createShardedAdapter(outbox.client, quietSubscriber(subscriber)),
+    presence,
+    health: () => ({ ok: publisher.status === 'ready' && subscriber.status === 'ready', ...outbox.counts() }),
+    close: async () => {
+      await presence.close();
+      publisher.disconnect();
+      subscriber.disconnect();
+    },
+  };
+}
+
+/** Says once when Redis is gone and once when it is back. */
+function watch(client: Redis, log: Logger): void {
+  let isDown = false;
+  client.on('error', (error: Error) => {
+    if (!isDown) log.error({ err: error }, 'Redis is out of reach: nodes do not hear each other');
+    isDown = true;
+  });
+  client.on('ready', () => {
+    if (isDown) log.warn('Redis is back');
+    isDown = false;
+  });
+}
+
+/** What the adapter publishes with: messages wait for Redis for a while, and are counted when they are given up. */
+function boundedPublisher(redis: Redis): {
+  readonly client: object;
+  readonly counts: () => Pick<ClusterHealth, 'queued' | 'dropped'>;
+} {
+  const queue: { readonly at: number; readonly args: [string, string | Buffer] }[] = [];
+  let dropped = 0;
+  const give = (...args: [string, string | Buffer]): Promise<unknown> =>
+    redis.spublish(...args).catch(() => {
+      dropped += 1;
+    });
+  redis.on('ready', () => {
+    for (const { at, args } of queue.splice(0)) {
+      if (performance.now() - at > maxWaitMs) dropped += 1;
+      else void give(...args);
+    }
+  });
+  const spublish = (...args: [string, string | Buffer]): Promise<unknown> => {
+    if (redis.status === 'ready') return give(...args);
+    queue.push({ at: performance.now(), args });
+    if (queue.length > maxQueued) {
+      queue.shift();
+      dropped += 1;
+    }
+    return Promise.resolve(0);
+  };
+  const client = new Proxy(redis, {
+    get: (target, key) => (key === 'spublish' ? spublish : (Reflect.get(target, key) as unknown)),
+  });
+  return { client, counts: () => ({ queued: queue.length, dropped }) };
+}
+
+/** The adapter does not wait for its subscriptions; those that end with the connection must not end the process. */
+function quietSubscriber(redis: Redis): Redis {
+  const quiet = <Args extends unknown[]>(run: (...args: Args) => Promise<unknown>) => {
+    return (...args: Args): Promise<unknown> => run(...args).catch(() => undefined);
+  };
+  return Object.assign(redis, {
+    ssubscribe: quiet(redis.ssubscribe.bind(redis) as (...channels: string[]) => Promise<unknown>),
+    sunsubscribe: quiet(redis.sunsubscribe.bind(redis) as (...channels: string[]) => Promise<unknown>),
+  });
+}
