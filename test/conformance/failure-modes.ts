@@ -18,7 +18,9 @@ export const failureModes: Readonly<Record<number, FailureMode>> = {
   1: {
     complaint: 'A handler is called twice, or n times.',
     tests: [
-      [`${sockets}connection.test.ts`, '1: fifty mounts and unmounts leave one raw listener, and one call per event',
+      [
+        `${sockets}connection.test.ts`,
+        '1: fifty mounts and unmounts leave one raw listener, and one call per event',
       ],
       [`${react}use-listener.test.tsx`, 'leaves nothing behind after 1,000 mounts and unmounts'],
       [`${angular}provide.suite.ts`, 'leaves nothing behind after 1,000 mounts and unmounts'],
@@ -158,7 +160,10 @@ export const failureModes: Readonly<Record<number, FailureMode>> = {
         `${core}durable/logs.test.ts`,
         'is joined from its cursor after a reconnect; what was missed is replayed, then it is live',
       ],
-      [`${core}durable/logs.test.ts`, 'are loaded anew when it cannot be, and keep what arrives meanwhile'],
+      [
+        `${core}durable/collections.test.ts`,
+        'are loaded anew when it cannot be, and keep what arrives meanwhile',
+      ],
       [suite, 'durable: what was missed is replayed once, in order, without a load'],
       [`${sockets}durable.test.ts`, 'what was missed is replayed, in order, nothing lost and nothing twice'],
     ],
