@@ -29,7 +29,7 @@ export { changed, matching, pattern, string, template } from './check/string.ts'
 export { hasLength, longerThan, shorterThan } from './check/text.ts';
 export { tuple } from './check/tuple.ts';
 export { discriminated, exclusive, preferring, union } from './check/union.ts';
-export { checker, decoder, encoder, slow, validator } from './check/validator.ts';
+export { checker, closed, decoder, encoder, slow, validator } from './check/validator.ts';
 export {
   catching,
   exactOptional,

@@ -25,4 +25,9 @@ export interface Validator<App = unknown> {
   readonly decode: (wire: unknown, issues?: Issue[]) => App | Invalid;
   /** Application form to wire form: stripped to the contract, codecs encoded. */
   readonly encode: (app: unknown, issues?: Issue[]) => unknown;
+  /**
+   * Set where what is decoded is bounded by the schema alone: no recursion, no keys of the sender's choice, and no array
+   * longer than this. What comes from outside then needs no look at its shape first. Default: unknown.
+   */
+  readonly closed?: number;
 }

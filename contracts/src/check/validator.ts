@@ -54,6 +54,11 @@ export function encoder<App>(schema: () => Schema, encode: Convert): Validator<A
   return validator(schema, slow(schema, false), encode);
 }
 
+/** The same validator, known to be {@link Validator.closed}. */
+export function closed<App>(bound: number, { decode, encode }: Validator<App>): Validator<App> {
+  return { decode, encode, closed: bound };
+}
+
 /** Code for one direction of a schema that is rare or involved: the reference schema itself. */
 export function slow(schema: () => Schema, back: boolean): (value: unknown, depth?: number) => unknown {
   let made: Schema | undefined;

@@ -7,6 +7,7 @@ import {
   boolean,
   changed,
   checker,
+  closed,
   codec,
   date,
   encoder,
@@ -141,7 +142,7 @@ const encodeMessage = (value: unknown): unknown => {
     mentionsOut[i] = mentionsItem;
   }
   const createdAtText = createdAt.toISOString();
-  if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
+  if (!datetimeFormat.test(createdAtText)) return INVALID;
   return { id, channelId, seq, kind, authorId, authorName, text: textText, replyTo: replyToResult, mentions: mentionsOut, createdAt: createdAtText };
 };
 const schemaOfMessage = () => object({ id: schemaOfMessageId(), channelId: schemaOfChannelId(), seq: number(integer(), min(0), min(1)), kind: oneOf('text', 'system'), authorId: schemaOfUserId(), authorName: string(minLength(1), maxLength(80)), text: string(changed((text) => text.trim()), minLength(1), maxLength(4000)), replyTo: nullable(schemaOfQuote()), mentions: array(schemaOfUserId(), maxLength(50)), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
@@ -264,11 +265,11 @@ const copiedChannelCreatePayload = (value: unknown): unknown => {
   if (nameText.length === 0 || (nameText.length > 80 && longerThan(nameText, 80))) return INVALID;
   return { name: nameText, kind };
 };
-export const ChannelCreatePayload: Validator<t.ChannelCreatePayload> = /* @__PURE__ */ validator(() => object({ name: string(changed((text) => text.trim()), minLength(1), maxLength(80)), kind: oneOf('open', 'private') }), copiedChannelCreatePayload);
+export const ChannelCreatePayload: Validator<t.ChannelCreatePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ name: string(changed((text) => text.trim()), minLength(1), maxLength(80)), kind: oneOf('open', 'private') }), copiedChannelCreatePayload));
 
 export const ChannelCreateAck: Validator<t.ChannelCreateAck> = Channel;
 
-export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId() }), copiedChannelParams);
+export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId() }), copiedChannelParams));
 
 const encodedChannelJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -289,7 +290,7 @@ const encodedChannelJoinAck = (value: unknown): unknown => {
 };
 export const ChannelJoinAck: Validator<t.ChannelJoinAck> = /* @__PURE__ */ encoder(() => object({ channel: schemaOfChannel(), page: schemaOfPage(), receipts: array(schemaOfReceipt(), maxLength(500)) }), encodedChannelJoinAck);
 
-export const ChannelLeavePayload: Validator<t.ChannelLeavePayload> = ChannelJoinPayload;
+export const ChannelLeavePayload: Validator<t.ChannelLeavePayload> = /* @__PURE__ */ closed(0, ChannelJoinPayload);
 
 const copiedChannelLeaveAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -312,7 +313,7 @@ const encodedChannelListAck = (value: unknown): unknown => {
 };
 export const ChannelListAck: Validator<t.ChannelListAck> = /* @__PURE__ */ encoder(() => object({ channels: array(schemaOfChannelSummary(), maxLength(1000)) }), encodedChannelListAck);
 
-export const DirectOpenPayload: Validator<t.DirectOpenPayload> = /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams);
+export const DirectOpenPayload: Validator<t.DirectOpenPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams));
 
 export const DirectOpenAck: Validator<t.DirectOpenAck> = Channel;
 
@@ -322,11 +323,11 @@ const copiedMemberAddPayload = (value: unknown): unknown => {
   if (!isChannelId(channelId) || !isUserId(userId)) return INVALID;
   return { channelId, userId };
 };
-export const MemberAddPayload: Validator<t.MemberAddPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId() }), copiedMemberAddPayload);
+export const MemberAddPayload: Validator<t.MemberAddPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId() }), copiedMemberAddPayload));
 
 export const MemberAddAck: Validator<t.MemberAddAck> = Channel;
 
-export const MemberRemovePayload: Validator<t.MemberRemovePayload> = MemberAddPayload;
+export const MemberRemovePayload: Validator<t.MemberRemovePayload> = /* @__PURE__ */ closed(0, MemberAddPayload);
 
 export const MemberRemoveAck: Validator<t.MemberRemoveAck> = ChannelLeaveAck;
 
@@ -336,7 +337,7 @@ const copiedMessageDeliveredPayload = (value: unknown): unknown => {
   if (!Number.isSafeInteger(seq) || (seq as number) < 0 || !isChannelId(channelId)) return INVALID;
   return { channelId, seq };
 };
-export const MessageDeliveredPayload: Validator<t.MessageDeliveredPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), seq: number(integer(), min(0)) }), copiedMessageDeliveredPayload);
+export const MessageDeliveredPayload: Validator<t.MessageDeliveredPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), seq: number(integer(), min(0)) }), copiedMessageDeliveredPayload));
 
 export const MessageDeliveredAck: Validator<t.MessageDeliveredAck> = ChannelLeaveAck;
 
@@ -347,11 +348,11 @@ const copiedMessageHistoryPayload = (value: unknown): unknown => {
   const hasLimit = limit !== undefined || 'limit' in value;
   return hasLimit ? { channelId, before, limit } : { channelId, before };
 };
-export const MessageHistoryPayload: Validator<t.MessageHistoryPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), before: number(integer(), min(0), min(1)), limit: optional(number(integer(), min(1), max(100))) }), copiedMessageHistoryPayload);
+export const MessageHistoryPayload: Validator<t.MessageHistoryPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), before: number(integer(), min(0), min(1)), limit: optional(number(integer(), min(1), max(100))) }), copiedMessageHistoryPayload));
 
 export const MessageHistoryAck: Validator<t.MessageHistoryAck> = Page;
 
-export const MessageReadPayload: Validator<t.MessageReadPayload> = MessageDeliveredPayload;
+export const MessageReadPayload: Validator<t.MessageReadPayload> = /* @__PURE__ */ closed(0, MessageDeliveredPayload);
 
 export const MessageReadAck: Validator<t.MessageReadAck> = ChannelLeaveAck;
 
@@ -364,20 +365,20 @@ const copiedMessageSendPayload = (value: unknown): unknown => {
   const hasReplyTo = replyTo !== undefined || 'replyTo' in value;
   return hasReplyTo ? { channelId, text: textText, replyTo } : { channelId, text: textText };
 };
-export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), text: string(changed((text) => text.trim()), minLength(1), maxLength(4000)), replyTo: optional(schemaOfMessageId()) }), copiedMessageSendPayload);
+export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), text: string(changed((text) => text.trim()), minLength(1), maxLength(4000)), replyTo: optional(schemaOfMessageId()) }), copiedMessageSendPayload));
 
 export const MessageSendAck: Validator<t.MessageSendAck> = Message;
 
-export const TypingStartPayload: Validator<t.TypingStartPayload> = ChannelJoinPayload;
+export const TypingStartPayload: Validator<t.TypingStartPayload> = /* @__PURE__ */ closed(0, ChannelJoinPayload);
 
-export const TypingStopPayload: Validator<t.TypingStopPayload> = ChannelJoinPayload;
+export const TypingStopPayload: Validator<t.TypingStopPayload> = /* @__PURE__ */ closed(0, ChannelJoinPayload);
 
 const encodedAnnouncementEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, text, level, createdAt } = value as Fields;
   if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500)) || (level !== 'info' && level !== 'warning') || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !uuidFormat.test(id)) return INVALID;
   const createdAtText = createdAt.toISOString();
-  if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
+  if (!datetimeFormat.test(createdAtText)) return INVALID;
   return { id, text, level, createdAt: createdAtText };
 };
 export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ encoder(() => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(500)), level: oneOf('info', 'warning'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) }), encodedAnnouncementEvent);

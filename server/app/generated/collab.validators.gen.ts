@@ -6,6 +6,7 @@ import {
   array,
   changed,
   checker,
+  closed,
   codec,
   date,
   encoder,
@@ -62,7 +63,7 @@ const encodeNotification = (value: unknown): unknown => {
     fromResult = fromEncoded;
   }
   const createdAtText = createdAt.toISOString();
-  if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
+  if (!datetimeFormat.test(createdAtText)) return INVALID;
   const hasBody = body !== undefined || 'body' in value;
   const hasTaskId = taskId !== undefined || 'taskId' in value;
   return hasBody ? (hasTaskId ? { id, kind, title, body, taskId, from: fromResult, createdAt: createdAtText } : { id, kind, title, body, from: fromResult, createdAt: createdAtText }) : hasTaskId ? { id, kind, title, taskId, from: fromResult, createdAt: createdAtText } : { id, kind, title, from: fromResult, createdAt: createdAtText };
@@ -75,7 +76,7 @@ const decodeOnlineUser = (value: unknown): unknown => {
   const { id, name, presence, since } = value as Fields;
   if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || typeof since !== 'string' || !isUserId(id) || !isPresence(presence) || !datetimeFormat.test(since)) return INVALID;
   const sinceDate = new Date(since as string);
-  if (!(sinceDate instanceof Date) || Number.isNaN(sinceDate.getTime())) return INVALID;
+  if (Number.isNaN(sinceDate.getTime())) return INVALID;
   return { id, name, presence, since: sinceDate };
 };
 const encodeOnlineUser = (value: unknown): unknown => {
@@ -83,7 +84,7 @@ const encodeOnlineUser = (value: unknown): unknown => {
   const { id, name, presence, since } = value as Fields;
   if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || !(since instanceof Date) || Number.isNaN(since.getTime()) || !isUserId(id) || !isPresence(presence)) return INVALID;
   const sinceText = since.toISOString();
-  if (typeof sinceText !== 'string' || !datetimeFormat.test(sinceText)) return INVALID;
+  if (!datetimeFormat.test(sinceText)) return INVALID;
   return { id, name, presence, since: sinceText };
 };
 const schemaOfOnlineUser = () => object({ id: schemaOfUserId(), name: string(minLength(1), maxLength(80)), presence: schemaOfPresence(), since: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
@@ -117,15 +118,15 @@ const encodeTask = (value: unknown): unknown => {
     if (dueAt !== null) {
       if (!(dueAt instanceof Date) || Number.isNaN(dueAt.getTime())) return INVALID;
       const dueAtText = dueAt.toISOString();
-      if (typeof dueAtText !== 'string' || !datetimeFormat.test(dueAtText)) return INVALID;
+      if (!datetimeFormat.test(dueAtText)) return INVALID;
       dueAtResult_2 = dueAtText;
     }
     dueAtResult = dueAtResult_2;
   }
   const createdAtText = createdAt.toISOString();
-  if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
+  if (!datetimeFormat.test(createdAtText)) return INVALID;
   const updatedAtText = updatedAt.toISOString();
-  if (typeof updatedAtText !== 'string' || !datetimeFormat.test(updatedAtText)) return INVALID;
+  if (!datetimeFormat.test(updatedAtText)) return INVALID;
   const out: Record<string, unknown> = { id, workspaceId };
   if (projectId !== undefined || 'projectId' in value) out['projectId'] = projectId;
   out['title'] = titleText;
@@ -153,7 +154,7 @@ const encodeTaskActivity = (value: unknown): unknown => {
   const byEncoded = copiedNotificationFrom(by);
   if (byEncoded === INVALID) return INVALID;
   const atText = at.toISOString();
-  if (typeof atText !== 'string' || !datetimeFormat.test(atText)) return INVALID;
+  if (!datetimeFormat.test(atText)) return INVALID;
   return { id, workspaceId, projectId, taskId, title: titleText, what, by: byEncoded, at: atText };
 };
 const schemaOfTaskActivity = () => object({ id: string(pattern(uuidFormat, 'UUID')), workspaceId: schemaOfWorkspaceId(), projectId: schemaOfProjectId(), taskId: schemaOfTaskId(), title: string(changed((text) => text.trim()), minLength(1), maxLength(200)), what: oneOf('created', 'updated', 'deleted'), by: describedNotificationFrom(), at: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
@@ -187,7 +188,7 @@ const encodeTaskChanges = (value: unknown): unknown => {
     if (dueAt !== null) {
       if (!(dueAt instanceof Date) || Number.isNaN(dueAt.getTime())) return INVALID;
       const dueAtText = dueAt.toISOString();
-      if (typeof dueAtText !== 'string' || !datetimeFormat.test(dueAtText)) return INVALID;
+      if (!datetimeFormat.test(dueAtText)) return INVALID;
       dueAtResult_2 = dueAtText;
     }
     dueAtResult = dueAtResult_2;
@@ -286,7 +287,7 @@ const copiedCursorMovePayload = (value: unknown): unknown => {
   if (atDecoded === INVALID) return INVALID;
   return { workspaceId, at: atDecoded };
 };
-export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), at: schemaOfCursorPlace() }), copiedCursorMovePayload);
+export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), at: schemaOfCursorPlace() }), copiedCursorMovePayload));
 
 const copiedEditingStartPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -294,9 +295,9 @@ const copiedEditingStartPayload = (value: unknown): unknown => {
   if (!isWorkspaceId(workspaceId) || !isTaskId(taskId)) return INVALID;
   return { workspaceId, taskId };
 };
-export const EditingStartPayload: Validator<t.EditingStartPayload> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId() }), copiedEditingStartPayload);
+export const EditingStartPayload: Validator<t.EditingStartPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId() }), copiedEditingStartPayload));
 
-export const EditingStopPayload: Validator<t.EditingStopPayload> = EditingStartPayload;
+export const EditingStopPayload: Validator<t.EditingStopPayload> = /* @__PURE__ */ closed(0, EditingStartPayload);
 
 const copiedPresenceUpdatePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -304,7 +305,7 @@ const copiedPresenceUpdatePayload = (value: unknown): unknown => {
   if (!isPresence(presence)) return INVALID;
   return { presence };
 };
-export const PresenceUpdatePayload: Validator<t.PresenceUpdatePayload> = /* @__PURE__ */ validator(() => object({ presence: schemaOfPresence() }), copiedPresenceUpdatePayload);
+export const PresenceUpdatePayload: Validator<t.PresenceUpdatePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ presence: schemaOfPresence() }), copiedPresenceUpdatePayload));
 
 const copiedPresenceUpdateAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -318,7 +319,7 @@ const copiedTaskSubscribePayload = (value: unknown): unknown => {
   if (!isWorkspaceId(workspaceId) || !isProjectId(projectId)) return INVALID;
   return { workspaceId, projectId };
 };
-export const TaskSubscribePayload: Validator<t.TaskSubscribePayload> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), projectId: schemaOfProjectId() }), copiedTaskSubscribePayload);
+export const TaskSubscribePayload: Validator<t.TaskSubscribePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), projectId: schemaOfProjectId() }), copiedTaskSubscribePayload));
 
 const encodedTaskSubscribeAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -335,13 +336,13 @@ const encodedTaskSubscribeAck = (value: unknown): unknown => {
 };
 export const TaskSubscribeAck: Validator<t.TaskSubscribeAck> = /* @__PURE__ */ encoder(() => object({ tasks: array(schemaOfTask(), maxLength(10000)) }), encodedTaskSubscribeAck);
 
-export const TaskUnsubscribePayload: Validator<t.TaskUnsubscribePayload> = TaskSubscribePayload;
+export const TaskUnsubscribePayload: Validator<t.TaskUnsubscribePayload> = /* @__PURE__ */ closed(0, TaskSubscribePayload);
 
 export const TaskUnsubscribeAck: Validator<t.TaskUnsubscribeAck> = PresenceUpdateAck;
 
-export const UserTypingPayload: Validator<t.UserTypingPayload> = EditingStartPayload;
+export const UserTypingPayload: Validator<t.UserTypingPayload> = /* @__PURE__ */ closed(0, EditingStartPayload);
 
-export const WorkspaceJoinPayload: Validator<t.WorkspaceJoinPayload> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId() }), copiedWorkspaceParams);
+export const WorkspaceJoinPayload: Validator<t.WorkspaceJoinPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId() }), copiedWorkspaceParams));
 
 const encodedWorkspaceJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -358,7 +359,7 @@ const encodedWorkspaceJoinAck = (value: unknown): unknown => {
 };
 export const WorkspaceJoinAck: Validator<t.WorkspaceJoinAck> = /* @__PURE__ */ encoder(() => object({ users: array(schemaOfOnlineUser(), maxLength(10000)) }), encodedWorkspaceJoinAck);
 
-export const WorkspaceLeavePayload: Validator<t.WorkspaceLeavePayload> = WorkspaceJoinPayload;
+export const WorkspaceLeavePayload: Validator<t.WorkspaceLeavePayload> = /* @__PURE__ */ closed(0, WorkspaceJoinPayload);
 
 export const WorkspaceLeaveAck: Validator<t.WorkspaceLeaveAck> = PresenceUpdateAck;
 
@@ -367,7 +368,7 @@ const encodedAnnouncementEvent = (value: unknown): unknown => {
   const { id, text, level, createdAt } = value as Fields;
   if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500)) || (level !== 'info' && level !== 'warning') || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !uuidFormat.test(id)) return INVALID;
   const createdAtText = createdAt.toISOString();
-  if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
+  if (!datetimeFormat.test(createdAtText)) return INVALID;
   return { id, text, level, createdAt: createdAtText };
 };
 export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ encoder(() => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(500)), level: oneOf('info', 'warning'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) }), encodedAnnouncementEvent);

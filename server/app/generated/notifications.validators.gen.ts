@@ -6,6 +6,7 @@ import {
   array,
   boolean,
   checker,
+  closed,
   codec,
   date,
   encoder,
@@ -46,12 +47,12 @@ const encodeStoredNotification = (value: unknown): unknown => {
     fromResult = { id: id_2, name };
   }
   const createdAtText = createdAt.toISOString();
-  if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
+  if (!datetimeFormat.test(createdAtText)) return INVALID;
   let readAtResult: unknown = readAt;
   if (readAt !== null) {
     if (!(readAt instanceof Date) || Number.isNaN(readAt.getTime())) return INVALID;
     const readAtText = readAt.toISOString();
-    if (typeof readAtText !== 'string' || !datetimeFormat.test(readAtText)) return INVALID;
+    if (!datetimeFormat.test(readAtText)) return INVALID;
     readAtResult = readAtText;
   }
   const out: Record<string, unknown> = { id, kind, title };
@@ -108,7 +109,7 @@ const copiedNotificationListPayload = (value: unknown): unknown => {
   const hasLimit = limit !== undefined || 'limit' in value;
   return hasBefore ? (hasLimit ? { before, limit } : { before }) : hasLimit ? { limit } : {};
 };
-export const NotificationListPayload: Validator<t.NotificationListPayload> = /* @__PURE__ */ validator(() => object({ before: optional(string(pattern(uuidFormat, 'UUID'))), limit: optional(number(integer(), min(1), max(100))) }), copiedNotificationListPayload);
+export const NotificationListPayload: Validator<t.NotificationListPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ before: optional(string(pattern(uuidFormat, 'UUID'))), limit: optional(number(integer(), min(1), max(100))) }), copiedNotificationListPayload));
 
 const encodedNotificationListAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -137,7 +138,7 @@ const copiedNotificationReadPayload = (value: unknown): unknown => {
   }
   return { ids: idsOut };
 };
-export const NotificationReadPayload: Validator<t.NotificationReadPayload> = /* @__PURE__ */ validator(() => object({ ids: array(string(pattern(uuidFormat, 'UUID')), minLength(1), maxLength(100)) }), copiedNotificationReadPayload);
+export const NotificationReadPayload: Validator<t.NotificationReadPayload> = /* @__PURE__ */ closed(100, /* @__PURE__ */ validator(() => object({ ids: array(string(pattern(uuidFormat, 'UUID')), minLength(1), maxLength(100)) }), copiedNotificationReadPayload));
 
 const copiedNotificationReadAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -160,7 +161,7 @@ const encodedNotificationUpdatedEvent = (value: unknown): unknown => {
   const { readAt } = changes as Fields;
   if (!(readAt instanceof Date) || Number.isNaN(readAt.getTime())) return INVALID;
   const changesReadAtText = readAt.toISOString();
-  if (typeof changesReadAtText !== 'string' || !datetimeFormat.test(changesReadAtText)) return INVALID;
+  if (!datetimeFormat.test(changesReadAtText)) return INVALID;
   return { id, changes: { readAt: changesReadAtText } };
 };
 export const NotificationUpdatedEvent: Validator<t.NotificationUpdatedEvent> = /* @__PURE__ */ encoder(() => object({ id: string(pattern(uuidFormat, 'UUID')), changes: object({ readAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) }) }), encodedNotificationUpdatedEvent);

@@ -1,8 +1,11 @@
 import type { CodecNode } from '../../model.ts';
 import { quote } from '../literal.ts';
 import { any, equals, fails, holds } from './condition.ts';
-import { convert, hold, refuse, word } from './convert.ts';
+import { dateChecks } from './conditions.ts';
+import { convert, demand, hold, refuse, word } from './convert.ts';
+import { isPlain } from './facts.ts';
 import type { Place } from './place.ts';
+import { textConditions } from './text-checks.ts';
 
 /** How a codec converts a variable, and what the result is called. */
 interface Conversion {
@@ -55,7 +58,13 @@ export function convertCodec(node: CodecNode, value: string, place: Place): stri
   // The application side of a map or a set is not looked into: what it holds was converted on the wire side.
   if (decode && (node.codec === 'map' || node.codec === 'set')) return text;
   const result = hold(text, place, `${word(place)} ${conversion.names[decode ? 0 : 1]}`);
-  return convert(decode ? node.app : node.wire, result, place);
+  const made = decode ? node.app : node.wire;
+  // What a conversion returns has its type: only the checks are left.
+  if (made.kind === 'date' && decode) demand(dateChecks(made, result), place);
+  else if (made.kind === 'string' && isPlain(made, place.module.types, place.direction))
+    demand(textConditions(made, result, place), place);
+  else return convert(made, result, place);
+  return result;
 }
 
 function convertBytes({ wire, app }: CodecNode, value: string, place: Place): string {

@@ -198,9 +198,13 @@ export const bigintRanges: Readonly<Record<string, readonly [string, string]>> =
 };
 
 function dateCondition(node: DateNode, value: string): Condition {
+  return all(atom(`${value} instanceof Date`, `!(${value} instanceof Date)`), dateChecks(node, value));
+}
+
+/** When a `Date` fits a schema of dates: it is a time, and within bounds. */
+export function dateChecks(node: DateNode, value: string): Condition {
   const time = `${value}.getTime()`;
   return all(
-    atom(`${value} instanceof Date`, `!(${value} instanceof Date)`),
     atom(`!Number.isNaN(${time})`, `Number.isNaN(${time})`),
     ...(node.checks ?? []).map((check) => {
       const bound = String(Date.parse(check.value));

@@ -362,3 +362,29 @@ export function valuesOf(node: TypeNode, types: NamedTypes): readonly Tag[] | un
 function plus(values: readonly Tag[] | undefined, more: Tag): readonly Tag[] | undefined {
   return values && [...values, more];
 }
+
+/**
+ * The longest array in what a schema accepts, where nothing in it can be nested without end, be wider than that, or have
+ * a key of the sender's choice; `undefined` where something can. Unknown keys are dropped or refused, whatever is below.
+ */
+export function closedBound(node: TypeNode, types: NamedTypes): number | undefined {
+  let longest = 0;
+  const open = some(node, types, (each) => {
+    switch (each.kind) {
+      case 'object':
+        return each.unknownKeys !== 'strip' && each.unknownKeys !== 'strict';
+      case 'array': {
+        const bounds = (each.checks ?? []).flatMap(({ check, value }) => (check === 'min' ? [] : [value]));
+        longest = Math.max(longest, ...bounds);
+        return bounds.length === 0;
+      }
+      case 'tuple':
+        return each.rest !== undefined;
+      case 'ref':
+        return isRecursive(each.name, types);
+      default:
+        return each.kind === 'any' || each.kind === 'record';
+    }
+  });
+  return open ? undefined : longest;
+}

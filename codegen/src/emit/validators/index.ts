@@ -11,7 +11,7 @@ import { docComment } from '../doc-comment.ts';
 import { member, sortedEntries } from '../literal.ts';
 import { errorsType, schemaType, validatorName, type Position } from '../names.ts';
 import { positions } from '../positions.ts';
-import { isPlain, isRecursive, symmetric, type Direction } from './facts.ts';
+import { closedBound, isPlain, isRecursive, symmetric, type Direction } from './facts.ts';
 import { createPlace, functionText, helperFunction, testText } from './functions.ts';
 import { createModule, nodeKey, runtimeModule, type Module } from './module.ts';
 import { contractReference, schemaPath } from '../table.ts';
@@ -50,13 +50,17 @@ export function emitValidators(context: EmitContext): string {
       );
       continue;
     }
+    const bound =
+      context.targets.has('server') && position.at === 'payload' ? closedBound(node, model.types) : undefined;
+    const close = (text: string) =>
+      bound === undefined ? text : `/* @__PURE__ */ ${module.use('closed')}(${bound}, ${text})`;
     const key = `${uses.ofPosition(position).join()} ${nodeKey(node)}`;
     const same = node.kind === 'ref' ? schemaType(node.name) : known.get(key);
     if (same === undefined) {
       const value = validatorText(node, { module, wanted: name }, uses.ofPosition(position));
-      blocks.push([...module.taken(), `${head}${value};\n`].join(''));
+      blocks.push([...module.taken(), `${head}${close(value)};\n`].join(''));
       known.set(key, name);
-    } else blocks.push(`${head}${same};\n`);
+    } else blocks.push(`${head}${close(same)};\n`);
   }
   const constants = module.constants().join('');
   return sourceText(context, file.imports, constants === '' ? blocks : [constants, ...blocks]);

@@ -130,7 +130,7 @@ function repeatedObjects(roots: readonly TypeNode[]): ReadonlySet<string> {
 
 /** Names that a generated constant must leave alone: those of the runtime. */
 const runtimeNames = new Set(
-  `any array base64 base64url bigint binary boolean catching changed checker cidrv6 codec creditCard date decoder discriminated encoder
+  `any array base64 base64url bigint binary boolean catching changed checker cidrv6 closed codec creditCard date decoder discriminated encoder
   exactOptional exclusive hasLength iban instance integer intersection ipv6 isMultiple jwt keyed lazy length longerThan
   matching max maxDepth maxLength merged min minLength multipleOf nonOptional nullable number object oneOf openObject
   optional pattern pipe plainObject prefault preferring readonly record recordOf shallow shorterThan slow strictObject string

@@ -5,6 +5,7 @@ import {
   INVALID,
   array,
   boolean,
+  closed,
   codec,
   date,
   integer,
@@ -30,7 +31,7 @@ const decodeMessage = (value: unknown): unknown => {
   const { text, at } = value as Fields;
   if (typeof text !== 'string' || typeof at !== 'string' || !datetimeFormat.test(at)) return INVALID;
   const atDate = new Date(at as string);
-  if (!(atDate instanceof Date) || Number.isNaN(atDate.getTime())) return INVALID;
+  if (Number.isNaN(atDate.getTime())) return INVALID;
   return { text, at: atDate };
 };
 const encodeMessage = (value: unknown): unknown => {
@@ -38,7 +39,7 @@ const encodeMessage = (value: unknown): unknown => {
   const { text, at } = value as Fields;
   if (typeof text !== 'string' || !(at instanceof Date) || Number.isNaN(at.getTime())) return INVALID;
   const atText = at.toISOString();
-  if (typeof atText !== 'string' || !datetimeFormat.test(atText)) return INVALID;
+  if (!datetimeFormat.test(atText)) return INVALID;
   return { text, at: atText };
 };
 const schemaOfMessage = () => object({ text: string(), at: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
@@ -50,7 +51,7 @@ const copiedAddUserPayload = (value: unknown): unknown => {
   if (typeof item0 !== 'string') return INVALID;
   return [item0];
 };
-export const AddUserPayload: Validator<t.AddUserPayload> = /* @__PURE__ */ validator(() => tuple([string()], undefined), copiedAddUserPayload);
+export const AddUserPayload: Validator<t.AddUserPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => tuple([string()], undefined), copiedAddUserPayload));
 
 const copiedLoginPayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length < 1 || value.length > 2) return INVALID;
@@ -64,7 +65,7 @@ const copiedLoginPayload = (value: unknown): unknown => {
   }
   return out;
 };
-export const LoginPayload: Validator<t.LoginPayload> = /* @__PURE__ */ validator(() => tuple([string(), optional(string())], undefined), copiedLoginPayload);
+export const LoginPayload: Validator<t.LoginPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => tuple([string(), optional(string())], undefined), copiedLoginPayload));
 
 const copiedLoginAck = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length < 1 || value.length > 2) return INVALID;
@@ -104,7 +105,7 @@ const encodedNewMessagePayload = (value: unknown): unknown => {
   if (item1Encoded === INVALID) return INVALID;
   return [item0, item1Encoded];
 };
-export const NewMessagePayload: Validator<t.NewMessagePayload> = /* @__PURE__ */ validator(() => tuple([string(), schemaOfMessage()], undefined), decodedNewMessagePayload, encodedNewMessagePayload);
+export const NewMessagePayload: Validator<t.NewMessagePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => tuple([string(), schemaOfMessage()], undefined), decodedNewMessagePayload, encodedNewMessagePayload));
 
 const copiedNewMessageAck = (value: unknown): unknown => {
   if (value !== 'failed' && value !== 'ok') return INVALID;

@@ -6,6 +6,7 @@ import {
   array,
   boolean,
   checker,
+  closed,
   codec,
   date,
   integer,
@@ -38,7 +39,7 @@ const decodeCard = (value: unknown): unknown => {
   const { id, text, colour, createdAt } = value as Fields;
   if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 200 && longerThan(text, 200)) || (colour !== undefined && colour !== 'blue' && colour !== 'yellow') || typeof createdAt !== 'string' || !uuidFormat.test(id) || !datetimeFormat.test(createdAt)) return INVALID;
   const createdAtDate = new Date(createdAt as string);
-  if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
+  if (Number.isNaN(createdAtDate.getTime())) return INVALID;
   return { id, text, colour: colour === undefined ? 'yellow' : colour, createdAt: createdAtDate };
 };
 const encodeCard = (value: unknown): unknown => {
@@ -46,7 +47,7 @@ const encodeCard = (value: unknown): unknown => {
   const { id, text, colour, createdAt } = value as Fields;
   if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 200 && longerThan(text, 200)) || (colour !== 'blue' && colour !== 'yellow') || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !uuidFormat.test(id)) return INVALID;
   const createdAtText = createdAt.toISOString();
-  if (typeof createdAtText !== 'string' || !datetimeFormat.test(createdAtText)) return INVALID;
+  if (!datetimeFormat.test(createdAtText)) return INVALID;
   return { id, text, colour, createdAt: createdAtText };
 };
 const schemaOfCard = () => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(200)), colour: withDefault(oneOf('yellow', 'blue'), () => 'yellow'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
@@ -100,7 +101,7 @@ const copiedForbiddenDetails = (value: unknown): unknown => {
 };
 export const ForbiddenDetails: Validator<t.BoardErrors['FORBIDDEN']> = /* @__PURE__ */ validator(() => object({ room: string() }), copiedForbiddenDetails);
 
-export const BoardJoinPayload: Validator<t.BoardJoinPayload> = BoardParams;
+export const BoardJoinPayload: Validator<t.BoardJoinPayload> = /* @__PURE__ */ closed(0, BoardParams);
 
 const decodedBoardJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -136,7 +137,7 @@ const copiedCardAddPayload = (value: unknown): unknown => {
   if (typeof text !== 'string' || text.length === 0 || (text.length > 200 && longerThan(text, 200)) || !isBoardId(boardId)) return INVALID;
   return { boardId, text };
 };
-export const CardAddPayload: Validator<t.CardAddPayload> = /* @__PURE__ */ validator(() => object({ boardId: schemaOfBoardId(), text: string(minLength(1), maxLength(200)) }), copiedCardAddPayload);
+export const CardAddPayload: Validator<t.CardAddPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ boardId: schemaOfBoardId(), text: string(minLength(1), maxLength(200)) }), copiedCardAddPayload));
 
 export const CardAddAck: Validator<t.CardAddAck> = Card;
 
@@ -146,7 +147,7 @@ const copiedCursorMovePayload = (value: unknown): unknown => {
   if (!Number.isFinite(x) || !Number.isFinite(y) || !isBoardId(boardId)) return INVALID;
   return { boardId, x, y };
 };
-export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ validator(() => object({ boardId: schemaOfBoardId(), x: number(), y: number() }), copiedCursorMovePayload);
+export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ boardId: schemaOfBoardId(), x: number(), y: number() }), copiedCursorMovePayload));
 
 const copiedPingAck = (value: unknown): unknown => {
   if (value !== 'pong') return INVALID;

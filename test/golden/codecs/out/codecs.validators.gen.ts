@@ -28,13 +28,13 @@ const moneyPattern = /^\d+\.\d\d [A-Z][A-Z][A-Z]$/;
 const decodeMoment = (value: unknown): unknown => {
   if (typeof value !== 'string' || !datetimeFormat.test(value)) return INVALID;
   const date_2 = new Date(value as string);
-  if (!(date_2 instanceof Date) || Number.isNaN(date_2.getTime())) return INVALID;
+  if (Number.isNaN(date_2.getTime())) return INVALID;
   return date_2;
 };
 const encodeMoment = (value: unknown): unknown => {
   if (!(value instanceof Date) || Number.isNaN(value.getTime())) return INVALID;
   const text = value.toISOString();
-  if (typeof text !== 'string' || !datetimeFormat.test(text)) return INVALID;
+  if (!datetimeFormat.test(text)) return INVALID;
   return text;
 };
 const schemaOfMoment = () => codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString());
@@ -57,7 +57,7 @@ export const EverythingPayload: Validator<t.EverythingPayload> = /* @__PURE__ */
 const decodedEverythingAck = (value: unknown): unknown => {
   if (typeof value !== 'string' || !datetimeFormat.test(value)) return INVALID;
   const date_2 = new Date(value as string);
-  if (!(date_2 instanceof Date) || Number.isNaN(date_2.getTime())) return INVALID;
+  if (Number.isNaN(date_2.getTime())) return INVALID;
   return date_2;
 };
 export const EverythingAck: Validator<t.EverythingAck> = /* @__PURE__ */ decoder(() => codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), decodedEverythingAck);

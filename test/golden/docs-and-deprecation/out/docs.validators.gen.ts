@@ -3,6 +3,7 @@
 
 import {
   INVALID,
+  closed,
   integer,
   keyed,
   number,
@@ -65,7 +66,7 @@ const copiedRateLimitedDetails = (value: unknown): unknown => {
 };
 export const RateLimitedDetails: Validator<t.DocsErrors['RATE_LIMITED']> = /* @__PURE__ */ validator(() => object({ limit: number(integer()) }), copiedRateLimitedDetails);
 
-export const NoteAddPayload: Validator<t.NoteAddPayload> = Note;
+export const NoteAddPayload: Validator<t.NoteAddPayload> = /* @__PURE__ */ closed(0, Note);
 
 const copiedNoteAddAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -81,7 +82,7 @@ const copiedNotebookOpenPayload = (value: unknown): unknown => {
   if (typeof notebookId !== 'string') return INVALID;
   return { notebookId };
 };
-export const NotebookOpenPayload: Validator<t.NotebookOpenPayload> = /* @__PURE__ */ validator(() => object({ notebookId: string() }), copiedNotebookOpenPayload);
+export const NotebookOpenPayload: Validator<t.NotebookOpenPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ notebookId: string() }), copiedNotebookOpenPayload));
 
 const decodedNoteAddedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;

@@ -3,6 +3,7 @@
 
 import {
   INVALID,
+  closed,
   keyed,
   longerThan,
   maxLength,
@@ -55,9 +56,9 @@ const copiedUserParams = (value: unknown): unknown => {
 };
 export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: string() }), copiedUserParams);
 
-export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = ChannelParams;
+export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = /* @__PURE__ */ closed(0, ChannelParams);
 
-export const LobbyJoinPayload: Validator<t.LobbyJoinPayload> = LobbyParams;
+export const LobbyJoinPayload: Validator<t.LobbyJoinPayload> = /* @__PURE__ */ closed(0, LobbyParams);
 
 const copiedMessageSendPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -65,7 +66,7 @@ const copiedMessageSendPayload = (value: unknown): unknown => {
   if (typeof channelId !== 'string' || typeof text !== 'string' || (text.length > 2000 && longerThan(text, 2000))) return INVALID;
   return { channelId, text };
 };
-export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ validator(() => object({ channelId: string(), text: string(maxLength(2000)) }), copiedMessageSendPayload);
+export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: string(), text: string(maxLength(2000)) }), copiedMessageSendPayload));
 
 export const MessageSendAck: Validator<t.MessageSendAck> = Message;
 

@@ -7,6 +7,7 @@ import {
   array,
   boolean,
   catching,
+  closed,
   exactOptional,
   integer,
   intersection,
@@ -252,9 +253,9 @@ const copiedTopLevelOptionalPayload = (value: unknown): unknown => {
   }
   return result;
 };
-export const TopLevelOptionalPayload: Validator<t.TopLevelOptionalPayload> = /* @__PURE__ */ validator(() => optional(describedStructuresPayloadIntersectionLeft()), copiedTopLevelOptionalPayload);
+export const TopLevelOptionalPayload: Validator<t.TopLevelOptionalPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => optional(describedStructuresPayloadIntersectionLeft()), copiedTopLevelOptionalPayload));
 
-export const TopLevelRefPayload: Validator<t.TopLevelRefPayload> = Named;
+export const TopLevelRefPayload: Validator<t.TopLevelRefPayload> = /* @__PURE__ */ closed(0, Named);
 
 const copiedTopLevelRefAck = (value: unknown): unknown => {
   let result: unknown = value;
@@ -272,7 +273,7 @@ const copiedTopLevelUnionPayload = (value: unknown): unknown => {
   if (member !== INVALID) return member;
   return copiedStructuresPayloadIntersectionRight(value);
 };
-export const TopLevelUnionPayload: Validator<t.TopLevelUnionPayload> = /* @__PURE__ */ validator(() => union(describedStructuresPayloadIntersectionLeft(), describedStructuresPayloadIntersectionRight()), copiedTopLevelUnionPayload);
+export const TopLevelUnionPayload: Validator<t.TopLevelUnionPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => union(describedStructuresPayloadIntersectionLeft(), describedStructuresPayloadIntersectionRight()), copiedTopLevelUnionPayload));
 
 const copiedWrappersPayloadReadonlyTuple = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 1) return INVALID;

@@ -4,6 +4,7 @@
 import {
   INVALID,
   array,
+  closed,
   integer,
   keyed,
   number,
@@ -47,7 +48,7 @@ const copiedGetUserPayload = (value: unknown): unknown => {
   if (typeof iD !== 'string') return INVALID;
   return { ID: iD };
 };
-export const GetUserPayload: Validator<t.GetUserPayload> = /* @__PURE__ */ validator(() => object({ ID: string() }), copiedGetUserPayload);
+export const GetUserPayload: Validator<t.GetUserPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ ID: string() }), copiedGetUserPayload));
 
 export const GetUserAck: Validator<t.GetUserAck> = snake_case;
 
@@ -55,9 +56,9 @@ const copiedHTTPRequestPayload = (value: unknown): unknown => {
   if (typeof value !== 'string') return INVALID;
   return value;
 };
-export const HTTPRequestPayload: Validator<t.HTTPRequestPayload> = /* @__PURE__ */ validator(string, copiedHTTPRequestPayload);
+export const HTTPRequestPayload: Validator<t.HTTPRequestPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(string, copiedHTTPRequestPayload));
 
-export const ChatMessagePayload: Validator<t.ChatMessagePayload> = snake_case;
+export const ChatMessagePayload: Validator<t.ChatMessagePayload> = /* @__PURE__ */ closed(0, snake_case);
 
 const copiedItsHerePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -66,7 +67,7 @@ const copiedItsHerePayload = (value: unknown): unknown => {
   const hasOClock = oClock !== undefined || "o'clock" in value;
   return hasOClock ? { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2, "o'clock": oClock } : { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2 };
 };
-export const ItsHerePayload: Validator<t.ItsHerePayload> = /* @__PURE__ */ validator(() => object({ 'content-type': string(), 'ünï': string(), '1st': number(integer()), class: string(), "o'clock": optional(number(integer())) }), copiedItsHerePayload);
+export const ItsHerePayload: Validator<t.ItsHerePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ 'content-type': string(), 'ünï': string(), '1st': number(integer()), class: string(), "o'clock": optional(number(integer())) }), copiedItsHerePayload));
 
 const copiedRoomV2JoinPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -74,7 +75,7 @@ const copiedRoomV2JoinPayload = (value: unknown): unknown => {
   if (typeof spaceId !== 'string' || !Number.isSafeInteger(n)) return INVALID;
   return { 'space-id': spaceId, $n: n };
 };
-export const RoomV2JoinPayload: Validator<t.RoomV2JoinPayload> = /* @__PURE__ */ validator(() => object({ 'space-id': string(), $n: number(integer()) }), copiedRoomV2JoinPayload);
+export const RoomV2JoinPayload: Validator<t.RoomV2JoinPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ 'space-id': string(), $n: number(integer()) }), copiedRoomV2JoinPayload));
 
 const copiedUserSignedInPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -82,7 +83,7 @@ const copiedUserSignedInPayload = (value: unknown): unknown => {
   if (typeof userID !== 'string') return INVALID;
   return { userID };
 };
-export const UserSignedInPayload: Validator<t.UserSignedInPayload> = /* @__PURE__ */ validator(() => object({ userID: string() }), copiedUserSignedInPayload);
+export const UserSignedInPayload: Validator<t.UserSignedInPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ userID: string() }), copiedUserSignedInPayload));
 
 const copiedABCEvent = (value: unknown): unknown => {
   if (!Number.isSafeInteger(value)) return INVALID;

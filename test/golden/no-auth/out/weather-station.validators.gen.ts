@@ -3,6 +3,7 @@
 
 import {
   INVALID,
+  closed,
   integer,
   keyed,
   number,
@@ -44,11 +45,11 @@ const copiedCityUnwatchPayload = (value: unknown): unknown => {
   if (typeof country !== 'string' || typeof city !== 'string') return INVALID;
   return { country, city };
 };
-export const CityUnwatchPayload: Validator<t.CityUnwatchPayload> = /* @__PURE__ */ validator(() => object({ country: string(), city: string() }), copiedCityUnwatchPayload);
+export const CityUnwatchPayload: Validator<t.CityUnwatchPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ country: string(), city: string() }), copiedCityUnwatchPayload));
 
-export const CityWatchPayload: Validator<t.CityWatchPayload> = CityUnwatchPayload;
+export const CityWatchPayload: Validator<t.CityWatchPayload> = /* @__PURE__ */ closed(0, CityUnwatchPayload);
 
-export const LobbyEnterPayload: Validator<t.LobbyEnterPayload> = LobbyParams;
+export const LobbyEnterPayload: Validator<t.LobbyEnterPayload> = /* @__PURE__ */ closed(0, LobbyParams);
 
 const copiedWeatherChangedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;

@@ -3,6 +3,7 @@
 
 import {
   INVALID,
+  closed,
   integer,
   keyed,
   nullable,
@@ -40,7 +41,7 @@ const copiedUserParams = (value: unknown): unknown => {
 };
 export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: string() }), copiedUserParams);
 
-export const ShelfOpenPayload: Validator<t.ShelfOpenPayload> = ShelfParams;
+export const ShelfOpenPayload: Validator<t.ShelfOpenPayload> = /* @__PURE__ */ closed(0, ShelfParams);
 
 const copiedItemChangedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;

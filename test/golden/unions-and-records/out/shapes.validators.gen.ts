@@ -7,6 +7,7 @@ import {
   array,
   boolean,
   checker,
+  closed,
   discriminated,
   exclusive,
   intersection,
@@ -128,7 +129,7 @@ const copiedDrawPayload = (value: unknown): unknown => {
       return INVALID;
   }
 };
-export const DrawPayload: Validator<t.DrawPayload> = /* @__PURE__ */ validator(() => discriminated('type', [['shape'], object({ type: oneOf('shape'), shape: schemaOfShape() })], [['text'], object({ type: oneOf('text'), text: string(), at: tuple([number(), number()], undefined) })], [['undo', 'redo'], object({ type: oneOf('undo', 'redo') })]), copiedDrawPayload);
+export const DrawPayload: Validator<t.DrawPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => discriminated('type', [['shape'], object({ type: oneOf('shape'), shape: schemaOfShape() })], [['text'], object({ type: oneOf('text'), text: string(), at: tuple([number(), number()], undefined) })], [['undo', 'redo'], object({ type: oneOf('undo', 'redo') })]), copiedDrawPayload));
 
 const copiedDrawAck = (value: unknown): unknown => {
   const member = copyShape(value);
@@ -137,7 +138,7 @@ const copiedDrawAck = (value: unknown): unknown => {
 };
 export const DrawAck: Validator<t.DrawAck> = /* @__PURE__ */ validator(() => union(schemaOfShape(), typed('null', (value) => value === null)), copiedDrawAck);
 
-export const PickPayload: Validator<t.PickPayload> = Shape;
+export const PickPayload: Validator<t.PickPayload> = /* @__PURE__ */ closed(0, Shape);
 
 const copiedRecordsEventByColour = (value: unknown): unknown => {
   if (!plainObject(value)) return INVALID;

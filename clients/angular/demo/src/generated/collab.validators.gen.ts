@@ -62,7 +62,7 @@ const decodeNotification = (value: unknown): unknown => {
     fromResult = fromDecoded;
   }
   const createdAtDate = new Date(createdAt as string);
-  if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
+  if (Number.isNaN(createdAtDate.getTime())) return INVALID;
   const hasBody = body !== undefined || 'body' in value;
   const hasTaskId = taskId !== undefined || 'taskId' in value;
   return hasBody ? (hasTaskId ? { id, kind, title, body, taskId, from: fromResult, createdAt: createdAtDate } : { id, kind, title, body, from: fromResult, createdAt: createdAtDate }) : hasTaskId ? { id, kind, title, taskId, from: fromResult, createdAt: createdAtDate } : { id, kind, title, from: fromResult, createdAt: createdAtDate };
@@ -75,7 +75,7 @@ const decodeOnlineUser = (value: unknown): unknown => {
   const { id, name, presence, since } = value as Fields;
   if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || typeof since !== 'string' || !isUserId(id) || !isPresence(presence) || !datetimeFormat.test(since)) return INVALID;
   const sinceDate = new Date(since as string);
-  if (!(sinceDate instanceof Date) || Number.isNaN(sinceDate.getTime())) return INVALID;
+  if (Number.isNaN(sinceDate.getTime())) return INVALID;
   return { id, name, presence, since: sinceDate };
 };
 const encodeOnlineUser = (value: unknown): unknown => {
@@ -83,7 +83,7 @@ const encodeOnlineUser = (value: unknown): unknown => {
   const { id, name, presence, since } = value as Fields;
   if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || !(since instanceof Date) || Number.isNaN(since.getTime()) || !isUserId(id) || !isPresence(presence)) return INVALID;
   const sinceText = since.toISOString();
-  if (typeof sinceText !== 'string' || !datetimeFormat.test(sinceText)) return INVALID;
+  if (!datetimeFormat.test(sinceText)) return INVALID;
   return { id, name, presence, since: sinceText };
 };
 const schemaOfOnlineUser = () => object({ id: schemaOfUserId(), name: string(minLength(1), maxLength(80)), presence: schemaOfPresence(), since: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
@@ -117,15 +117,15 @@ const decodeTask = (value: unknown): unknown => {
     if (dueAt !== null) {
       if (typeof dueAt !== 'string' || !datetimeFormat.test(dueAt)) return INVALID;
       const dueAtDate = new Date(dueAt as string);
-      if (!(dueAtDate instanceof Date) || Number.isNaN(dueAtDate.getTime())) return INVALID;
+      if (Number.isNaN(dueAtDate.getTime())) return INVALID;
       dueAtResult_2 = dueAtDate;
     }
     dueAtResult = dueAtResult_2;
   }
   const createdAtDate = new Date(createdAt as string);
-  if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
+  if (Number.isNaN(createdAtDate.getTime())) return INVALID;
   const updatedAtDate = new Date(updatedAt as string);
-  if (!(updatedAtDate instanceof Date) || Number.isNaN(updatedAtDate.getTime())) return INVALID;
+  if (Number.isNaN(updatedAtDate.getTime())) return INVALID;
   const out: Record<string, unknown> = { id, workspaceId };
   if (projectId !== undefined || 'projectId' in value) out['projectId'] = projectId;
   out['title'] = titleText;
@@ -153,7 +153,7 @@ const decodeTaskActivity = (value: unknown): unknown => {
   const byDecoded = copiedNotificationFrom(by);
   if (byDecoded === INVALID) return INVALID;
   const atDate = new Date(at as string);
-  if (!(atDate instanceof Date) || Number.isNaN(atDate.getTime())) return INVALID;
+  if (Number.isNaN(atDate.getTime())) return INVALID;
   return { id, workspaceId, projectId, taskId, title: titleText, what, by: byDecoded, at: atDate };
 };
 const schemaOfTaskActivity = () => object({ id: string(pattern(uuidFormat, 'UUID')), workspaceId: schemaOfWorkspaceId(), projectId: schemaOfProjectId(), taskId: schemaOfTaskId(), title: string(changed((text) => text.trim()), minLength(1), maxLength(200)), what: oneOf('created', 'updated', 'deleted'), by: describedNotificationFrom(), at: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
@@ -187,7 +187,7 @@ const decodeTaskChanges = (value: unknown): unknown => {
     if (dueAt !== null) {
       if (typeof dueAt !== 'string' || !datetimeFormat.test(dueAt)) return INVALID;
       const dueAtDate = new Date(dueAt as string);
-      if (!(dueAtDate instanceof Date) || Number.isNaN(dueAtDate.getTime())) return INVALID;
+      if (Number.isNaN(dueAtDate.getTime())) return INVALID;
       dueAtResult_2 = dueAtDate;
     }
     dueAtResult = dueAtResult_2;
@@ -367,7 +367,7 @@ const decodedAnnouncementEvent = (value: unknown): unknown => {
   const { id, text, level, createdAt } = value as Fields;
   if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500)) || (level !== 'info' && level !== 'warning') || typeof createdAt !== 'string' || !uuidFormat.test(id) || !datetimeFormat.test(createdAt)) return INVALID;
   const createdAtDate = new Date(createdAt as string);
-  if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
+  if (Number.isNaN(createdAtDate.getTime())) return INVALID;
   return { id, text, level, createdAt: createdAtDate };
 };
 export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ decoder(() => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(500)), level: oneOf('info', 'warning'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) }), decodedAnnouncementEvent);

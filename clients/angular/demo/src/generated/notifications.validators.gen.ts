@@ -46,12 +46,12 @@ const decodeStoredNotification = (value: unknown): unknown => {
     fromResult = { id: id_2, name };
   }
   const createdAtDate = new Date(createdAt as string);
-  if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
+  if (Number.isNaN(createdAtDate.getTime())) return INVALID;
   let readAtResult: unknown = readAt;
   if (readAt !== null) {
     if (typeof readAt !== 'string' || !datetimeFormat.test(readAt)) return INVALID;
     const readAtDate = new Date(readAt as string);
-    if (!(readAtDate instanceof Date) || Number.isNaN(readAtDate.getTime())) return INVALID;
+    if (Number.isNaN(readAtDate.getTime())) return INVALID;
     readAtResult = readAtDate;
   }
   const out: Record<string, unknown> = { id, kind, title };
@@ -160,7 +160,7 @@ const decodedNotificationUpdatedEvent = (value: unknown): unknown => {
   const { readAt } = changes as Fields;
   if (typeof readAt !== 'string' || !datetimeFormat.test(readAt)) return INVALID;
   const changesReadAtDate = new Date(readAt as string);
-  if (!(changesReadAtDate instanceof Date) || Number.isNaN(changesReadAtDate.getTime())) return INVALID;
+  if (Number.isNaN(changesReadAtDate.getTime())) return INVALID;
   return { id, changes: { readAt: changesReadAtDate } };
 };
 export const NotificationUpdatedEvent: Validator<t.NotificationUpdatedEvent> = /* @__PURE__ */ decoder(() => object({ id: string(pattern(uuidFormat, 'UUID')), changes: object({ readAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) }) }), decodedNotificationUpdatedEvent);

@@ -141,7 +141,7 @@ const decodeMessage = (value: unknown): unknown => {
     mentionsOut[i] = mentionsItem;
   }
   const createdAtDate = new Date(createdAt as string);
-  if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
+  if (Number.isNaN(createdAtDate.getTime())) return INVALID;
   return { id, channelId, seq, kind, authorId, authorName, text: textText, replyTo: replyToResult, mentions: mentionsOut, createdAt: createdAtDate };
 };
 const schemaOfMessage = () => object({ id: schemaOfMessageId(), channelId: schemaOfChannelId(), seq: number(integer(), min(0), min(1)), kind: oneOf('text', 'system'), authorId: schemaOfUserId(), authorName: string(minLength(1), maxLength(80)), text: string(changed((text) => text.trim()), minLength(1), maxLength(4000)), replyTo: nullable(schemaOfQuote()), mentions: array(schemaOfUserId(), maxLength(50)), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
@@ -377,7 +377,7 @@ const decodedAnnouncementEvent = (value: unknown): unknown => {
   const { id, text, level, createdAt } = value as Fields;
   if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500)) || (level !== 'info' && level !== 'warning') || typeof createdAt !== 'string' || !uuidFormat.test(id) || !datetimeFormat.test(createdAt)) return INVALID;
   const createdAtDate = new Date(createdAt as string);
-  if (!(createdAtDate instanceof Date) || Number.isNaN(createdAtDate.getTime())) return INVALID;
+  if (Number.isNaN(createdAtDate.getTime())) return INVALID;
   return { id, text, level, createdAt: createdAtDate };
 };
 export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ decoder(() => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(500)), level: oneOf('info', 'warning'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) }), decodedAnnouncementEvent);
