@@ -3,6 +3,7 @@ import { createApprovals } from './check/approvals.ts';
 import { readBaseline, readDefaultBaseline, type Baseline } from './check/baseline.ts';
 import { compareContracts } from './check/compare-contracts.ts';
 import { outcomeOf, type Report } from './check/finding.ts';
+import type { CheckBasis } from './check/remember.ts';
 import { locateFindings } from './check/locate.ts';
 import { findStale } from './check/stale.ts';
 import type { Policy } from './diff/judge.ts';
@@ -20,6 +21,8 @@ export interface CheckOptions extends ProjectOptions {
   readonly policy?: Policy | undefined;
   /** For approvals. Default: the clock's. */
   readonly now?: Date | undefined;
+  /** Told what the check looks at, before it ends. */
+  readonly onBasis?: ((basis: CheckBasis) => void) | undefined;
 }
 
 /**
@@ -33,8 +36,9 @@ export async function runCheck(options: CheckOptions = {}): Promise<Report> {
     return { command: 'check', outcome: project.outcome, findings, summary: '' };
   }
 
-  const { config, rendered, modules, cwd } = project;
+  const { config, rendered, modules, cwd, inputs } = project;
   const folders = [...config.outputs.map(({ dir }) => dir), config.lock];
+  options.onBasis?.({ inputs, files: rendered.files, folders });
   const place = { cwd, lock: config.lock };
   const [stale, against] = await Promise.all([
     findStale(rendered.files, { folders, cwd, command: config.command }),

@@ -70,8 +70,8 @@ export async function openGit(cwd: string): Promise<Git | undefined> {
 
 type Runner = (args: readonly string[], input?: string) => Promise<string | undefined>;
 
-/** Runs git; `undefined` where it fails. Variables of a surrounding hook would lead it to another repository. */
-function createRunner(cwd: string): Runner {
+/** @internal Runs git; `undefined` where it fails. Variables of a surrounding hook would lead it to another repository. */
+export function createRunner(cwd: string): Runner {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !hookVariables.has(name)));
   return (args, input) =>
     new Promise((resolve) => {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { addPositions } from './add-positions.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { LoadedContract } from './load.ts';
-import { loadProject, type ProjectOptions } from './load-project.ts';
+import { loadProject, type Inputs, type ProjectOptions } from './load-project.ts';
 import type { Rendered } from './render.ts';
 import type { ResolvedConfig } from './resolve-config.ts';
 
@@ -11,6 +11,8 @@ export type RenderedProject =
   | {
       readonly outcome: 'ok';
       readonly cwd: string;
+      /** What the result depends on. */
+      readonly inputs: Inputs;
       readonly config: ResolvedConfig;
       readonly contracts: readonly LoadedContract[];
       readonly rendered: Rendered;
@@ -39,7 +41,7 @@ export async function renderProject(options: ProjectOptions): Promise<RenderedPr
     if (errors.length > 0) {
       return { outcome: 'findings', diagnostics: await addPositions(rendered.diagnostics, { cwd, modules }) };
     }
-    return { outcome: 'ok', cwd, config, contracts, rendered, modules };
+    return { outcome: 'ok', cwd, inputs: project.inputs, config, contracts, rendered, modules };
   } finally {
     await loader.dispose();
   }

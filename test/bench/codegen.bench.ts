@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { syntheticContract } from './codegen/synthetic-contract.ts';
@@ -22,7 +22,7 @@ interface Cost {
   readonly rss: number;
 }
 
-/** Cost of `sockeye generate`, all targets, as its users pay it: the built package, plain Node, a cold process. */
+/** Cost of generating and checking, all targets, as users pay it: the built package, plain Node, a cold process. */
 export async function run(): Promise<void> {
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
   for (const folder of ['contracts', 'codegen']) {
@@ -40,6 +40,22 @@ export async function run(): Promise<void> {
       { name: 'sockeye generate, 100 events', cwd: small, args: [cli, 'generate'] },
       { name: 'sockeye generate, 1,000 events', cwd: large, args: [cli, 'generate'] },
     ]);
+    const changed = repository(large);
+    console.log('');
+    cold(
+      [
+        { name: 'node -e 0', cwd: changed, args: ['-e', '0'] },
+        { name: 'import zod', cwd: changed, args: ['--input-type=module', '-e', "import 'zod'"] },
+        { name: 'sockeye check, 1,000 events, nothing changed', cwd: changed, args: [cli, 'check'] },
+        { name: 'the same without what it remembers', cwd: changed, args: [cli, 'check', '--fresh'] },
+        {
+          name: 'one event differs from the baseline',
+          cwd: large,
+          args: [cli, 'check', '--against', before(changed)],
+        },
+      ],
+      { keep: true },
+    );
     await saves(small, 100);
     await saves(large, 1_000);
   } finally {
@@ -60,12 +76,39 @@ export default defineConfig({ contracts: ['load.contract.ts'], outputs: [{ dir: 
   return dir;
 }
 
-function cold(subjects: readonly Subject[]): void {
+/** The project in a repository of its own, everything generated and committed; returns its folder. */
+function repository(from: string): string {
+  const dir = `${from}-committed`;
+  cpSync(from, dir, { recursive: true });
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@example.org', ...args], {
+      cwd: dir,
+    });
+  execFileSync(process.execPath, [cli, 'generate'], { cwd: dir });
+  git('init', '--quiet', '--initial-branch', 'main');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'state');
+  return dir;
+}
+
+/** Locks of a project one event of which was otherwise; an added optional field is no break. */
+function before(committed: string): string {
+  const dir = `${committed}-before`;
+  cpSync(committed, dir, { recursive: true });
+  const file = path.join(dir, 'load.contract.ts');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace('notes: z.string().max(5_000).optional(),', ''));
+  writeFileSync(file, readFileSync(file, 'utf8').replace("version: '1.0.0'", "version: '0.9.0'"));
+  execFileSync(process.execPath, [cli, 'generate'], { cwd: dir });
+  return path.join(dir, 'contracts/lock');
+}
+
+function cold(subjects: readonly Subject[], { keep = false }: { readonly keep?: boolean } = {}): void {
   const costs = new Map<Subject, Cost[]>(subjects.map((subject) => [subject, []]));
   for (let round = 0; round <= rounds; round += 1) {
     for (const subject of subjects) {
       // Files that are generated anew have to be written; that is the dearer case.
-      rmSync(path.join(subject.cwd, 'out'), { recursive: true, force: true });
+      if (!keep) rmSync(path.join(subject.cwd, 'out'), { recursive: true, force: true });
       const cost = measure(subject);
       if (round > 0) costs.get(subject)?.push(cost);
     }

@@ -2,6 +2,7 @@ import type { CommandSpec, OptionSpec } from '../arguments.ts';
 import type { ProjectOptions } from '../load-project.ts';
 import type { Report } from './finding.ts';
 import { formatNames, type FormatName } from './format-names.ts';
+import type { Check } from './remember.ts';
 
 /** What the user asked a command for. */
 export interface ReportRequest {
@@ -41,10 +42,18 @@ export const reportCommands: readonly ReportCommand[] = [
   {
     name: 'check',
     summary: 'Fail when generated files are stale or a contract breaks what is deployed.',
-    options: { against, policy, ...project },
+    options: {
+      against,
+      policy,
+      fresh: { summary: 'Look at everything again, whatever an earlier check remembers.' },
+      ...project,
+    },
     report: rendered(async (request) => {
-      const { runCheck } = await import('../command-check.ts');
-      return runCheck({ ...projectOf(request), ...comparedWith(request) });
+      const options = { ...projectOf(request), ...comparedWith(request) };
+      const check: Check = async (given) => (await import('../command-check.ts')).runCheck(given);
+      if (request.options['fresh'] === true) return check({ ...options, onBasis: () => undefined });
+      const { rememberedCheck } = await import('./remember.ts');
+      return rememberedCheck(options, check);
     }),
   },
   {
