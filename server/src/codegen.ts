@@ -9,7 +9,7 @@ export { earlierForms } from './earlier-forms.ts';
 export type { HandlerFailure } from './failure.ts';
 export type { HandlerContext } from './handler-context.ts';
 export type { Authenticate, Awaitable, ContractServer, RoomAuthorizer, ServerOptions } from './options.ts';
-export type { EventLog } from './stores/log.ts';
+export type { Commit, EventLog } from './stores/log.ts';
 export type {
   DurableRoomTarget,
   DurableSenderTarget,

@@ -3,6 +3,7 @@ import { later, type Call } from '../call.ts';
 import { logWarning } from '../report.ts';
 import type { Session } from '../session.ts';
 import { fullBucket, takeToken } from '../token-bucket.ts';
+import { revoke } from './evict.ts';
 import { permitOf } from './permit.ts';
 import { unavailable, type Durable } from './serve.ts';
 
@@ -70,7 +71,10 @@ async function sync(
   await durable.ready(follower);
   const permit = await permitOf(follower);
   if (permit.kind === 'unknown') return 'UNAVAILABLE';
-  if (permit.kind === 'denied') return permit.code;
+  if (permit.kind === 'denied') {
+    revoke(session, room, permit.code);
+    return permit.code;
+  }
   follower.memberSince = permit.since;
   await follower.start(since);
   return undefined;

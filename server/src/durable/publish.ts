@@ -60,9 +60,9 @@ export function newEntry(audience: Audience, message: Message, key: string | und
     throw ownFault('INVALID_PAYLOAD', `The durable event "${event}" is published to one whole room.`);
   const wire = encodedMessage(audience, message);
   const { keep, maxAgeMs } = runtime.table.rooms[entry.room]!.log!;
-  const { logName } = durableOf(runtime);
-  const ownKey = key === undefined ? undefined : logName(key);
-  return { room: logName(rooms[0]!), event, body: pack(wire), keep, maxAgeMs, key: ownKey };
+  const durable = durableOf(runtime);
+  const ownKey = key === undefined ? undefined : durable.logName(key);
+  return { room: durable.logName(rooms[0]!), event, body: pack(wire), keep, maxAgeMs, key: ownKey };
 }
 
 /**
