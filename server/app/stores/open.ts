@@ -19,6 +19,7 @@ export interface Stores {
 /** Where to keep it; see `Config`. */
 export interface StoreConfig {
   readonly dataDir: string;
+  readonly mongodbUri: string | undefined;
 }
 
 /**
@@ -26,7 +27,12 @@ export interface StoreConfig {
  *
  * @throws Error when the database cannot be reached or the folder cannot be made.
  */
-export async function openStores({ dataDir }: StoreConfig): Promise<Stores> {
+export async function openStores({ dataDir, mongodbUri }: StoreConfig): Promise<Stores> {
+  if (mongodbUri !== undefined) {
+    // Loaded only where it is used: Mongoose takes its time.
+    const { openMongo } = await import('./mongo.ts');
+    return openMongo({ uri: mongodbUri });
+  }
   if (dataDir === 'memory')
     return { store: memoryStore(), chatStore: memoryChat(), inboxStore: memoryInbox() };
   return {

@@ -1,0 +1,57 @@
+import { ConnectionStates, createConnection } from 'mongoose';
+import { mongoChat } from './mongo-chat.ts';
+import { mongoInbox } from './mongo-inbox.ts';
+import { modelsOf } from './mongo-models.ts';
+import { mongoStore } from './mongo-store.ts';
+import type { Stores } from './open.ts';
+
+/** Options of {@link openMongo}. */
+export interface MongoOptions {
+  /** With the name of the database: `mongodb://localhost/collab`. */
+  readonly uri: string;
+  /** How long to look for the server, in ms. Default: 10,000. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Opens the stores in MongoDB, over one connection, and makes their indexes.
+ *
+ * @throws MongooseError when the server is not found in time.
+ */
+export async function openMongo({ uri, timeoutMs = 10_000 }: MongoOptions): Promise<Stores> {
+  const connection = createConnection(uri, {
+    serverSelectionTimeoutMS: timeoutMs,
+    // What is undefined in the application is absent in the database.
+    ignoreUndefined: true,
+    autoIndex: false,
+    autoCreate: false,
+  });
+  try {
+    await connection.asPromise();
+    const models = modelsOf(connection);
+    const all: readonly { createIndexes(): Promise<void> }[] = Object.values(models);
+    await Promise.all(all.map((model) => model.createIndexes()));
+    let closing: Promise<void> | undefined;
+    const life = {
+      kind: 'mongo',
+      healthy: async () => {
+        if (closing) return false;
+        try {
+          await connection.db?.command({ ping: 1 });
+          return connection.readyState === ConnectionStates.connected;
+        } catch {
+          return false;
+        }
+      },
+      close: () => (closing ??= connection.close()),
+    };
+    return {
+      store: mongoStore(models, life),
+      chatStore: mongoChat(models, life),
+      inboxStore: mongoInbox(models, life),
+    };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
