@@ -10,7 +10,14 @@ export { defineAngular, type AngularBinding } from './define-angular.ts';
 export type { Feature } from './feature.ts';
 export { answer, listen, observe, type InRoom, type Listens } from './listen.ts';
 export { requestRef, type RequestRef } from './request-ref.ts';
-export { roomRef, type Reactive, type RoomRef, type RoomState, type SkippedRoom } from './room-ref.ts';
+export {
+  roomIn,
+  roomRef,
+  type Reactive,
+  type RoomRef,
+  type RoomState,
+  type SkippedRoom,
+} from './room-ref.ts';
 export type { ClientSite, InjectOptions } from './site.ts';
 export type { SkipToken } from './skip-token.ts';
 export { withService, type SocketServiceBase } from './socket-service.ts';

@@ -1,7 +1,9 @@
-import { Component, effect, input, NgZone, signal } from '@angular/core';
+import { Component, effect, EnvironmentInjector, input, NgZone, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { expect, it, vi } from 'vitest';
+import { roomIn } from './room-ref.ts';
 import { skipToken } from './skip-token.ts';
+import { injectStore } from './store-signal.ts';
 import { fromEvent, injectBoard, injectConfirm, injectEvent } from './testing/board-angular.ts';
 import { page, type Mode } from './testing/page.ts';
 
@@ -42,6 +44,18 @@ class Cards {
     fromEvent<{ card: Notice }>('card:added', { room: board }).subscribe((event) =>
       heard.push(event.card.text),
     );
+  }
+}
+
+@Component({ selector: 'x-child', template: '{{ phase() }}' })
+class Child {
+  readonly board = input.required<ReturnType<typeof injectBoard>>();
+  protected readonly phase = injectStore(
+    () => roomIn(this.board)?.status,
+    (status) => status.phase,
+  );
+  constructor() {
+    injectEvent('card:added', (_, { room }) => heard.push(`child ${room}`), { room: this.board });
   }
 }
 
@@ -119,6 +133,25 @@ export function eventsSuite(mode: Mode): void {
     await admit();
     await settle(() => [push('a'), push('b')]);
     expect(heard).toEqual(['a board:a', 'Milk', 'b board:b', 'Milk']);
+  });
+
+  it('takes a room from an input', async () => {
+    const { show, settle, connect, server, admit } = page(mode);
+    await connect();
+    heard = [];
+    const injector = TestBed.inject(EnvironmentInjector);
+    const [first, second] = ['a', 'b'].map((boardId) => injectBoard({ boardId }, { injector }));
+    const fixture = show(Child, { board: first });
+    await settle();
+    await admit();
+    await admit();
+    expect(fixture.nativeElement.textContent).toBe('joined');
+    const push = (id: string) => server.push('card:added', { card }, { room: `board:${id}` });
+    await settle(() => [push('a'), push('b')]);
+    fixture.componentRef.setInput('board', second);
+    await settle();
+    await settle(() => [push('a'), push('b')]);
+    expect(heard).toEqual(['child board:a', 'child board:b']);
   });
 
   it("answers the server's questions while its component lives", async () => {

@@ -11,5 +11,5 @@ export { withConnectWhile, type Feature } from './feature.ts';
 export type { InjectOptions } from './site.ts';
 export type { InRoom } from './listen.ts';
 export type { RequestRef, RequestState, SendArguments } from './request-ref.ts';
-export type { Reactive, RoomRef, RoomState, SkippedRoom } from './room-ref.ts';
+export type { GivenRoom, Reactive, RoomRef, RoomState, SkippedRoom } from './room-ref.ts';
 export type { SocketServiceBase } from './socket-service.ts';

@@ -1,6 +1,7 @@
 import { effect, untracked } from '@angular/core';
 import type { EventMeta, Unsubscribe } from '@sockeye/client';
 import { Observable } from 'rxjs';
+import { roomIn, type GivenRoom } from './room-ref.ts';
 import type { ClientSite, InjectOptions } from './site.ts';
 
 /** What listens; generated code knows the payload's type. */
@@ -8,8 +9,8 @@ export type Handler = (payload: never, meta: EventMeta) => unknown;
 
 /** Where to listen. */
 export interface InRoom<Room> extends InjectOptions {
-  /** What the room's function returned. Default: every room that the client is in. */
-  readonly room?: { readonly room: () => Room | undefined } | undefined;
+  /** What the room's function returned, or a signal of it. Default: every room that the client is in. */
+  readonly room?: GivenRoom<Room> | undefined;
 }
 
 /** A room, as far as it can be listened to; it says nothing about which event is meant. */
@@ -68,7 +69,7 @@ function follow(
   const following = untracked(() =>
     effect(
       (onCleanup) => {
-        const at = room.room() as { readonly on: On } | undefined;
+        const at = roomIn(room) as { readonly on: On } | undefined;
         if (at) onCleanup(untracked(() => at.on(event, run)));
       },
       { injector },

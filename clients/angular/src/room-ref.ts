@@ -32,6 +32,14 @@ export interface RoomRef<State extends RoomState<unknown> | SkippedRoom> {
   readonly error: Signal<State['error']>;
 }
 
+/** A room as functions take it that need one: what its own function returned, or a signal of that such as an input. */
+export type GivenRoom<Room> = Reactive<{ readonly room: () => Room | undefined }>;
+
+/** The room that is meant now; read as a signal is. */
+export function roomIn<Room>(given: GivenRoom<Room>): Room | undefined {
+  return (typeof given === 'function' ? given() : given).room();
+}
+
 const skipped: SkippedRoom = { phase: 'idle', room: undefined };
 
 /**

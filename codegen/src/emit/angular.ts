@@ -227,7 +227,7 @@ function roomProjection(
   const state = stateType(model.name, room);
   const name = injectName(room, typeName(projection));
   const way = (given: string, result: string) => ({
-    params: [`ref: ${type('RoomRef')}<${given}>`, ...selection(file, 'value', value)],
+    params: [`ref: ${type('Reactive')}<${type('RoomRef')}<${given}>>`, ...selection(file, 'value', value)],
     result: `${type('Signal')}<${result}>`,
   });
   const skippable = way(`${state} | ${type('SkippedRoom')}`, 'Selected | undefined');
@@ -238,7 +238,7 @@ function roomProjection(
     ...skippable,
     overloads: [way(state, 'Selected'), skippable],
     call: run('storeSignal'),
-    with: [at(name), `() => ref.room()?.${projection}`, selected],
+    with: [at(name), `() => ${run('roomIn')}(ref)?.${projection}`, selected],
   });
 }
 

@@ -1,5 +1,5 @@
-import { Component, inject } from '@angular/core';
-import { skipToken } from '@sockeye/angular';
+import { Component, inject, input } from '@angular/core';
+import { skipToken, type RoomRef } from '@sockeye/angular';
 import { AsyncPipe } from '@angular/common';
 import {
   // eslint-disable-next-line @typescript-eslint/consistent-type-imports -- Injected by its class.
@@ -14,6 +14,7 @@ import {
   injectShelf,
   injectShelfItems,
   injectStockInbox,
+  type StockShelfState,
 } from '../../golden/projections/out/stock.angular.gen.ts';
 
 /** With the service facade. */
@@ -37,7 +38,7 @@ export const providers = [provideBoard({ auth: () => ({ token: 't' }) }, withBoa
     @for (item of items().rows; track item.sku) {
       <b>{{ item.note ?? item.name }}</b>
     }
-    {{ inbox().unread }} {{ perhaps()?.length }} {{ moved.length }}
+    {{ rows().toFixed() }} {{ inbox().unread }} {{ perhaps()?.length }} {{ moved.length }}
   `,
 })
 export class ServicePage {
@@ -50,6 +51,8 @@ export class ServicePage {
     injectShelf(() => (this.board.room() ? { shelf: '' } : skipToken)),
     ({ rows }) => rows,
   );
+  readonly given = input.required<RoomRef<StockShelfState>>();
+  protected readonly rows = injectShelfItems(this.given, ({ rows }) => rows.length);
   protected readonly inbox = injectStockInbox();
   protected readonly moved: number[] = [];
 

@@ -5,6 +5,7 @@ import {
   defineAngular,
   listen,
   observe,
+  roomIn,
   roomRef,
   storeSignal,
   withService,
@@ -139,21 +140,21 @@ export function injectShelf(
  * All of it, or what `select` makes of it.
  */
 export function injectShelfHands<Selected = StoreValue<StockShelfRoom['hands']>>(
-  ref: RoomRef<StockShelfState>,
+  ref: Reactive<RoomRef<StockShelfState>>,
   select?: (value: StoreValue<StockShelfRoom['hands']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected>;
 export function injectShelfHands<Selected = StoreValue<StockShelfRoom['hands']>>(
-  ref: RoomRef<StockShelfState | SkippedRoom>,
+  ref: Reactive<RoomRef<StockShelfState | SkippedRoom>>,
   select?: (value: StoreValue<StockShelfRoom['hands']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined>;
 export function injectShelfHands<Selected = StoreValue<StockShelfRoom['hands']>>(
-  ref: RoomRef<StockShelfState | SkippedRoom>,
+  ref: Reactive<RoomRef<StockShelfState | SkippedRoom>>,
   select?: (value: StoreValue<StockShelfRoom['hands']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
-  return storeSignal(binding.at(injectShelfHands, options), () => ref.room()?.hands, { ...options, select });
+  return storeSignal(binding.at(injectShelfHands, options), () => roomIn(ref)?.hands, { ...options, select });
 }
 
 /**
@@ -162,21 +163,21 @@ export function injectShelfHands<Selected = StoreValue<StockShelfRoom['hands']>>
  * All of it, or what `select` makes of it.
  */
 export function injectShelfItems<Selected = StoreValue<StockShelfRoom['items']>>(
-  ref: RoomRef<StockShelfState>,
+  ref: Reactive<RoomRef<StockShelfState>>,
   select?: (value: StoreValue<StockShelfRoom['items']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected>;
 export function injectShelfItems<Selected = StoreValue<StockShelfRoom['items']>>(
-  ref: RoomRef<StockShelfState | SkippedRoom>,
+  ref: Reactive<RoomRef<StockShelfState | SkippedRoom>>,
   select?: (value: StoreValue<StockShelfRoom['items']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined>;
 export function injectShelfItems<Selected = StoreValue<StockShelfRoom['items']>>(
-  ref: RoomRef<StockShelfState | SkippedRoom>,
+  ref: Reactive<RoomRef<StockShelfState | SkippedRoom>>,
   select?: (value: StoreValue<StockShelfRoom['items']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
-  return storeSignal(binding.at(injectShelfItems, options), () => ref.room()?.items, { ...options, select });
+  return storeSignal(binding.at(injectShelfItems, options), () => roomIn(ref)?.items, { ...options, select });
 }
 
 /** @event item:changed (server → client) */

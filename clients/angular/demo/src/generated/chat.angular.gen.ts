@@ -6,6 +6,7 @@ import {
   listen,
   observe,
   requestRef,
+  roomIn,
   roomRef,
   storeSignal,
   withService,
@@ -142,23 +143,23 @@ export function injectChannel(
  * All of it, or what `select` makes of it.
  */
 export function injectChannelMembers<Selected = StoreValue<ChatChannelRoom['members']>>(
-  ref: RoomRef<ChatChannelState>,
+  ref: Reactive<RoomRef<ChatChannelState>>,
   select?: (value: StoreValue<ChatChannelRoom['members']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected>;
 export function injectChannelMembers<Selected = StoreValue<ChatChannelRoom['members']>>(
-  ref: RoomRef<ChatChannelState | SkippedRoom>,
+  ref: Reactive<RoomRef<ChatChannelState | SkippedRoom>>,
   select?: (value: StoreValue<ChatChannelRoom['members']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined>;
 export function injectChannelMembers<Selected = StoreValue<ChatChannelRoom['members']>>(
-  ref: RoomRef<ChatChannelState | SkippedRoom>,
+  ref: Reactive<RoomRef<ChatChannelState | SkippedRoom>>,
   select?: (value: StoreValue<ChatChannelRoom['members']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
   return storeSignal(
     binding.at(injectChannelMembers, options),
-    () => ref.room()?.members,
+    () => roomIn(ref)?.members,
     { ...options, select },
   );
 }
@@ -169,23 +170,23 @@ export function injectChannelMembers<Selected = StoreValue<ChatChannelRoom['memb
  * All of it, or what `select` makes of it.
  */
 export function injectChannelMessages<Selected = StoreValue<ChatChannelRoom['messages']>>(
-  ref: RoomRef<ChatChannelState>,
+  ref: Reactive<RoomRef<ChatChannelState>>,
   select?: (value: StoreValue<ChatChannelRoom['messages']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected>;
 export function injectChannelMessages<Selected = StoreValue<ChatChannelRoom['messages']>>(
-  ref: RoomRef<ChatChannelState | SkippedRoom>,
+  ref: Reactive<RoomRef<ChatChannelState | SkippedRoom>>,
   select?: (value: StoreValue<ChatChannelRoom['messages']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined>;
 export function injectChannelMessages<Selected = StoreValue<ChatChannelRoom['messages']>>(
-  ref: RoomRef<ChatChannelState | SkippedRoom>,
+  ref: Reactive<RoomRef<ChatChannelState | SkippedRoom>>,
   select?: (value: StoreValue<ChatChannelRoom['messages']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
   return storeSignal(
     binding.at(injectChannelMessages, options),
-    () => ref.room()?.messages,
+    () => roomIn(ref)?.messages,
     { ...options, select },
   );
 }
@@ -196,23 +197,23 @@ export function injectChannelMessages<Selected = StoreValue<ChatChannelRoom['mes
  * All of it, or what `select` makes of it.
  */
 export function injectChannelReceipts<Selected = StoreValue<ChatChannelRoom['receipts']>>(
-  ref: RoomRef<ChatChannelState>,
+  ref: Reactive<RoomRef<ChatChannelState>>,
   select?: (value: StoreValue<ChatChannelRoom['receipts']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected>;
 export function injectChannelReceipts<Selected = StoreValue<ChatChannelRoom['receipts']>>(
-  ref: RoomRef<ChatChannelState | SkippedRoom>,
+  ref: Reactive<RoomRef<ChatChannelState | SkippedRoom>>,
   select?: (value: StoreValue<ChatChannelRoom['receipts']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined>;
 export function injectChannelReceipts<Selected = StoreValue<ChatChannelRoom['receipts']>>(
-  ref: RoomRef<ChatChannelState | SkippedRoom>,
+  ref: Reactive<RoomRef<ChatChannelState | SkippedRoom>>,
   select?: (value: StoreValue<ChatChannelRoom['receipts']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
   return storeSignal(
     binding.at(injectChannelReceipts, options),
-    () => ref.room()?.receipts,
+    () => roomIn(ref)?.receipts,
     { ...options, select },
   );
 }
@@ -223,23 +224,23 @@ export function injectChannelReceipts<Selected = StoreValue<ChatChannelRoom['rec
  * All of it, or what `select` makes of it.
  */
 export function injectChannelTyping<Selected = StoreValue<ChatChannelRoom['typing']>>(
-  ref: RoomRef<ChatChannelState>,
+  ref: Reactive<RoomRef<ChatChannelState>>,
   select?: (value: StoreValue<ChatChannelRoom['typing']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected>;
 export function injectChannelTyping<Selected = StoreValue<ChatChannelRoom['typing']>>(
-  ref: RoomRef<ChatChannelState | SkippedRoom>,
+  ref: Reactive<RoomRef<ChatChannelState | SkippedRoom>>,
   select?: (value: StoreValue<ChatChannelRoom['typing']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined>;
 export function injectChannelTyping<Selected = StoreValue<ChatChannelRoom['typing']>>(
-  ref: RoomRef<ChatChannelState | SkippedRoom>,
+  ref: Reactive<RoomRef<ChatChannelState | SkippedRoom>>,
   select?: (value: StoreValue<ChatChannelRoom['typing']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
   return storeSignal(
     binding.at(injectChannelTyping, options),
-    () => ref.room()?.typing,
+    () => roomIn(ref)?.typing,
     { ...options, select },
   );
 }

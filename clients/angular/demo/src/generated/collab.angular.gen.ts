@@ -6,6 +6,7 @@ import {
   listen,
   observe,
   requestRef,
+  roomIn,
   roomRef,
   storeSignal,
   withService,
@@ -147,23 +148,23 @@ export function injectProject(
  * All of it, or what `select` makes of it.
  */
 export function injectProjectActivity<Selected = StoreValue<CollabProjectRoom['activity']>>(
-  ref: RoomRef<CollabProjectState>,
+  ref: Reactive<RoomRef<CollabProjectState>>,
   select?: (value: StoreValue<CollabProjectRoom['activity']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected>;
 export function injectProjectActivity<Selected = StoreValue<CollabProjectRoom['activity']>>(
-  ref: RoomRef<CollabProjectState | SkippedRoom>,
+  ref: Reactive<RoomRef<CollabProjectState | SkippedRoom>>,
   select?: (value: StoreValue<CollabProjectRoom['activity']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined>;
 export function injectProjectActivity<Selected = StoreValue<CollabProjectRoom['activity']>>(
-  ref: RoomRef<CollabProjectState | SkippedRoom>,
+  ref: Reactive<RoomRef<CollabProjectState | SkippedRoom>>,
   select?: (value: StoreValue<CollabProjectRoom['activity']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
   return storeSignal(
     binding.at(injectProjectActivity, options),
-    () => ref.room()?.activity,
+    () => roomIn(ref)?.activity,
     { ...options, select },
   );
 }
@@ -197,23 +198,23 @@ export function injectWorkspace(
  * All of it, or what `select` makes of it.
  */
 export function injectWorkspaceCursors<Selected = StoreValue<CollabWorkspaceRoom['cursors']>>(
-  ref: RoomRef<CollabWorkspaceState>,
+  ref: Reactive<RoomRef<CollabWorkspaceState>>,
   select?: (value: StoreValue<CollabWorkspaceRoom['cursors']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected>;
 export function injectWorkspaceCursors<Selected = StoreValue<CollabWorkspaceRoom['cursors']>>(
-  ref: RoomRef<CollabWorkspaceState | SkippedRoom>,
+  ref: Reactive<RoomRef<CollabWorkspaceState | SkippedRoom>>,
   select?: (value: StoreValue<CollabWorkspaceRoom['cursors']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined>;
 export function injectWorkspaceCursors<Selected = StoreValue<CollabWorkspaceRoom['cursors']>>(
-  ref: RoomRef<CollabWorkspaceState | SkippedRoom>,
+  ref: Reactive<RoomRef<CollabWorkspaceState | SkippedRoom>>,
   select?: (value: StoreValue<CollabWorkspaceRoom['cursors']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
   return storeSignal(
     binding.at(injectWorkspaceCursors, options),
-    () => ref.room()?.cursors,
+    () => roomIn(ref)?.cursors,
     { ...options, select },
   );
 }
@@ -224,23 +225,23 @@ export function injectWorkspaceCursors<Selected = StoreValue<CollabWorkspaceRoom
  * All of it, or what `select` makes of it.
  */
 export function injectWorkspaceEditing<Selected = StoreValue<CollabWorkspaceRoom['editing']>>(
-  ref: RoomRef<CollabWorkspaceState>,
+  ref: Reactive<RoomRef<CollabWorkspaceState>>,
   select?: (value: StoreValue<CollabWorkspaceRoom['editing']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected>;
 export function injectWorkspaceEditing<Selected = StoreValue<CollabWorkspaceRoom['editing']>>(
-  ref: RoomRef<CollabWorkspaceState | SkippedRoom>,
+  ref: Reactive<RoomRef<CollabWorkspaceState | SkippedRoom>>,
   select?: (value: StoreValue<CollabWorkspaceRoom['editing']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined>;
 export function injectWorkspaceEditing<Selected = StoreValue<CollabWorkspaceRoom['editing']>>(
-  ref: RoomRef<CollabWorkspaceState | SkippedRoom>,
+  ref: Reactive<RoomRef<CollabWorkspaceState | SkippedRoom>>,
   select?: (value: StoreValue<CollabWorkspaceRoom['editing']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
   return storeSignal(
     binding.at(injectWorkspaceEditing, options),
-    () => ref.room()?.editing,
+    () => roomIn(ref)?.editing,
     { ...options, select },
   );
 }
@@ -251,23 +252,23 @@ export function injectWorkspaceEditing<Selected = StoreValue<CollabWorkspaceRoom
  * All of it, or what `select` makes of it.
  */
 export function injectWorkspaceOnlineUsers<Selected = StoreValue<CollabWorkspaceRoom['onlineUsers']>>(
-  ref: RoomRef<CollabWorkspaceState>,
+  ref: Reactive<RoomRef<CollabWorkspaceState>>,
   select?: (value: StoreValue<CollabWorkspaceRoom['onlineUsers']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected>;
 export function injectWorkspaceOnlineUsers<Selected = StoreValue<CollabWorkspaceRoom['onlineUsers']>>(
-  ref: RoomRef<CollabWorkspaceState | SkippedRoom>,
+  ref: Reactive<RoomRef<CollabWorkspaceState | SkippedRoom>>,
   select?: (value: StoreValue<CollabWorkspaceRoom['onlineUsers']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined>;
 export function injectWorkspaceOnlineUsers<Selected = StoreValue<CollabWorkspaceRoom['onlineUsers']>>(
-  ref: RoomRef<CollabWorkspaceState | SkippedRoom>,
+  ref: Reactive<RoomRef<CollabWorkspaceState | SkippedRoom>>,
   select?: (value: StoreValue<CollabWorkspaceRoom['onlineUsers']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
   return storeSignal(
     binding.at(injectWorkspaceOnlineUsers, options),
-    () => ref.room()?.onlineUsers,
+    () => roomIn(ref)?.onlineUsers,
     { ...options, select },
   );
 }
@@ -278,23 +279,23 @@ export function injectWorkspaceOnlineUsers<Selected = StoreValue<CollabWorkspace
  * All of it, or what `select` makes of it.
  */
 export function injectWorkspaceTasks<Selected = StoreValue<CollabWorkspaceRoom['tasks']>>(
-  ref: RoomRef<CollabWorkspaceState>,
+  ref: Reactive<RoomRef<CollabWorkspaceState>>,
   select?: (value: StoreValue<CollabWorkspaceRoom['tasks']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected>;
 export function injectWorkspaceTasks<Selected = StoreValue<CollabWorkspaceRoom['tasks']>>(
-  ref: RoomRef<CollabWorkspaceState | SkippedRoom>,
+  ref: Reactive<RoomRef<CollabWorkspaceState | SkippedRoom>>,
   select?: (value: StoreValue<CollabWorkspaceRoom['tasks']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined>;
 export function injectWorkspaceTasks<Selected = StoreValue<CollabWorkspaceRoom['tasks']>>(
-  ref: RoomRef<CollabWorkspaceState | SkippedRoom>,
+  ref: Reactive<RoomRef<CollabWorkspaceState | SkippedRoom>>,
   select?: (value: StoreValue<CollabWorkspaceRoom['tasks']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
   return storeSignal(
     binding.at(injectWorkspaceTasks, options),
-    () => ref.room()?.tasks,
+    () => roomIn(ref)?.tasks,
     { ...options, select },
   );
 }
@@ -305,23 +306,23 @@ export function injectWorkspaceTasks<Selected = StoreValue<CollabWorkspaceRoom['
  * All of it, or what `select` makes of it.
  */
 export function injectWorkspaceTyping<Selected = StoreValue<CollabWorkspaceRoom['typing']>>(
-  ref: RoomRef<CollabWorkspaceState>,
+  ref: Reactive<RoomRef<CollabWorkspaceState>>,
   select?: (value: StoreValue<CollabWorkspaceRoom['typing']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected>;
 export function injectWorkspaceTyping<Selected = StoreValue<CollabWorkspaceRoom['typing']>>(
-  ref: RoomRef<CollabWorkspaceState | SkippedRoom>,
+  ref: Reactive<RoomRef<CollabWorkspaceState | SkippedRoom>>,
   select?: (value: StoreValue<CollabWorkspaceRoom['typing']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined>;
 export function injectWorkspaceTyping<Selected = StoreValue<CollabWorkspaceRoom['typing']>>(
-  ref: RoomRef<CollabWorkspaceState | SkippedRoom>,
+  ref: Reactive<RoomRef<CollabWorkspaceState | SkippedRoom>>,
   select?: (value: StoreValue<CollabWorkspaceRoom['typing']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
   return storeSignal(
     binding.at(injectWorkspaceTyping, options),
-    () => ref.room()?.typing,
+    () => roomIn(ref)?.typing,
     { ...options, select },
   );
 }
