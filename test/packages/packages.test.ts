@@ -76,6 +76,12 @@ describe('the README, in an empty project with the packed packages', () => {
       'typescript',
       'tsx',
       '@types/node',
+      '@angular/common',
+      '@angular/compiler',
+      '@angular/compiler-cli',
+      '@angular/core',
+      'rxjs',
+      'tslib',
     ]);
     const readme = await readFile(path.join(root, 'README.md'), 'utf8');
     const files = [...readme.matchAll(/```ts file=(\S+)\n([\s\S]*?)```/g)];
@@ -117,6 +123,26 @@ describe('the README, in an empty project with the packed packages', () => {
     120_000,
   );
 
+  it("compiles in an Angular application, as strictly as Angular's command line can be told to", async () => {
+    const app = path.join(project, 'angular');
+    await mkdir(app);
+    const component = await readFile(path.join(root, 'test/angular/readme.ts'), 'utf8');
+    const files = {
+      'board.contract.ts': await readFile(path.join(root, 'test/golden/board/in.contract.ts'), 'utf8'),
+      'sockeye.config.ts': `import { defineConfig } from '@sockeye/codegen';
+        const outputs = [{ dir: 'generated', targets: ['angular' as const] }];
+        export default defineConfig({ contracts: ['board.contract.ts'], outputs, importExtension: '' });`,
+      'board-page.ts': component.replace(/'[^']*\/(board\.angular\.gen)\.ts'/, "'./generated/$1'"),
+      'tsconfig.json': JSON.stringify({ compilerOptions: angularOptions, angularCompilerOptions, include: ['board-page.ts'] }),
+    }; // prettier-ignore
+    for (const [file, text] of Object.entries(files)) await writeFile(path.join(app, file), text);
+    await must('npx', ['sockeye', 'generate'], { cwd: app });
+    await must('npx', ['ngc', '-p', '.'], { cwd: app });
+    const wrong = files['board-page.ts'].replace('board.state()', 'board.stat()');
+    await writeFile(path.join(app, 'board-page.ts'), wrong);
+    expect((await run('npx', ['ngc', '-p', '.'], { cwd: app })).code).toBe(1);
+  }, 120_000);
+
   it('runs: the client gets what the server sent', async () => {
     const env = { PORT: String(await freePort()) };
     // One process without a wrapper, so that ending it ends the server.
@@ -143,6 +169,19 @@ describe('the README, in an empty project with the packed packages', () => {
     );
   }, 60_000);
 });
+
+/** What `ng new` sets, and every further flag by which TypeScript is stricter. */
+const angularOptions = {
+  target: 'es2022', module: 'preserve', moduleResolution: 'bundler', outDir: 'out', strict: true, skipLibCheck: false, types: [],
+  experimentalDecorators: true, importHelpers: true, isolatedModules: true, noImplicitOverride: true, noImplicitReturns: true,
+  noPropertyAccessFromIndexSignature: true, noFallthroughCasesInSwitch: true, verbatimModuleSyntax: true,
+  exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noUnusedLocals: true, noUnusedParameters: true,
+}; // prettier-ignore
+
+const angularCompilerOptions = {
+  strictTemplates: true, strictInjectionParameters: true, strictInputAccessModifiers: true,
+  extendedDiagnostics: { defaultCategory: 'error' },
+}; // prettier-ignore
 
 /** A port that was free a moment ago; the README's server takes its port from the environment. */
 async function freePort(): Promise<number> {

@@ -6,7 +6,14 @@ import { must } from './shell.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** Packages that are published, by folder. */
-export const published = ['contracts', 'codegen', 'server', 'clients/core', 'clients/react'] as const;
+export const published = [
+  'contracts',
+  'codegen',
+  'server',
+  'clients/core',
+  'clients/react',
+  'clients/angular',
+] as const;
 
 /** Tarballs of every published package, freshly built. */
 export interface Packed extends AsyncDisposable {
