@@ -4,12 +4,13 @@ import { compileSchemas } from '../differential/compile.ts';
 import { table } from './statistics.ts';
 import * as hand from './validators/by-hand.ts';
 import { measure, type Contender } from './validators/measure.ts';
+import { peers, skipped } from './validators/peers.ts';
 import { Large, Medium, miniSchemas, payloads, Small } from './validators/schemas.ts';
 import { printSizes } from './validators/sizes.ts';
 
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 9);
 
-/** Cost and size of generated validators beside Zod in its three forms and beside the best hand-written code. */
+/** Cost and size of generated validators beside Zod in its three forms, other libraries, and the best hand-written code. */
 export async function run(): Promise<void> {
   const [small, medium, large] = await compileSchemas([Small, Medium, Large]);
   if (!small || !medium || !large) throw new Error('A schema of the benchmark was not compiled.');
@@ -27,6 +28,7 @@ export async function run(): Promise<void> {
       { name: 'z.compile', run: (value) => compiled.safeParse(value).data },
       { name: 'zod', run: (value) => schema.safeParse(value).data },
       { name: 'zod/mini', run: (value) => mini.safeParse(miniSchemas[kind], value).data },
+      ...peers(kind).map(({ name, copy }) => ({ name, run: copy })),
     ];
     const values = payloads(kind);
     assertSame(contenders, values);
@@ -42,6 +44,7 @@ export async function run(): Promise<void> {
   }
   printValid(columns);
   printInvalid(medium, z.compile(Medium));
+  console.log(`\n${skipped}`);
   await printSizes();
 }
 
@@ -73,6 +76,7 @@ function printInvalid(
       { name: 'z.compile', run: (value) => z.validate(compiled, value) },
       { name: 'zod', run: (value) => Medium.safeParse(value).success },
       { name: 'zod/mini', run: (value) => mini.safeParse(miniSchemas.medium, value).success },
+      ...peers('medium').map(({ name, test }) => ({ name, run: test })),
     ],
     values,
     { rounds, milliseconds: 80 },
@@ -83,6 +87,7 @@ function printInvalid(
       { name: 'z.compile', run: (value) => compiled.safeParse(value).error?.issues },
       { name: 'zod', run: (value) => Medium.safeParse(value).error?.issues },
       { name: 'zod/mini', run: (value) => mini.safeParse(miniSchemas.medium, value).error?.issues },
+      ...peers('medium').map(({ name, issues }) => ({ name, run: issues })),
     ],
     values,
     { rounds, milliseconds: 80 },

@@ -22,6 +22,7 @@ export async function printSizes(): Promise<void> {
     validators: 'generated',
   } as const;
   const all = emitValidators({ model, options, targets: new Set(['types', 'validators']) });
+  const client = emitValidators({ model, options, targets: new Set(['types', 'validators', 'client']) });
   const [hundred, thousand] = await Promise.all(
     [100, 1_000].map((count) => gzipped(validatorsText(Array.from({ length: count }, synthetic)).source)),
   );
@@ -31,6 +32,7 @@ export async function printSizes(): Promise<void> {
       [
         ['first four schemas', ...(await gzipped(four))],
         ['all of collab, both directions', ...(await gzipped(all))],
+        ['all of collab, as a client uses it', ...(await gzipped(client))],
         ['100 events', ...(hundred ?? [])],
         ['1,000 events', ...(thousand ?? [])],
         [
