@@ -2,7 +2,8 @@
  * What becomes of a client that reads more slowly than it is sent to. Engine.IO keeps what the transport does not take
  * in a buffer without a limit, and Socket.IO drops `volatile` events alone; here the buffer has a budget.
  *
- * Over half the budget events of the class `event` are dropped and counted; over the whole, and when a client has been
+ * What is written within one turn of the event loop does not count: nobody could have read it yet. Of a connection that
+ * did not take it after that, over half the budget events of the class `event` are dropped and counted; over the whole, and when a client has been
  * behind for too long, the connection is cut with the reason `lagging`, so that the client comes back and catches up.
  *
  * @module backpressure
@@ -52,6 +53,8 @@ export function resolveBackpressure(given: BackpressureOptions = {}): Backpressu
 interface Meter {
   /** Bytes that were written since the buffer was last empty. */
   bytes: number;
+  /** `watched`: something waits since this turn of the event loop; `stuck`: since an earlier one. */
+  state: 'clear' | 'watched' | 'stuck';
   dropped: number;
   /** When the first of them was dropped; 0 while none is. */
   since: number;
@@ -84,7 +87,7 @@ export function watchBackpressure(
 ): void {
   const client = socket.client as unknown as Writer;
   if (client[meterKey] || typeof client.writeToEngine !== 'function') return;
-  const meter: Meter = { bytes: 0, dropped: 0, since: 0, closed: false };
+  const meter: Meter = { bytes: 0, state: 'clear', dropped: 0, since: 0, closed: false };
   client[meterKey] = meter;
   const { conn } = client;
   const write = client.writeToEngine.bind(client);
@@ -126,17 +129,35 @@ export function watchBackpressure(
   }
 
   conn.on('close', () => clearTimeout(patience));
+  /** The transport has taken everything. */
+  function clear(): void {
+    meter.bytes = 0;
+    meter.state = 'clear';
+  }
+
+  /** Looks again after the event loop has had a turn for reading and writing. */
+  function look(): void {
+    setImmediate(() =>
+      setImmediate(() => {
+        if (meter.state === 'watched') meter.state = 'stuck';
+      }),
+    );
+  }
+
+  conn.on('drain', clear);
   client.writeToEngine = (packets, options) => {
-    const waiting = conn.writeBuffer.length;
-    if (waiting === 0) {
-      meter.bytes = 0;
-      return write(packets, options);
-    }
+    if (conn.transport.writable) return write(packets, options);
     if (meter.closed) return;
     const size = sizeOf(packets);
-    if (waiting >= rule.maxPackets || meter.bytes + size > rule.maxBytes) return close();
-    const isFull = waiting * 2 >= rule.maxPackets || (meter.bytes + size) * 2 > rule.maxBytes;
-    if (isFull && isDroppable(packets[0])) return drop();
+    if (meter.state === 'stuck') {
+      const waiting = conn.writeBuffer.length;
+      if (waiting >= rule.maxPackets || meter.bytes + size > rule.maxBytes) return close();
+      const isFull = waiting * 2 >= rule.maxPackets || (meter.bytes + size) * 2 > rule.maxBytes;
+      if (isFull && isDroppable(packets[0])) return drop();
+    } else if (meter.state === 'clear') {
+      meter.state = 'watched';
+      look();
+    }
     meter.bytes += size;
     write(packets, options);
   };

@@ -64,7 +64,8 @@ export function createProxy(nodes: () => readonly string[]): ClusterProxy {
     inner.once('error', () => {
       const canGoElsewhere = !response.headersSent && (request.method === 'GET' || request.method === 'HEAD');
       if (canGoElsewhere) forward([request, response], others);
-      else response.headersSent ? response.destroy() : response.writeHead(502).end();
+      else if (response.headersSent) response.destroy();
+      else response.writeHead(502).end();
     });
     response.once('close', () => inner.destroy());
     request.pipe(inner);

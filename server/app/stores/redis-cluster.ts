@@ -30,6 +30,9 @@ const maxQueued = 1_000;
 /** How long a message may wait for Redis, in milliseconds: what is older is no news any more. */
 const maxWaitMs = 5_000;
 
+/** Longest time between two attempts to reach Redis, in milliseconds. */
+const maxRetryMs = 1_000;
+
 /**
  * Connects nodes by a Redis of version 7 or later. While Redis is out of reach, a node goes on for its own clients and
  * says so: in the log once, in its health until it is back. Never throws for it.
@@ -37,7 +40,7 @@ const maxWaitMs = 5_000;
 export function redisCluster(url: string, log: Logger): Cluster {
   const settings = {
     maxRetriesPerRequest: null,
-    retryStrategy: (attempt: number) => Math.min(attempt * 50, 1_000),
+    retryStrategy: (attempt: number) => Math.min(attempt * 50, maxRetryMs),
   };
   const publisher = new Redis(url, {
     ...settings,
@@ -52,7 +55,10 @@ export function redisCluster(url: string, log: Logger): Cluster {
   return {
     adapter: createShardedAdapter(outbox.client, quietSubscriber(subscriber)),
     presence,
-    health: () => ({ ok: publisher.status === 'ready' && subscriber.status === 'ready', ...outbox.counts() }),
+    health: () => {
+      const isUp = publisher.status === 'ready' && subscriber.status === 'ready';
+      return { ok: isUp && outbox.isOpen(), ...outbox.counts() };
+    },
     close: async () => {
       await presence.close();
       publisher.disconnect();
@@ -77,22 +83,32 @@ function watch(client: Redis, log: Logger): void {
 /** What the adapter publishes with: messages wait for Redis for a while, and are counted when they are given up. */
 function boundedPublisher(redis: Redis): {
   readonly client: object;
+  readonly isOpen: () => boolean;
   readonly counts: () => Pick<ClusterHealth, 'queued' | 'dropped'>;
 } {
   const queue: { readonly at: number; readonly args: [string, string | Buffer] }[] = [];
   let dropped = 0;
+  let isOpen = false;
   const give = (...args: [string, string | Buffer]): Promise<unknown> =>
     redis.spublish(...args).catch(() => {
       dropped += 1;
     });
-  redis.on('ready', () => {
+  const flush = (): void => {
+    isOpen = redis.status === 'ready';
+    if (!isOpen) return;
     for (const { at, args } of queue.splice(0)) {
       if (performance.now() - at > maxWaitMs) dropped += 1;
       else void give(...args);
     }
+  };
+  redis.once('ready', () => {
+    flush();
+    redis.on('close', () => (isOpen = false));
+    // Redis keeps nothing for nodes that are not back yet.
+    redis.on('ready', () => setTimeout(flush, maxRetryMs + 200).unref());
   });
   const spublish = (...args: [string, string | Buffer]): Promise<unknown> => {
-    if (redis.status === 'ready') return give(...args);
+    if (isOpen) return give(...args);
     queue.push({ at: performance.now(), args });
     if (queue.length > maxQueued) {
       queue.shift();
@@ -103,7 +119,7 @@ function boundedPublisher(redis: Redis): {
   const client = new Proxy(redis, {
     get: (target, key) => (key === 'spublish' ? spublish : (Reflect.get(target, key) as unknown)),
   });
-  return { client, counts: () => ({ queued: queue.length, dropped }) };
+  return { client, isOpen: () => isOpen, counts: () => ({ queued: queue.length, dropped }) };
 }
 
 /** The adapter does not wait for its subscriptions; those that end with the connection must not end the process. */
