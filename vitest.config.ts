@@ -40,6 +40,8 @@ export default defineConfig({
             'test/angular/**',
           ],
         },
+        // The test workspace holds React 18 too, which its own files would find first.
+        resolve: { conditions, alias: react19 },
       },
       {
         extends: true,
