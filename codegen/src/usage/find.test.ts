@@ -12,8 +12,8 @@ const model: ContractModel = {
   rooms: {},
   errors: {},
   types: {},
-  clientToServer: { 'note:add': {}, 'desk:join': { joins: 'desk' } },
-  serverToClient: { 'note:added': {} },
+  clientToServer: { 'note:add': { payload: { kind: 'any' } }, 'desk:join': { joins: 'desk' } },
+  serverToClient: { 'note:added': { payload: { kind: 'any' } } },
 };
 
 const used = `

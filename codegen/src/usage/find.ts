@@ -1,6 +1,7 @@
 import { nearest } from '@sockeye/contract';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { ContractModel } from '../model.ts';
+import { contradictionOf, listenerContradictionOf } from './arguments.ts';
 import type { Mention, ModuleMentions } from './mentions.ts';
 
 /** A module and what it mentions. */
@@ -21,6 +22,22 @@ export function findUsage(
     ...models.flatMap((model) => findUnused(model, modules)),
     ...modules.flatMap((module) => findRawCalls(models, module)),
   ];
+}
+
+/** What a call does with an event that no contract of that name allows; `undefined` where one does. */
+function contradiction(
+  models: readonly ContractModel[],
+  side: Side,
+  { kind, name = '', given, takes }: Mention,
+): string | undefined {
+  const found = models.flatMap((model) => {
+    const event = Object.hasOwn(model[side], name) ? model[side][name] : undefined;
+    if (event === undefined) return [];
+    return [
+      kind === 'send' ? contradictionOf(event, given, model.types) : listenerContradictionOf(event, takes),
+    ];
+  });
+  return found.includes(undefined) ? undefined : found[0];
 }
 
 type Side = 'clientToServer' | 'serverToClient';
@@ -126,7 +143,8 @@ function findRawCalls(
   models: readonly ContractModel[],
   { file, mentions }: UsingModule,
 ): readonly Diagnostic[] {
-  return mentions.flatMap(({ kind, name, raw, line, column }): readonly Diagnostic[] => {
+  return mentions.flatMap((mention): readonly Diagnostic[] => {
+    const { kind, name, raw, line, column } = mention;
     if (raw === undefined || (kind !== 'send' && kind !== 'listen')) return [];
     const at = { file, line, column };
     if (name === undefined) {
@@ -144,6 +162,18 @@ function findRawCalls(
     const wanted: Side = (raw === 'client') === (kind === 'send') ? 'clientToServer' : 'serverToClient';
     const other: Side = wanted === 'clientToServer' ? 'serverToClient' : 'clientToServer';
     const has = (side: Side): boolean => models.some((model) => Object.hasOwn(model[side], name));
+    const wrong = contradiction(models, wanted, mention);
+    if (wrong !== undefined) {
+      return [
+        {
+          id: 'raw-call-contradicts',
+          level: 'error',
+          message: `The ${raw} ${kind === 'send' ? 'sends' : 'listens to'} "${name}" otherwise than the contract says: ${wrong}.`,
+          hint: `Use the generated ${raw}.`,
+          ...at,
+        },
+      ];
+    }
     if (has(wanted)) {
       return [
         {

@@ -1,4 +1,5 @@
 import type { ts as TypeScript } from 'ts-morph';
+import type { Arguments, ArgumentShape } from './arguments.ts';
 
 type Ts = typeof TypeScript;
 
@@ -20,6 +21,10 @@ export interface Mention {
   readonly name: string | undefined;
   /** The end of the wire that a Socket.IO object of its own speaks for; `undefined` for generated code and the rest. */
   readonly raw: 'server' | 'client' | undefined;
+  /** With `send`: what it is given after the name. */
+  readonly given?: Arguments;
+  /** With `listen`: how many parameters the listener has; absent where that is not written there. */
+  readonly takes?: number | undefined;
   /** From 1. */
   readonly line: number;
   readonly column: number;
@@ -61,7 +66,10 @@ export function findMentions(
       const [first] = node.arguments;
       if (kind !== undefined && first !== undefined) {
         const event = ts.isStringLiteralLike(first) ? first.text : undefined;
-        add(node.expression.name, { kind, name: event, raw: sockets.get(rootName(ts, expression) ?? '') });
+        const raw = sockets.get(rootName(ts, expression) ?? '');
+        const rest = node.arguments.slice(1);
+        const told = kind === 'send' ? { given: shapesOf(ts, rest) } : { takes: parametersOf(ts, rest[0]) };
+        add(node.expression.name, { kind, name: event, raw, ...told });
       }
     } else if (ts.isStringLiteralLike(node) && !ts.isImportDeclaration(node.parent)) {
       add(node, { kind: 'text', name: node.text, raw: undefined });
@@ -70,6 +78,37 @@ export function findMentions(
   };
   visit(source);
   return { mentions, identifiers };
+}
+
+function shapesOf(ts: Ts, given: readonly TypeScript.Expression[]): Arguments {
+  return given.some((argument) => ts.isSpreadElement(argument))
+    ? undefined
+    : given.map((argument) => shapeOf(ts, argument));
+}
+
+function shapeOf(ts: Ts, node: TypeScript.Expression): ArgumentShape {
+  if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node))
+    return shapeOf(ts, node.expression);
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return 'function';
+  if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) return 'string';
+  if (ts.isNumericLiteral(node)) return 'number';
+  if (ts.isArrayLiteralExpression(node)) return 'array';
+  if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword) return 'boolean';
+  if (node.kind === ts.SyntaxKind.NullKeyword) return 'null';
+  if (!ts.isObjectLiteralExpression(node)) return 'unknown';
+  const names = node.properties.map(({ name }) =>
+    name && (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) ? name.text : undefined,
+  );
+  return { keys: names.filter((name) => name !== undefined), open: names.includes(undefined) };
+}
+
+/** How many parameters a listener takes; `undefined` for one that is not written there, or takes any number. */
+function parametersOf(ts: Ts, listener: TypeScript.Expression | undefined): number | undefined {
+  if (!listener || !(ts.isArrowFunction(listener) || ts.isFunctionExpression(listener))) return undefined;
+  const { parameters } = listener;
+  return parameters.some(({ dotDotDotToken }) => dotDotDotToken !== undefined)
+    ? undefined
+    : parameters.length;
 }
 
 type NamedMember =
