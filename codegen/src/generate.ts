@@ -51,9 +51,29 @@ export function generate(model: ContractModel, options: GenerateOptions): Genera
   const resolved = resolveOptions(options);
   const chosen = withNeeds(options.targets, resolved);
   const context: EmitContext = { model, options: resolved, targets: new Set(chosen.map(({ name }) => name)) };
-  const files = chosen.map((target) => ({ path: target.fileName(model.name), text: target.emit(context) }));
+  const files = chosen.map((target) => ({
+    path: target.fileName(model.name),
+    text: textOf(target, context),
+  }));
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics };
 }
+
+/** Text of a file; worked out once for all outputs in which it is the same. */
+function textOf(target: Target, context: EmitContext): string {
+  const { model, options, targets: chosen } = context;
+  const alike = target.name === 'types' || (target.name === 'validators' && options.uncompiled === 'server');
+  if (!alike) return target.emit(context);
+  const { contractImport: _folder, ...rest } = options;
+  const key = JSON.stringify([target.name, chosen.has('server'), chosen.has('client'), rest]);
+  const known = texts.get(model) ?? new Map<string, string>();
+  texts.set(model, known);
+  const text = known.get(key) ?? target.emit(context);
+  known.set(key, text);
+  return text;
+}
+
+/** Rendered texts by model and what they depend on. Pure: only the clock can tell. */
+const texts = new WeakMap<ContractModel, Map<string, string>>();
 
 function resolveOptions(options: GenerateOptions): EmitOptions {
   return {

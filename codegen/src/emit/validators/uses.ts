@@ -31,7 +31,7 @@ const reverse = { decode: 'encode', encode: 'decode' } as const;
 /** Works out {@link Uses} for the targets of a folder. */
 export function createUses({ model, targets }: EmitContext, places: readonly CheckedPosition[]): Uses {
   const server = targets.has('server');
-  const client = [...targets].some((target) => !['types', 'validators', 'server'].includes(target));
+  const client = targets.has('client');
   const ofPosition = ({ at }: Position): readonly Direction[] => {
     const one = server === client ? undefined : onServer[at];
     return one === undefined ? both : [server ? one : reverse[one]];
