@@ -131,7 +131,6 @@ export function createRoom(setup: RoomSetup): Room {
       } else if (!wanted && told === 'in') {
         told = setup.leaves ? 'leaving' : 'out';
         if (setup.leaves) ask({ event: setup.leaves, payload: params }, onLeave);
-        else logs?.leave(name);
       }
     }
     show();
