@@ -107,9 +107,16 @@ export const reportCommands: readonly ReportCommand[] = [
 
 function rendered(run: (request: ReportRequest) => Promise<Report>): ReportCommand['report'] {
   return async (request) => {
-    const [report, { formats }] = await Promise.all([run(request), import('./formats/index.ts')]);
+    const [report, { formats }, { pathsFor }] = await Promise.all([
+      run(request),
+      import('./formats/index.ts'),
+      import('./repository-paths.ts'),
+    ]);
     const format = (textOf(request, 'format') ?? 'text') as FormatName;
-    return { outcome: report.outcome, text: formats[format](report) };
+    return {
+      outcome: report.outcome,
+      text: formats[format](pathsFor(format, report, textOf(request, 'cwd') ?? '.')),
+    };
   };
 }
 

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { FormatName } from './format-names.ts';
+import type { Report } from './finding.ts';
+
+/** Formats that are read by services which count paths from the root of the repository. */
+const forServices: ReadonlySet<FormatName> = new Set(['github', 'gitlab', 'sarif']);
+
+/**
+ * A report whose findings name files as the reader of a format expects: from the root of the repository for services,
+ * so that a package in a subfolder is annotated too; from `cwd` for everyone else.
+ */
+export function pathsFor(format: FormatName, report: Report, cwd: string): Report {
+  const root = forServices.has(format) ? repositoryOf(path.resolve(cwd)) : undefined;
+  if (root === undefined) return report;
+  const findings = report.findings.map((finding) =>
+    finding.file === undefined
+      ? finding
+      : { ...finding, file: path.relative(root, path.resolve(cwd, finding.file)).split(path.sep).join('/') },
+  );
+  return { ...report, findings };
+}
+
+/** The nearest folder with a `.git`, which is a file in worktrees and submodules. */
+function repositoryOf(folder: string): string | undefined {
+  if (existsSync(path.join(folder, '.git'))) return folder;
+  const parent = path.dirname(folder);
+  return parent === folder ? undefined : repositoryOf(parent);
+}
