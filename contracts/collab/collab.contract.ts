@@ -112,6 +112,7 @@ export const collab = defineContract({
       summary: 'A task was created.',
       payload: z.object({ task: Task }),
       room: 'workspace',
+      delivery: 'durable',
     }),
     'task:updated': event({
       summary: 'Some fields of a task changed.',
@@ -123,11 +124,13 @@ export const collab = defineContract({
         updatedBy: UserId,
       }),
       room: 'workspace',
+      delivery: 'durable',
     }),
     'task:deleted': event({
       summary: 'A task was deleted.',
       payload: z.object({ workspaceId: WorkspaceId, taskId: TaskId, deletedBy: UserId }),
       room: 'workspace',
+      delivery: 'durable',
     }),
     'user:typing': event({
       summary: 'Someone is typing in a task; the server stamps who.',
@@ -170,6 +173,7 @@ export const collab = defineContract({
       summary: 'Something that you should know.',
       payload: Notification,
       room: 'user',
+      delivery: 'durable',
     }),
     online_users: event({
       summary: 'Who is in the workspace now.',

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { PresenceOptions } from '@sockeye/server';
+import type { EventLog, PresenceOptions } from '@sockeye/server';
+import { memoryLog } from '@sockeye/server/stores/memory';
 import { pino, type Logger } from 'pino';
 import type { Server } from 'socket.io';
 import { serveAdminUi } from './admin-ui.ts';
@@ -32,6 +33,8 @@ export interface AppOptions {
   readonly chatStore?: ChatStore;
   /** Keeps notifications; belongs to the app like the store. Default: memory. */
   readonly inboxStore?: InboxStore;
+  /** Keeps durable events; belongs to the app like the store. Default: the cluster's, else the store's own. */
+  readonly eventLog?: EventLog;
   /** Lets machines read metrics and reports, beside administrators; at least 32 bytes. Default: none. */
   readonly opsToken?: string | undefined;
   /** Time between two acts of the demo's bot in ms; 0 lets it wait until an administrator starts it. Default: 0. */
@@ -113,6 +116,7 @@ async function start(options: AppOptions): Promise<App> {
     chatStore: options.chatStore ?? memoryChat(),
     inboxStore: options.inboxStore ?? memoryInbox(),
   };
+  const eventLog = options.eventLog ?? options.cluster?.eventLog ?? store.eventLog ?? memoryLog();
   const startedAt = performance.now();
   const page = options.page === false ? undefined : await bundlePage();
   if (options.demo) await addDemoData(stores, now(), options.passwordCost);
@@ -132,6 +136,7 @@ async function start(options: AppOptions): Promise<App> {
   });
   const services: Services = createServices(io, {
     ...stores,
+    eventLog,
     tokens,
     presence: { ...(cluster && { store: cluster.presence }), ...options.presence },
     log,
@@ -142,12 +147,13 @@ async function start(options: AppOptions): Promise<App> {
   let closing: Promise<boolean> | undefined;
 
   const health = async () => {
-    const checks = await Promise.all(Object.values(stores).map((each) => each.healthy()));
+    const checks = await Promise.all([...Object.values(stores), eventLog].map((each) => each.healthy()));
     const healthy = checks.every(Boolean);
     return {
       ok: healthy && !closing,
       status: closing ? 'stopping' : healthy ? 'ok' : 'store unavailable',
       store: { kind: store.kind, ok: healthy },
+      eventLog: { kind: eventLog.kind },
       ...(cluster && { cluster: cluster.health() }),
       sockets: services.ops.connections(),
       uptimeSeconds: Math.floor((performance.now() - startedAt) / 1_000),
@@ -194,7 +200,7 @@ async function start(options: AppOptions): Promise<App> {
       finishSockets(io, services, remaining()).then(() => stopped),
     );
     server.closeAllConnections();
-    for (const each of [store, stores.chatStore, stores.inboxStore])
+    for (const each of [eventLog, store, stores.chatStore, stores.inboxStore])
       await each.close().catch((error: unknown) => log.error({ err: error }, 'the store did not close'));
     await cluster?.close();
     log.info({ inTime }, 'stopped');

@@ -62,9 +62,9 @@ export function createBot(parts: BotParts): Bot {
   };
 
   const change = async (task: StoredTask, changes: Partial<StoredTask>, by: StoredUser): Promise<void> => {
-    const outcome = await store.tasks.update(workspaceId, task.id, { changes, updatedAt: now() });
-    if (outcome.kind !== 'updated') return;
-    parts.notices.taskUpdated({ task: outcome.task, before: outcome.before, changes }, by);
+    const told = parts.notices.taskUpdated(() => changes, by);
+    const edit = { changes, updatedAt: now() };
+    await told.finish(await store.tasks.update(workspaceId, task.id, edit, told.along));
   };
 
   const typeInTask = async (): Promise<void> => {

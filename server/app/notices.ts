@@ -1,27 +1,49 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatServer } from './generated/chat.server.gen.ts';
-import type { CollabServer, CollabServerToClient } from './generated/collab.server.gen.ts';
+import type {
+  CollabServer,
+  CollabServerToClient,
+  CollabTransaction,
+  CollabUserDurableEvents,
+  CollabWorkspaceDurableEvents,
+} from './generated/collab.server.gen.ts';
 import type { Inbox } from './inbox.ts';
 import type { Logger } from 'pino';
-import type { StoredTask, StoredUser } from './stores/store.ts';
+import type { Along, EditOutcome, StoredTask, StoredUser } from './stores/store.ts';
 
 type Announcement = CollabServerToClient['announcement'];
 type TaskActivity = CollabServerToClient['task:activity'];
+type Notification = CollabUserDurableEvents['notification'];
+type WorkspaceLog = ReturnType<CollabTransaction['workspace']>;
 
-/** A change that was written. */
-export interface TaskChange {
-  readonly task: StoredTask;
-  readonly before: StoredTask;
-  readonly changes: CollabServerToClient['task:updated']['changes'];
+/** What a request wants to change in a task. */
+export type WantedChanges = CollabWorkspaceDurableEvents['task:updated']['changes'];
+
+/** A write to a store, and what it tells. */
+export interface Told<Outcome> {
+  /** For the store: runs its write in one transaction with the durable events that it causes. */
+  readonly along: Along<Outcome>;
+  /** After the write: tells what is not durable, and durable events where the store had no part in the transaction. */
+  readonly finish: (outcome: Outcome) => Promise<void>;
 }
 
-/** Tells clients what has happened, after it was written. */
+/** Tells clients what has happened. */
 export interface Notices {
-  taskCreated(task: StoredTask, by: StoredUser): void;
-  taskUpdated(change: TaskChange, by: StoredUser): void;
-  taskDeleted(task: StoredTask, by: StoredUser): void;
+  taskCreated(task: StoredTask, by: StoredUser): Told<boolean>;
+  /** `changed`: which of the wanted changes are any, given the task before. */
+  taskUpdated(changed: (before: StoredTask) => WantedChanges, by: StoredUser): Told<EditOutcome>;
+  taskDeleted(by: StoredUser): Told<StoredTask | undefined>;
   /** Tells everyone who is connected to the board or to chat; returns what was sent. */
   announce(text: string, level: Announcement['level']): Announcement;
+}
+
+/** What came of a write. */
+interface News {
+  readonly task: StoredTask;
+  readonly publish: (room: WorkspaceLog) => void;
+  /** Its assignee was given it just now. */
+  readonly assigned: boolean;
+  readonly what: TaskActivity['what'];
 }
 
 /** What {@link createNotices} stands on. */
@@ -34,8 +56,8 @@ export interface NoticeParts {
 }
 
 /**
- * Makes {@link Notices} on a running server of the contract. A change that cannot be told is logged: it was written,
- * and its author must not hear that it failed.
+ * Makes {@link Notices} on a running server of the contract. A task is changed and told in one transaction, or neither.
+ * A notification that cannot be told is logged: it must not keep a task from being changed.
  */
 export function createNotices({ collab, chat, inbox, log, now }: NoticeParts): Notices {
   const tell = (send: () => void): void => {
@@ -46,20 +68,49 @@ export function createNotices({ collab, chat, inbox, log, now }: NoticeParts): N
     }
   };
 
-  const tellAssignee = (task: StoredTask, by: StoredUser): void => {
-    if (task.assigneeId === null || task.assigneeId === by.id) return;
-    const userId = task.assigneeId;
-    const notification = {
-      id: randomUUID(),
-      kind: 'task-assigned' as const,
-      title: `${by.name} gave you a task`.slice(0, 120),
-      body: task.title,
-      taskId: task.id,
-      from: { id: by.id, name: by.name },
-      createdAt: now(),
+  const notificationOf = (task: StoredTask, by: StoredUser): Notification => ({
+    id: randomUUID(),
+    kind: 'task-assigned',
+    title: `${by.name} gave you a task`.slice(0, 120),
+    body: task.title,
+    taskId: task.id,
+    from: { id: by.id, name: by.name },
+    createdAt: now(),
+  });
+
+  /** Makes the telling of a write of which `news` knows what came of it. */
+  const told = <Outcome>(news: (outcome: Outcome) => News | undefined, by: StoredUser): Told<Outcome> => {
+    let isPublished = false;
+    let notification: Notification | undefined;
+    const publish = (tx: CollabTransaction, outcome: Outcome): Outcome => {
+      isPublished = true;
+      const { task, publish: own, assigned } = news(outcome) ?? {};
+      if (task === undefined) return outcome;
+      own?.(tx.workspace({ workspaceId: task.workspaceId }));
+      const userId = assigned ? task.assigneeId : null;
+      if (userId === null || userId === by.id) return outcome;
+      const made = notificationOf(task, by);
+      notification = made;
+      tell(() => tx.user({ userId }).publish('notification', made));
+      return outcome;
     };
-    void inbox.notify(userId, notification);
-    collab.user({ userId }).emit('notification', notification);
+    return {
+      along: (write) =>
+        collab.transaction((tx) => {
+          const outcome = write(tx.native);
+          return outcome instanceof Promise
+            ? outcome.then((value) => publish(tx, value))
+            : publish(tx, outcome);
+        }),
+      finish: async (outcome) => {
+        if (!isPublished) await collab.transaction((tx) => void publish(tx, outcome));
+        const { task, what } = news(outcome) ?? {};
+        if (task === undefined || what === undefined) return;
+        tell(() => tellProject(task, by, what));
+        if (notification !== undefined && task.assigneeId !== null)
+          void inbox.notify(task.assigneeId, notification);
+      },
+    };
   };
 
   const tellProject = (task: StoredTask, by: StoredUser, what: TaskActivity['what']): void => {
@@ -78,24 +129,28 @@ export function createNotices({ collab, chat, inbox, log, now }: NoticeParts): N
   };
 
   return {
-    taskCreated: (task, by) => {
-      tell(() => collab.workspace({ workspaceId: task.workspaceId }).emit('task:created', { task }));
-      tell(() => tellProject(task, by, 'created'));
-      tell(() => tellAssignee(task, by));
-    },
-    taskUpdated: ({ task, before, changes }, by) => {
-      const { id: taskId, workspaceId, version } = task;
-      const payload = { workspaceId, taskId, changes, version, updatedBy: by.id };
-      tell(() => collab.workspace({ workspaceId }).emit('task:updated', payload));
-      tell(() => tellProject(task, by, 'updated'));
-      if (task.assigneeId !== before.assigneeId) tell(() => tellAssignee(task, by));
-    },
-    taskDeleted: (task, by) => {
-      const { id: taskId, workspaceId } = task;
-      const payload = { workspaceId, taskId, deletedBy: by.id };
-      tell(() => collab.workspace({ workspaceId }).emit('task:deleted', payload));
-      tell(() => tellProject(task, by, 'deleted'));
-    },
+    taskCreated: (task, by) =>
+      told((isNew) => {
+        if (!isNew) return undefined;
+        const publish = (room: WorkspaceLog) => room.publish('task:created', { task });
+        return { task, publish, assigned: true, what: 'created' };
+      }, by),
+    taskUpdated: (changed, by) =>
+      told((outcome) => {
+        if (outcome.kind !== 'updated') return undefined;
+        const { task, before } = outcome;
+        const { id: taskId, workspaceId, version } = task;
+        const payload = { workspaceId, taskId, changes: changed(before), version, updatedBy: by.id };
+        const publish = (room: WorkspaceLog) => room.publish('task:updated', payload);
+        return { task, publish, assigned: task.assigneeId !== before.assigneeId, what: 'updated' };
+      }, by),
+    taskDeleted: (by) =>
+      told((task) => {
+        if (task === undefined) return undefined;
+        const payload = { workspaceId: task.workspaceId, taskId: task.id, deletedBy: by.id };
+        const publish = (room: WorkspaceLog) => room.publish('task:deleted', payload);
+        return { task, publish, assigned: false, what: 'deleted' };
+      }, by),
     announce: (text, level) => {
       const announcement = { id: randomUUID(), text, level, createdAt: now() };
       collab.all().emit('announcement', announcement);

@@ -1,4 +1,4 @@
-import type { PresenceOptions } from '@sockeye/server';
+import type { EventLog, PresenceOptions } from '@sockeye/server';
 import type { Logger } from 'pino';
 import type { Server } from 'socket.io';
 import { createBot, type Bot } from './bot.ts';
@@ -24,6 +24,8 @@ export interface ServiceParts {
   readonly store: Store;
   readonly chatStore: ChatStore;
   readonly inboxStore: InboxStore;
+  /** Keeps durable events. */
+  readonly eventLog: EventLog;
   readonly tokens: Tokens;
   readonly presence: PresenceOptions;
   readonly log: Logger;
@@ -51,7 +53,7 @@ export interface Services {
 
 /** Serves every contract of the application on one Socket.IO server. */
 export function createServices(io: Server, parts: ServiceParts): Services {
-  const { store, presence, log, now } = parts;
+  const { store, eventLog, presence, log, now } = parts;
   const metrics = createMetrics();
   const observer = createObservers(metrics, log);
   const gate = createGate(parts);
@@ -65,7 +67,7 @@ export function createServices(io: Server, parts: ServiceParts): Services {
     now,
   });
 
-  const collab = createSockets(io, { store, gate, presence, observe: observer('collab'), log });
+  const collab = createSockets(io, { store, gate, eventLog, presence, observe: observer('collab'), log });
   const sockets = { gate, chat: channels, inbox, observer, log };
   const chat: ChatServer = serveChat(io, sockets);
   const notifications: NotificationsServer = serveNotifications(io, sockets);

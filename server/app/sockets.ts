@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import type { Observation, PresenceOptions } from '@sockeye/server';
+import type { EventLog, Observation, PresenceOptions } from '@sockeye/server';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import { shownName, type Gate } from './gate.ts';
@@ -21,7 +21,8 @@ const maxMessageBytes = 64 * 1024;
 export function createIo(server: HttpServer, origins: OriginPolicy, cluster?: Cluster): Server {
   return new Server(server, {
     ...(cluster && { adapter: cluster.adapter }),
-    serveClient: false,
+    // For pages without a bundler: /socket.io/socket.io.esm.min.js.
+    serveClient: true,
     connectTimeout: 10_000,
     maxHttpBufferSize: maxMessageBytes,
     allowRequest: (request, decide) => decide(null, origins.allows(request)),
@@ -34,6 +35,7 @@ export function createIo(server: HttpServer, origins: OriginPolicy, cluster?: Cl
 export interface SocketParts {
   readonly store: Store;
   readonly gate: Gate;
+  readonly eventLog: EventLog;
   readonly presence: PresenceOptions;
   readonly observe: (observation: Observation) => void;
   readonly log: Logger;
@@ -42,7 +44,7 @@ export interface SocketParts {
 /** Serves the contract on a Socket.IO server. */
 export function createSockets(
   io: Server,
-  { store, gate, presence, observe, log }: SocketParts,
+  { store, gate, eventLog, presence, observe, log }: SocketParts,
 ): CollabServer {
   const collab = createCollabServer(io, {
     authenticate: gate.authenticate((user) => ({ id: user.id, name: shownName(user), email: user.email })),
@@ -59,6 +61,7 @@ export function createSockets(
       ...editingHandlers,
       ...presenceHandlers,
     },
+    eventLog,
     presence: presentUsers,
     presenceOptions: presence,
     onConnect: async ({ rawSocket }) => void (await gate.welcome(rawSocket)),

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { io as plainIo, type Socket } from 'socket.io-client';
 import { expect, onTestFinished, test } from 'vitest';
+import { memoryLog } from '@sockeye/server/stores/memory';
 import { createCollabServer } from '../../server/app/generated/collab.server.gen.ts';
 
 /** An application as it was before: handlers in `connection`, and the contract beside it on the same server. */
@@ -11,6 +12,7 @@ async function startMixed() {
   const io = new Server(server);
   const collab = createCollabServer(io, {
     authenticate: ({ token }) => ({ id: `u_${token}`, name: token, email: `${token}@example.com` }),
+    eventLog: memoryLog(),
     authorize: { workspace: () => true, project: () => true },
     presence: {
       onlineUsers: ({ id, name }) => ({ id, name, presence: 'online', since: new Date() }),

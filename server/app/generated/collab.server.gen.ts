@@ -7,8 +7,12 @@ import {
   type Awaitable,
   type ContractServer,
   type ContractTable,
+  type DurableRoomTarget,
+  type DurableSenderTarget,
+  type EventLog,
   type HandlerContext,
   type HandlerFailure,
+  type LogTransaction,
   type PresenceTarget,
   type PresentUser,
   type RequestTarget,
@@ -17,6 +21,7 @@ import {
   type SenderTarget,
   type ServerOptions,
   type Target,
+  type TransactionTarget,
 } from '@sockeye/server/codegen';
 import type * as t from './collab.types.gen.ts';
 import * as v from './collab.validators.gen.ts';
@@ -27,9 +32,7 @@ export interface CollabProjectEvents {
 }
 
 /** Payloads of the events that go to the room `user`. */
-export interface CollabUserEvents {
-  notification: t.NotificationEvent;
-}
+export interface CollabUserEvents {}
 
 /** Payloads of the events that go to the room `workspace`. */
 export interface CollabWorkspaceEvents {
@@ -39,10 +42,19 @@ export interface CollabWorkspaceEvents {
   online_users: t.OnlineUsersEvent;
   'presence:online': t.PresenceOnlineEvent;
   'presence:update': t.PresenceUpdateEvent;
+  'user:typing': t.UserTypingEvent;
+}
+
+/** Payloads of the durable events of the room `user`. */
+export interface CollabUserDurableEvents {
+  notification: t.NotificationEvent;
+}
+
+/** Payloads of the durable events of the room `workspace`. */
+export interface CollabWorkspaceDurableEvents {
   'task:created': t.TaskCreatedEvent;
   'task:deleted': t.TaskDeletedEvent;
   'task:updated': t.TaskUpdatedEvent;
-  'user:typing': t.UserTypingEvent;
 }
 
 /** Payloads of the events that are bound to no room. */
@@ -50,7 +62,7 @@ export interface CollabOpenEvents {
   announcement: t.AnnouncementEvent;
 }
 
-/** Payloads of every event that the server sends. */
+/** Payloads of every event that the server sends, durable ones left out. */
 export interface CollabServerToClient
   extends CollabProjectEvents,
     CollabUserEvents,
@@ -67,15 +79,27 @@ export interface CollabTargets {
    */
   project(...params: [t.ProjectParams, ...t.ProjectParams[]]): RoomTarget<CollabProjectEvents, CollabReplies>;
   /** Every tab of one user. Several parameters: everyone who is in at least one of the rooms. */
-  user(...params: [t.UserParams, ...t.UserParams[]]): RoomTarget<CollabUserEvents, CollabReplies>;
+  user(
+    ...params: [t.UserParams, ...t.UserParams[]]
+  ): DurableRoomTarget<CollabUserEvents, CollabReplies, CollabUserDurableEvents>;
   /** Everyone who has a workspace open. Several parameters: everyone who is in at least one of the rooms. */
   workspace(
     ...params: [t.WorkspaceParams, ...t.WorkspaceParams[]]
-  ): RoomTarget<CollabWorkspaceEvents, CollabReplies>;
+  ): DurableRoomTarget<CollabWorkspaceEvents, CollabReplies, CollabWorkspaceDurableEvents>;
   /** Everyone who is connected to the namespace. */
   all(): Target<CollabOpenEvents, CollabReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<CollabServerToClient, CollabReplies>;
+}
+
+/**
+ * One transaction of the log: what it publishes and what else it writes, all or nothing. `Native`: the store's own handle.
+ */
+export interface CollabTransaction<Native = unknown> extends LogTransaction<Native> {
+  /** Every tab of one user. */
+  user(params: t.UserParams): TransactionTarget<CollabUserDurableEvents>;
+  /** Everyone who has a workspace open. */
+  workspace(params: t.WorkspaceParams): TransactionTarget<CollabWorkspaceDurableEvents>;
 }
 
 /** What a handler of `collab` is given beside the payload. `Codes`: the errors that its event declares. */
@@ -86,11 +110,13 @@ export interface CollabContext<Codes extends keyof t.CollabErrors = never>
     ...params: [t.ProjectParams, ...t.ProjectParams[]]
   ): SenderTarget<CollabProjectEvents, CollabReplies>;
   /** Every tab of one user. */
-  user(...params: [t.UserParams, ...t.UserParams[]]): SenderTarget<CollabUserEvents, CollabReplies>;
+  user(
+    ...params: [t.UserParams, ...t.UserParams[]]
+  ): DurableSenderTarget<CollabUserEvents, CollabReplies, CollabUserDurableEvents>;
   /** Everyone who has a workspace open. */
   workspace(
     ...params: [t.WorkspaceParams, ...t.WorkspaceParams[]]
-  ): SenderTarget<CollabWorkspaceEvents, CollabReplies>;
+  ): DurableSenderTarget<CollabWorkspaceEvents, CollabReplies, CollabWorkspaceDurableEvents>;
   /** Everyone who is connected to the namespace. */
   all(): SenderTarget<CollabOpenEvents, CollabReplies>;
   /** One connection, by its id. */
@@ -101,6 +127,10 @@ export interface CollabContext<Codes extends keyof t.CollabErrors = never>
   readonly presence: {
     readonly onlineUsers: PresenceTarget<t.OnlineUsersEntry, t.WorkspaceParams, t.OnlineUsersEntry['id']>;
   };
+  /**
+   * Runs some writes and publishes in one transaction; events are sent after the commit. Rejects when `work` does, and nothing has happened then.
+   */
+  transaction<T, Native = unknown>(work: (tx: CollabTransaction<Native>) => Awaitable<T>): Promise<T>;
 }
 
 /** One handler for each event that clients of `collab` send. */
@@ -185,6 +215,8 @@ export interface CollabServerOptions extends ServerOptions<t.CollabIdentity, Col
     readonly project: RoomAuthorizer<t.ProjectParams, CollabContext>;
     readonly workspace: RoomAuthorizer<t.WorkspaceParams, CollabContext>;
   };
+  /** Keeps the durable events: `memoryLog()`, or that of LMDB, MongoDB or Redis. */
+  readonly eventLog: EventLog;
   /** Who others see behind a connection that is in the room. */
   readonly presence: {
     readonly onlineUsers: PresentUser<t.CollabIdentity, t.WorkspaceParams, t.OnlineUsersEntry>;
@@ -198,21 +230,34 @@ export interface CollabServer extends CollabTargets, ContractServer {
   readonly presence: {
     readonly onlineUsers: PresenceTarget<t.OnlineUsersEntry, t.WorkspaceParams, t.OnlineUsersEntry['id']>;
   };
+  /**
+   * Runs some writes and publishes in one transaction; events are sent after the commit. Rejects when `work` does, and nothing has happened then.
+   */
+  transaction<T, Native = unknown>(work: (tx: CollabTransaction<Native>) => Awaitable<T>): Promise<T>;
 }
 
 const table: ContractTable = {
   contract: {
     contract: 'collab',
     version: '1.1.0',
-    hash: 'ed90628c14fee00c87db7904e7a4462c',
+    hash: 'fe9f14bf3d5fc6438af109bf88eabf94',
     namespace: '/',
   },
   auth: v.CollabAuth,
   identity: v.CollabIdentity,
   rooms: {
     project: { params: ['projectId', 'workspaceId'], validator: v.ProjectParams },
-    user: { params: ['userId'], validator: v.UserParams, auto: { userId: 'id' } },
-    workspace: { params: ['workspaceId'], validator: v.WorkspaceParams },
+    user: {
+      params: ['userId'],
+      validator: v.UserParams,
+      auto: { userId: 'id' },
+      log: { history: 'full', keep: 10000, maxAgeMs: 604800000 },
+    },
+    workspace: {
+      params: ['workspaceId'],
+      validator: v.WorkspaceParams,
+      log: { history: 'full', keep: 10000, maxAgeMs: 604800000 },
+    },
   },
   errors: { FORBIDDEN: { details: v.ForbiddenDetails } },
   clientToServer: {
@@ -296,7 +341,7 @@ const table: ContractTable = {
       room: 'workspace',
       roomInPayload: true,
     },
-    notification: { name: 'notification', payload: v.NotificationEvent, room: 'user' },
+    notification: { name: 'notification', payload: v.NotificationEvent, room: 'user', durable: true },
     online_users: {
       name: 'onlineUsers',
       payload: v.OnlineUsersEvent,
@@ -321,18 +366,20 @@ const table: ContractTable = {
       room: 'project',
       roomInPayload: true,
     },
-    'task:created': { name: 'taskCreated', payload: v.TaskCreatedEvent, room: 'workspace' },
+    'task:created': { name: 'taskCreated', payload: v.TaskCreatedEvent, room: 'workspace', durable: true },
     'task:deleted': {
       name: 'taskDeleted',
       payload: v.TaskDeletedEvent,
       room: 'workspace',
       roomInPayload: true,
+      durable: true,
     },
     'task:updated': {
       name: 'taskUpdated',
       payload: v.TaskUpdatedEvent,
       room: 'workspace',
       roomInPayload: true,
+      durable: true,
     },
     'user:typing': {
       name: 'userTyping',

@@ -26,7 +26,7 @@ export interface TaskRouteOptions {
 /**
  * `GET` and `POST /workspaces/:workspaceId/tasks`, `PATCH` and `DELETE /workspaces/:workspaceId/tasks/:taskId`.
  *
- * Every change is written to the store first and told to the workspace afterwards.
+ * Every change is written to the store and told to the workspace in one transaction.
  */
 export function taskRoutes({ store, notices, now }: TaskRouteOptions): Router {
   const router = Router();
@@ -53,8 +53,9 @@ export function taskRoutes({ store, notices, now }: TaskRouteOptions): Router {
       updatedAt: createdAt,
       version: 1,
     };
-    if (!(await store.tasks.create(task))) throw httpError('CONFLICT');
-    notices.taskCreated(task, user);
+    const told = notices.taskCreated(task, user);
+    if (!(await store.tasks.create(task, told.along))) throw httpError('CONFLICT');
+    await told.finish(true);
     response.status(201).json({ task: z.encode(Task, task) });
   });
 
@@ -63,7 +64,10 @@ export function taskRoutes({ store, notices, now }: TaskRouteOptions): Router {
     const { version, ...changes } = decodeBody(Change, request.body);
     refuseStranger(workspace, changes.assigneeId);
     const edit = { changes, expectedVersion: version, updatedAt: now() };
-    const outcome = await store.tasks.update(workspace.id, String(request.params['taskId']), edit);
+    const taskId = String(request.params['taskId']);
+    const { user } = principalOf(request);
+    const told = notices.taskUpdated((before) => whatChanged(changes, before), user);
+    const outcome = await store.tasks.update(workspace.id, taskId, edit, told.along);
     if (outcome.kind === 'missing') throw noSuchTask();
     if (outcome.kind === 'conflict') {
       throw httpError('CONFLICT', {
@@ -71,16 +75,16 @@ export function taskRoutes({ store, notices, now }: TaskRouteOptions): Router {
         details: { task: z.encode(Task, outcome.task) },
       });
     }
-    const { task, before } = outcome;
-    notices.taskUpdated({ task, before, changes: whatChanged(changes, before) }, principalOf(request).user);
-    response.json({ task: z.encode(Task, task) });
+    await told.finish(outcome);
+    response.json({ task: z.encode(Task, outcome.task) });
   });
 
   router.delete('/workspaces/:workspaceId/tasks/:taskId', async (request, response) => {
     const workspace = await workspaceOf(store, request);
-    const task = await store.tasks.remove(workspace.id, String(request.params['taskId']));
+    const told = notices.taskDeleted(principalOf(request).user);
+    const task = await store.tasks.remove(workspace.id, String(request.params['taskId']), told.along);
     if (!task) throw noSuchTask();
-    notices.taskDeleted(task, principalOf(request).user);
+    await told.finish(task);
     response.status(204).end();
   });
 

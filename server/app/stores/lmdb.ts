@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { lmdbLog } from '@sockeye/server/stores/lmdb';
 import { open, type Database } from 'lmdb';
 import {
   byAge,
@@ -6,6 +7,7 @@ import {
   decideEdit,
   decideRotation,
   isStoredId,
+  type Along,
   type Store,
   type StoredSession,
   type StoredTask,
@@ -27,13 +29,20 @@ export interface LmdbStoreOptions {
  */
 export function lmdbStore(options: LmdbStoreOptions): Store {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-  const root = open({ path: options.folder, maxDbs: 8 });
+  const root = open({ path: options.folder, maxDbs: 16 });
   const users = root.openDB<StoredUser, string>({ name: 'users' });
   const usernames = root.openDB<string, string>({ name: 'usernames' });
   const workspaces = root.openDB<StoredWorkspace, string>({ name: 'workspaces' });
   const tasks = root.openDB<StoredTask, [string, string]>({ name: 'tasks' });
   const sessions = root.openDB<StoredSession, string>({ name: 'sessions' });
+  const eventLog = lmdbLog({ root });
   let closing: Promise<void> | undefined;
+
+  /** Writes within a transaction of the event log, which is one of this environment. */
+  const written = <Outcome>(along: Along<Outcome> | undefined, write: () => Outcome): Promise<Outcome> =>
+    along === undefined
+      ? root.transaction(write)
+      : along((native) => (native === root ? write() : root.transaction(write)));
 
   const endWhere = (matches: (session: StoredSession) => boolean): Promise<string[]> =>
     root.transaction(() => {
@@ -44,6 +53,7 @@ export function lmdbStore(options: LmdbStoreOptions): Store {
 
   return {
     kind: 'lmdb',
+    eventLog,
     users: {
       get: async (id) => read(users, id),
       byUsername: async (username) => {
@@ -76,22 +86,26 @@ export function lmdbStore(options: LmdbStoreOptions): Store {
       },
       get: async (workspaceId, taskId) =>
         areIds(workspaceId, taskId) ? tasks.get([workspaceId, taskId]) : undefined,
-      create: async (task) => {
+      create: async (task, along) => {
         if (!areIds(task.workspaceId, task.id)) return false;
         const key: [string, string] = [task.workspaceId, task.id];
-        return tasks.ifNoExists(key, () => void tasks.put(key, task));
+        return written(along, () => {
+          if (tasks.doesExist(key)) return false;
+          void tasks.put(key, task);
+          return true;
+        });
       },
-      update: async (workspaceId, taskId, edit) => {
+      update: async (workspaceId, taskId, edit, along) => {
         if (!areIds(workspaceId, taskId)) return { kind: 'missing' };
-        return root.transaction(() => {
+        return written(along, () => {
           const outcome = decideEdit(tasks.get([workspaceId, taskId]), edit);
           if (outcome.kind === 'updated') void tasks.put([workspaceId, taskId], outcome.task);
           return outcome;
         });
       },
-      remove: async (workspaceId, taskId) => {
+      remove: async (workspaceId, taskId, along) => {
         if (!areIds(workspaceId, taskId)) return undefined;
-        return root.transaction(() => {
+        return written(along, () => {
           const task = tasks.get([workspaceId, taskId]);
           if (task) void tasks.remove([workspaceId, taskId]);
           return task;
@@ -130,7 +144,7 @@ export function lmdbStore(options: LmdbStoreOptions): Store {
         return false;
       }
     },
-    close: () => (closing ??= root.flushed.then(() => root.close())),
+    close: () => (closing ??= eventLog.close().then(() => root.close())),
   };
 }
 

@@ -1,9 +1,11 @@
+import { memoryLog, type MemoryTransaction } from '@sockeye/server/stores/memory';
 import {
   byAge,
   byName,
   decideEdit,
   decideRotation,
   isStoredId,
+  type Along,
   type Store,
   type StoredSession,
   type StoredTask,
@@ -18,6 +20,31 @@ export function memoryStore(): Store {
   const tasks = new Map<string, Map<string, StoredTask>>();
   const sessions = new Map<string, StoredSession>();
 
+  const boardOf = (workspaceId: string): Map<string, StoredTask> => {
+    const board = tasks.get(workspaceId) ?? new Map<string, StoredTask>();
+    tasks.set(workspaceId, board);
+    return board;
+  };
+
+  /** Writes one task within a transaction of the event log, and takes it back when that fails. */
+  const written = async <Outcome>(
+    { workspaceId, id }: Pick<StoredTask, 'workspaceId' | 'id'>,
+    write: (board: Map<string, StoredTask>) => Outcome,
+    along: Along<Outcome> | undefined,
+  ): Promise<Outcome> => {
+    const board = boardOf(workspaceId);
+    if (along === undefined) return write(board);
+    return along((native) => {
+      const before = board.get(id);
+      const outcome = write(board);
+      (native as Partial<MemoryTransaction>).onRollback?.(() => {
+        if (before === undefined) board.delete(id);
+        else board.set(id, before);
+      });
+      return outcome;
+    });
+  };
+
   const endWhere = (matches: (session: StoredSession) => boolean): string[] => {
     const ended = [...sessions.values()].filter(matches).map((session) => session.id);
     for (const id of ended) sessions.delete(id);
@@ -26,6 +53,7 @@ export function memoryStore(): Store {
 
   return {
     kind: 'memory',
+    eventLog: memoryLog(),
     users: {
       get: async (id) => copy(users.get(id)),
       byUsername: async (username) => copy([...users.values()].find((user) => user.username === username)),
@@ -41,23 +69,30 @@ export function memoryStore(): Store {
     tasks: {
       list: async (workspaceId) => copy([...(tasks.get(workspaceId)?.values() ?? [])].sort(byAge)),
       get: async (workspaceId, taskId) => copy(tasks.get(workspaceId)?.get(taskId)),
-      create: async (task) => {
-        const board = tasks.get(task.workspaceId) ?? new Map<string, StoredTask>();
-        if (!isStoredId(task.id) || board.has(task.id)) return false;
-        tasks.set(task.workspaceId, board.set(task.id, copy(task)));
-        return true;
+      create: async (task, along) => {
+        if (!isStoredId(task.id)) return false;
+        const write = (board: Map<string, StoredTask>) => {
+          if (board.has(task.id)) return false;
+          board.set(task.id, copy(task));
+          return true;
+        };
+        return written(task, write, along);
       },
-      update: async (workspaceId, taskId, edit) => {
-        const board = tasks.get(workspaceId);
-        const outcome = decideEdit(board?.get(taskId), copy(edit));
-        if (outcome.kind === 'updated') board?.set(taskId, outcome.task);
-        return copy(outcome);
+      update: async (workspaceId, id, edit, along) => {
+        const write = (board: Map<string, StoredTask>) => {
+          const outcome = decideEdit(board.get(id), copy(edit));
+          if (outcome.kind === 'updated') board.set(id, outcome.task);
+          return copy(outcome);
+        };
+        return written({ workspaceId, id }, write, along);
       },
-      remove: async (workspaceId, taskId) => {
-        const board = tasks.get(workspaceId);
-        const task = board?.get(taskId);
-        board?.delete(taskId);
-        return task;
+      remove: async (workspaceId, id, along) => {
+        const write = (board: Map<string, StoredTask>) => {
+          const task = board.get(id);
+          board.delete(id);
+          return task;
+        };
+        return written({ workspaceId, id }, write, along);
       },
     },
     sessions: {

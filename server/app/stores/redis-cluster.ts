@@ -1,5 +1,6 @@
 import { createShardedAdapter } from '@socket.io/redis-adapter';
-import type { PresenceStore } from '@sockeye/server';
+import type { EventLog, PresenceStore } from '@sockeye/server';
+import { redisLog } from '@sockeye/server/stores/redis';
 import { redisPresence } from '@sockeye/server/stores/redis-presence';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -10,6 +11,8 @@ export interface Cluster {
   /** Carries events between nodes. */
   readonly adapter: NonNullable<ServerOptions['adapter']>;
   readonly presence: PresenceStore;
+  /** Keeps durable events; closed with the app. */
+  readonly eventLog: EventLog;
   readonly health: () => ClusterHealth;
   /** After the sockets were closed. */
   readonly close: () => Promise<void>;
@@ -49,12 +52,14 @@ export function redisCluster(url: string, log: Logger): Cluster {
   });
   const subscriber = new Redis(url, settings);
   const presence = redisPresence({ redis: publisher });
+  const eventLog = redisLog({ redis: publisher });
   watch(publisher, log);
   subscriber.on('error', () => undefined);
   const outbox = boundedPublisher(publisher);
   return {
     adapter: createShardedAdapter(outbox.client, quietSubscriber(subscriber)),
     presence,
+    eventLog,
     health: () => {
       const isUp = publisher.status === 'ready' && subscriber.status === 'ready';
       return { ok: isUp && outbox.isOpen(), ...outbox.counts() };

@@ -1,3 +1,4 @@
+import type { EventLog } from '@sockeye/server';
 import type { Task, TaskChanges } from '../../../contracts/collab/schemas.ts';
 import type * as z from 'zod';
 
@@ -59,12 +60,21 @@ export type RotateOutcome =
   | { readonly kind: 'missing' };
 
 /**
+ * Runs a write in a transaction of the event log, so that what it tells is kept with it or not at all.
+ *
+ * @param write Given what the log calls its transaction; synchronous where the log's own are.
+ */
+export type Along<Outcome> = (write: (native: unknown) => Outcome | Promise<Outcome>) => Promise<Outcome>;
+
+/**
  * Where the reference server keeps its data. Whatever is asked with an id that cannot exist, or that is no id at all,
  * is answered as missing. Every write is atomic, and visible to every later read once its promise has resolved.
  */
 export interface Store {
   /** For logs and the health endpoint. */
   readonly kind: string;
+  /** The event log whose transactions can carry writes of this store; closed with it. Absent where it has none. */
+  readonly eventLog?: EventLog;
   readonly users: {
     get(id: string): Promise<StoredUser | undefined>;
     byUsername(username: string): Promise<StoredUser | undefined>;
@@ -85,11 +95,20 @@ export interface Store {
     list(workspaceId: string): Promise<readonly StoredTask[]>;
     get(workspaceId: string, taskId: string): Promise<StoredTask | undefined>;
     /** Adds a task. False, and no change, where its id is taken. */
-    create(task: StoredTask): Promise<boolean>;
+    create(task: StoredTask, along?: Along<boolean>): Promise<boolean>;
     /** Changes a task and counts its version up, unless someone else did so first. */
-    update(workspaceId: string, taskId: string, edit: TaskEdit): Promise<EditOutcome>;
+    update(
+      workspaceId: string,
+      taskId: string,
+      edit: TaskEdit,
+      along?: Along<EditOutcome>,
+    ): Promise<EditOutcome>;
     /** Removes a task; returns it, or undefined where there is none. */
-    remove(workspaceId: string, taskId: string): Promise<StoredTask | undefined>;
+    remove(
+      workspaceId: string,
+      taskId: string,
+      along?: Along<StoredTask | undefined>,
+    ): Promise<StoredTask | undefined>;
   };
   readonly sessions: {
     get(id: string): Promise<StoredSession | undefined>;

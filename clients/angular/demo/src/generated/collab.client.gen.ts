@@ -4,6 +4,7 @@
 import {
   collection,
   defineClient,
+  durable,
   expiring,
   feed,
   presence,
@@ -301,14 +302,18 @@ const table: ContractTable = {
   contract: {
     contract: 'collab',
     version: '1.1.0',
-    hash: 'ed90628c14fee00c87db7904e7a4462c',
+    hash: 'fe9f14bf3d5fc6438af109bf88eabf94',
     namespace: '/',
   },
   auth: v.CollabAuth,
   rooms: {
     project: { params: ['projectId', 'workspaceId'] },
-    user: { params: ['userId'], auto: { userId: 'id' } },
-    workspace: { params: ['workspaceId'] },
+    user: {
+      params: ['userId'],
+      auto: { userId: 'id' },
+      log: { history: 'full', keep: 10000, maxAgeMs: 604800000 },
+    },
+    workspace: { params: ['workspaceId'], log: { history: 'full', keep: 10000, maxAgeMs: 604800000 } },
   },
   errors: { FORBIDDEN: { details: v.ForbiddenDetails } },
   clientToServer: {
@@ -365,7 +370,7 @@ const table: ContractTable = {
       room: 'workspace',
       roomInPayload: true,
     },
-    notification: { name: 'notification', payload: v.NotificationEvent, room: 'user' },
+    notification: { name: 'notification', payload: v.NotificationEvent, room: 'user', durable: true },
     online_users: {
       name: 'onlineUsers',
       payload: v.OnlineUsersEvent,
@@ -390,18 +395,20 @@ const table: ContractTable = {
       room: 'project',
       roomInPayload: true,
     },
-    'task:created': { name: 'taskCreated', payload: v.TaskCreatedEvent, room: 'workspace' },
+    'task:created': { name: 'taskCreated', payload: v.TaskCreatedEvent, room: 'workspace', durable: true },
     'task:deleted': {
       name: 'taskDeleted',
       payload: v.TaskDeletedEvent,
       room: 'workspace',
       roomInPayload: true,
+      durable: true,
     },
     'task:updated': {
       name: 'taskUpdated',
       payload: v.TaskUpdatedEvent,
       room: 'workspace',
       roomInPayload: true,
+      durable: true,
     },
     'user:typing': {
       name: 'userTyping',
@@ -454,5 +461,6 @@ const table: ContractTable = {
 
 /** Makes a client of `collab`. Nothing happens until its `connect()` is called. */
 export const createCollabClient = /* @__PURE__ */ defineClient<CollabClientOptions, CollabClient>(table, {
+  durable,
   projections,
 });
