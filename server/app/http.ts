@@ -7,6 +7,7 @@ import type { Inbox } from './inbox.ts';
 import type { Notices } from './notices.ts';
 import type { OriginPolicy } from './origins.ts';
 import type { PageFiles } from './page-files.ts';
+import { plainPage } from './plain-page.ts';
 import { announcementRoutes } from './routes/announcements.ts';
 import { authRoutes } from './routes/auth.ts';
 import { notificationRoutes } from './routes/notifications.ts';
@@ -68,6 +69,7 @@ export function createHttp(parts: HttpParts): Express {
       .json({ ok });
   });
   if (parts.page) app.use(servePage(parts.page));
+  app.use('/plain', plainPage);
   if (parts.demoApps) app.use(parts.demoApps.serve);
   app.use(noStore, jsonOnly, express.json({ limit: bodyLimit, strict: false }));
   app.use('/auth', authRoutes({ store, tokens, demo: parts.demo }));
