@@ -1,3 +1,4 @@
+/* global document, location, fetch, FormData -- it runs in a browser as it is */
 import { Manager } from '/socket.io/socket.io.esm.min.js';
 
 const board = { workspaceId: 'ws_design' };
