@@ -1,6 +1,7 @@
 import { isCursor, type Issue } from '@sockeye/contract/wire';
-import { refuseCall, REFUSED, type Call } from './call.ts';
+import { later, refuseCall, REFUSED, type Call } from './call.ts';
 import { shapeFault } from './nesting.ts';
+import { sharedWait } from './rate-limits.ts';
 import { fullBucket, takeToken } from './token-bucket.ts';
 
 /** Longest idempotency key, in UTF-16 units. */
@@ -16,7 +17,17 @@ export function admit(call: Call, args: unknown): unknown {
   if (session.expired) return refuseCall(call, 'TOKEN_EXPIRED');
   if (route.entry.limit !== undefined && overRate(call)) return REFUSED;
   const given = args as unknown[];
-  return route.entry.args ? checkShape(call, given) : admitPayload(call, given);
+  const wait = sharedWait(call);
+  if (wait === undefined) return admitArguments(call, given);
+  return later(call, wait, (waited, retryAfterMs) =>
+    (retryAfterMs as number) > 0
+      ? refuseCall(waited, 'RATE_LIMITED', { retryAfterMs: retryAfterMs as number })
+      : admitArguments(waited, given),
+  );
+}
+
+function admitArguments(call: Call, given: readonly unknown[]): unknown {
+  return call.route.entry.args ? checkShape(call, given) : admitPayload(call, given);
 }
 
 function admitPayload(call: Call, args: readonly unknown[]): unknown {

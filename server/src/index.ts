@@ -57,6 +57,7 @@ export type {
   PresenceStore,
 } from './presence/store.ts';
 export type { PresenceTarget, PresentUser } from './presence/target.ts';
+export { memoryRates, type RateLimits, type RateStore } from './rate-limits.ts';
 export { recommendedServerOptions, type RecommendedOptions } from './recommended-options.ts';
 export type {
   DurableRoomTarget,

@@ -7,6 +7,7 @@ import type { BackpressureOptions } from './backpressure.ts';
 import type { DurableOptions } from './durable/options.ts';
 import type { Grant, Membership, Refusal } from './grant.ts';
 import type { PresenceOptions } from './presence/options.ts';
+import type { RateLimits } from './rate-limits.ts';
 import type { EventLog } from './stores/log.ts';
 
 /** A value, or the promise of one. */
@@ -96,7 +97,7 @@ export interface PayloadLimits {
 }
 
 /** Options that every generated server takes. */
-export interface ServerOptions<_Identity = unknown, Context = unknown> {
+export interface ServerOptions<Identity = unknown, Context = unknown> {
   /**
    * Treat clients that do not tell which contract they were generated from as ones whose contract does not fit.
    * Default: false.
@@ -121,6 +122,11 @@ export interface ServerOptions<_Identity = unknown, Context = unknown> {
   readonly limits?: PayloadLimits;
   /** How much may wait for a client that reads slowly, before its events are dropped and before it is cut. */
   readonly backpressure?: BackpressureOptions;
+  /**
+   * Counts the contract's limits per caller, over all connections and nodes that share the store, beside each
+   * connection's own count. Such a call waits for the store; without it, the connection's own count decides.
+   */
+  readonly rateLimits?: RateLimits<Identity> | undefined;
   /** How the contract's presence is kept: its store, grace and ticks. */
   readonly presenceOptions?: PresenceOptions;
   /** Keeps durable events and the answers of commands: `memoryLog()`, or that of LMDB, MongoDB or Redis. */

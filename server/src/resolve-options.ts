@@ -11,6 +11,7 @@ import type {
 import { resolveBackpressure, type BackpressureRule } from './backpressure.ts';
 import { resolveDurable, type DurableRule } from './durable/options.ts';
 import type { ShapeBounds } from './nesting.ts';
+import type { RateLimits } from './rate-limits.ts';
 import { resolvePresence } from './presence/options.ts';
 import type { PresentUser } from './presence/target.ts';
 import type { EventLog } from './stores/log.ts';
@@ -42,6 +43,7 @@ export interface ResolvedOptions {
   readonly bounds: ShapeBounds;
   readonly answerUnknown: boolean;
   readonly backpressure: BackpressureRule;
+  readonly rateLimits: RateLimits | undefined;
   readonly eventLog: EventLog | undefined;
   readonly durable: DurableRule;
   readonly presence: ReturnType<typeof resolvePresence>;
@@ -73,6 +75,7 @@ export function resolveOptions(given: GivenOptions): ResolvedOptions {
       items: given.limits?.items ?? 10_000,
     },
     backpressure: resolveBackpressure(given.backpressure),
+    rateLimits: given.rateLimits,
     eventLog: given.eventLog,
     durable: resolveDurable(given.durable),
     presence: resolvePresence(given.presenceOptions),

@@ -1,7 +1,8 @@
 import { createShardedAdapter } from '@socket.io/redis-adapter';
-import type { EventLog, PresenceStore } from '@sockeye/server';
+import type { EventLog, PresenceStore, RateStore } from '@sockeye/server';
 import { redisLog } from '@sockeye/server/stores/redis';
 import { redisPresence } from '@sockeye/server/stores/redis-presence';
+import { redisRates } from '@sockeye/server/stores/redis-rates';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { ServerOptions } from 'socket.io';
@@ -11,6 +12,8 @@ export interface Cluster {
   /** Carries events between nodes. */
   readonly adapter: NonNullable<ServerOptions['adapter']>;
   readonly presence: PresenceStore;
+  /** Counts the limits of users over all nodes. */
+  readonly rates: RateStore;
   /** Keeps durable events; closed with the app. */
   readonly eventLog: EventLog;
   readonly health: () => ClusterHealth;
@@ -52,6 +55,7 @@ export function redisCluster(url: string, log: Logger): Cluster {
   });
   const subscriber = new Redis(url, settings);
   const presence = redisPresence({ redis: publisher });
+  const rates = redisRates({ redis: publisher });
   const eventLog = redisLog({ redis: publisher });
   watch(publisher, log);
   subscriber.on('error', () => undefined);
@@ -59,6 +63,7 @@ export function redisCluster(url: string, log: Logger): Cluster {
   return {
     adapter: createShardedAdapter(outbox.client, quietSubscriber(subscriber)),
     presence,
+    rates,
     eventLog,
     health: () => {
       const isUp = publisher.status === 'ready' && subscriber.status === 'ready';
@@ -66,6 +71,7 @@ export function redisCluster(url: string, log: Logger): Cluster {
     },
     close: async () => {
       await presence.close();
+      rates.close();
       publisher.disconnect();
       subscriber.disconnect();
     },
