@@ -15,6 +15,7 @@ import {
   type Result,
   type RoomParams,
 } from '@sockeye/contract/wire';
+import type { Commands } from './commands.ts';
 import type { Link } from './connection.ts';
 import { readReply } from './reply.ts';
 import type { Runtime } from './runtime.ts';
@@ -106,13 +107,17 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
   function hold(call: Call): boolean {
     if (waiting.size >= (options.queueLimit ?? 100)) return refuse(call, 'UNAVAILABLE');
     waiting.add(call);
-    link.note({ queued: waiting.size });
+    note();
     return true;
   }
 
   function forget(call: Call): void {
     flying.delete(call);
-    if (waiting.delete(call)) link.note({ queued: waiting.size });
+    if (waiting.delete(call)) note();
+  }
+
+  function note(): void {
+    link.note({ queued: waiting.size + (commands?.waiting() ?? 0) });
   }
 
   function refuse(call: Call, code: FixedCode): false {
@@ -187,7 +192,10 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
     start(prepared, {}, { send: (call) => transmit(call) || refuse(call, 'DISCONNECTED'), done });
   }
 
-  const commands = features.once?.(runtime, (call, how, done) => start(call, how, { done }));
+  const commands: Commands | undefined = features.once?.(runtime, {
+    start: (call, how, done) => start(call, how, { done }),
+    changed: note,
+  });
 
   return {
     emit: (event, payload, { whenOffline } = {}) => {
@@ -216,7 +224,7 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
       for (const call of [...waiting]) {
         if (!isBlocked(call) && transmit(call)) waiting.delete(call);
       }
-      link.note({ queued: waiting.size });
+      note();
     },
     drop: (all = false) => {
       ended ||= all;

@@ -146,9 +146,13 @@ describe('a command', () => {
     await connect();
     const results = Array.from({ length: 20 }, () => client.request('buy', { what: 'a' }));
     expect(server.sent).toHaveLength(16);
+    expect(client.connection.getSnapshot().queued).toBe(3);
     expect(await codeOf(results[19]!)).toBe('UNAVAILABLE');
     server.take('buy').ack(ok(1));
     expect(server.sent).toHaveLength(16);
+    expect(client.connection.getSnapshot().queued).toBe(2);
+    client.close();
+    expect(client.connection.getSnapshot().queued).toBe(0);
   });
 
   it('without an answer holds up no other (25)', async () => {

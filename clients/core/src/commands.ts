@@ -22,9 +22,18 @@ import type { RequestOptions } from './surface.ts';
 export interface Commands {
   /** Takes up what an earlier page has left; the second call does nothing. */
   readonly open: () => void;
+  /** How many wait for others to be answered. */
+  readonly waiting: () => number;
   readonly run: (call: Prepared, options: RequestOptions) => Promise<Result<unknown>>;
   /** Ends all of them with DISCONNECTED, for good, and removes what is stored. */
   readonly close: () => void;
+}
+
+/** What commands need of the rest of a client. */
+export interface CommandsOwner {
+  readonly start: StartCall;
+  /** {@link Commands.waiting} may be another one. */
+  readonly changed: () => void;
 }
 
 interface Command extends StoredCommand {
@@ -42,7 +51,10 @@ const storedMs = 12 * 3_600_000;
 const again = new Set(['DISCONNECTED', 'RATE_LIMITED', 'TIMEOUT', 'TOKEN_EXPIRED', 'UNAVAILABLE']);
 
 /** Sends the commands of a contract that has some, for a generated client. */
-export function once({ table, options, clock, report }: Runtime, start: StartCall): Commands {
+export function once(
+  { table, options, clock, report }: Runtime,
+  { start, changed }: CommandsOwner,
+): Commands {
   const clientId = randomId();
   const all = new Set<Command>();
   const backlog: Command[] = [];
@@ -72,6 +84,7 @@ export function once({ table, options, clock, report }: Runtime, start: StartCal
 
   function next(): void {
     while (flying < windowSize && backlog.length) backlog.shift()!.begin();
+    changed();
   }
 
   function give(
@@ -114,7 +127,8 @@ export function once({ table, options, clock, report }: Runtime, start: StartCal
         abort.abort();
         store();
         done(result);
-        if (!closed) next();
+        if (closed) changed();
+        else next();
       },
     };
     const end = (code: string) => command.settle(failure(errorBody(code)));
@@ -168,6 +182,7 @@ export function once({ table, options, clock, report }: Runtime, start: StartCal
 
   return {
     open,
+    waiting: () => backlog.length,
     run: (call, how) => {
       open();
       return new Promise((done) => give({ ...call, meta: { id: `${clientId}:${++sequence}` } }, how, done));
