@@ -137,8 +137,10 @@ async function start(options: AppOptions): Promise<App> {
   const services: Services = createServices(io, {
     ...stores,
     eventLog,
+    chatLog: cluster?.eventLog ?? stores.chatStore.eventLog ?? eventLog,
     tokens,
     presence: { ...(cluster && { store: cluster.presence }), ...options.presence },
+    rates: cluster?.rates,
     log,
     now,
     botEveryMs: options.botEveryMs || undefined,

@@ -1,4 +1,4 @@
-import type { EventLog, PresenceOptions } from '@sockeye/server';
+import type { EventLog, PresenceOptions, RateStore } from '@sockeye/server';
 import type { Logger } from 'pino';
 import type { Server } from 'socket.io';
 import { createBot, type Bot } from './bot.ts';
@@ -26,8 +26,12 @@ export interface ServiceParts {
   readonly inboxStore: InboxStore;
   /** Keeps durable events. */
   readonly eventLog: EventLog;
+  /** That of chat: a log of its own, where the store of chat has one. */
+  readonly chatLog: EventLog;
   readonly tokens: Tokens;
   readonly presence: PresenceOptions;
+  /** Counts limits per user, over all nodes; absent: per connection. */
+  readonly rates: RateStore | undefined;
   readonly log: Logger;
   readonly now: () => Date;
   /** See `BotParts`. */
@@ -67,9 +71,18 @@ export function createServices(io: Server, parts: ServiceParts): Services {
     now,
   });
 
-  const collab = createSockets(io, { store, gate, eventLog, presence, observe: observer('collab'), log });
+  const { rates } = parts;
+  const collab = createSockets(io, {
+    store,
+    gate,
+    eventLog,
+    presence,
+    rates,
+    observe: observer('collab'),
+    log,
+  });
   const sockets = { gate, chat: channels, inbox, observer, log };
-  const chat: ChatServer = serveChat(io, sockets);
+  const chat: ChatServer = serveChat(io, { ...sockets, eventLog: parts.chatLog });
   const notifications: NotificationsServer = serveNotifications(io, sockets);
   const servers = [collab, chat, notifications];
   for (const server of servers) metrics.watch(server);

@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import type { EventLog, Observation, PresenceOptions } from '@sockeye/server';
+import type { EventLog, Observation, PresenceOptions, RateStore } from '@sockeye/server';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import { shownName, type Gate } from './gate.ts';
@@ -37,6 +37,8 @@ export interface SocketParts {
   readonly gate: Gate;
   readonly eventLog: EventLog;
   readonly presence: PresenceOptions;
+  /** Counts limits per user, over all nodes; absent: per connection. */
+  readonly rates: RateStore | undefined;
   readonly observe: (observation: Observation) => void;
   readonly log: Logger;
 }
@@ -44,7 +46,7 @@ export interface SocketParts {
 /** Serves the contract on a Socket.IO server. */
 export function createSockets(
   io: Server,
-  { store, gate, eventLog, presence, observe, log }: SocketParts,
+  { store, gate, eventLog, presence, rates, observe, log }: SocketParts,
 ): CollabServer {
   const collab = createCollabServer(io, {
     authenticate: gate.authenticate((user) => ({ id: user.id, name: shownName(user), email: user.email })),
@@ -64,6 +66,7 @@ export function createSockets(
     eventLog,
     presence: presentUsers,
     presenceOptions: presence,
+    rateLimits: rates && { store: rates, key: ({ id }) => id },
     onConnect: async ({ rawSocket }) => void (await gate.welcome(rawSocket)),
     observe,
     log,
