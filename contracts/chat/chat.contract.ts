@@ -22,7 +22,7 @@ const typist = z.object({ channelId: ChannelId, userId: UserId, userName: z.stri
 /** Team chat: channels with membership, direct messages, replies, history, receipts and typing. */
 export const chat = defineContract({
   name: 'chat',
-  version: '1.0.0',
+  version: '1.1.0',
   namespace: '/chat',
   summary: 'Team chat: channels, direct messages, replies, history, receipts and typing.',
   auth: z.object({ token: z.string().min(1).max(8_192).describe('Access token of POST /auth/login.') }),
@@ -106,6 +106,7 @@ export const chat = defineContract({
       ack: Message,
       errors: ['NO_SUCH_MESSAGE'],
       within: 'channel',
+      once: true,
       limit: { rate: 5, per: '1s', burst: 10 },
       examples: [{ channelId: 'ch_general', text: 'Good morning @bob' }],
     }),
@@ -142,6 +143,7 @@ export const chat = defineContract({
       summary: 'Someone has written, oneself included.',
       payload: Message,
       room: 'channel',
+      delivery: 'durable',
     }),
     'message:receipt': event({
       summary: 'A member has got or read messages.',

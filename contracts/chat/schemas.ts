@@ -25,7 +25,11 @@ export const ChannelKind = z.enum(['open', 'private', 'direct', 'admins']).meta(
 });
 
 export const Member = z
-  .object({ id: UserId, name: userName })
+  .object({
+    id: UserId,
+    name: userName,
+    username: userName.describe('What a mention of them has after its @.'),
+  })
   .meta({ id: 'Member', description: 'Someone who belongs to a channel, connected or not.' });
 
 export const Quote = z

@@ -1,12 +1,25 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { roomName } from '@sockeye/contract/wire';
 import type { Logger } from 'pino';
 import type { ChatServer } from './generated/chat.server.gen.ts';
-import type { Channel, ChannelSummary, ChatIdentity, Page, Receipt } from './generated/chat.types.gen.ts';
+import type {
+  Channel,
+  ChannelSummary,
+  ChatIdentity,
+  Member,
+  Page,
+  Receipt,
+} from './generated/chat.types.gen.ts';
 import type { Inbox } from './inbox.ts';
 import { mentionedIn, quoteOf } from './message-text.ts';
-import type { ChatStore, PageRequest, Progress, StoredChannel, StoredMessage } from './stores/chat-store.ts';
-import type { Store } from './stores/store.ts';
+import type {
+  ChatStore,
+  NewMessage,
+  PageRequest,
+  Progress,
+  StoredChannel,
+  StoredMessage,
+} from './stores/chat-store.ts';
+import type { Store, StoredUser } from './stores/store.ts';
 
 /** Someone who acts in chat. */
 export type ChatUser = Pick<ChatIdentity, 'id' | 'name' | 'role'>;
@@ -63,8 +76,7 @@ export function createChat({ store, users, inbox, server, log, now }: ChatParts)
     }
   };
 
-  const membersOf = async ({ memberIds }: StoredChannel) =>
-    (await users.getMany(memberIds)).map(({ id, name }) => ({ id, name: name.slice(0, 80) }));
+  const membersOf = async ({ memberIds }: StoredChannel) => (await users.getMany(memberIds)).map(memberOf);
 
   const seenBy = async (userId: string, channel: StoredChannel): Promise<Channel> => {
     const members = await membersOf(channel);
@@ -100,9 +112,29 @@ export function createChat({ store, users, inbox, server, log, now }: ChatParts)
     tell(() => server().user({ userId }).emit('channel:added', summary));
   };
 
+  /** Stores a message and publishes it, together where the store can. */
+  const append = async (message: NewMessage): Promise<StoredMessage> => {
+    const { channelId } = message;
+    let isPublished = false;
+    const stored = await store.messages.append(message, (write) =>
+      server().transaction((tx) => {
+        const publish = (made: StoredMessage): StoredMessage => {
+          isPublished = true;
+          tx.channel({ channelId }).publish('message:new', made);
+          return made;
+        };
+        const made = write(tx.native);
+        return made instanceof Promise ? made.then(publish) : publish(made);
+      }),
+    );
+    if (!isPublished)
+      await server().channel({ channelId }).publish('message:new', stored, { key: stored.id });
+    return stored;
+  };
+
   /** A line of the server's own, about somebody. */
   const note = async (channel: StoredChannel, about: { id: string; name: string }, what: string) => {
-    const message = await store.messages.append({
+    const message = await append({
       id: `msg_${randomUUID()}`,
       channelId: channel.id,
       kind: 'system',
@@ -113,7 +145,6 @@ export function createChat({ store, users, inbox, server, log, now }: ChatParts)
       mentions: [],
       createdAt: now(),
     });
-    tell(() => server().channel({ channelId: channel.id }).emit('message:new', message));
     tellMembers(channel, { last: message, members: await membersOf(channel) });
   };
 
@@ -195,7 +226,7 @@ export function createChat({ store, users, inbox, server, log, now }: ChatParts)
       if (!user || (before.kind === 'admins' && !user.admin)) return 'NO_SUCH_USER';
       const channel = await store.channels.addMember(channelId, userId);
       if (channel) {
-        const member = { id: userId, name: user.name.slice(0, 80) };
+        const member = memberOf(user);
         tell(() => server().channel({ channelId }).emit('member:joined', { channelId, member }));
         await note(channel, member, userId === by.id ? 'joined' : `was added by ${by.name}`);
         await tellAdded(userId, channel);
@@ -210,9 +241,7 @@ export function createChat({ store, users, inbox, server, log, now }: ChatParts)
       if (!channel) return true;
       const name = (await users.get(userId))?.name.slice(0, 80) ?? 'Somebody';
       tell(() => server().channel({ channelId }).emit('member:left', { channelId, userId }));
-      server()
-        .namespace.in(roomName('user', ['userId'], { userId }))
-        .socketsLeave(roomName('channel', ['channelId'], { channelId }));
+      server().channel({ channelId }).evict({ id: userId });
       tell(() => server().user({ userId }).emit('channel:removed', { channelId }));
       await note(channel, { id: userId, name }, userId === by.id ? 'left' : `was removed by ${by.name}`);
       return true;
@@ -222,7 +251,7 @@ export function createChat({ store, users, inbox, server, log, now }: ChatParts)
       const channel = await store.channels.get(channelId);
       const answered = replyTo === null ? undefined : await store.messages.get(channelId, replyTo);
       if (!channel || (replyTo !== null && !answered)) return undefined;
-      const message = await store.messages.append({
+      const message = await append({
         id: `msg_${randomUUID()}`,
         channelId,
         kind: 'text',
@@ -233,7 +262,6 @@ export function createChat({ store, users, inbox, server, log, now }: ChatParts)
         mentions: mentionedIn(text, await users.getMany(channel.memberIds)),
         createdAt: now(),
       });
-      tell(() => server().channel({ channelId }).emit('message:new', message));
       tellMembers(channel, { last: message });
       // Whoever answers has read what stands above.
       await advance(author, channelId, { read: message.seq });
@@ -252,6 +280,10 @@ function mayAdd(channel: StoredChannel, by: ChatUser, userId: string): boolean {
   if (channel.kind === 'direct') return false;
   if (channel.kind === 'admins') return by.role === 'admin';
   return isOpenTo(channel, by.id, by.role) || (channel.kind === 'open' && userId === by.id);
+}
+
+function memberOf({ id, name, username }: StoredUser): Member {
+  return { id, name: name.slice(0, 80), username: username.slice(0, 80) };
 }
 
 /** The same for both, whoever opens it first. */

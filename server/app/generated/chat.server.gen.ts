@@ -7,14 +7,19 @@ import {
   type Awaitable,
   type ContractServer,
   type ContractTable,
+  type DurableRoomTarget,
+  type DurableSenderTarget,
+  type EventLog,
   type HandlerContext,
   type HandlerFailure,
+  type LogTransaction,
   type RequestTarget,
   type RoomAuthorizer,
   type RoomTarget,
   type SenderTarget,
   type ServerOptions,
   type Target,
+  type TransactionTarget,
 } from '@sockeye/server/codegen';
 import type * as t from './chat.types.gen.ts';
 import * as v from './chat.validators.gen.ts';
@@ -23,7 +28,6 @@ import * as v from './chat.validators.gen.ts';
 export interface ChatChannelEvents {
   'member:joined': t.MemberJoinedEvent;
   'member:left': t.MemberLeftEvent;
-  'message:new': t.MessageNewEvent;
   'message:receipt': t.MessageReceiptEvent;
   'typing:start': t.TypingStartEvent;
   'typing:stop': t.TypingStopEvent;
@@ -36,12 +40,17 @@ export interface ChatUserEvents {
   'channel:updated': t.ChannelUpdatedEvent;
 }
 
+/** Payloads of the durable events of the room `channel`. */
+export interface ChatChannelDurableEvents {
+  'message:new': t.MessageNewEvent;
+}
+
 /** Payloads of the events that are bound to no room. */
 export interface ChatOpenEvents {
   announcement: t.AnnouncementEvent;
 }
 
-/** Payloads of every event that the server sends. */
+/** Payloads of every event that the server sends, durable ones left out. */
 export interface ChatServerToClient extends ChatChannelEvents, ChatUserEvents, ChatOpenEvents {}
 
 /** What clients answer to the events that ask for it. */
@@ -50,7 +59,9 @@ export interface ChatReplies {}
 /** Where events of `chat` can be sent to. */
 export interface ChatTargets {
   /** Members who have a channel open. Several parameters: everyone who is in at least one of the rooms. */
-  channel(...params: [t.ChannelParams, ...t.ChannelParams[]]): RoomTarget<ChatChannelEvents, ChatReplies>;
+  channel(
+    ...params: [t.ChannelParams, ...t.ChannelParams[]]
+  ): DurableRoomTarget<ChatChannelEvents, ChatReplies, ChatChannelDurableEvents>;
   /** Every tab of one user. Several parameters: everyone who is in at least one of the rooms. */
   user(...params: [t.UserParams, ...t.UserParams[]]): RoomTarget<ChatUserEvents, ChatReplies>;
   /** Everyone who is connected to the namespace. */
@@ -59,11 +70,21 @@ export interface ChatTargets {
   socket(id: string): RequestTarget<ChatServerToClient, ChatReplies>;
 }
 
+/**
+ * One transaction of the log: what it publishes and what else it writes, all or nothing. `Native`: the store's own handle.
+ */
+export interface ChatTransaction<Native = unknown> extends LogTransaction<Native> {
+  /** Members who have a channel open. */
+  channel(params: t.ChannelParams): TransactionTarget<ChatChannelDurableEvents>;
+}
+
 /** What a handler of `chat` is given beside the payload. `Codes`: the errors that its event declares. */
 export interface ChatContext<Codes extends keyof t.ChatErrors = never>
   extends HandlerContext<t.ChatIdentity, t.ChatErrors, Codes> {
   /** Members who have a channel open. */
-  channel(...params: [t.ChannelParams, ...t.ChannelParams[]]): SenderTarget<ChatChannelEvents, ChatReplies>;
+  channel(
+    ...params: [t.ChannelParams, ...t.ChannelParams[]]
+  ): DurableSenderTarget<ChatChannelEvents, ChatReplies, ChatChannelDurableEvents>;
   /** Every tab of one user. */
   user(...params: [t.UserParams, ...t.UserParams[]]): SenderTarget<ChatUserEvents, ChatReplies>;
   /** Everyone who is connected to the namespace. */
@@ -72,6 +93,10 @@ export interface ChatContext<Codes extends keyof t.ChatErrors = never>
   socket(id: string): RequestTarget<ChatServerToClient, ChatReplies>;
   /** The caller's own connection. */
   readonly sender: RequestTarget<ChatServerToClient, ChatReplies>;
+  /**
+   * Runs some writes and publishes in one transaction; events are sent after the commit. Rejects when `work` does, and nothing has happened then.
+   */
+  transaction<T, Native = unknown>(work: (tx: ChatTransaction<Native>) => Awaitable<T>): Promise<T>;
 }
 
 /** One handler for each event that clients of `chat` send. */
@@ -200,23 +225,34 @@ export interface ChatServerOptions extends ServerOptions<t.ChatIdentity, ChatCon
   readonly authorize: {
     readonly channel: RoomAuthorizer<t.ChannelParams, ChatContext>;
   };
+  /** Keeps the durable events: `memoryLog()`, or that of LMDB, MongoDB or Redis. */
+  readonly eventLog: EventLog;
   readonly handlers: ChatHandlers;
 }
 
 /** A running server of `chat`. */
-export interface ChatServer extends ChatTargets, ContractServer {}
+export interface ChatServer extends ChatTargets, ContractServer {
+  /**
+   * Runs some writes and publishes in one transaction; events are sent after the commit. Rejects when `work` does, and nothing has happened then.
+   */
+  transaction<T, Native = unknown>(work: (tx: ChatTransaction<Native>) => Awaitable<T>): Promise<T>;
+}
 
 const table: ContractTable = {
   contract: {
     contract: 'chat',
-    version: '1.0.0',
-    hash: 'f872fa9532a3e9dbaee65ef22112bc72',
+    version: '1.1.0',
+    hash: '4b51017b1ab2a69a06abdab64d5ec415',
     namespace: '/chat',
   },
   auth: v.ChatAuth,
   identity: v.ChatIdentity,
   rooms: {
-    channel: { params: ['channelId'], validator: v.ChannelParams },
+    channel: {
+      params: ['channelId'],
+      validator: v.ChannelParams,
+      log: { history: 'full', keep: 10000, maxAgeMs: 604800000 },
+    },
     user: { params: ['userId'], validator: v.UserParams, auto: { userId: 'id' } },
   },
   errors: {
@@ -298,6 +334,7 @@ const table: ContractTable = {
       ack: v.MessageSendAck,
       errors: ['NO_SUCH_MESSAGE'],
       within: 'channel',
+      once: true,
       limit: { rate: 5, perMs: 1000, burst: 10 },
     },
     'typing:start': {
@@ -326,7 +363,13 @@ const table: ContractTable = {
       roomInPayload: true,
     },
     'member:left': { name: 'memberLeft', payload: v.MemberLeftEvent, room: 'channel', roomInPayload: true },
-    'message:new': { name: 'messageNew', payload: v.MessageNewEvent, room: 'channel', roomInPayload: true },
+    'message:new': {
+      name: 'messageNew',
+      payload: v.MessageNewEvent,
+      room: 'channel',
+      roomInPayload: true,
+      durable: true,
+    },
     'message:receipt': {
       name: 'messageReceipt',
       payload: v.MessageReceiptEvent,

@@ -4,7 +4,9 @@
 import {
   collection,
   defineClient,
+  durable,
   expiring,
+  once,
   projections,
   type AuthContext,
   type Awaitable,
@@ -318,12 +320,15 @@ export interface ChatClientOptions extends ClientOptions {
 const table: ContractTable = {
   contract: {
     contract: 'chat',
-    version: '1.0.0',
-    hash: 'f872fa9532a3e9dbaee65ef22112bc72',
+    version: '1.1.0',
+    hash: '4b51017b1ab2a69a06abdab64d5ec415',
     namespace: '/chat',
   },
   auth: v.ChatAuth,
-  rooms: { channel: { params: ['channelId'] }, user: { params: ['userId'], auto: { userId: 'id' } } },
+  rooms: {
+    channel: { params: ['channelId'], log: { history: 'full', keep: 10000, maxAgeMs: 604800000 } },
+    user: { params: ['userId'], auto: { userId: 'id' } },
+  },
   errors: {
     FORBIDDEN: { details: v.ForbiddenDetails },
     NO_SUCH_MESSAGE: { details: v.NoSuchMessageDetails },
@@ -388,6 +393,7 @@ const table: ContractTable = {
       ack: v.MessageSendAck,
       errors: ['NO_SUCH_MESSAGE'],
       within: 'channel',
+      once: true,
     },
     'typing:start': { name: 'typingStart', payload: v.TypingStartPayload, within: 'channel', volatile: true },
     'typing:stop': { name: 'typingStop', payload: v.TypingStopPayload, within: 'channel' },
@@ -404,7 +410,13 @@ const table: ContractTable = {
       roomInPayload: true,
     },
     'member:left': { name: 'memberLeft', payload: v.MemberLeftEvent, room: 'channel', roomInPayload: true },
-    'message:new': { name: 'messageNew', payload: v.MessageNewEvent, room: 'channel', roomInPayload: true },
+    'message:new': {
+      name: 'messageNew',
+      payload: v.MessageNewEvent,
+      room: 'channel',
+      roomInPayload: true,
+      durable: true,
+    },
     'message:receipt': {
       name: 'messageReceipt',
       payload: v.MessageReceiptEvent,
@@ -452,5 +464,7 @@ const table: ContractTable = {
 
 /** Makes a client of `chat`. Nothing happens until its `connect()` is called. */
 export const createChatClient = /* @__PURE__ */ defineClient<ChatClientOptions, ChatClient>(table, {
+  durable,
+  once,
   projections,
 });

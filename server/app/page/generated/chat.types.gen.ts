@@ -44,6 +44,8 @@ export interface ChannelSummary {
 export interface Member {
   id: UserId;
   name: string;
+  /** What a mention of them has after its @. */
+  username: string;
 }
 
 /** A message as it is stored; it never changes. */

@@ -115,11 +115,11 @@ export const ChannelSummary: Validator<t.ChannelSummary> = /* @__PURE__ */ decod
 
 const copyMember = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, name } = value as Fields;
-  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || !isUserId(id)) return INVALID;
-  return { id, name };
+  const { id, name, username } = value as Fields;
+  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || typeof username !== 'string' || username.length === 0 || (username.length > 80 && longerThan(username, 80)) || !isUserId(id)) return INVALID;
+  return { id, name, username };
 };
-const schemaOfMember = () => object({ id: schemaOfUserId(), name: string(minLength(1), maxLength(80)) });
+const schemaOfMember = () => object({ id: schemaOfUserId(), name: string(minLength(1), maxLength(80)), username: string(minLength(1), maxLength(80)) });
 export const Member: Validator<t.Member> = /* @__PURE__ */ validator(schemaOfMember, copyMember);
 
 const decodeMessage = (value: unknown): unknown => {
