@@ -1,4 +1,4 @@
-import type { Observation } from '@sockeye/server';
+import type { EventLog, Observation } from '@sockeye/server';
 import type { Logger } from 'pino';
 import type { Server } from 'socket.io';
 import type { Chat } from './chat.ts';
@@ -20,8 +20,12 @@ export interface ChatSocketParts {
 }
 
 /** Serves chat on its namespace. */
-export function serveChat(io: Server, { gate, chat, observer, log }: ChatSocketParts): ChatServer {
+export function serveChat(
+  io: Server,
+  { gate, chat, observer, log, eventLog }: ChatSocketParts & { readonly eventLog: EventLog },
+): ChatServer {
   return createChatServer(io, {
+    eventLog,
     authenticate: gate.authenticate((user) => ({
       id: user.id,
       name: shownName(user),

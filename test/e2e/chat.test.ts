@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { io as plainIo } from 'socket.io-client';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { chatSettled, chatting, inChannel } from './chat-reference.ts';
 import { call, signIn, startReference, until } from './reference.ts';
 
@@ -116,6 +117,41 @@ describe('messages', () => {
         [6, 6],
       ],
     );
+  });
+});
+
+describe('nothing is lost', () => {
+  test('messages of a time without connection come on return, once and in order', async () => {
+    const app = await startReference();
+    const [alice, bob] = [await inChannel(app, 'alice'), await inChannel(app, 'bob')];
+    const connection = [...app.chat.namespace.sockets.values()].find(
+      (socket) => (socket.data as { identity: { id: string } }).identity.id === 'u_bob',
+    );
+    const lost = until(bob.client.connection, ({ phase }) => phase !== 'connected');
+    connection?.conn.close();
+    await lost;
+    for (const text of ['One', 'Two', 'Three']) await alice.client.messageSend({ ...general, text });
+    await bob.heard.first('message:new', ({ text }) => text === 'Three');
+    expect(bob.heard.of('message:new').map(({ text, seq }) => [text, seq])).toEqual([
+      ['One', 7],
+      ['Two', 8],
+      ['Three', 9],
+    ]);
+  });
+
+  test('a message that is sent twice under one key is one message', async () => {
+    const app = await startReference();
+    const { accessToken: token } = await signIn(app, 'bob');
+    const socket = plainIo(`${app.url}/chat`, { auth: { token }, transports: ['websocket'], forceNew: true });
+    onTestFinished(() => void socket.close());
+    const ask = (event: string, ...args: unknown[]) => socket.timeout(5_000).emitWithAck(event, ...args);
+    await ask('channel:join', general);
+    const send = (text: string) => ask('message:send', { ...general, text }, { id: 'key-one-of-bob' });
+    const [first, again] = [await send('Once'), await send('Once')];
+    expect(first).toMatchObject({ ok: true, data: { seq: 7, text: 'Once' } });
+    expect(again).toEqual(first);
+    expect(await send('Something else')).toMatchObject({ ok: false, error: { code: 'CONFLICT' } });
+    expect((await app.chatStore.messages.page('ch_general', { limit: 100 })).messages).toHaveLength(7);
   });
 });
 

@@ -1,5 +1,7 @@
+import type { EventLog } from '@sockeye/server';
 import type * as z from 'zod';
 import type { ChannelKind, Message, Receipt } from '../../../contracts/chat/schemas.ts';
+import type { Along } from './store.ts';
 
 /** A message as the application sees it: dates are `Date`s. */
 export type StoredMessage = z.output<typeof Message>;
@@ -48,6 +50,8 @@ export interface MessagePage {
 export interface ChatStore {
   /** For logs and the health endpoint. */
   readonly kind: string;
+  /** The event log whose transactions can carry messages; closed with the store. Absent where it has none. */
+  readonly eventLog?: EventLog;
   readonly channels: {
     get(id: string): Promise<StoredChannel | undefined>;
     /** Channels that a user is a member of, by name. */
@@ -63,7 +67,7 @@ export interface ChatStore {
   };
   readonly messages: {
     /** Adds a message at the end of its channel and gives it the next position. */
-    append(message: NewMessage): Promise<StoredMessage>;
+    append(message: NewMessage, along?: Along<StoredMessage>): Promise<StoredMessage>;
     get(channelId: string, messageId: string): Promise<StoredMessage | undefined>;
     page(channelId: string, request: PageRequest): Promise<MessagePage>;
   };

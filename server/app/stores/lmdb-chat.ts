@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { lmdbLog } from '@sockeye/server/stores/lmdb';
 import { open } from 'lmdb';
 import {
   decideAdvance,
@@ -25,11 +26,12 @@ export interface LmdbChatOptions {
  */
 export function lmdbChat(options: LmdbChatOptions): ChatStore {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-  const root = open({ path: options.folder, maxDbs: 8 });
+  const root = open({ path: options.folder, maxDbs: 16 });
   const channels = root.openDB<StoredChannel, string>({ name: 'channels' });
   const messages = root.openDB<StoredMessage, [string, number]>({ name: 'messages' });
   const places = root.openDB<number, [string, string]>({ name: 'message-places' });
   const receipts = root.openDB<StoredReceipt, [string, string]>({ name: 'receipts' });
+  const eventLog = lmdbLog({ root });
   let closing: Promise<void> | undefined;
 
   const headOf = (channelId: string): number => {
@@ -57,6 +59,7 @@ export function lmdbChat(options: LmdbChatOptions): ChatStore {
 
   return {
     kind: 'lmdb',
+    eventLog,
     channels: {
       get: async (id) => (isStoredId(id) ? channels.get(id) : undefined),
       of: async (userId) => where(({ memberIds }) => memberIds.includes(userId)),
@@ -73,14 +76,19 @@ export function lmdbChat(options: LmdbChatOptions): ChatStore {
       removeMember: (id, userId) => change(id, (channel) => withoutMember(channel, userId)),
     },
     messages: {
-      append: (message) =>
-        root.transaction(() => {
+      append: (message, along) => {
+        const write = (): StoredMessage => {
           const { channelId, id } = message;
           const stored = { ...message, seq: headOf(channelId) + 1 };
           void messages.put([channelId, stored.seq], stored);
           void places.put([channelId, id], stored.seq);
           return stored;
-        }),
+        };
+        // The event log's transactions are those of this environment, unless the app was given another log.
+        return along === undefined
+          ? root.transaction(write)
+          : along((native) => (native === root ? write() : root.transaction(write)));
+      },
       get: async (channelId, messageId) => {
         const seq = areIds(channelId, messageId) ? places.get([channelId, messageId]) : undefined;
         return seq === undefined ? undefined : messages.get([channelId, seq]);
@@ -123,7 +131,7 @@ export function lmdbChat(options: LmdbChatOptions): ChatStore {
         return false;
       }
     },
-    close: () => (closing ??= root.flushed.then(() => root.close())),
+    close: () => (closing ??= eventLog.close().then(() => root.close())),
   };
 }
 

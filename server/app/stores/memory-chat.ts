@@ -1,3 +1,4 @@
+import { memoryLog, type MemoryTransaction } from '@sockeye/server/stores/memory';
 import {
   decideAdvance,
   emptyReceipt,
@@ -28,6 +29,7 @@ export function memoryChat(): ChatStore {
 
   return {
     kind: 'memory',
+    eventLog: memoryLog(),
     channels: {
       get: async (id) => copy(channels.get(id)),
       of: async (userId) => where(({ memberIds }) => memberIds.includes(userId)),
@@ -41,12 +43,20 @@ export function memoryChat(): ChatStore {
       removeMember: async (id, userId) => change(withoutMember(channels.get(id), userId)),
     },
     messages: {
-      append: async (message) => {
-        const before = messages.get(message.channelId) ?? [];
-        const stored = { ...copy(message), seq: before.length + 1 };
-        before.push(stored);
-        messages.set(message.channelId, before);
-        return copy(stored);
+      append: async (message, along) => {
+        const all = messages.get(message.channelId) ?? [];
+        messages.set(message.channelId, all);
+        const write = (): StoredMessage => {
+          const stored = { ...copy(message), seq: all.length + 1 };
+          all.push(stored);
+          return copy(stored);
+        };
+        if (along === undefined) return write();
+        return along((native) => {
+          const stored = write();
+          (native as Partial<MemoryTransaction>).onRollback?.(() => all.splice(stored.seq - 1, 1));
+          return stored;
+        });
       },
       get: async (channelId, messageId) => copy(messagesOf(channelId).find(({ id }) => id === messageId)),
       page: async (channelId, { before, limit }) => {
