@@ -53,6 +53,10 @@ describe('architecture', () => {
         !file.startsWith('test/') &&
         /\bprocess\.exit(Code)?\b/.test(readFileSync(path.join(root, file), 'utf8')),
     );
-    expect(enders.filter((file) => !['codegen/src/cli.ts', 'server/app/cluster/main.ts', 'server/app/main.ts'].includes(file))).toEqual([]);
+    expect(
+      enders.filter(
+        (file) => !['codegen/src/cli.ts', 'server/app/cluster/main.ts', 'server/app/main.ts'].includes(file),
+      ),
+    ).toEqual([]);
   });
 });
