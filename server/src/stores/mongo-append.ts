@@ -69,12 +69,20 @@ export function createMongoAppender({ collections, commits, now }: AppenderParts
   const copy = async ({ _id, room, epoch, offset, last }: RoomDocument): Promise<void> => {
     const place = `${epoch}:${offset}`;
     if (last.length === 0 || copied.get(_id) === place) return;
-    for (const { key, ...entry } of last) {
-      await insert(entries, { _id: entryId(_id, epoch, entry.offset), room: _id, epoch, ...entry });
-      if (key === undefined) continue;
-      const used = { room: JSON.parse(room) as string, epoch, offset: entry.offset, id: entry.id };
-      await insert(keys, { _id: key, ...used, expiresAt: new Date(now() + keyTtlMs) });
-    }
+    const name = JSON.parse(room) as string;
+    const expiresAt = new Date(now() + keyTtlMs);
+    await insert(
+      entries,
+      last.map(({ key: _key, ...entry }) => {
+        return { _id: entryId(_id, epoch, entry.offset), room: _id, epoch, ...entry };
+      }),
+    );
+    await insert(
+      keys,
+      last.flatMap(({ key, offset: at, id }) =>
+        key === undefined ? [] : [{ _id: key, room: name, epoch, offset: at, id, expiresAt }],
+      ),
+    );
     copied.set(_id, place);
   };
 
@@ -190,14 +198,23 @@ export function createMongoAppender({ collections, commits, now }: AppenderParts
   };
 }
 
-/** Adds a document, unless it is there. */
+/** Adds documents, as far as they are not there yet. */
 async function insert<Document extends object>(
-  collection: { insertOne(document: never): Promise<unknown> },
-  document: Document,
+  collection: {
+    insertMany(documents: never): Promise<unknown>;
+    insertOne(document: never): Promise<unknown>;
+  },
+  documents: readonly Document[],
 ): Promise<void> {
+  if (documents.length === 0) return;
   try {
-    await collection.insertOne(document as never);
+    await collection.insertMany(documents as never);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
+    for (const document of documents) {
+      await collection.insertOne(document as never).catch((fault: unknown) => {
+        if (!isDuplicate(fault)) throw fault;
+      });
+    }
   }
 }
