@@ -149,13 +149,17 @@ async function start(options: AppOptions): Promise<App> {
   let closing: Promise<boolean> | undefined;
 
   const health = async () => {
-    const checks = await Promise.all([...Object.values(stores), eventLog].map((each) => each.healthy()));
-    const healthy = checks.every(Boolean);
+    const checks = await Promise.all(Object.values(stores).map((each) => each.healthy()));
+    const kept = checks.every(Boolean);
+    const logged = await eventLog.healthy();
+    const healthy = kept && logged;
     return {
       ok: healthy && !closing,
+      // What all nodes share must not take all of them out at once.
+      ready: kept && (logged || cluster !== undefined) && !closing,
       status: closing ? 'stopping' : healthy ? 'ok' : 'store unavailable',
-      store: { kind: store.kind, ok: healthy },
-      eventLog: { kind: eventLog.kind },
+      store: { kind: store.kind, ok: kept },
+      eventLog: { kind: eventLog.kind, ok: logged },
       ...(cluster && { cluster: cluster.health() }),
       sockets: services.ops.connections(),
       uptimeSeconds: Math.floor((performance.now() - startedAt) / 1_000),

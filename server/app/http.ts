@@ -34,8 +34,8 @@ export interface HttpParts extends OpsRouteParts {
   readonly demo: boolean;
   /** What `GET /ops/clients` answers. */
   readonly clients: () => ClientVersions;
-  /** What `GET /health` answers: 200 where `ok`, 503 otherwise. */
-  readonly health: () => Promise<{ readonly ok: boolean }>;
+  /** What `GET /health` answers: 200 where `ok`, 503 otherwise; and `GET /readyz`, by `ready`. */
+  readonly health: () => Promise<{ readonly ok: boolean; readonly ready: boolean }>;
   readonly log: Logger;
   readonly now: () => Date;
 }
@@ -62,11 +62,11 @@ export function createHttp(parts: HttpParts): Express {
     (_request, response) => void response.set('Cache-Control', 'no-store').json({ ok: true }),
   );
   app.get('/readyz', async (_request, response) => {
-    const { ok } = await parts.health();
+    const { ready } = await parts.health();
     response
-      .status(ok ? 200 : 503)
+      .status(ready ? 200 : 503)
       .set('Cache-Control', 'no-store')
-      .json({ ok });
+      .json({ ok: ready });
   });
   if (parts.page) app.use(servePage(parts.page));
   app.use('/plain', plainPage);

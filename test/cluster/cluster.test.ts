@@ -83,16 +83,18 @@ describeWith(redis(), 'the reference server on several nodes', (program) => {
     for (let isOk = true; isOk;) isOk = (await health()).cluster.ok;
     const create = (app: App, token: string, title: string) =>
       call(app, 'POST /workspaces/ws_design/tasks', { token, body: { title } });
-    expect((await create(first, alice.accessToken, 'Alone')).status).toBe(201);
-    expect(await carol.heard.first('task:created')).toMatchObject({ task: { title: 'Alone' } });
+    expect(await alice.client.presenceUpdate({ presence: 'busy' })).toEqual({ ok: true, data: {} });
+    expect(await carol.heard.first('presence:update')).toMatchObject({ presence: 'busy' });
     const { ok, cluster } = await health();
-    expect(ok).toBe(true);
+    expect(ok).toBe(false);
+    expect((await call(first, 'GET /readyz')).status).toBe(200);
     expect(cluster.queued + cluster.dropped).toBeGreaterThan(0);
     await server.restart();
     for (let isOk = false; !isOk;) isOk = (await health()).cluster.ok;
     // What waited for a moment is still told.
-    expect(await bob.heard.first('task:created')).toMatchObject({ task: { title: 'Alone' } });
-    await create(second, bob.accessToken, 'Together');
+    expect(await bob.heard.first('presence:update')).toMatchObject({ presence: 'busy' });
+    await until(bob.room.onlineUsers, ({ users }) => users.length === 3);
+    expect((await create(second, bob.accessToken, 'Together')).status).toBe(201);
     await alice.heard.first('task:created', ({ task }) => task.title === 'Together');
     expect(alice.room.onlineUsers.getSnapshot().users).toHaveLength(3);
   }, 15_000);
