@@ -61,7 +61,8 @@ export function summaryOf(tasks: readonly Task[]): string {
 
 /** Changes of a board's tasks: shown at once, taken back with a sentence where the server refuses. */
 export interface TaskActions {
-  readonly create: (task: NewTask) => void;
+  /** Resolves with whether the server has made it. */
+  readonly create: (task: NewTask) => Promise<boolean>;
   readonly change: (task: Task, edit: TaskEdit) => void;
   readonly remove: (task: Task) => void;
 }
@@ -81,15 +82,16 @@ export interface TaskActionParts {
 /** Makes the actions of one board. */
 export function createTaskActions(parts: TaskActionParts): TaskActions {
   const { workspaceId, tasks, api, userId, tell } = parts;
-  const attempt = async (edit: Promise<Result<unknown>>): Promise<void> => {
+  const attempt = async (edit: Promise<Result<unknown>>): Promise<boolean> => {
     const result = await edit;
     if (!result.ok) tell(sentence(result.error));
+    return result.ok;
   };
   return {
     create: (input) => {
       const row = draftOf(input, workspaceId, userId);
       const match = (told: Task): boolean => told.createdBy === userId && told.title === row.title;
-      void attempt(tasks.create(row, () => api.createTask(workspaceId, input), { match }));
+      return attempt(tasks.create(row, () => api.createTask(workspaceId, input), { match }));
     },
     change: (task, edit) => {
       // A title is somebody's words: the server refuses to write over ones that were not seen.

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { demoNames } from '../../server/app/demo-build.ts';
-import { cutTransports, startReference } from '../e2e/reference.ts';
+import { call, cutTransports, signIn, startReference } from '../e2e/reference.ts';
 import { chromium, describeWith } from '../services.ts';
 import { demoServer, urlOf } from './demo-server.ts';
 import { card, live, patienceMs, peopleIn, titlesIn } from './people.ts';
@@ -102,10 +102,15 @@ describeWith(chromium(), 'the demo applications', (executablePath) => {
       await alice.getByRole('button', { name: 'Add task' }).click();
       await alice.getByText('The server cannot be reached.').first().waitFor();
       await card(alice, 'Lost on the way').waitFor({ state: 'detached' });
-      await app.store.tasks.update('ws_design', 'tsk_design_2', {
-        changes: { title: 'Draw the empty states and the full ones' },
-        updatedAt: new Date(),
+      expect(await alice.getByLabel('Title of the new task').inputValue()).toBe('Lost on the way');
+      // Meanwhile somebody else goes on, at another server of the same store.
+      const elsewhere = await startReference({ store: app.store });
+      const answer = await call(elsewhere, 'PATCH /workspaces/ws_design/tasks/tsk_design_2', {
+        token: (await signIn(elsewhere, 'carol')).accessToken,
+        body: { title: 'Draw the empty states and the full ones' },
       });
+      expect(answer.status).toBe(200);
+      await elsewhere.close(1_000);
       await start({ store: app.store, port: Number(new URL(app.url).port) });
       for (const page of [alice, bob]) {
         await live(page);

@@ -1,67 +1,18 @@
-import { chromium as playwright, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { App } from '../../server/app/app.ts';
+import { expect, test } from 'vitest';
 import { cutTransports, startReference } from '../e2e/reference.ts';
 import { chromium, describeWith } from '../services.ts';
-
-/** Nothing in the browser may call home or wait for it. */
-const quiet = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** Chromium starts and draws slowly on a busy machine. */
-const patienceMs = 60_000;
+import { card, live, patienceMs, peopleIn } from './people.ts';
 
 describeWith(chromium(), 'the page', (executablePath) => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await playwright.launch({ executablePath, args: quiet });
-  }, patienceMs);
-  afterAll(() => browser?.close());
-
-  /** A person with a browser of their own. Whatever it complains of fails the test, unless it is expected. */
-  const visit = async (app: App, options: BrowserContextOptions & { readonly expected?: RegExp } = {}) => {
-    const { expected, ...context } = options;
-    const page = await (await browser.newContext(context)).newPage();
-    const complaints: string[] = [];
-    const note = (text: string) => void (expected?.test(text) || complaints.push(text));
-    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && note(message.text()));
-    page.on('pageerror', (error) => note(error.message));
-    page.on(
-      'request',
-      (request) => new URL(request.url()).host === new URL(app.url).host || note(request.url()),
-    );
-    onTestFinished(async () => {
-      await page.context().close();
-      expect(complaints).toEqual([]);
-    });
-    await page.goto(app.url);
-    return page;
-  };
-
-  const enter = async (app: App, name: string, options?: Parameters<typeof visit>[1]) => {
-    const page = await visit(app, options);
-    await page.getByRole('button', { name }).click();
-    await page.getByText('Live', { exact: true }).waitFor();
-    await page.getByLabel('Workspace').selectOption({ label: 'Design studio' });
-    await card(page, 'Draw the empty states').waitFor();
-    return page;
-  };
-
+  const { visit, enter } = peopleIn(executablePath);
   const start = () => startReference({ page: true, presence: { graceMs: 100, tickMs: 10 } });
 
   test(
     'two people see each other’s tasks, typing, presence, notifications and announcements',
     async () => {
       const app = await start();
-      const alice = await enter(app, 'Alice Moreau');
-      const bob = await enter(app, 'Bob Lindqvist');
+      const alice = await enter(app.url, 'Alice Moreau');
+      const bob = await enter(app.url, 'Bob Lindqvist');
 
       await alice.getByRole('listitem').filter({ hasText: 'Bob Lindqvist, online' }).waitFor();
       await bob.getByLabel('Your presence').selectOption('busy');
@@ -120,7 +71,7 @@ describeWith(chromium(), 'the page', (executablePath) => {
     'a lost connection is said, and what was missed is there when it is back',
     async () => {
       const app = await start();
-      const bob = await enter(app, 'Bob Lindqvist', { expected: /WebSocket|ERR_/ });
+      const bob = await enter(app.url, 'Bob Lindqvist', { expected: /WebSocket|ERR_/ });
       await app.io.close();
       await bob.getByText('The connection is lost.', { exact: false }).waitFor();
       await app.close(1_000);
@@ -132,7 +83,7 @@ describeWith(chromium(), 'the page', (executablePath) => {
       const port = Number(new URL(app.url).port);
       await startReference({ page: true, store: app.store, port });
       await card(bob, 'Draw the empty states and the full ones').waitFor();
-      await bob.getByText('Live', { exact: true }).waitFor();
+      await live(bob);
     },
     patienceMs,
   );
@@ -141,12 +92,12 @@ describeWith(chromium(), 'the page', (executablePath) => {
     'a cut transport comes back without a word from the user, a reload keeps them signed in',
     async () => {
       const app = await start();
-      const bob = await enter(app, 'Bob Lindqvist', { expected: /WebSocket|ERR_/ });
+      const bob = await enter(app.url, 'Bob Lindqvist', { expected: /WebSocket|ERR_/ });
       cutTransports(app);
       await bob.getByText('Reconnecting', { exact: true }).waitFor();
-      await bob.getByText('Live', { exact: true }).waitFor();
+      await live(bob);
       await bob.reload();
-      await bob.getByText('Live', { exact: true }).waitFor();
+      await live(bob);
       expect(await bob.getByRole('heading', { name: 'Sockeye board' }).isVisible()).toBe(false);
     },
     patienceMs,
@@ -156,7 +107,7 @@ describeWith(chromium(), 'the page', (executablePath) => {
     'the copy of a tab asks who it is, and leaves the first one alone',
     async () => {
       const app = await start();
-      const bob = await enter(app, 'Bob Lindqvist');
+      const bob = await enter(app.url, 'Bob Lindqvist');
       const copy = await bob.context().newPage();
       const storage = await bob.evaluate(() => JSON.stringify(sessionStorage));
       await copy.addInitScript((entries) => {
@@ -166,7 +117,7 @@ describeWith(chromium(), 'the page', (executablePath) => {
       await copy.goto(app.url);
       await copy.getByRole('heading', { name: 'Sockeye board' }).waitFor();
       await bob.reload();
-      await bob.getByText('Live', { exact: true }).waitFor();
+      await live(bob);
     },
     patienceMs,
   );
@@ -175,7 +126,7 @@ describeWith(chromium(), 'the page', (executablePath) => {
     'a wrong password is told, and the keyboard is enough',
     async () => {
       const app = await start();
-      const page = await visit(app, { expected: /401/ });
+      const page = await visit(app.url, { expected: /401/ });
       await page.getByRole('button', { name: 'Carol Adeyemi' }).waitFor();
       await page.getByLabel('User name').pressSequentially('carol');
       await page.keyboard.press('Tab');
@@ -184,7 +135,7 @@ describeWith(chromium(), 'the page', (executablePath) => {
       await page.getByRole('alert').getByText('Unknown user name or wrong password.').waitFor();
       await page.keyboard.type('sockeye-demo');
       await page.keyboard.press('Enter');
-      await page.getByText('Live', { exact: true }).waitFor();
+      await live(page);
     },
     patienceMs,
   );
@@ -194,7 +145,10 @@ describeWith(chromium(), 'the page', (executablePath) => {
     async () => {
       const app = await start();
       const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
-      const page = await enter(app, 'Alice Moreau', { ...phone, expected: /Content Security Policy|eval/ });
+      const page = await enter(app.url, 'Alice Moreau', {
+        ...phone,
+        expected: /Content Security Policy|eval/,
+      });
       const wide = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
@@ -226,8 +180,3 @@ describeWith(chromium(), 'the page', (executablePath) => {
     patienceMs,
   );
 });
-
-/** The card of a task, by its title. */
-function card(page: Page, title: string) {
-  return page.getByRole('article').filter({ has: page.getByLabel(`Title of “${title}”`, { exact: true }) });
-}

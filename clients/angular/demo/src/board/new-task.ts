@@ -31,13 +31,15 @@ export class NewTask {
   readonly members = input.required<readonly Member[]>();
   readonly actions = input.required<TaskActions>();
 
-  protected submit(event: Event, form: HTMLFormElement, title: HTMLInputElement): void {
+  protected async submit(event: Event, form: HTMLFormElement, title: HTMLInputElement): Promise<void> {
     event.preventDefault();
     const text = title.value.trim();
     if (text === '') return;
     const assigneeId = textOf(form, 'assigneeId') || null;
-    this.actions().create({ title: text, assigneeId, priority: 'normal' });
     form.reset();
     title.focus();
+    const isMade = await this.actions().create({ title: text, assigneeId, priority: 'normal' });
+    // What was refused is not lost, unless the next one is being written.
+    if (!isMade && title.value === '') title.value = text;
   }
 }

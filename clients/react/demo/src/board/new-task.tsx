@@ -6,17 +6,22 @@ import { textOf } from '../../../../demo/form.ts';
 /** Asks for a task to create. */
 export function NewTask({ members, create }: { members: readonly Member[]; create: TaskActions['create'] }) {
   const title = useRef<HTMLInputElement>(null);
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = event.currentTarget;
+  const submit = async (form: HTMLFormElement): Promise<void> => {
     const text = textOf(form, 'title').trim();
     if (text === '') return;
-    create({ title: text, assigneeId: textOf(form, 'assigneeId') || null, priority: 'normal' });
+    const task = { title: text, assigneeId: textOf(form, 'assigneeId') || null, priority: 'normal' } as const;
     form.reset();
     title.current?.focus();
+    const isMade = await create(task);
+    // What was refused is not lost, unless the next one is being written.
+    if (!isMade && title.current?.value === '') title.current.value = text;
+  };
+  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    void submit(event.currentTarget);
   };
   return (
-    <form className="new-task" aria-label="New task" onSubmit={submit}>
+    <form className="new-task" aria-label="New task" onSubmit={onSubmit}>
       <input
         ref={title}
         name="title"
