@@ -182,7 +182,7 @@ function isDroppable(packet: unknown): boolean {
 
 /** Entries of a log carry their place; leaving one out would only make the client ask for it. */
 function isDurable(packet: string): boolean {
-  return packet.includes('"epoch":', packet.length - 200 < 0 ? 0 : packet.length - 200);
+  return packet.includes('"epoch":', Math.max(0, packet.length - 200));
 }
 
 function sizeOf(packets: readonly unknown[]): number {
