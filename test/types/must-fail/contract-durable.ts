@@ -1,4 +1,0 @@
-import { event } from '@sockeye/contract';
-import * as z from 'zod';
-
-export const added = event({ payload: z.string(), delivery: 'durable' }); // expect: TS2322
