@@ -1,3 +1,4 @@
+import { mongoLog } from '@sockeye/server/stores/mongo';
 import { ConnectionStates, createConnection } from 'mongoose';
 import { mongoChat } from './mongo-chat.ts';
 import { mongoInbox } from './mongo-inbox.ts';
@@ -14,7 +15,8 @@ export interface MongoOptions {
 }
 
 /**
- * Opens the stores in MongoDB, over one connection, and makes their indexes.
+ * Opens the stores and the event log in MongoDB, over one connection, and makes their indexes. What is written is told
+ * right after it, not in one transaction with it.
  *
  * @throws MongooseError when the server is not found in time.
  */
@@ -31,6 +33,7 @@ export async function openMongo({ uri, timeoutMs = 10_000 }: MongoOptions): Prom
     const models = modelsOf(connection);
     const all: readonly { createIndexes(): Promise<void> }[] = Object.values(models);
     await Promise.all(all.map((model) => model.createIndexes()));
+    const eventLog = mongoLog({ connection });
     let closing: Promise<void> | undefined;
     const life = {
       kind: 'mongo',
@@ -43,11 +46,11 @@ export async function openMongo({ uri, timeoutMs = 10_000 }: MongoOptions): Prom
           return false;
         }
       },
-      close: () => (closing ??= connection.close()),
+      close: () => (closing ??= eventLog.close().then(() => connection.close())),
     };
     return {
-      store: mongoStore(models, life),
-      chatStore: mongoChat(models, life),
+      store: { ...mongoStore(models, life), eventLog },
+      chatStore: { ...mongoChat(models, life), eventLog },
       inboxStore: mongoInbox(models, life),
     };
   } catch (error) {

@@ -4,6 +4,7 @@
 import {
   INVALID,
   array,
+  closed,
   isMultiple,
   keyed,
   min,
@@ -45,7 +46,7 @@ const copiedJoinPayload = (value: unknown): unknown => {
   return [item0, item1];
 };
 /** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
-export const JoinPayload: Validator<t.JoinPayload> = /* @__PURE__ */ validator(() => tuple([string(pattern(joinPayload0Pattern)), string(pattern(joinPayload1Pattern))], undefined), copiedJoinPayload);
+export const JoinPayload: Validator<t.JoinPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => tuple([string(pattern(joinPayload0Pattern)), string(pattern(joinPayload1Pattern))], undefined), copiedJoinPayload));
 
 const copiedJoinAck = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 2) return INVALID;
@@ -80,7 +81,7 @@ const copiedLeavePayload = (value: unknown): unknown => {
   return [item0];
 };
 /** Leaves to the server: refinement "zod3" at [0]. */
-export const LeavePayload: Validator<t.LeavePayload> = /* @__PURE__ */ validator(() => tuple([string(pattern(joinPayload0Pattern))], undefined), copiedLeavePayload);
+export const LeavePayload: Validator<t.LeavePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => tuple([string(pattern(joinPayload0Pattern))], undefined), copiedLeavePayload));
 
 const copiedSayPayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 3) return INVALID;
@@ -109,7 +110,7 @@ const copiedSayAck = (value: unknown): unknown => {
 export const SayAck: Validator<t.SayAck> = /* @__PURE__ */ validator(() => union(number(multipleOf(1), min(0, true)), oneOf(false)), copiedSayAck);
 
 /** Leaves to the server: refinement "zod3" at [0]. */
-export const TypingPayload: Validator<t.TypingPayload> = LeavePayload;
+export const TypingPayload: Validator<t.TypingPayload> = /* @__PURE__ */ closed(0, LeavePayload);
 
 const copiedWhoamiAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
