@@ -25,7 +25,8 @@ const outputLength = 4_000;
 
 /** What a build takes in: sources of its own, of the packages below it, and the versions of everything else. */
 function sourcesOf(name: DemoName): readonly string[] {
-  return [`clients/${name}`, 'clients/core/src', 'clients/demo', 'contracts/src', 'package-lock.json'];
+  const shared = ['clients/core/src', 'clients/demo', 'contracts/src', 'tsconfig.json', 'package-lock.json'];
+  return [`clients/${name}`, ...shared];
 }
 
 /**
