@@ -28,7 +28,12 @@ export function withFailPoints(log: EventLog, points: FailPoints): EventLog {
   return {
     ...log,
     append: guarded(committing(log.append)),
-    transaction: guarded(committing(log.transaction)) as EventLog['transaction'],
+    transaction: async (work) => {
+      if (points.outage !== undefined) throw points.outage;
+      const value = await log.transaction(work);
+      points.committed?.();
+      return value;
+    },
     settle: guarded(committing(log.settle)),
     read: guarded(log.read),
     heads: guarded(log.heads),

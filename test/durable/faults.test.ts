@@ -9,7 +9,7 @@ describe('while events are published without a pause', () => {
     '500 reconnects over %d nodes miss nothing, double nothing, swap nothing',
     async (count) => {
       const seed = Date.now() % 1_000_000;
-      console.log(`seed ${seed}`);
+      process.stdout.write(`durable reconnects: seed ${seed}\n`);
       const random = randomFrom(seed);
       const log = memoryLog();
       const nodes: Node[] = [];

@@ -63,11 +63,11 @@ export function taskRoutes({ store, notices, now }: TaskRouteOptions): Router {
     const workspace = await workspaceOf(store, request);
     const { version, ...changes } = decodeBody(Change, request.body);
     refuseStranger(workspace, changes.assigneeId);
-    const edit = { changes, expectedVersion: version, updatedAt: now() };
     const taskId = String(request.params['taskId']);
     const { user } = principalOf(request);
     const told = notices.taskUpdated((before) => whatChanged(changes, before), user);
-    const outcome = await store.tasks.update(workspace.id, taskId, edit, told.along);
+    const edit = { changes, expectedVersion: version, updatedAt: now(), along: told.along };
+    const outcome = await store.tasks.update(workspace.id, taskId, edit);
     if (outcome.kind === 'missing') throw noSuchTask();
     if (outcome.kind === 'conflict') {
       throw httpError('CONFLICT', {

@@ -95,9 +95,9 @@ export function lmdbStore(options: LmdbStoreOptions): Store {
           return true;
         });
       },
-      update: async (workspaceId, taskId, edit, along) => {
+      update: async (workspaceId, taskId, edit) => {
         if (!areIds(workspaceId, taskId)) return { kind: 'missing' };
-        return written(along, () => {
+        return written(edit.along, () => {
           const outcome = decideEdit(tasks.get([workspaceId, taskId]), edit);
           if (outcome.kind === 'updated') void tasks.put([workspaceId, taskId], outcome.task);
           return outcome;

@@ -78,7 +78,7 @@ export function memoryStore(): Store {
         };
         return written(task, write, along);
       },
-      update: async (workspaceId, id, edit, along) => {
+      update: async (workspaceId, id, { along, ...edit }) => {
         const write = (board: Map<string, StoredTask>) => {
           const outcome = decideEdit(board.get(id), copy(edit));
           if (outcome.kind === 'updated') board.set(id, outcome.task);

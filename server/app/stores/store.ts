@@ -45,6 +45,8 @@ export interface TaskEdit {
   /** The version the editor has seen; another one in the store is a conflict. Default: whichever is stored. */
   readonly expectedVersion?: number | undefined;
   readonly updatedAt: Date;
+  /** Runs the write in a transaction of the event log. Default: it stands alone. */
+  readonly along?: Along<EditOutcome> | undefined;
 }
 
 /** How an edit ended. A conflict carries the task as it is stored. */
@@ -97,12 +99,7 @@ export interface Store {
     /** Adds a task. False, and no change, where its id is taken. */
     create(task: StoredTask, along?: Along<boolean>): Promise<boolean>;
     /** Changes a task and counts its version up, unless someone else did so first. */
-    update(
-      workspaceId: string,
-      taskId: string,
-      edit: TaskEdit,
-      along?: Along<EditOutcome>,
-    ): Promise<EditOutcome>;
+    update(workspaceId: string, taskId: string, edit: TaskEdit): Promise<EditOutcome>;
     /** Removes a task; returns it, or undefined where there is none. */
     remove(
       workspaceId: string,

@@ -31,6 +31,9 @@ export interface MongoLogOptions {
   readonly now?: () => number;
 }
 
+/** Mongoose's number for a connection that is up. */
+const connected = 1;
+
 /** What {@link mongoLog} offers inside a transaction. */
 export interface MongoTransaction {
   /**
@@ -52,7 +55,7 @@ export function mongoLog(options: MongoLogOptions): EventLog {
   const { rooms, entries, keys, commands } = collections;
   const commits = createCommits();
   const appender = createMongoAppender({ collections, commits, now });
-  const outbox = createMongoOutbox(connection, appender.append);
+  const outbox = createMongoOutbox(connection, (entry) => appender.append(entry));
   const seen = new Map<string, number>();
   const names = new Map<string, string>();
   let closing: Promise<void> | undefined;
@@ -212,7 +215,7 @@ export function mongoLog(options: MongoLogOptions): EventLog {
       if (await owns({ key, token })) await commands.deleteOne({ _id: idOf(key), token });
     },
     healthy: async () => {
-      if (closing !== undefined || connection.readyState !== 1) return false;
+      if (closing !== undefined || Number(connection.readyState) !== connected) return false;
       return connection
         .db!.admin()
         .ping()
