@@ -66,6 +66,12 @@ export function createMetrics(): Metrics {
     labelNames: ['contract'],
     registers,
   });
+  const slow = new Counter({
+    name: 'sockeye_slow_readers_total',
+    help: 'Connections that read too slowly: LAGGING_DROPPED (events were dropped), LAGGING_CLOSED (cut), ok (keeps up again).',
+    labelNames: ['contract', 'outcome'],
+    registers,
+  });
   new Gauge({
     name: 'sockeye_connections',
     help: 'Connections that are open now.',
@@ -84,6 +90,7 @@ export function createMetrics(): Metrics {
       return ({ event, direction, outcome, durationMs }) => {
         if (event === 'connect') return handshakes.inc({ contract, outcome });
         if (event === 'disconnect') return disconnects.inc({ contract });
+        if (event === 'lagging' && direction === 'out') return slow.inc({ contract, outcome });
         if (direction === 'out') total.sent += 1;
         else total.received += 1;
         if (direction === 'in' && outcome !== 'ok') total.refused += 1;

@@ -80,6 +80,16 @@ test('names that clients make up do not become series', async () => {
   expect(text).toMatch(/event="unknown".*outcome="UNKNOWN_EVENT"\} 50/);
 });
 
+test('slow readers are counted by what became of them', async () => {
+  const metrics = createMetrics();
+  const observe = metrics.observer('collab');
+  for (const outcome of ['LAGGING_DROPPED', 'LAGGING_CLOSED', 'LAGGING_DROPPED'])
+    observe({ event: 'lagging', direction: 'out', outcome, durationMs: 0 });
+  const text = await metrics.text();
+  expect(text).toContain('sockeye_slow_readers_total{contract="collab",outcome="LAGGING_DROPPED"} 2');
+  expect(text).toContain('sockeye_slow_readers_total{contract="collab",outcome="LAGGING_CLOSED"} 1');
+});
+
 test('an administrator ends a connection', async () => {
   const app = await startReference();
   const { accessToken: token } = await signIn(app, 'alice');
