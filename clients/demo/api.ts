@@ -61,6 +61,8 @@ export interface Api {
   readonly deleteTask: (task: Pick<Task, 'id' | 'workspaceId'>) => Promise<Result<void>>;
   /** Tells everyone who is connected; for administrators. */
   readonly announce: (text: string, level: 'info' | 'warning') => Promise<Result<void>>;
+  /** Any other route: a method and a path. */
+  readonly call: <Answer>(route: string, options?: { readonly body?: object }) => Promise<Result<Answer>>;
 }
 
 interface Tokens {
@@ -156,6 +158,7 @@ export function createApi(): Api {
     deleteTask: (task) => call(`DELETE ${pathOf(task)}`),
     announce: async (text, level) =>
       map(await call('POST /announcements', { body: { text, level } }), () => undefined),
+    call,
   };
 }
 

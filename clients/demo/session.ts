@@ -12,6 +12,7 @@ export interface Person {
 
 /** What is open between signing in and signing out. */
 export interface Live {
+  /** The client whose connection is told of. */
   readonly client: ClientBase;
   /** Closes the client, and with it everything that was known of the person. */
   readonly close: () => void;

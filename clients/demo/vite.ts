@@ -5,7 +5,7 @@ import type { UserConfig } from 'vite';
 const server = process.env['SERVER'] ?? 'http://127.0.0.1:3000';
 
 /** Paths of the reference server. */
-const served = ['/auth', '/me', '/workspaces', '/announcements', '/socket.io'];
+const served = ['/auth', '/me', '/workspaces', '/announcements', '/ops', '/socket.io'];
 
 /**
  * How a demo application is built and, by `vite`, developed against a running reference server.

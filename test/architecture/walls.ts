@@ -27,6 +27,7 @@ export const walls: readonly Wall[] = [
   { files: /^server\/app\//, packages: ['@sockeye/server', '@sockeye/server/stores/*', '@sockeye/contract', '@sockeye/contract/wire', 'zod', 'jose', 'socket.io', 'express', 'pino', 'prom-client', '@socket.io/admin-ui', 'esbuild', 'node:*'], folders: ['server/app/', 'contracts/'] },
   { files: /^clients\/core\/src\//, packages: ['@sockeye/contract/wire', 'socket.io-client'], folders: ['clients/core/src/'] },
   { files: /^clients\/demo\/vite\.ts$/, packages: ['vite', 'node:*'], folders: [] },
+  { files: /^clients\/demo\/line\.ts$/, packages: ['@sockeye/client', 'socket.io-client'], folders: [] },
   { files: /^clients\/demo\//, packages: ['@sockeye/client'], folders: ['clients/demo/'] },
   { files: /^clients\/react\/demo\/vite\.config\.ts$/, packages: ['vite', '@vitejs/plugin-react'], folders: ['clients/demo/'] },
   { files: /^clients\/react\/demo\//, packages: ['@sockeye/client', '@sockeye/react', 'react', 'react-dom/client'], folders: ['clients/react/demo/', 'clients/demo/'] },

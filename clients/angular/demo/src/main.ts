@@ -1,4 +1,5 @@
 import '../../../demo/style.css';
+import '../../../demo/chat.css';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { App } from './app.ts';
 

@@ -1,5 +1,7 @@
 import { useStore } from '@sockeye/react';
+import { ChatProvider } from './generated/chat.react.gen.ts';
 import { CollabProvider } from './generated/collab.react.gen.ts';
+import { NotificationsProvider } from './generated/notifications.react.gen.ts';
 import { session } from './session/session.ts';
 import { SignIn } from './session/sign-in.tsx';
 import { PersonContext } from './session/person.ts';
@@ -17,7 +19,11 @@ export function App() {
       return (
         <PersonContext value={state.person}>
           <CollabProvider client={state.live.client}>
-            <Shell />
+            <ChatProvider client={state.live.chat}>
+              <NotificationsProvider client={state.live.notifications}>
+                <Shell />
+              </NotificationsProvider>
+            </ChatProvider>
           </CollabProvider>
         </PersonContext>
       );

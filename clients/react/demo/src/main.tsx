@@ -1,4 +1,5 @@
 import '../../../demo/style.css';
+import '../../../demo/chat.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';

@@ -1,40 +1,51 @@
-import { Component, inject } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
+import type { Result } from '@sockeye/client';
+import { newestFirst } from '../../../../demo/inbox.ts';
 import { bellLabel, countText, timeOf } from '../../../../demo/notices.ts';
-import { Collab, injectCollabEvent, injectCollabNotifications } from '../generated/collab.angular.gen.ts';
+import { sentence } from '../../../../demo/sentence.ts';
+import {
+  injectNotificationsEvent,
+  injectNotificationsInbox,
+  injectNotificationsRequest,
+  injectNotificationsUnread,
+} from '../generated/notifications.angular.gen.ts';
+import type { StoredNotification } from '../generated/notifications.types.gen.ts';
 import { Page } from '../session/page.ts';
+import { PERSON } from '../session/person.ts';
 import { Icon } from '../shell/icon.ts';
 
-/** The bell with what is unread, and the notifications behind it. */
+/** The bell with what is unread, and the notifications behind it, in step with one's other tabs. */
 @Component({
   selector: 'demo-bell',
   host: { class: 'contents' },
   imports: [Icon],
   template: `
-    @let feed = notifications();
     <button
       class="icon-button"
       type="button"
       popovertarget="notifications"
-      [attr.aria-label]="bellLabel(feed.unread)"
+      [attr.aria-label]="bellLabel(unread())"
     >
       <demo-icon name="bell" />
-      @if (feed.unread > 0) {
-        <span class="count" aria-hidden="true">{{ countText(feed.unread) }}</span>
+      @if (unread() > 0) {
+        <span class="count" aria-hidden="true">{{ countText(unread()) }}</span>
       }
     </button>
-    <section id="notifications" class="panel" popover="auto" aria-labelledby="notifications-title">
+    <section #panel id="notifications" class="panel" popover="auto" aria-labelledby="notifications-title">
       <div class="panel-head">
         <h2 id="notifications-title">Notifications</h2>
-        @if (feed.unread > 0) {
-          <button class="small-button" type="button" (click)="read()">Mark all as read</button>
+        @if (unread() > 0) {
+          <button class="small-button" type="button" (click)="markAllRead()">Mark all as read</button>
         }
       </div>
-      @if (feed.items.length === 0) {
-        <p class="muted nothing">Nothing yet. You will hear of it here when somebody gives you a task.</p>
+      @if (items().length === 0 && inbox().status === 'ready') {
+        <p class="muted nothing">
+          Nothing yet. You will hear of it here when somebody gives you a task or mentions you.
+        </p>
       }
       <ul>
-        @for (item of feed.items; track item.id) {
-          <li [class.unread]="feed.unreadKeys.has(item.id)">
+        @for (item of items(); track item.id) {
+          <li [class.unread]="!item.readAt">
             <p>
               <strong>{{ item.title }}</strong>
               <time [attr.datetime]="item.createdAt.toISOString()">{{ timeOf(item.createdAt) }}</time>
@@ -42,9 +53,14 @@ import { Icon } from '../shell/icon.ts';
             @if (item.body) {
               <p>{{ item.body }}</p>
             }
-            @if (feed.unreadKeys.has(item.id)) {
-              <button class="link" type="button" (click)="read(item.id)">Mark as read</button>
-            }
+            <p class="actions">
+              @if (item.channelId) {
+                <button class="link" type="button" (click)="open(item, panel)">Open the channel</button>
+              }
+              @if (!item.readAt) {
+                <button class="link" type="button" (click)="markRead(item.id)">Mark as read</button>
+              }
+            </p>
           </li>
         }
       </ul>
@@ -52,20 +68,42 @@ import { Icon } from '../shell/icon.ts';
   `,
 })
 export class Bell {
-  private readonly collab = inject(Collab);
-  protected readonly notifications = injectCollabNotifications();
+  private readonly page = inject(Page);
+  private readonly person = inject(PERSON);
+  private readonly read = injectNotificationsRequest('notification:read');
+  private readonly readAll = injectNotificationsRequest('notification:read-all');
+  private readonly told = injectNotificationsUnread();
+  protected readonly inbox = injectNotificationsInbox();
+  protected readonly items = computed(() => newestFirst(this.inbox().rows));
+  protected readonly unread = computed(() => this.told() ?? 0);
   protected readonly bellLabel = bellLabel;
   protected readonly countText = countText;
   protected readonly timeOf = timeOf;
 
   constructor() {
-    const { toasts } = inject(Page);
-    injectCollabEvent('notification', ({ title, body }) => {
-      toasts.show([title, body].filter(Boolean).join(': '));
+    injectNotificationsEvent('notification:new', ({ title, body }) => {
+      this.page.toasts.show([title, body].filter(Boolean).join(': '));
     });
   }
 
-  protected read(id?: string): void {
-    this.collab.notifications.markRead(id);
+  protected markRead(id: string): void {
+    void this.run(this.read.send({ ids: [id] }));
+  }
+
+  protected markAllRead(): void {
+    void this.run(this.readAll.send());
+  }
+
+  protected open({ id, channelId, readAt }: StoredNotification, panel: HTMLElement): void {
+    const { places } = this.page;
+    const workspaceId = places.getSnapshot().workspaceId ?? this.person.workspaces[0]?.id;
+    places.open({ workspaceId, view: 'chat', item: channelId });
+    panel.hidePopover();
+    if (!readAt) this.markRead(id);
+  }
+
+  private async run(request: Promise<Result<unknown>>): Promise<void> {
+    const result = await request;
+    if (!result.ok) this.page.toasts.show(sentence(result.error), 'problem');
   }
 }

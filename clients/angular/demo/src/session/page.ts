@@ -1,14 +1,21 @@
 import { createEnvironmentInjector, EnvironmentInjector, inject, Injectable } from '@angular/core';
+import type { AuthContext } from '@sockeye/client';
 import { createApi } from '../../../../demo/api.ts';
+import { tellDeliveries } from '../../../../demo/chat/deliveries.ts';
+import { chatLoads } from '../../../../demo/chat/loads.ts';
+import { inboxLoads } from '../../../../demo/inbox.ts';
+import { createLine, keepTogether } from '../../../../demo/line.ts';
 import { createPlaces } from '../../../../demo/place.ts';
 import { createSession, type Live } from '../../../../demo/session.ts';
 import { createToasts } from '../../../../demo/toasts.ts';
+import { Chat, provideChat } from '../generated/chat.angular.gen.ts';
 import { Collab, provideCollab } from '../generated/collab.angular.gen.ts';
+import { Notifications, provideNotifications } from '../generated/notifications.angular.gen.ts';
 import { PERSON } from './person.ts';
 
 /** What is open between signing in and signing out. */
 export interface Opened extends Live {
-  /** Provides the person's client, and the person. */
+  /** Provides the person's clients, and the person. */
   readonly injector: EnvironmentInjector;
 }
 
@@ -26,13 +33,38 @@ export class Page {
   /** The address of the page. */
   readonly places = createPlaces(import.meta.env.BASE_URL);
 
-  /** Who is signed in, with a client of their own. */
+  /** Who is signed in, with clients of their own, which share one connection. */
   readonly session = createSession(this.api, (person): Opened => {
-    const collab = provideCollab({
-      auth: async ({ reason }) => ({ token: await this.api.token(reason === 'expired') }),
-      projections: { tasks: { load: ({ workspaceId }, { signal }) => this.api.tasks(workspaceId, signal) } },
-    });
-    const injector = createEnvironmentInjector([collab, { provide: PERSON, useValue: person }], this.root);
-    return { injector, client: injector.get(Collab), close: () => injector.destroy() };
+    const shared = {
+      auth: async ({ reason }: AuthContext) => ({ token: await this.api.token(reason === 'expired') }),
+      manager: createLine(),
+    };
+    const injector: EnvironmentInjector = createEnvironmentInjector(
+      [
+        provideCollab({
+          ...shared,
+          projections: {
+            tasks: { load: ({ workspaceId }, { signal }) => this.api.tasks(workspaceId, signal) },
+          },
+        }),
+        provideChat({ ...shared, projections: chatLoads(() => injector.get(Chat)) }),
+        provideNotifications({ ...shared, projections: inboxLoads(() => injector.get(Notifications)) }),
+        { provide: PERSON, useValue: person },
+      ],
+      this.root,
+    );
+    const [client, chat] = [injector.get(Collab), injector.get(Chat)];
+    const stops = [
+      keepTogether(client, [chat, injector.get(Notifications)]),
+      tellDeliveries(chat, person.me.id),
+    ];
+    return {
+      injector,
+      client,
+      close: () => {
+        for (const stop of stops) stop();
+        injector.destroy();
+      },
+    };
   });
 }

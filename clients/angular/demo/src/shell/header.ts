@@ -1,3 +1,4 @@
+import { NgComponentOutlet } from '@angular/common';
 import { Component, inject, input } from '@angular/core';
 import { injectStore, type RoomRef, type SkippedRoom } from '@sockeye/angular';
 import type { Workspace } from '../../../../demo/api.ts';
@@ -9,13 +10,13 @@ import { Page } from '../session/page.ts';
 import { PERSON } from '../session/person.ts';
 import { ConnectionPill } from './connection-pill.ts';
 import { Icon } from './icon.ts';
-import { views, type View } from './views.ts';
+import { viewsFor, type View } from './views.ts';
 
 /** What is open, who is there, and what there is to know. */
 @Component({
   selector: 'demo-header',
   host: { class: 'contents' },
-  imports: [Announce, Bell, ConnectionPill, Icon, People],
+  imports: [Announce, Bell, ConnectionPill, Icon, NgComponentOutlet, People],
   template: `
     <header class="bar">
       <div class="brand">
@@ -30,18 +31,16 @@ import { views, type View } from './views.ts';
           }
         </select>
       </label>
-      @if (views.length > 1) {
-        <nav class="views" aria-label="Views">
-          @for (view of views; track view.name) {
-            <a
-              [href]="hrefOf(view)"
-              [attr.aria-current]="view.id === place().view ? 'page' : null"
-              (click)="show(view, $event)"
-              >{{ view.name }}</a
-            >
-          }
-        </nav>
-      }
+      <nav class="views" aria-label="Views">
+        @for (view of views; track view.name) {
+          <a
+            [href]="hrefOf(view)"
+            [attr.aria-current]="view.id === place().view ? 'page' : null"
+            (click)="show(view, $event)"
+            >{{ view.name }}<ng-container *ngComponentOutlet="view.count ?? null"
+          /></a>
+        }
+      </nav>
       <demo-connection-pill />
       <div class="bar-end">
         <demo-people [room]="room()" />
@@ -62,7 +61,7 @@ export class Header {
   private readonly page = inject(Page);
   protected readonly person = inject(PERSON);
   protected readonly place = injectStore(this.page.places);
-  protected readonly views = views;
+  protected readonly views = viewsFor(this.person.me);
   protected readonly icon = `${import.meta.env.BASE_URL}icon.svg`;
 
   protected open(workspaceId: string): void {

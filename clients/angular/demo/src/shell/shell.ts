@@ -8,7 +8,7 @@ import { Page } from '../session/page.ts';
 import { PERSON } from '../session/person.ts';
 import { ConnectionBanner } from './connection-banner.ts';
 import { Header } from './header.ts';
-import { views } from './views.ts';
+import { viewsFor } from './views.ts';
 
 /** Everything around the view of a workspace. */
 @Component({
@@ -38,7 +38,10 @@ export class Shell {
     const { workspaces } = this.person;
     return workspaces.find(({ id }) => id === this.place().workspaceId) ?? workspaces[0];
   });
-  protected readonly view = computed(() => views.find(({ id }) => id === this.place().view) ?? views[0]);
+  private readonly views = viewsFor(this.person.me);
+  protected readonly view = computed(
+    () => this.views.find(({ id }) => id === this.place().view) ?? this.views[0],
+  );
   protected readonly room = injectWorkspace(() => {
     const workspace = this.workspace();
     return workspace ? { workspaceId: workspace.id } : skipToken;

@@ -1,7 +1,10 @@
 import type { Signal, Type } from '@angular/core';
-import type { Workspace } from '../../../../demo/api.ts';
+import type { Me, Workspace } from '../../../../demo/api.ts';
 import { Board } from '../board/board.ts';
+import { ChatCount } from '../chat/chat-count.ts';
+import { Chat } from '../chat/chat.ts';
 import type { CollabWorkspaceState } from '../generated/collab.angular.gen.ts';
+import { OperationsView } from '../ops/operations.ts';
 import type { RoomRef } from '@sockeye/angular';
 
 /** The workspace that is open and its room, which is joined while the application is open. */
@@ -17,7 +20,21 @@ export interface View {
   readonly name: string;
   /** Takes `workspace` and `room` as inputs. */
   readonly component: Type<unknown>;
+  /** Stands beside the name, such as a number of unread messages. */
+  readonly count?: Type<unknown>;
+  /** Nobody else is offered it. Default: false. */
+  readonly adminsOnly?: boolean;
 }
 
 /** Every view. A new one is a row here and a folder beside `board`. */
-export const views: readonly [View, ...View[]] = [{ id: undefined, name: 'Board', component: Board }];
+export const views: readonly [View, ...View[]] = [
+  { id: undefined, name: 'Board', component: Board },
+  { id: 'chat', name: 'Chat', component: Chat, count: ChatCount },
+  { id: 'operations', name: 'Operations', component: OperationsView, adminsOnly: true },
+];
+
+/** The views that a person is offered. */
+export function viewsFor({ admin }: Me): readonly [View, ...View[]] {
+  const [first, ...others] = views;
+  return [first, ...others.filter(({ adminsOnly }) => !adminsOnly || admin)];
+}

@@ -1,13 +1,28 @@
+import { newestFirst } from '../../../../demo/inbox.ts';
 import { bellLabel, countText, timeOf } from '../../../../demo/notices.ts';
-import { useCollabClient, useCollabNotifications, useNotification } from '../generated/collab.react.gen.ts';
-import { toasts } from '../session/session.ts';
+import { sentence } from '../../../../demo/sentence.ts';
+import {
+  useNotificationNew,
+  useNotificationsInbox,
+  useNotificationsRequest,
+  useNotificationsUnread,
+} from '../generated/notifications.react.gen.ts';
+import type { StoredNotification } from '../generated/notifications.types.gen.ts';
+import { usePerson } from '../session/person.ts';
+import { places, toasts } from '../session/session.ts';
 import { Icon } from '../shell/icon.tsx';
 
-/** The bell with what is unread, and the notifications behind it. */
+/** The bell with what is unread, and the notifications behind it, in step with one's other tabs. */
 export function Bell() {
-  const { notifications } = useCollabClient();
-  const { items, unread, unreadKeys } = useCollabNotifications();
-  useNotification(({ title, body }) => toasts.show([title, body].filter(Boolean).join(': ')));
+  const { rows, status } = useNotificationsInbox();
+  const unread = useNotificationsUnread() ?? 0;
+  const read = useNotificationsRequest('notification:read');
+  const readAll = useNotificationsRequest('notification:read-all');
+  useNotificationNew(({ title, body }) => toasts.show([title, body].filter(Boolean).join(': ')));
+  const run = async (request: ReturnType<typeof read.send | typeof readAll.send>): Promise<void> => {
+    const result = await request;
+    if (!result.ok) toasts.show(sentence(result.error), 'problem');
+  };
 
   return (
     <>
@@ -28,33 +43,54 @@ export function Bell() {
         <div className="panel-head">
           <h2 id="notifications-title">Notifications</h2>
           {unread > 0 && (
-            <button className="small-button" type="button" onClick={() => notifications.markRead()}>
+            <button className="small-button" type="button" onClick={() => void run(readAll.send())}>
               Mark all as read
             </button>
           )}
         </div>
-        {items.length === 0 && (
+        {rows.length === 0 && status === 'ready' && (
           <p className="muted nothing">
-            Nothing yet. You will hear of it here when somebody gives you a task.
+            Nothing yet. You will hear of it here when somebody gives you a task or mentions you.
           </p>
         )}
         <ul>
-          {items.map(({ id, title, body, createdAt }) => (
-            <li key={id} className={unreadKeys.has(id) ? 'unread' : undefined}>
-              <p>
-                <strong>{title}</strong>
-                <time dateTime={createdAt.toISOString()}>{timeOf(createdAt)}</time>
-              </p>
-              {body !== undefined && <p>{body}</p>}
-              {unreadKeys.has(id) && (
-                <button className="link" type="button" onClick={() => notifications.markRead(id)}>
-                  Mark as read
-                </button>
-              )}
-            </li>
+          {newestFirst(rows).map((item) => (
+            <Item key={item.id} item={item} markRead={() => void run(read.send({ ids: [item.id] }))} />
           ))}
         </ul>
       </section>
     </>
+  );
+}
+
+function Item({ item, markRead }: { item: StoredNotification; markRead: () => void }) {
+  const { title, body, createdAt, readAt, channelId } = item;
+  const { workspaces } = usePerson();
+  const open = (): void => {
+    const workspaceId = places.getSnapshot().workspaceId ?? workspaces[0]?.id;
+    places.open({ workspaceId, view: 'chat', item: channelId });
+    document.getElementById('notifications')?.hidePopover();
+    if (!readAt) markRead();
+  };
+  return (
+    <li className={readAt ? undefined : 'unread'}>
+      <p>
+        <strong>{title}</strong>
+        <time dateTime={createdAt.toISOString()}>{timeOf(createdAt)}</time>
+      </p>
+      {body !== undefined && <p>{body}</p>}
+      <p className="actions">
+        {channelId !== undefined && (
+          <button className="link" type="button" onClick={open}>
+            Open the channel
+          </button>
+        )}
+        {!readAt && (
+          <button className="link" type="button" onClick={markRead}>
+            Mark as read
+          </button>
+        )}
+      </p>
+    </li>
   );
 }

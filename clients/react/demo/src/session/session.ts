@@ -1,9 +1,16 @@
 /// <reference types="vite/client" />
+import type { AuthContext } from '@sockeye/client';
 import { createApi } from '../../../../demo/api.ts';
+import { tellDeliveries } from '../../../../demo/chat/deliveries.ts';
+import { chatLoads } from '../../../../demo/chat/loads.ts';
+import { inboxLoads } from '../../../../demo/inbox.ts';
+import { createLine, keepTogether } from '../../../../demo/line.ts';
 import { createPlaces } from '../../../../demo/place.ts';
 import { createSession } from '../../../../demo/session.ts';
 import { createToasts } from '../../../../demo/toasts.ts';
+import { createChatClient } from '../generated/chat.client.gen.ts';
 import { createCollabClient } from '../generated/collab.client.gen.ts';
+import { createNotificationsClient } from '../generated/notifications.client.gen.ts';
 
 /** The server's REST side. */
 export const api = createApi();
@@ -14,13 +21,31 @@ export const toasts = createToasts();
 /** The address of the page. */
 export const places = createPlaces(import.meta.env.BASE_URL);
 
-/** Who is signed in, with a client of their own. */
-export const session = createSession(api, () => {
+/** Who is signed in, with clients of their own, which share one connection. */
+export const session = createSession(api, ({ me }) => {
+  const shared = {
+    auth: async ({ reason }: AuthContext) => ({ token: await api.token(reason === 'expired') }),
+    manager: createLine(),
+  };
   const client = createCollabClient({
-    auth: async ({ reason }) => ({ token: await api.token(reason === 'expired') }),
+    ...shared,
     projections: { tasks: { load: ({ workspaceId }, { signal }) => api.tasks(workspaceId, signal) } },
   });
-  return { client, close: client.close };
+  const chat = createChatClient({ ...shared, projections: chatLoads(() => chat) });
+  const notifications = createNotificationsClient({
+    ...shared,
+    projections: inboxLoads(() => notifications),
+  });
+  const stops = [keepTogether(client, [chat, notifications]), tellDeliveries(chat, me.id)];
+  return {
+    client,
+    chat,
+    notifications,
+    close: () => {
+      for (const stop of stops) stop();
+      for (const each of [client, chat, notifications]) each.close();
+    },
+  };
 });
 
 // A module that is replaced while developing must not leave its connection behind.

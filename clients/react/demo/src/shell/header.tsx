@@ -10,7 +10,7 @@ import { People } from '../presence/people.tsx';
 import { places, session, toasts } from '../session/session.ts';
 import { usePerson } from '../session/person.ts';
 import { Icon } from './icon.tsx';
-import { views } from './views.ts';
+import { viewsFor } from './views.ts';
 
 /** What is open, who is there, and what there is to know. */
 export function Header({
@@ -46,7 +46,7 @@ export function Header({
           ))}
         </select>
       </label>
-      {views.length > 1 && <Views workspaceId={workspace?.id} />}
+      <Views workspaceId={workspace?.id} />
       <ConnectionPill />
       <div className="bar-end">
         {view.room && <People view={view} />}
@@ -71,10 +71,11 @@ function ConnectionPill() {
 }
 
 function Views({ workspaceId }: { workspaceId: string | undefined }) {
+  const { me } = usePerson();
   const place = useStore(places);
   return (
     <nav className="views" aria-label="Views">
-      {views.map(({ id, name }) => {
+      {viewsFor(me).map(({ id, name, Count }) => {
         const target = { workspaceId, view: id };
         const open = (event: MouseEvent): void => {
           if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -89,6 +90,7 @@ function Views({ workspaceId }: { workspaceId: string | undefined }) {
             onClick={open}
           >
             {name}
+            {Count && <Count />}
           </a>
         );
       })}

@@ -7,14 +7,15 @@ import { places } from '../session/session.ts';
 import { usePerson } from '../session/person.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Header } from './header.tsx';
-import { views } from './views.ts';
+import { viewsFor } from './views.ts';
 
 /** Everything around the view of a workspace. */
 export function Shell() {
-  const { workspaces } = usePerson();
+  const { workspaces, me } = usePerson();
   const place = useStore(places);
   const workspace = workspaces.find(({ id }) => id === place.workspaceId) ?? workspaces[0];
   const view = useWorkspace(workspace ? { workspaceId: workspace.id } : skipToken);
+  const views = viewsFor(me);
   const { Component } = views.find(({ id }) => id === place.view) ?? views[0];
 
   useEffect(() => {

@@ -1,7 +1,9 @@
 import type { ComponentType } from 'react';
-import type { Workspace } from '../../../../demo/api.ts';
+import type { Me, Workspace } from '../../../../demo/api.ts';
 import { Board } from '../board/board.tsx';
+import { Chat, ChatCount } from '../chat/chat.tsx';
 import type { CollabWorkspaceView } from '../generated/collab.react.gen.ts';
+import { OperationsView } from '../ops/operations.tsx';
 
 /** What a view is shown with. */
 export interface ViewProps {
@@ -16,7 +18,21 @@ export interface View {
   readonly id: string | undefined;
   readonly name: string;
   readonly Component: ComponentType<ViewProps>;
+  /** Stands beside the name, such as a number of unread messages. */
+  readonly Count?: ComponentType;
+  /** Nobody else is offered it. Default: false. */
+  readonly adminsOnly?: boolean;
 }
 
 /** Every view. A new one is a row here and a folder beside `board`. */
-export const views: readonly [View, ...View[]] = [{ id: undefined, name: 'Board', Component: Board }];
+export const views: readonly [View, ...View[]] = [
+  { id: undefined, name: 'Board', Component: Board },
+  { id: 'chat', name: 'Chat', Component: Chat, Count: ChatCount },
+  { id: 'operations', name: 'Operations', Component: OperationsView, adminsOnly: true },
+];
+
+/** The views that a person is offered. */
+export function viewsFor({ admin }: Me): readonly [View, ...View[]] {
+  const [first, ...others] = views;
+  return [first, ...others.filter(({ adminsOnly }) => !adminsOnly || admin)];
+}

@@ -1,0 +1,11 @@
+import type { Store } from '@sockeye/client';
+
+/** Whether somebody can see the page. */
+export const visible: Store<boolean> = {
+  getSnapshot: () => document.visibilityState === 'visible',
+  getServerSnapshot: () => true,
+  subscribe: (listener) => {
+    document.addEventListener('visibilitychange', listener);
+    return () => document.removeEventListener('visibilitychange', listener);
+  },
+};

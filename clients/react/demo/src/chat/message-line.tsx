@@ -1,0 +1,89 @@
+import { othersIn } from '../../../../demo/chat/channels.ts';
+import { markOf } from '../../../../demo/chat/marks.ts';
+import { partsOf } from '../../../../demo/chat/mentions.ts';
+import type { Line } from '../../../../demo/chat/messages.ts';
+import { timeOf } from '../../../../demo/notices.ts';
+import type { Member, Message, Receipt } from '../generated/chat.types.gen.ts';
+import { Avatar } from '../presence/avatar.tsx';
+import { usePerson } from '../session/person.ts';
+import { Icon } from '../shell/icon.tsx';
+
+/** What a message is shown with. */
+export interface MessageLineProps {
+  readonly line: Line;
+  readonly members: readonly Member[];
+  readonly receipts: readonly Receipt[];
+  /** It is the newest of one's own: how far it has come is written out. */
+  readonly isLastOwn: boolean;
+  readonly answer: (message: Message) => void;
+}
+
+/** One message, and the day that begins with it. */
+export function MessageLine({ line, members, receipts, isLastOwn, answer }: MessageLineProps) {
+  const { me } = usePerson();
+  const { message, isPending, day, goesOn } = line;
+  const { id, authorId, authorName, createdAt, replyTo } = message;
+  const isOwn = authorId === me.id;
+  const mark = isOwn && markOf(message, isPending, othersIn({ members }, me.id), receipts);
+  return (
+    <>
+      {day !== undefined && (
+        <li className="day">
+          <span>{day}</span>
+        </li>
+      )}
+      {message.kind === 'system' ? (
+        <li className="system">{message.text}</li>
+      ) : (
+        <li
+          className={goesOn ? 'message goes-on' : 'message'}
+          data-message={id}
+          data-own={isOwn || undefined}
+          data-pending={isPending || undefined}
+          data-mentions-me={message.mentions.includes(me.id) || undefined}
+        >
+          {!goesOn && <Avatar person={{ id: authorId, name: authorName }} />}
+          <div className="message-body">
+            {!goesOn && (
+              <p className="message-head">
+                <strong>{isOwn ? 'You' : authorName}</strong>
+                <time dateTime={createdAt.toISOString()}>{timeOf(createdAt)}</time>
+              </p>
+            )}
+            {replyTo && (
+              <blockquote className="quote">
+                <strong>{replyTo.authorName}</strong> {replyTo.text}
+              </blockquote>
+            )}
+            <p className="message-text">
+              {partsOf(message.text, members).map(({ text, member }, index) =>
+                member ? (
+                  <mark key={index} data-me={member.id === me.id || undefined}>
+                    {text}
+                  </mark>
+                ) : (
+                  text
+                ),
+              )}
+            </p>
+            {mark && (isLastOwn || isPending) && (
+              <p className="message-mark" data-state={mark.state}>
+                {mark.words}
+              </p>
+            )}
+          </div>
+          {!isPending && (
+            <button
+              className="icon-button small-icon"
+              type="button"
+              aria-label={`Reply to “${message.text.slice(0, 60)}”`}
+              onClick={() => answer(message)}
+            >
+              <Icon name="reply" />
+            </button>
+          )}
+        </li>
+      )}
+    </>
+  );
+}
