@@ -66,6 +66,32 @@ test('the same key on two nodes at the same instant takes effect once', async ()
   expect(counter.runs).toBe(100);
 });
 
+test('a handler that works for longer than its lease keeps its command', async () => {
+  const log = memoryLog();
+  const { counter, handlers } = counting(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  const durable = { leaseMs: 60 };
+  const nodes = [await serve({ log, handlers, durable }), await serve({ log, handlers, durable })];
+  const clients = await Promise.all(nodes.map((node) => connect(node)));
+  const answers = await Promise.all(clients.map((each) => each.ask('card:add', add, { id: 'k' })));
+  expect(answers[0]).toEqual({ ok: true, data: { n: 1, run: 1 } });
+  expect(answers[1]).toEqual(answers[0]);
+  expect(counter.runs).toBe(1);
+});
+
+test('a command whose node died is taken over when the lease ends', async () => {
+  const log = memoryLog();
+  const { counter, handlers } = counting();
+  const node = await serve({ log, handlers, durable: { leaseMs: 50 } });
+  const claim = log.claim.bind(log);
+  let asked = 0;
+  // The first claim is that of a node that dies right after it.
+  log.claim = (bid) => (asked++ === 0 ? claim({ ...bid, token: 'dead' }).then(() => claim(bid)) : claim(bid));
+  const ann = await connect(node);
+  expect(await ann.ask('card:add', add, { id: 'k' })).toMatchObject({ ok: true });
+  expect(counter.runs).toBe(1);
+  expect(asked).toBeGreaterThan(1);
+});
+
 test('a command that failed can be tried again', async () => {
   const { handlers } = counting((ctx, run) => {
     if (run === 1) return ctx.fail('UNAVAILABLE');

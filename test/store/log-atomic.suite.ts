@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EventLog } from '../../server/src/stores/log.ts';
+import { newId, type Bid, type EventLog } from '../../server/src/stores/log.ts';
 import { entry, room, upTo, type Clock, type LogFixture, type OpenedLog } from './log.suite.ts';
 
 /** What a store promises of transactions and of commands that take effect once. */
@@ -73,19 +73,19 @@ export function describeAtomicWrites(
       const { log, again } = await opened();
       const second = (await again?.()) ?? log;
       const mine = await claimed(log, 'c');
-      expect(await second.claim('c', 'digest', 10_000)).toEqual({ kind: 'busy', digest: 'digest' });
+      expect(await second.claim(bid('c'))).toEqual({ kind: 'busy', digest: 'digest' });
       expect(await log.settle({ key: 'c', token: mine, result: '{"n":1}' })).toBe(true);
       const done = { kind: 'done', digest: 'digest', result: '{"n":1}' };
-      expect(await second.claim('c', 'digest', 10_000)).toEqual(done);
-      expect(await log.claim('c', 'other', 10_000)).toEqual(done);
-      expect((await log.claim('c2', 'digest', 10_000)).kind).toBe('mine');
+      expect(await second.claim(bid('c'))).toEqual(done);
+      expect(await log.claim({ ...bid('c'), digest: 'other' })).toEqual(done);
+      expect((await log.claim(bid('c2'))).kind).toBe('mine');
     });
 
     test('is won by one of many at the same instant', async () => {
       const { log, again } = await opened();
       const second = (await again?.()) ?? log;
       const claims = await Promise.all(
-        Array.from({ length: 20 }, (_, n) => (n % 2 ? log : second).claim('c', 'digest', 10_000)),
+        Array.from({ length: 20 }, (_, n) => (n % 2 ? log : second).claim(bid('c'))),
       );
       expect(claims.filter(({ kind }) => kind === 'mine')).toHaveLength(1);
     });
@@ -94,18 +94,19 @@ export function describeAtomicWrites(
       const { log } = await opened();
       const mine = await claimed(log, 'c');
       await log.release('c', 'forged');
-      expect((await log.claim('c', 'digest', 10_000)).kind).toBe('busy');
+      expect((await log.claim(bid('c'))).kind).toBe('busy');
       await log.release('c', mine);
-      expect((await log.claim('c', 'digest', 10_000)).kind).toBe('mine');
+      expect((await log.claim(bid('c'))).kind).toBe('mine');
     });
 
     test('is lost by an owner whose lease has ended', async () => {
       const clock = { at: 1_000_000 };
       const { log } = await opened(clock);
       const lost = await claimed(log, 'c', 20);
-      let taken = await log.claim('c', 'digest', 10_000);
+      const next = bid('c');
+      let taken = await log.claim(next);
       clock.at += 21;
-      while (taken.kind !== 'mine') taken = await log.claim('c', 'digest', 10_000);
+      while (taken.kind !== 'mine') taken = await log.claim(next);
       expect(await log.settle({ key: 'c', token: lost, result: 'late' })).toBe(false);
       await expect(
         log.transaction((tx) =>
@@ -113,7 +114,20 @@ export function describeAtomicWrites(
         ),
       ).rejects.toMatchObject({ code: 'UNAVAILABLE' });
       expect((await log.heads([room]))[0]!.offset).toBe(0);
-      expect(await log.settle({ key: 'c', token: taken.token, result: 'mine' })).toBe(true);
+      expect(await log.settle({ key: 'c', token: next.token, result: 'mine' })).toBe(true);
+    });
+
+    test('is held on to by bidding again, until it is answered', async () => {
+      const clock = { at: 1_000_000 };
+      const { log } = await opened(clock);
+      const mine = { ...bid('c'), leaseMs: 1_000 };
+      expect(await log.claim(mine)).toEqual({ kind: 'mine' });
+      clock.at += 700;
+      expect(await log.claim(mine)).toEqual({ kind: 'mine' });
+      clock.at += 700;
+      expect((await log.claim(bid('c'))).kind).toBe('busy');
+      expect(await log.settle({ key: 'c', token: mine.token, result: '1' })).toBe(true);
+      expect(await log.claim(mine)).toEqual({ kind: 'done', digest: 'digest', result: '1' });
     });
 
     test('is answered in the transaction of its effect, or not at all', async () => {
@@ -129,18 +143,24 @@ export function describeAtomicWrites(
           return isThenable(doing) ? doing.then(end) : end();
         }),
       ).rejects.toThrow('no');
-      expect((await log.claim('c', 'digest', 10_000)).kind).toBe('busy');
+      expect((await log.claim(bid('c'))).kind).toBe('busy');
       await log.transaction((tx) => both(tx.append(entry()), tx.settle(settlement)));
-      expect(await log.claim('c', 'digest', 10_000)).toMatchObject({ kind: 'done', result: '7' });
+      expect(await log.claim(bid('c'))).toMatchObject({ kind: 'done', result: '7' });
       expect((await log.heads([room]))[0]!.offset).toBe(1);
     });
   });
 }
 
 async function claimed(log: EventLog, key: string, leaseMs = 10_000): Promise<string> {
-  const claim = await log.claim(key, 'digest', leaseMs);
-  if (claim.kind !== 'mine') throw new Error(`"${key}" is ${claim.kind}`);
-  return claim.token;
+  const wish = { ...bid(key), leaseMs };
+  const { kind } = await log.claim(wish);
+  if (kind !== 'mine') throw new Error(`"${key}" is ${kind}`);
+  return wish.token;
+}
+
+/** A bid of somebody new. */
+function bid(key: string): Bid {
+  return { key, digest: 'digest', token: newId(), leaseMs: 10_000 };
 }
 
 /** The last of some values: at once where all are there, since a store's transaction may have to be synchronous. */

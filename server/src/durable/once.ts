@@ -14,13 +14,13 @@ import { isFailure } from '../failure.ts';
 import { invoke } from '../invoke.ts';
 import { encodeOutgoing } from '../outgoing.ts';
 import { logWarning } from '../report.ts';
-import type { Settlement } from '../stores/log.ts';
+import { newId, type Bid, type EventLog, type Settlement } from '../stores/log.ts';
 import { pack, unpack } from './pack.ts';
 import { durableOf } from './publish.ts';
 import { unavailable } from './serve.ts';
 
-/** How long a claim outlives the call's deadline, in milliseconds: the handler may still be at work. */
-const leaseSpareMs = 5_000;
+/** How long a handler's claim is prolonged beyond its deadline, in milliseconds: it may still be at work. */
+const spareMs = 5_000;
 
 /** How often a call looks whether the first one under its key has ended, in milliseconds. */
 const lookEveryMs = 20;
@@ -40,15 +40,16 @@ async function perform(call: Call, payload: unknown, id: string): Promise<unknow
   const { log } = durableOf(call.runtime);
   const key = keyOf(call, id);
   const digest = digestOf(call, payload);
+  const { leaseMs } = call.runtime.options.durable;
+  const bid: Bid = { key, digest, token: newId(), leaseMs };
   while (!call.settled) {
-    const claim = await log
-      .claim(key, digest, call.route.timeoutMs + leaseSpareMs)
-      .catch((error: unknown) => {
-        throw unavailable(error);
-      });
+    const claim = await log.claim(bid).catch((error: unknown) => {
+      throw unavailable(error);
+    });
     if (claim.kind === 'mine') {
-      if (call.settled) return void (await log.release(key, claim.token));
-      const outcome = await run(call, payload, { key, token: claim.token });
+      if (call.settled) return void (await log.release(key, bid.token));
+      const stop = prolong(call, log, bid);
+      const outcome = await run(call, payload, { key, token: bid.token }).finally(stop);
       if (outcome !== overtaken) return outcome;
       continue;
     }
@@ -60,6 +61,18 @@ async function perform(call: Call, payload: unknown, id: string): Promise<unknow
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
   return undefined;
+}
+
+/** Keeps a claim while its handler is at work; returns what stops that. */
+function prolong({ route }: Call, log: EventLog, bid: Bid): () => void {
+  const everyMs = bid.leaseMs / 4;
+  let left = Math.ceil((route.timeoutMs + spareMs) / everyMs);
+  const timer = setInterval(() => {
+    if ((left -= 1) > 0) void log.claim(bid).catch(() => undefined);
+    else clearInterval(timer);
+  }, everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** Someone else took the claim over and answered. */

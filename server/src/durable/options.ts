@@ -9,6 +9,12 @@ export interface DurableOptions {
   /** Checks after which a room that nobody here is in is followed no longer. Default: 5. */
   readonly idleChecks?: number | undefined;
   /**
+   * How long a command belongs to the node that works on it, in milliseconds, prolonged as long as it does: after a crash
+   * the next attempt waits no longer than this. A node that stood still for longer finds its claim lost, and what it wrote
+   * in the command's transaction undone. Default: 4,000.
+   */
+  readonly leaseMs?: number | undefined;
+  /**
    * Names the user behind an identity: keys of commands are the user's own. Default: the identity's `id`, or the whole of
    * an identity that has none.
    */
@@ -25,6 +31,7 @@ export function resolveDurable(given: DurableOptions = {}): DurableRule {
     maxReplays: given.maxReplays ?? 32,
     ring: given.ring ?? 512,
     idleChecks: given.idleChecks ?? 5,
+    leaseMs: given.leaseMs ?? 4_000,
     commandOwner: given.commandOwner ?? ownerOf,
   };
 }

@@ -195,11 +195,11 @@ export function lmdbLog({ root: given, folder, now = Date.now }: LmdbLogOptions)
       tell(told);
       return value;
     },
-    claim: (key, digest, leaseMs) =>
+    claim: (bid) =>
       root.transaction(() => {
-        const claim = decideClaim(commands.get(keyOf(key)), now());
-        if (claim.kind === 'mine')
-          commands.putSync(keyOf(key), { digest, token: claim.token, until: now() + leaseMs });
+        const { key, digest, token, leaseMs } = bid;
+        const claim = decideClaim(commands.get(keyOf(key)), bid, now());
+        if (claim.kind === 'mine') commands.putSync(keyOf(key), { digest, token, until: now() + leaseMs });
         return claim;
       }),
     settle: (settlement) => root.transaction(() => settle(settlement)),

@@ -74,10 +74,21 @@ export interface Commit {
 /** Told of commits in a room; without one when some may have been missed. */
 export type LogListener = (commit: Commit | undefined) => void;
 
+/** A wish to work on a command. */
+export interface Bid {
+  readonly key: string;
+  /** Of what the command says: the same key with another digest is another command. */
+  readonly digest: string;
+  /** The bidder's own, see {@link newId}; the same when it bids again. */
+  readonly token: string;
+  /** In milliseconds. */
+  readonly leaseMs: number;
+}
+
 /** Who may work on a command. */
 export type Claim =
-  /** The caller, until its lease ends. */
-  | { readonly kind: 'mine'; readonly token: string }
+  /** The bidder, until its lease ends. */
+  | { readonly kind: 'mine' }
   /** Someone else does. */
   | { readonly kind: 'busy'; readonly digest: string }
   /** Nobody: it took effect, and this is its answer. */
@@ -129,8 +140,11 @@ export interface EventLog {
    * Work may run more than once where the database reports a conflict.
    */
   transaction<Value>(work: (tx: StoreTransaction) => Awaitable<Value>): Promise<Value>;
-  /** Asks for a command, for at most `leaseMs`; then anyone may take it over. */
-  claim(key: string, digest: string, leaseMs: number): Promise<Claim>;
+  /**
+   * Asks for a command, for `leaseMs`; then anyone may take it over. A bid with the token that has it prolongs the lease,
+   * so that a bid whose answer was lost can be repeated.
+   */
+  claim(bid: Bid): Promise<Claim>;
   /** Keeps a command's answer for {@link keyTtlMs}. False where the claim was lost meanwhile, and nothing was kept. */
   settle(settlement: Settlement): Promise<boolean>;
   /** Gives a claim back, so that the command can be tried again at once. */
@@ -162,8 +176,9 @@ export interface StoredCommand {
 }
 
 /** Decides a claim, so that every store decides alike. `mine` is to be written. */
-export function decideClaim(stored: StoredCommand | undefined, now: number): Claim {
-  if (stored === undefined || stored.until <= now) return { kind: 'mine', token: newId() };
-  const { digest, result } = stored;
-  return result === undefined ? { kind: 'busy', digest } : { kind: 'done', digest, result };
+export function decideClaim(stored: StoredCommand | undefined, bid: Bid, now: number): Claim {
+  if (stored === undefined || stored.until <= now) return { kind: 'mine' };
+  const { digest, result, token } = stored;
+  if (result !== undefined) return { kind: 'done', digest, result };
+  return token === bid.token ? { kind: 'mine' } : { kind: 'busy', digest };
 }

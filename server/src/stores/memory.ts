@@ -155,10 +155,11 @@ export function memoryLog(now: () => number = Date.now): EventLog {
         if (open === running) open = undefined;
       }
     },
-    claim: async (key, digest, leaseMs) => {
+    claim: async (bid) => {
       forget(commands, now());
-      const claim = decideClaim(commands.get(key), now());
-      if (claim.kind === 'mine') commands.set(key, { digest, token: claim.token, until: now() + leaseMs });
+      const { key, digest, token, leaseMs } = bid;
+      const claim = decideClaim(commands.get(key), bid, now());
+      if (claim.kind === 'mine') commands.set(key, { digest, token, until: now() + leaseMs });
       return claim;
     },
     settle: async (settlement) => settle(settlement),

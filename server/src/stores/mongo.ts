@@ -189,19 +189,20 @@ export function mongoLog(options: MongoLogOptions): EventLog {
       for (const settlement of settlements) await settle(settlement);
       return value;
     },
-    claim: async (key, digest, leaseMs) => {
+    claim: async (bid) => {
       await indexed;
-      const _id = idOf(key);
+      const { digest, token, leaseMs } = bid;
+      const _id = idOf(bid.key);
       for (;;) {
         const stored = (await commands.findOne({ _id })) ?? undefined;
-        const claim = decideClaim(stored, now());
+        const claim = decideClaim(stored, bid, now());
         if (claim.kind !== 'mine') return claim;
         const until = now() + leaseMs;
-        const made = { _id, digest, token: claim.token, until, expiresAt: new Date(until + keyTtlMs) };
+        const made = { _id, digest, token, until, expiresAt: new Date(until + keyTtlMs) };
         try {
           if (stored === undefined) await commands.insertOne(made);
           else {
-            const taken = await commands.replaceOne({ _id, token: stored.token }, made);
+            const taken = await commands.replaceOne({ _id, token: stored.token, until: stored.until }, made);
             if (taken.matchedCount === 0) continue;
           }
           return claim;

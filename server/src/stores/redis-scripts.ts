@@ -112,8 +112,9 @@ redis.call('PUBLISH', ARGV[1] .. 'log:' .. ARGV[2], '')
 /** Asks for a command. `ARGV`: prefix, key, digest, token, lease in milliseconds. */
 export const claimScript = `
 local key = ARGV[1] .. 'cmd:' .. ARGV[2]
-local found = redis.call('HMGET', key, 'digest', 'result')
-if found[1] then return {found[1], found[2] and 1 or 0, found[2] or ''} end
+local found = redis.call('HMGET', key, 'digest', 'token', 'result')
+local held = found[1] and (found[3] or found[2] ~= ARGV[4])
+if held then return {found[1], found[3] and 1 or 0, found[3] or ''} end
 redis.call('HSET', key, 'digest', ARGV[3], 'token', ARGV[4])
 redis.call('PEXPIRE', key, ARGV[5])
 return false

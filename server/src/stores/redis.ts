@@ -170,10 +170,9 @@ export function redisLog(options: RedisLogOptions): EventLog {
       await commit(staged);
       return value;
     },
-    claim: async (key, digest, leaseMs) => {
-      const token = newId();
+    claim: async ({ key, digest, token, leaseMs }) => {
       const reply = await run(claimScript, [safe(key), digest, token, Math.ceil(leaseMs)]);
-      if (reply === null) return { kind: 'mine', token };
+      if (reply === null) return { kind: 'mine' };
       const [theirs, isDone, result] = reply as [string, number, string];
       return isDone === 1 ? { kind: 'done', digest: theirs, result } : { kind: 'busy', digest: theirs };
     },
