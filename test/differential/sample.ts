@@ -220,15 +220,23 @@ class Model {
 /** The same fields in another kind of object. */
 function disguised(made: object, random: Random): unknown {
   const disguises: readonly (() => unknown)[] = [
-    () => Object.assign(new Model(), made),
+    () => carrying(new Model(), made),
     () => Object.create(made) as unknown,
     () => new Proxy(made, {}),
     () => Object.freeze(made),
-    () => Object.assign([], made),
-    () => Object.assign(() => 1, made),
+    () => carrying([], made),
+    () => carrying(() => 1, made),
     () => Object.entries(made),
   ];
   return disguises[Math.floor(random() * disguises.length)]?.();
+}
+
+/** Another object with the same fields, where it can have them: `name` of a function cannot be assigned, only defined. */
+function carrying(target: object, made: object): object {
+  for (const [key, value] of Object.entries(made)) {
+    if (key !== 'length' || !Array.isArray(target)) define(target, key, value, 'value');
+  }
+  return target;
 }
 
 function define(target: object, key: string, value: unknown, how: 'value' | 'getter'): void {
