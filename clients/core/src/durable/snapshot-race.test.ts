@@ -7,8 +7,7 @@ import type { ClientOptions } from '../options.ts';
 import type { CollectionStore } from '../projections/collection-store.ts';
 import { collection } from '../projections/collection.ts';
 import { projections } from '../projections/projection.ts';
-import type { RoomBase } from '../surface.ts';
-import type { BoardClient } from '../testing/board-client.ts';
+import type { BoardClient, BoardRoom } from '../testing/board-client.ts';
 import { object } from '../testing/board-table.ts';
 import { turn } from '../testing/fake-clock.ts';
 import { harness } from '../testing/harness.ts';
@@ -30,11 +29,12 @@ const table: ContractTable = {
     rows: collection({ room: 'board', key: 'id', upsert: { put: true }, remove: { drop: 'id' } }),
   },
 };
-type RaceClient = BoardClient & {
-  readonly board: (params: { boardId: string }) => RoomBase & {
-    readonly rows: CollectionStore<Row, string>;
-  };
-};
+interface RaceRoom extends BoardRoom {
+  readonly rows: CollectionStore<Row, string>;
+}
+interface RaceClient extends BoardClient {
+  readonly board: (params: { boardId: string }) => RaceRoom;
+}
 const create = defineClient<ClientOptions, RaceClient>(table, { answers, durable, projections });
 
 /** What happens: to the database and its log, to the snapshot that is asked for, to the link. */
@@ -140,6 +140,6 @@ it('however writes, snapshots and the log interleave, what is shown in the end i
       expect(shown).toEqual(stored);
       expect(status).toBe('ready');
     }),
-    { numRuns: 3_000 },
+    { numRuns: 2_000 },
   );
 }, 30_000);
