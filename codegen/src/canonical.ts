@@ -40,10 +40,20 @@ export function withZodPatterns(model: ContractModel, source: ContractModel): Co
 export function modelHash(model: ContractModel): string {
   let hash = hashes.get(model);
   if (hash === undefined) {
-    hash = createHash('sha256').update(createWriter(meaningView)(model)).digest('hex').slice(0, 32);
+    hash = createHash('sha256')
+      .update(createWriter(meaningView)(onTheWire(model)))
+      .digest('hex')
+      .slice(0, 32);
     hashes.set(model, hash);
   }
   return hash;
+}
+
+/** A model without the state that clients keep for themselves; who is present is told by the server. */
+function onTheWire(model: ContractModel): ContractModel {
+  const { projections, ...rest } = model;
+  const told = Object.entries(projections ?? {}).filter(([, { kind }]) => kind === 'presence');
+  return told.length === 0 ? rest : { ...rest, projections: Object.fromEntries(told) };
 }
 
 /** Models never change, and both the generated files and the lock of one ask for its hash. */
@@ -64,7 +74,7 @@ interface View {
 
 const lockView: View = { omits: new Set(['order', 'asksFirst']) };
 const meaningView: View = {
-  omits: new Set(['order', 'asksFirst', 'projections', 'summary', 'title', 'description', 'deprecated', 'examples']),
+  omits: new Set(['order', 'asksFirst', 'summary', 'title', 'description', 'deprecated', 'examples']),
 };
 
 /** Keys of facts under which a record with names of the contract's own stands. */

@@ -30,7 +30,7 @@ export function compare(before: ContractModel, after: ContractModel): readonly F
     ...compareErrors(context, before, after),
     ...compareEvents(context, before, after),
     ...compareTypeNames(context, before, after),
-    ...compareProjections(before, after),
+    ...compareProjections(context, before, after),
   ];
 }
 
@@ -88,14 +88,22 @@ function compareIdentity(
   return [{ ...fact, ...(before && { before }), ...(after && { after }) }];
 }
 
-/** State of generated clients; only their own code sees it. */
-function compareProjections(before: ContractModel, after: ContractModel): readonly Fact[] {
+/** State of generated clients: only their own code sees it, but what a server tells of who is present travels. */
+function compareProjections(context: Context, before: ContractModel, after: ContractModel): readonly Fact[] {
   const [was, is] = [before.projections ?? {}, after.projections ?? {}];
   return names(was, is).flatMap((name): readonly Fact[] => {
     const [a, b] = [own(was, name), own(is, name)];
     const place: Place = { position: 'contract', direction: 'outbound', path: `projections.${name}` };
     if (!a) return [{ ...statement('projection-added', place), after: name }];
     if (!b) return [{ ...statement('projection-removed', place), before: name }];
+    if (a.kind === 'presence' && b.kind === 'presence') {
+      const travels: Place = { position: 'payload', direction: 'outbound', path: `${place.path}.of` };
+      const rest = sameValue({ ...a, of: b.of, summary: b.summary }, b);
+      return [
+        ...compareAt(context, travels, [a.of, b.of]),
+        ...(rest ? [] : [{ ...statement('projection-changed', place), after: name }]),
+      ];
+    }
     const [left, right] = [a, b].map(({ summary: _, ...meaning }) => meaning);
     return sameValue(left, right) ? [] : [{ ...statement('projection-changed', place), after: name }];
   });

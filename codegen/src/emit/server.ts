@@ -280,10 +280,13 @@ function authenticateOption({ model, prefix, file, identity }: ServerContext): s
 }
 
 function eventLogOption({ model, file }: ServerContext): string[] {
-  if (loggedRooms(model).length === 0) return [];
+  const hasCommands = Object.values(model.clientToServer).some(({ once }) => once);
+  if (loggedRooms(model).length === 0 && !hasCommands) return [];
+  const kept =
+    loggedRooms(model).length > 0 ? 'the durable events' : 'the answers of commands that take effect once';
   return [
     property('readonly eventLog', file.type('EventLog'), {
-      summary: 'Keeps the durable events: `memoryLog()`, or that of LMDB, MongoDB or Redis.',
+      summary: `Keeps ${kept}: \`memoryLog()\`, or that of LMDB, MongoDB or Redis.`,
     }),
   ];
 }

@@ -302,7 +302,7 @@ const table: ContractTable = {
   contract: {
     contract: 'collab',
     version: '1.1.0',
-    hash: 'fe9f14bf3d5fc6438af109bf88eabf94',
+    hash: '899b9da64a354fe1dbba3211cae62948',
     namespace: '/',
   },
   auth: v.CollabAuth,
