@@ -1,5 +1,7 @@
 import { success, type LoadContext, type Result } from '@sockeye/client';
 import type * as t from './generated/notifications.types.gen.ts';
+import type { Place } from './place.ts';
+import { visible } from './visible.ts';
 
 /** What is used here of a generated client of `notifications`. */
 export interface InboxCalls {
@@ -23,6 +25,11 @@ export function inboxLoads(client: () => InboxCalls): {
       },
     },
   };
+}
+
+/** Whether somebody is looking at what a notification is about: they need not be told. */
+export function isSeen({ channelId }: t.StoredNotification, { view, item }: Place): boolean {
+  return channelId !== undefined && view === 'chat' && item === channelId && visible.getSnapshot();
 }
 
 /** Notifications, the newest first. */

@@ -1,6 +1,6 @@
 import { Component, computed, inject } from '@angular/core';
 import type { Result } from '@sockeye/client';
-import { newestFirst } from '../../../../demo/inbox.ts';
+import { isSeen, newestFirst } from '../../../../demo/inbox.ts';
 import { bellLabel, countText, timeOf } from '../../../../demo/notices.ts';
 import { sentence } from '../../../../demo/sentence.ts';
 import {
@@ -81,8 +81,10 @@ export class Bell {
   protected readonly timeOf = timeOf;
 
   constructor() {
-    injectNotificationsEvent('notification:new', ({ title, body }) => {
-      this.page.toasts.show([title, body].filter(Boolean).join(': '));
+    const { places, toasts } = this.page;
+    injectNotificationsEvent('notification:new', (item) => {
+      if (isSeen(item, places.getSnapshot())) this.markRead(item.id);
+      else toasts.show([item.title, item.body].filter(Boolean).join(': '));
     });
   }
 

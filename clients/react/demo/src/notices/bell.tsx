@@ -1,4 +1,4 @@
-import { newestFirst } from '../../../../demo/inbox.ts';
+import { isSeen, newestFirst } from '../../../../demo/inbox.ts';
 import { bellLabel, countText, timeOf } from '../../../../demo/notices.ts';
 import { sentence } from '../../../../demo/sentence.ts';
 import {
@@ -18,11 +18,14 @@ export function Bell() {
   const unread = useNotificationsUnread() ?? 0;
   const read = useNotificationsRequest('notification:read');
   const readAll = useNotificationsRequest('notification:read-all');
-  useNotificationNew(({ title, body }) => toasts.show([title, body].filter(Boolean).join(': ')));
   const run = async (request: ReturnType<typeof read.send | typeof readAll.send>): Promise<void> => {
     const result = await request;
     if (!result.ok) toasts.show(sentence(result.error), 'problem');
   };
+  useNotificationNew((item) => {
+    if (isSeen(item, places.getSnapshot())) void run(read.send({ ids: [item.id] }));
+    else toasts.show([item.title, item.body].filter(Boolean).join(': '));
+  });
 
   return (
     <>
