@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { ContractDefinitionError, defineContract, downcast, event, raw, upcast } from './index.ts';
+import { type ContractDefinitionError, defineContract, downcast, event, raw, upcast } from './index.ts';
 
 const Old = z.object({ name: z.string() });
 const New = z.object({ title: z.string() });

@@ -15,14 +15,7 @@ export {
   type RateLimit,
   type RawAck,
 } from './event.ts';
-export {
-  downcast,
-  upcast,
-  type Cast,
-  type Downcast,
-  type EarlierForm,
-  type Upcast,
-} from './earlier.ts';
+export { downcast, upcast, type Cast, type Downcast, type EarlierForm, type Upcast } from './earlier.ts';
 export { room, type History, type RoomDefinition, type RoomOptions, type RoomShape } from './room.ts';
 export { errorOf, type ErrorDefinition, type ErrorOptions } from './error-of.ts';
 export { bigint, bytes, date, map, namedCodec, set, url, type WireBytes } from './codecs.ts';

@@ -169,7 +169,7 @@ async function start(options: AppOptions): Promise<App> {
   };
   const demo = options.demo ?? false;
   const { demoApps } = options;
-  const { clients } = collab;
+  const clients = () => collab.clients();
   const http = createHttp({
     ...services,
     store,
