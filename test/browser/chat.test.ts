@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { demoNames } from '../../server/app/demo-build.ts';
+import { cutTransports } from '../e2e/reference.ts';
 import { chromium, describeWith } from '../services.ts';
 import { demoServer, urlOf } from './demo-server.ts';
-import { patienceMs, peopleIn } from './people.ts';
+import { away, live, patienceMs, peopleIn } from './people.ts';
 
 const pairs = [
   ['react', 'angular'],
@@ -71,6 +72,29 @@ describeWith(chromium(), 'chat in the demo applications', (executablePath) => {
       await say(bob, 'Alice Moreau', 'Of course');
       await message(alice, 'Of course').waitFor();
       await message(bob, 'Of course').getByText('Read by Alice').waitFor();
+    },
+    patienceMs,
+  );
+
+  test.each(pairs)(
+    'what is written at %s and at %s while the connection is lost arrives once it is back',
+    async (first, second) => {
+      const app = await start();
+      const alice = await enter(urlOf(app, first), 'Alice Moreau', { expected: away });
+      const bob = await enter(urlOf(app, second), 'Bob Lindqvist', { expected: away });
+      for (const page of [alice, bob]) await openChannel(page, 'General');
+      cutTransports(app);
+      for (const page of [alice, bob]) await page.getByText('Reconnecting', { exact: true }).waitFor();
+      await say(alice, 'General', 'Are you there?');
+      await say(bob, 'General', 'I was away');
+      for (const page of [alice, bob]) {
+        await message(page, 'Are you there?').waitFor();
+        await message(page, 'I was away').waitFor();
+      }
+      await message(alice, 'Are you there?').getByText('Read by Bob').waitFor();
+      await message(bob, 'I was away').getByText('Read by Alice').waitFor();
+      for (const page of [alice, bob]) await live(page);
+      expect(app.io.engine.clientsCount).toBe(2);
     },
     patienceMs,
   );

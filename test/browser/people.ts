@@ -21,6 +21,9 @@ const quiet = [
 /** Chromium starts and draws slowly on a busy machine; so does a first build of the applications. In milliseconds. */
 export const patienceMs = 180_000;
 
+/** What a browser says of a server that is away. */
+export const away = /WebSocket|ERR_|Failed to load resource/;
+
 /** How a person visits. */
 export interface VisitOptions extends BrowserContextOptions {
   /** What the console may complain of. */

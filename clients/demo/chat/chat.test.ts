@@ -97,7 +97,7 @@ test.each([
     { state: 'read', words: 'Read by Bob and Carol' },
   ],
 ])('a message of one’s own that %s', (_, isPending, receipts, want) => {
-  expect(markOf(message(5), isPending, members.slice(1), receipts)).toEqual(want);
+  expect(markOf({ message: message(5), isPending }, members.slice(1), receipts)).toEqual(want);
 });
 
 test.each([

@@ -1,5 +1,6 @@
-import type { Member, Message, Receipt } from '../generated/chat.types.gen.ts';
+import type { Member, Receipt } from '../generated/chat.types.gen.ts';
 import { firstName } from '../person.ts';
+import type { Line } from './messages.ts';
 
 /** How far a message of one's own has come. */
 export interface Mark {
@@ -10,18 +11,15 @@ export interface Mark {
 
 /** What the others have done with a message of one's own. */
 export function markOf(
-  message: Message,
-  isPending: boolean,
+  { message, isPending }: Pick<Line, 'isPending' | 'message'>,
   others: readonly Member[],
   receipts: readonly Receipt[],
 ): Mark {
   if (isPending) return { state: 'sending', words: 'Sending…' };
   const reached = (field: 'delivered' | 'read'): readonly string[] =>
-    others.flatMap(({ id, name }) =>
-      receipts.some((receipt) => receipt.userId === id && receipt[field] >= message.seq)
-        ? [firstName(name)]
-        : [],
-    );
+    others
+      .filter(({ id }) => receipts.some(({ userId, [field]: seq }) => userId === id && seq >= message.seq))
+      .map(({ name }) => firstName(name));
   const readers = reached('read');
   if (readers.length > 0) return { state: 'read', words: `Read by ${listOf(readers)}` };
   const receivers = reached('delivered');

@@ -82,9 +82,9 @@ export class MessageLine {
   });
   protected readonly parts = computed(() => partsOf(this.line().message.text, this.members()));
   protected readonly mark = computed(() => {
-    const { message, isPending } = this.line();
-    if (!this.isOwn() || !(this.isLastOwn() || isPending)) return undefined;
-    return markOf(message, isPending, othersIn({ members: this.members() }, this.me), this.receipts());
+    const line = this.line();
+    if (!this.isOwn() || !(this.isLastOwn() || line.isPending)) return undefined;
+    return markOf(line, othersIn({ members: this.members() }, this.me), this.receipts());
   });
   protected readonly timeOf = timeOf;
 }

@@ -24,7 +24,7 @@ export function MessageLine({ line, members, receipts, isLastOwn, answer }: Mess
   const { message, isPending, day, goesOn } = line;
   const { id, authorId, authorName, createdAt, replyTo } = message;
   const isOwn = authorId === me.id;
-  const mark = isOwn && markOf(message, isPending, othersIn({ members }, me.id), receipts);
+  const mark = isOwn && markOf(line, othersIn({ members }, me.id), receipts);
   return (
     <>
       {day !== undefined && (
