@@ -26,7 +26,7 @@ test(`${clients} clients that are cut at once are live again, and the log is har
       return memory.read(room, ...rest);
     },
   };
-  const node = await serve({ log });
+  const node = await serve({ log, durable: { checkMs: 2_000 } });
   const heard = await Promise.all(
     range(1, clients).map(async (n) => {
       const client = create({

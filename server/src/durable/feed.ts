@@ -71,6 +71,8 @@ const nowhere: Cursor = { epoch: '', offset: 0, id: '' };
 export function createFeed({ log, room, listener, ring, pageEntries }: FeedOptions): Feed {
   let position = nowhere;
   let kept: FeedEntry[] = [];
+  /** Id of the entry before the first that is kept. */
+  let idBefore = '';
   let opening: Promise<void> | undefined;
   let isReady = false;
   let isClosed = false;
@@ -83,13 +85,18 @@ export function createFeed({ log, room, listener, ring, pageEntries }: FeedOptio
     const before = position;
     position = { epoch: before.epoch, offset: entry.offset, id: entry.id };
     kept.push(entry);
-    if (kept.length > ring * 2) kept = kept.slice(-ring);
+    if (kept.length > ring * 2) {
+      const over = kept.length - ring;
+      idBefore = kept[over - 1]!.id;
+      kept = kept.slice(over);
+    }
     listener.entry(entry, before);
   };
 
   const restart = ({ epoch, offset, id }: Cursor): void => {
     position = { epoch, offset, id };
     kept = [];
+    idBefore = id;
     listener.reset();
   };
 
@@ -127,6 +134,7 @@ export function createFeed({ log, room, listener, ring, pageEntries }: FeedOptio
     const [head] = await log.heads([room]);
     if (isClosed) return stop();
     position = head!;
+    idBefore = position.id;
     isReady = true;
     if (wanted) await look();
   };
@@ -143,8 +151,8 @@ export function createFeed({ log, room, listener, ring, pageEntries }: FeedOptio
     recent: (after) => {
       if (after.offset === position.offset) return after.id === position.id ? [] : undefined;
       const at = kept.length - (position.offset - after.offset);
-      const known = at === 0 ? undefined : kept[at - 1];
-      return known?.id === after.id ? kept.slice(at) : undefined;
+      const known = at === 0 ? idBefore : kept[at - 1]?.id;
+      return known === after.id ? kept.slice(at) : undefined;
     },
     page: (after) => {
       let page = pages.get(after);
