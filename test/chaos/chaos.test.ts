@@ -1,15 +1,21 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { describeWith, redis } from '../services.ts';
-import { prepareLedger } from './ledger.ts';
+import type { Fault } from './faults.ts';
+import { prepareLedger, type Ledger } from './ledger.ts';
 import { run } from './run.ts';
 
 const seed = Number(process.env['SOCKEYE_SEED'] ?? 20);
 
 describeWith(redis(), 'durable delivery under faults', (redisProgram) => {
+  let ledger: Ledger;
+  beforeAll(async () => {
+    ledger = await prepareLedger();
+  }, 60_000);
+
   it(`loses, repeats and reorders nothing (seed ${seed})`, async () => {
     const struck: string[] = [];
     const report = await run({
-      ledger: await prepareLedger(),
+      ledger,
       redisProgram,
       seed,
       seconds: 10,
@@ -27,4 +33,38 @@ describeWith(redis(), 'durable delivery under faults', (redisProgram) => {
     expect(delivered).toBe(expected);
     expect(Object.values(faults).reduce((sum, times) => sum + times, 0)).toBeGreaterThanOrEqual(6);
   }, 120_000);
+
+  it('goes on while three nodes are ended in order and started again, one after another', async () => {
+    const codes: (number | null)[] = [];
+    let over: Promise<void> | undefined;
+    const rollOut: Fault = {
+      kind: 'roll-out',
+      weight: 1,
+      strike: ({ nodes }) =>
+        (over ??= (async () => {
+          for (const node of nodes) codes.push(await node.roll());
+        })()),
+    };
+    const report = await run({
+      ledger,
+      redisProgram,
+      seed,
+      seconds: 2,
+      nodes: 3,
+      subscribers: 12,
+      rate: 100,
+      faultEveryMs: [2_000, 2_000],
+      pick: () => rollOut,
+      tell: () => undefined,
+    });
+    const { violations, sent, acknowledged, expected, delivered, convergedMs } = report;
+    // eslint-disable-next-line no-console -- the figures are what the test is read for
+    console.info(
+      `rolled out under ${sent} commands: ${acknowledged} acknowledged, ${delivered} of ${expected} deliveries, converged after ${convergedMs} ms`,
+    );
+    expect(codes).toEqual([0, 0, 0]);
+    expect(violations).toEqual([]);
+    expect([acknowledged, delivered]).toEqual([sent, expected]);
+    expect(sent).toBeGreaterThan(150);
+  }, 60_000);
 });

@@ -1,6 +1,6 @@
 /**
  * One node of a chaos run, a process of its own: serves the ledger from the Redis at the port in its first argument,
- * tells its own port to its parent, and ends when the parent does.
+ * tells its own port to its parent, and ends when the parent does. SIGTERM ends it in order.
  *
  * @module node
  */
@@ -27,7 +27,7 @@ const redis = new Redis({
 });
 redis.on('error', () => undefined);
 
-createLedgerServer(io, {
+const ledger = createLedgerServer(io, {
   eventLog: redisLog({ redis }),
   authenticate: ({ user }) => ({ id: user }),
   authorize: { book: () => true },
@@ -42,4 +42,10 @@ createLedgerServer(io, {
 });
 
 process.on('disconnect', () => process.exit());
+process.on('SIGTERM', () => {
+  void ledger
+    .close()
+    .then(() => io.close())
+    .then(() => process.exit());
+});
 http.listen(0, '127.0.0.1', () => process.send?.({ port: (http.address() as AddressInfo).port }));

@@ -7,7 +7,7 @@
 import type { Lease } from '@sockeye/client';
 import { redisLog } from '@sockeye/server/stores/redis';
 import { Redis } from 'ioredis';
-import { createRandom } from '../hostile/random.ts';
+import { createRandom, type Random } from '../hostile/random.ts';
 import {
   check,
   expectedDeliveries,
@@ -17,7 +17,7 @@ import {
   type View,
   type Violation,
 } from './checker.ts';
-import { pickFault } from './faults.ts';
+import { pickFault, type Fault } from './faults.ts';
 import type { Ledger, LedgerClient } from './ledger.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly rate: number;
   /** Between the beginnings of two faults, at random between these. */
   readonly faultEveryMs: readonly [least: number, most: number];
+  /** What happens, instead of faults that are taken at random. Default: {@link pickFault}. */
+  readonly pick?: ((random: Random) => Fault) | undefined;
   /** Told what happens. */
   readonly tell: (line: string) => void;
 }
@@ -189,15 +191,15 @@ function startWriters(rate: number, connect: (index: number) => LedgerClient): W
 
 async function strike(
   world: World,
-  { seconds, faultEveryMs: [least, most], tell }: RunOptions,
-  random: ReturnType<typeof createRandom>,
+  { seconds, faultEveryMs: [least, most], pick = pickFault, tell }: RunOptions,
+  random: Random,
 ): Promise<Readonly<Record<string, number>>> {
   const struck: Record<string, number> = {};
   const running = new Set<Promise<void>>();
   const endAt = performance.now() + seconds * 1_000;
   await pause(1_000);
   while (performance.now() < endAt) {
-    const fault = pickFault(random);
+    const fault = pick(random);
     struck[fault.kind] = (struck[fault.kind] ?? 0) + 1;
     tell(fault.kind);
     const over = fault.strike(world, random).finally(() => running.delete(over));

@@ -10,6 +10,8 @@ export interface ChaosNode {
   readonly link: FaultProxy;
   /** Ends it at once, and starts it again. */
   readonly restart: () => Promise<void>;
+  /** Tells it to end, waits until it has, and starts it again. Resolves with its exit code. */
+  readonly roll: () => Promise<number | null>;
   readonly signal: (signal: 'SIGSTOP' | 'SIGCONT') => void;
 }
 
@@ -88,6 +90,14 @@ async function startNode(program: string, link: FaultProxy): Promise<ChaosNode &
     restart: async () => {
       await kill();
       await start();
+    },
+    roll: async () => {
+      const mine = child!;
+      port = 0;
+      mine.kill('SIGTERM');
+      const [code] = (await once(mine, 'exit')) as [number | null];
+      await start();
+      return code;
     },
     signal: (signal) => child?.kill(signal),
     [Symbol.asyncDispose]: kill,
