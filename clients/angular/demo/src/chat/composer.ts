@@ -97,7 +97,9 @@ export class Composer {
   }
 
   protected mention(member: Member): void {
-    this.write(withMention(this.text(), member));
+    const text = withMention(this.text(), member);
+    this.show(text);
+    this.thread().write(text);
     this.field().nativeElement.focus();
   }
 
@@ -118,10 +120,16 @@ export class Composer {
     const said = this.text().trim();
     if (said === '') return;
     const answered = this.answered();
-    this.text.set('');
+    this.show('');
     this.answer.emit(undefined);
     const isSent = await this.thread().send(said, answered);
     // What was refused is not lost, unless the next one is being written.
-    if (!isSent && this.text() === '') this.text.set(said);
+    if (!isSent && this.text() === '') this.show(said);
+  }
+
+  /** At once: the next key may be pressed before the template has followed. */
+  private show(text: string): void {
+    this.text.set(text);
+    this.field().nativeElement.value = text;
   }
 }
