@@ -206,7 +206,12 @@ describe('channels', () => {
     expect(browsed.ok && browsed.data.channels.map(({ name }) => name)).toEqual(['Fish', 'General']);
     expect(await carol.client.memberAdd({ ...fish, userId: 'u_carol' })).toMatchObject({
       ok: true,
-      data: { members: [{ id: 'u_alice' }, { id: 'u_carol' }] },
+      data: {
+        members: [
+          { id: 'u_alice', username: 'alice' },
+          { id: 'u_carol', username: 'carol' },
+        ],
+      },
     });
     const launch = { channelId: 'ch_launch', userId: 'u_carol' };
     expect(await carol.client.memberAdd(launch)).toMatchObject({ error: { code: 'FORBIDDEN' } });
