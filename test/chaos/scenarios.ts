@@ -214,8 +214,12 @@ export const scenarios: Readonly<Record<number, Scenario>> = {
         `${presence}mass-join.test.ts`,
         '${users} joins in ${joinMs} ms cost a frame a tick, and everyone learns of everyone once',
       ],
+      [
+        `${presence}join-cost.test.ts`,
+        '${users} joins cost a server a small part of what the whole list on every join costs',
+      ],
     ],
-    reason: 'With 300 joins; PRESENCE_USERS=1000 is the full size.',
+    reason: 'With 300 and 200 joins; PRESENCE_USERS=1000 is the full size of the first.',
   },
   30: {
     promise:
