@@ -93,6 +93,31 @@ describe('events', () => {
   });
 });
 
+describe('without versions', () => {
+  const members = collection({ key: 'id', upsert: { joined: 'member' }, remove: { left: 'id' } });
+  const ids = ({ store }: { readonly store: CollectionStore<{ readonly id: string }, string> }) =>
+    store.getSnapshot().rows.map(({ id }) => id);
+
+  it('a row that went and is told again is there again', () => {
+    const harness = projectionHarness<CollectionStore<{ readonly id: string }, string>>(members);
+    harness.push('joined', { member: { id: 'ann' } });
+    harness.push('left', { id: 'ann' });
+    expect(ids(harness)).toEqual([]);
+    harness.push('joined', { member: { id: 'ann' } });
+    expect(ids(harness)).toEqual(['ann']);
+  });
+
+  it('an answer that is late brings no removed row back', async () => {
+    const harness = projectionHarness<CollectionStore<{ readonly id: string }, string>>(members);
+    const answer = later<unknown>();
+    void harness.store.create({ id: 'ann' }, () => answer.promise as never);
+    harness.push('left', { id: 'ann' });
+    answer.give(success({ id: 'ann' }));
+    await turn();
+    expect(ids(harness)).toEqual([]);
+  });
+});
+
 describe('loading', () => {
   it('loses nothing that is told meanwhile', async () => {
     const loaded = later<readonly Task[]>();

@@ -63,7 +63,7 @@ export function createEdits(fields: RowFields, rows: Rows, changed: () => void):
     } else if (result.ok && !closed && edit.kind !== 'remove') {
       // Told by an event already; the answer may know more.
       if (isRow(result.data) && rows.all().has(result.data[fields.key]))
-        apply({ kind: 'put', row: result.data });
+        apply({ kind: 'put', row: result.data, answered: true });
     }
     return result;
   }
@@ -73,11 +73,11 @@ export function createEdits(fields: RowFields, rows: Rows, changed: () => void):
     if (edit.kind === 'remove') return apply({ kind: 'drop', key: edit.key });
     if (isRow(answer)) {
       if (edit.kind === 'create') rename(edit.key, answer[fields.key]);
-      return apply({ kind: 'put', row: answer });
+      return apply({ kind: 'put', row: answer, answered: true });
     }
     if (edit.kind === 'update') apply({ kind: 'patch', key: edit.key, changes: edit.changes });
     else if ([...rows.all().keys()].every((key) => edit.before.has(key)))
-      apply({ kind: 'put', row: edit.row });
+      apply({ kind: 'put', row: edit.row, answered: true });
   }
 
   /** Later edits of a row follow it to the key that the server gave it. */

@@ -2,7 +2,8 @@ import type { Fields } from './projection.ts';
 
 /** One change of the rows, as the server tells it. */
 export type Change =
-  | { readonly kind: 'put'; readonly row: Fields }
+  /** `answered`: the answer to an edit of this client's own, which may come after events that tell more. */
+  | { readonly kind: 'put'; readonly row: Fields; readonly answered?: true }
   | { readonly kind: 'patch'; readonly key: unknown; readonly changes: Fields; readonly version?: unknown }
   | { readonly kind: 'drop'; readonly key: unknown };
 
@@ -26,7 +27,10 @@ export interface Rows {
   readonly clear: () => void;
 }
 
-/** Removed keys that are remembered, so that a late event cannot bring their rows back. */
+/**
+ * Removed keys that are remembered, so that what is late cannot bring their rows back: an answer, or with versions an
+ * event. Without versions an event is as good as its place in the order, and a row that is told again is there again.
+ */
 const tombstoneLimit = 1_000;
 
 /** Makes rows of which there are none. */
@@ -43,7 +47,9 @@ export function createRows(fields: RowFields): Rows {
     switch (change.kind) {
       case 'put': {
         const id = change.row[key];
-        if (removed.has(id) || isLate(rows.get(id), change.row[version ?? ''])) return false;
+        if (removed.has(id) && (version !== undefined || change.answered)) return false;
+        if (isLate(rows.get(id), change.row[version ?? ''])) return false;
+        removed.delete(id);
         rows.set(id, change.row);
         return true;
       }
