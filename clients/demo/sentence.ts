@@ -28,6 +28,8 @@ export function signInSentence(error: ErrorBody): string {
     case 'UNAUTHENTICATED':
     case 'INVALID_PAYLOAD':
       return 'Unknown user name or wrong password.';
+    case 'FORBIDDEN':
+      return 'This account is disabled. Ask an administrator.';
     case 'RATE_LIMITED':
       return 'Too many failed tries. Wait a minute.';
     default:
