@@ -51,6 +51,12 @@ export function resolveBackpressure(given: BackpressureOptions = {}): Backpressu
 }
 
 interface Meter {
+  readonly rule: BackpressureRule;
+  /** Writes without looking. */
+  readonly write: Writer['writeToEngine'];
+  readonly close: () => void;
+  /** Leaves an event out. */
+  readonly drop: () => void;
   /** Bytes that were written since the buffer was last empty. */
   bytes: number;
   /** `watched`: something waits since this turn of the event loop; `stuck`: since an earlier one. */
@@ -73,7 +79,7 @@ interface Connection {
 /** As much of Socket.IO's client (one connection, all namespaces) as is needed. */
 interface Writer {
   readonly conn: Connection;
-  writeToEngine(packets: readonly unknown[], options: object): void;
+  writeToEngine: (this: Writer, packets: readonly unknown[], options: object) => void;
   [meterKey]?: Meter;
 }
 
@@ -87,10 +93,19 @@ export function watchBackpressure(
 ): void {
   const client = socket.client as unknown as Writer;
   if (client[meterKey] || typeof client.writeToEngine !== 'function') return;
-  const meter: Meter = { bytes: 0, state: 'clear', dropped: 0, since: 0, closed: false };
-  client[meterKey] = meter;
   const { conn } = client;
-  const write = client.writeToEngine.bind(client);
+  const meter: Meter = {
+    rule,
+    write: client.writeToEngine,
+    close,
+    drop,
+    bytes: 0,
+    state: 'clear',
+    dropped: 0,
+    since: 0,
+    closed: false,
+  };
+  client[meterKey] = meter;
   let patience: NodeJS.Timeout | undefined;
   const seen = (): Lagging => ({
     socketId: socket.id,
@@ -135,32 +150,38 @@ export function watchBackpressure(
     meter.state = 'clear';
   }
 
-  /** Looks again after the event loop has had a turn for reading and writing. */
-  function look(): void {
-    setImmediate(() =>
-      setImmediate(() => {
-        if (meter.state === 'watched') meter.state = 'stuck';
-      }),
-    );
-  }
-
   conn.on('drain', clear);
-  client.writeToEngine = (packets, options) => {
-    if (conn.transport.writable) return write(packets, options);
-    if (meter.closed) return;
-    const size = sizeOf(packets);
-    if (meter.state === 'stuck') {
-      const waiting = conn.writeBuffer.length;
-      if (waiting >= rule.maxPackets || meter.bytes + size > rule.maxBytes) return close();
-      const isFull = waiting * 2 >= rule.maxPackets || (meter.bytes + size) * 2 > rule.maxBytes;
-      if (isFull && isDroppable(packets[0])) return drop();
-    } else if (meter.state === 'clear') {
-      meter.state = 'watched';
-      look();
-    }
-    meter.bytes += size;
-    write(packets, options);
-  };
+  client.writeToEngine = writeWithin;
+}
+
+/** What every watched connection writes by: one function for all, since broadcasts call it for each of their receivers. */
+function writeWithin(this: Writer, packets: readonly unknown[], options: object): void {
+  const meter = this[meterKey]!;
+  const { conn } = this;
+  if (conn.transport.writable) return meter.write.call(this, packets, options);
+  if (meter.closed) return;
+  const size = sizeOf(packets);
+  if (meter.state === 'stuck') {
+    const { rule } = meter;
+    const waiting = conn.writeBuffer.length;
+    if (waiting >= rule.maxPackets || meter.bytes + size > rule.maxBytes) return meter.close();
+    const isFull = waiting * 2 >= rule.maxPackets || (meter.bytes + size) * 2 > rule.maxBytes;
+    if (isFull && isDroppable(packets[0])) return meter.drop();
+  } else if (meter.state === 'clear') {
+    meter.state = 'watched';
+    look(meter);
+  }
+  meter.bytes += size;
+  meter.write.call(this, packets, options);
+}
+
+/** Looks again after the event loop has had a turn for reading and writing. */
+function look(meter: Meter): void {
+  setImmediate(() =>
+    setImmediate(() => {
+      if (meter.state === 'watched') meter.state = 'stuck';
+    }),
+  );
 }
 
 /** Whether a connection is so far behind that events for it are dropped. */
