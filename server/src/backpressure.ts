@@ -3,8 +3,9 @@
  * in a buffer without a limit, and Socket.IO drops `volatile` events alone; here the buffer has a budget.
  *
  * What is written within one turn of the event loop does not count: nobody could have read it yet. Of a connection that
- * did not take it after that, over half the budget events of the class `event` are dropped and counted; over the whole, and when a client has been
- * behind for too long, the connection is cut with the reason `lagging`, so that the client comes back and catches up.
+ * did not take it after that, over half the budget events of the class `event` are dropped and counted; over the whole,
+ * and when a client has been behind for too long, the connection is cut with the reason `lagging`, so that the client
+ * comes back and catches up.
  *
  * @module backpressure
  */
