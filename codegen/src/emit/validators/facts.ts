@@ -1,3 +1,4 @@
+import { children } from '../../children.ts';
 import type { TypeNode } from '../../model.ts';
 import type { NamedTypes } from '../absence.ts';
 
@@ -199,61 +200,24 @@ export function changesText(check: { readonly check: string; readonly format?: s
 
 /** Whether a named schema contains itself. */
 export function isRecursive(name: string, types: NamedTypes): boolean {
-  return reaches(types[name], types, (each) => each.kind === 'ref' && each.name === name);
+  return some(types[name], types, (each) => each.kind === 'ref' && each.name === name);
 }
 
 /** Whether values of a schema can be nested to any depth, so that depth has to be counted at run time. */
 export function isDeep(node: TypeNode, types: NamedTypes): boolean {
-  return reaches(
+  return some(
     node,
     types,
     (each) => each.kind === 'any' || isOpen(each) || (each.kind === 'ref' && isRecursive(each.name, types)),
   );
 }
 
-/** The nodes right below a node; named types are not followed. */
-export function children(node: TypeNode): readonly TypeNode[] {
-  switch (node.kind) {
-    case 'object':
-      return [
-        ...Object.values(node.properties),
-        ...(typeof node.unknownKeys === 'string' ? [] : [node.unknownKeys]),
-      ];
-    case 'array':
-      return [node.item];
-    case 'tuple':
-      return node.rest ? [...node.items, node.rest] : node.items;
-    case 'record':
-    case 'map':
-      return [node.key, node.value];
-    case 'set':
-      return [node.value];
-    case 'union':
-      return node.members;
-    case 'intersection':
-      return [node.left, node.right];
-    case 'nullable':
-    case 'optional':
-    case 'nonoptional':
-    case 'default':
-    case 'catch':
-    case 'readonly':
-      return [node.inner];
-    case 'codec':
-      return [node.wire, node.app];
-    case 'pipe':
-      return [node.in, node.out];
-    default:
-      return [];
-  }
-}
-
 /** Whether a node or one below it, named types included, passes a test. */
-export function some(node: TypeNode, types: NamedTypes, test: (node: TypeNode) => boolean): boolean {
-  return reaches(node, types, test);
-}
-
-function reaches(node: TypeNode | undefined, types: NamedTypes, test: (node: TypeNode) => boolean): boolean {
+export function some(
+  node: TypeNode | undefined,
+  types: NamedTypes,
+  test: (node: TypeNode) => boolean,
+): boolean {
   const seen = new Set<string>();
   const visit = (each: TypeNode | undefined): boolean => {
     if (each === undefined) return false;

@@ -3,7 +3,7 @@ import { sortedEntries } from '../literal.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { NamedTypes } from '../absence.ts';
 import { optimized } from '../../expression/optimize.ts';
-import { children } from './facts.ts';
+import { children } from '../../children.ts';
 import { createScope } from './scope.ts';
 
 /** Where generated validators get what they all share. */

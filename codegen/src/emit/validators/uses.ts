@@ -2,7 +2,8 @@ import type { ContractModel } from '../../model.ts';
 import type { Position } from '../names.ts';
 import type { CheckedPosition } from '../positions.ts';
 import type { EmitContext } from '../source-file.ts';
-import { children, type Direction } from './facts.ts';
+import { children } from '../../children.ts';
+import type { Direction } from './facts.ts';
 import type { TypeNode } from '../../model.ts';
 
 /**
