@@ -103,7 +103,7 @@ export function createApi(): Api {
     const refreshToken = sessionStorage.getItem(storageKey) ?? '';
     const tokens = await send<Tokens>('POST /auth/refresh', { body: { refreshToken } });
     if (tokens.ok) return success(keep(tokens.data));
-    if (tokens.error.code === 'UNAUTHENTICATED') forget();
+    if (tokens.error.code === 'UNAUTHENTICATED' || tokens.error.code === 'FORBIDDEN') forget();
     return tokens;
   };
 

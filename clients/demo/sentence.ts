@@ -23,8 +23,8 @@ export function sentence(error: ErrorBody | undefined): string {
 }
 
 /** What to tell of a sign-in that was refused. */
-export function signInSentence(error: ErrorBody): string {
-  switch (error.code) {
+export function signInSentence(error: ErrorBody | undefined): string {
+  switch (error?.code) {
     case 'UNAUTHENTICATED':
     case 'INVALID_PAYLOAD':
       return 'Unknown user name or wrong password.';

@@ -1,6 +1,6 @@
 import type { ClientBase, Result, Store } from '@sockeye/client';
 import type { Api, Me, Workspace } from './api.ts';
-import { sentence } from './sentence.ts';
+import { signInSentence } from './sentence.ts';
 import { createStore } from './store.ts';
 import { isOriginalTab } from './tab.ts';
 
@@ -62,7 +62,7 @@ export function createSession<Opened extends Live>(
     const [me, workspaces] = await Promise.all([api.me(), api.workspaces()]);
     if (!me.ok || !workspaces.ok) {
       const error = (me.ok ? undefined : me.error) ?? (workspaces.ok ? undefined : workspaces.error);
-      const message = error?.code === 'UNAUTHENTICATED' ? over : sentence(error);
+      const message = error?.code === 'UNAUTHENTICATED' ? over : signInSentence(error);
       return store.set({ phase: 'signed-out', message });
     }
     const person = { me: me.data, workspaces: workspaces.data };

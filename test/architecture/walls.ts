@@ -23,7 +23,7 @@ export const walls: readonly Wall[] = [
   { files: /^contracts\/[a-z-]+\//, packages: ['zod', '@sockeye/contract'], folders: ['contracts/'] },
   { files: /^codegen\/src\//, packages: ['@sockeye/contract', '@sockeye/contract/wire', 'zod', 'esbuild', 'ts-morph', 'chokidar', 'node:*'], folders: ['codegen/src/'] },
   { files: /^server\/src\//, packages: ['@sockeye/contract', '@sockeye/contract/wire', 'zod', 'jose', 'socket.io', 'node:*'], folders: ['server/src/'] },
-  { files: /^server\/app\/page\//, packages: ['@sockeye/client'], folders: ['server/app/page/'] },
+  { files: /^server\/app\/page\//, packages: ['@sockeye/client'], folders: ['server/app/page/', 'clients/demo/'] },
   { files: /^server\/app\//, packages: ['@sockeye/server', '@sockeye/server/stores/*', '@sockeye/contract', '@sockeye/contract/wire', 'zod', 'jose', 'socket.io', 'express', 'pino', 'prom-client', '@socket.io/admin-ui', 'esbuild', 'node:*'], folders: ['server/app/', 'contracts/'] },
   { files: /^clients\/core\/src\//, packages: ['@sockeye/contract/wire', 'socket.io-client'], folders: ['clients/core/src/'] },
   { files: /^clients\/demo\/vite\.ts$/, packages: ['vite', 'node:*'], folders: [] },

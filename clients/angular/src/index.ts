@@ -10,6 +10,7 @@ export { injectStore, type SelectOptions, type StoreValue } from './store-signal
 export { withConnectWhile, type Feature } from './feature.ts';
 export type { InjectOptions } from './site.ts';
 export type { InRoom } from './listen.ts';
-export type { RequestRef, RequestState, SendArguments } from './request-ref.ts';
+export type { RequestState, SendArguments } from '@sockeye/client';
+export type { RequestRef } from './request-ref.ts';
 export type { GivenRoom, Reactive, RoomRef, RoomState, SkippedRoom } from './room-ref.ts';
 export type { SocketServiceBase } from './socket-service.ts';

@@ -1,34 +1,6 @@
 import { computed, signal, type Signal } from '@angular/core';
-import type { ErrorBody, RequestOptions, Result } from '@sockeye/client';
+import type { ErrorBody, RequestOptions, RequestState, Result, SendArguments } from '@sockeye/client';
 import type { ClientSite } from './site.ts';
-
-/**
- * Where the latest request stands.
- *
- * - `idle`: nothing was sent, or `reset()` was called since.
- * - `pending`: sent, or waiting to be.
- * - `success`, `error`: the answer is there.
- */
-export type RequestState<Data, Error = ErrorBody> =
-  | {
-      readonly status: 'idle';
-      readonly isPending: false;
-      readonly data?: undefined;
-      readonly error?: undefined;
-    }
-  | {
-      readonly status: 'pending';
-      readonly isPending: true;
-      readonly data?: undefined;
-      readonly error?: undefined;
-    }
-  | { readonly status: 'success'; readonly isPending: false; readonly data: Data; readonly error?: undefined }
-  | { readonly status: 'error'; readonly isPending: false; readonly data?: undefined; readonly error: Error };
-
-/** What `send` takes: the payload, which an event without one leaves out, and how to send it. */
-export type SendArguments<Payload> = [Payload] extends [undefined]
-  ? [payload?: undefined, options?: RequestOptions]
-  : [payload: Payload, options?: RequestOptions];
 
 /** A request as signals: the whole state, which narrows by `status`, and its parts. */
 export interface RequestRef<Payload, Data, Error = ErrorBody> {

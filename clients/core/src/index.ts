@@ -57,6 +57,7 @@ export { webStorageCursors, webStorageOutbox } from './storage.ts';
 export type { Lease } from './lease.ts';
 export type { Store } from './store.ts';
 // For tests and bindings.
+export type { RequestState, SendArguments } from './request-state.ts';
 export { systemClock, type Clock } from './clock.ts';
 export type { SocketAuth, SocketFactory, SocketLike, SocketSettings } from './socket.ts';
 export { defineClient } from './define-client.ts';

@@ -7,5 +7,6 @@
 export { skipToken, type SkipToken } from './skip-token.ts';
 export { useStore, type StoreValue } from './use-store.ts';
 export type { ProviderProps } from './define-react.ts';
-export type { RequestState, RequestView, SendArguments } from './use-request.ts';
+export type { RequestState, SendArguments } from '@sockeye/client';
+export type { RequestView } from './use-request.ts';
 export type { RoomView, SkippedRoom } from './use-seat.ts';

@@ -1,33 +1,5 @@
-import type { ErrorBody, RequestOptions, Result } from '@sockeye/client';
+import type { ErrorBody, RequestOptions, RequestState, Result, SendArguments } from '@sockeye/client';
 import { useCallback, useMemo, useState } from 'react';
-
-/**
- * Where the latest request of a component stands.
- *
- * - `idle`: nothing was sent since the component was mounted, or since `reset()`.
- * - `pending`: sent, or waiting to be.
- * - `success`, `error`: the answer is there.
- */
-export type RequestState<Data, Error = ErrorBody> =
-  | {
-      readonly status: 'idle';
-      readonly isPending: false;
-      readonly data?: undefined;
-      readonly error?: undefined;
-    }
-  | {
-      readonly status: 'pending';
-      readonly isPending: true;
-      readonly data?: undefined;
-      readonly error?: undefined;
-    }
-  | { readonly status: 'success'; readonly isPending: false; readonly data: Data; readonly error?: undefined }
-  | { readonly status: 'error'; readonly isPending: false; readonly data?: undefined; readonly error: Error };
-
-/** What `send` takes: the payload, which an event without one leaves out, and how to send it. */
-export type SendArguments<Payload> = [Payload] extends [undefined]
-  ? [payload?: undefined, options?: RequestOptions]
-  : [payload: Payload, options?: RequestOptions];
 
 /** A request that a component sends, and where it stands. */
 export type RequestView<Payload, Data, Error = ErrorBody> = RequestState<Data, Error> & {

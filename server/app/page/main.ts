@@ -2,7 +2,7 @@ import { createApi, isRefusal } from './api.ts';
 import { byId, make } from './dom.ts';
 import { createNotices } from './notices.ts';
 import { openSession, type Session } from './session.ts';
-import { isOriginalTab } from './tab.ts';
+import { isOriginalTab } from '../../../clients/demo/tab.ts';
 
 const signInView = byId('sign-in', HTMLElement);
 const appView = byId('app', HTMLDivElement);
