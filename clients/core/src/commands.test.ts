@@ -279,6 +279,37 @@ describe('an outbox', () => {
     expect(errors.map(String)).toContain('Error: full');
   });
 
+  it('that never answers is reported after three seconds, and holds up nothing', async () => {
+    const never = () => new Promise<never>(() => undefined);
+    const { client, server, clock, errors, connect } = logHarness({
+      outbox: { get: never, set: never, remove: never },
+    });
+    await connect();
+    const result = client.request('buy', { what: 'a' });
+    server.take('buy').ack(ok(1));
+    expect(await result).toEqual(ok(1));
+    await clock.advance(10_000);
+    expect(errors).toMatchObject([{ code: 'TIMEOUT' }, { code: 'TIMEOUT' }]);
+    expect(clock.timers()).toBe(0);
+  });
+
+  it('that never answers a write is written to again, with what waits then', async () => {
+    const writes: StoredCommands[] = [];
+    const set = (_: string, value: StoredCommands) => {
+      writes.push(value);
+      return new Promise<never>(() => undefined);
+    };
+    const { client, clock, connect } = logHarness({
+      outbox: { get: () => undefined, set, remove: () => undefined },
+    });
+    await connect();
+    void client.request('buy', { what: 'a' });
+    void client.request('buy', { what: 'b' });
+    expect(writes.map(({ commands }) => commands.length)).toEqual([1]);
+    await clock.advance(3_000);
+    expect(writes.map(({ commands }) => commands.length)).toEqual([1, 2]);
+  });
+
   it('in sessionStorage is JSON', async () => {
     const kept = new Map<string, string>();
     const storage = {

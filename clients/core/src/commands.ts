@@ -15,7 +15,7 @@ import {
 import { backoffDelay } from './backoff.ts';
 import type { Prepared, StartCall } from './calls.ts';
 import type { Runtime } from './runtime.ts';
-import { whenRead, type StoredCommand } from './storage.ts';
+import { whenStored, type StoredCommand } from './storage.ts';
 import type { RequestOptions } from './surface.ts';
 
 /** The commands of one client. */
@@ -51,10 +51,8 @@ const storedMs = 12 * 3_600_000;
 const again = new Set(['DISCONNECTED', 'RATE_LIMITED', 'TIMEOUT', 'TOKEN_EXPIRED', 'UNAVAILABLE']);
 
 /** Sends the commands of a contract that has some, for a generated client. */
-export function once(
-  { table, options, clock, report }: Runtime,
-  { start, changed }: CommandsOwner,
-): Commands {
+export function once(runtime: Runtime, { start, changed }: CommandsOwner): Commands {
+  const { table, options, clock, report } = runtime;
   const clientId = randomId();
   const all = new Set<Command>();
   const backlog: Command[] = [];
@@ -76,7 +74,7 @@ export function once(
     writing = true;
     const commands = [...all].map(({ id, event, payload, at }) => ({ id, event, payload, at }));
     const write = () => (commands.length ? storage.set(key, { version: 1, commands }) : storage.remove(key));
-    whenRead(write, report, () => {
+    whenStored(runtime, write, () => {
       writing = false;
       if (stale) store();
     });
@@ -177,7 +175,7 @@ export function once(
   function open(): void {
     if (opened) return;
     opened = true;
-    whenRead(() => storage!.get(key), report, restore);
+    whenStored(runtime, () => storage!.get(key), restore);
   }
 
   return {

@@ -239,6 +239,18 @@ describe('a lost connection', () => {
     expect([phase(), server.handshakes.length]).toEqual(['connected', 2]);
   });
 
+  it('reconnect() joins rooms by the new connection alone', async () => {
+    const { connect, client, server, join } = harness();
+    await connect();
+    await join('b1');
+    client.reconnect();
+    await turn();
+    expect(server.sent).toEqual([]);
+    server.accept();
+    expect(server.take('board:join').args).toEqual([{ boardId: 'b1' }]);
+    expect(server.sent).toEqual([]);
+  });
+
   it('reconnect() without a lease does nothing', async () => {
     const { client, server, phase } = harness();
     client.reconnect();

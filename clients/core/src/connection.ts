@@ -274,6 +274,8 @@ export function createLink(
     },
     reconnect: () => {
       if (!leases.open()) return;
+      // Nothing is sent any more by the connection that ends here.
+      halt();
       onDown();
       restart();
     },

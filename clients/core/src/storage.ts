@@ -1,9 +1,11 @@
-import type { Cursor } from '@sockeye/contract/wire';
+import { ContractError, type Cursor } from '@sockeye/contract/wire';
+import type { Runtime } from './runtime.ts';
 import type { Awaitable } from './surface.ts';
 
 /**
  * Where a client keeps something beyond its own life. A value that is not what was stored, whoever changed it, is
- * ignored; a failure is reported and otherwise the same as nothing stored.
+ * ignored; a failure is reported and otherwise the same as nothing stored, as is a promise that has not settled after
+ * three seconds.
  */
 export interface ClientStorage<Value> {
   /** What was stored under a key; anything else where there is nothing. */
@@ -70,27 +72,41 @@ function webStorage<Value>(storage: WebStorage, prefix: string): ClientStorage<V
   };
 }
 
+/** How long a storage that answers by a promise is waited for, in milliseconds. */
+const storageMs = 3_000;
+
 /**
- * Calls `next` with a value of a storage's: in the same turn where that answers at once. A storage that fails is
- * reported, and has nothing.
+ * Calls `next` with what a storage answers: in the same turn where that answers at once. A storage that fails, or does
+ * not answer within three seconds, is reported, and has answered nothing; what it says later is ignored.
  */
-export function whenRead(
-  read: () => Awaitable<unknown>,
-  report: (error: unknown) => void,
-  next: (value: unknown) => void,
+export function whenStored(
+  { clock, report }: Pick<Runtime, 'clock' | 'report'>,
+  run: () => Awaitable<unknown>,
+  next: (value?: unknown) => void = () => undefined,
 ): void {
+  let waits = true;
+  let cancel = (): void => undefined;
+  const end = (value?: unknown): void => {
+    if (!waits) return;
+    waits = false;
+    cancel();
+    next(value);
+  };
   const failed = (error: unknown): void => {
-    report(error);
-    next(undefined);
+    if (waits) report(error);
+    end();
   };
   let value: unknown;
   try {
-    value = read();
+    value = run();
   } catch (error) {
     return failed(error);
   }
-  if (isPromise(value)) value.then(next, failed);
-  else next(value);
+  if (!isPromise(value)) return end(value);
+  cancel = clock.after(storageMs, () =>
+    failed(new ContractError('TIMEOUT', { message: 'The storage does not answer.' })),
+  );
+  value.then(end, failed);
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

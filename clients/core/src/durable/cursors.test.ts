@@ -142,6 +142,66 @@ it.each([
   expect(new Set(errors.map(String))).toEqual(new Set(['Error: full']));
 });
 
+describe('a storage that never answers', () => {
+  const never = () => new Promise<never>(() => undefined);
+  const hung = { get: never, set: never, remove: never };
+  const timeouts = (errors: readonly unknown[]) =>
+    errors.map((error) => (error as { code?: string }).code ?? error);
+
+  it('holds back a join for three seconds, is reported, and what it says later is ignored', async () => {
+    let answer = (_: unknown): void => undefined;
+    const get = (key: string) => (key === 'user' ? undefined : new Promise((resolve) => (answer = resolve)));
+    const { client, server, clock, errors, connect } = logHarness({ cursors: { ...hung, get } });
+    await connect();
+    client.board({ boardId: 'b1' }).join();
+    await clock.advance(2_999);
+    expect(server.sent).toEqual([]);
+    await clock.advance(1);
+    expect(server.take('board:join').args[1]).toEqual({ since: null });
+    expect(timeouts(errors)).toEqual(['TIMEOUT']);
+    answer({ version: 1, room: 'board:b1', ...at(3) });
+    await clock.advance(0);
+    expect([server.sent, errors.length]).toEqual([[], 1]);
+  });
+
+  it('holds back no handshake for longer', async () => {
+    const { client, server, clock, errors } = logHarness({ cursors: hung });
+    client.connect();
+    await clock.advance(3_000);
+    server.accept();
+    expect(server.handshakes).toMatchObject([{ sockeye: { since: {} } }]);
+    expect(timeouts(errors)).toEqual(['TIMEOUT']);
+  });
+
+  it('holds back nothing when it is to store or to remove', async () => {
+    const storage = { ...hung, get: () => undefined };
+    const { client, clock, errors, entries } = await entered(storage);
+    const seen: unknown[] = [];
+    client.on('noted', (_, { offset }) => seen.push(offset));
+    for (const n of [1, 2]) {
+      entries(n);
+      await clock.advance(500);
+    }
+    client.close({ forget: true });
+    await clock.advance(3_000);
+    expect(seen).toEqual([1, 2]);
+    expect(new Set(timeouts(errors))).toEqual(new Set(['TIMEOUT']));
+    expect(clock.timers()).toBe(0);
+  });
+
+  it('and rejects in the end is reported once', async () => {
+    let refuse = (_: unknown): void => undefined;
+    const get = (key: string) => (key === 'user' ? undefined : new Promise((_, reject) => (refuse = reject)));
+    const { client, clock, errors, connect } = logHarness({ cursors: { ...hung, get } });
+    await connect();
+    client.board({ boardId: 'b1' }).join();
+    await clock.advance(3_000);
+    refuse(new Error('late'));
+    await clock.advance(0);
+    expect(timeouts(errors)).toEqual(['TIMEOUT']);
+  });
+});
+
 it('a user’s own room is stored by its kind, as the client does not know whose it is', async () => {
   const storage = memoryStorage<StoredCursor>();
   const { server, start, clock, connect } = logHarness({ cursors: storage });

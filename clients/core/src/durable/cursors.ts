@@ -1,7 +1,6 @@
 import { isCursor, type Cursor } from '@sockeye/contract/wire';
-import type { Clock } from '../clock.ts';
-import { whenRead, type CursorStorage, type StoredCursor } from '../storage.ts';
-import { settle } from '../subscribers.ts';
+import type { Runtime } from '../runtime.ts';
+import { whenStored, type StoredCursor } from '../storage.ts';
 
 /** Cursors that outlive the page, where the application gave a storage. */
 export interface Cursors {
@@ -21,11 +20,8 @@ const saveMs = 500;
 const signs = ['pagehide', 'visibilitychange'];
 
 /** Makes the cursors of one client. */
-export function createCursors(
-  storage: CursorStorage | undefined,
-  clock: Clock,
-  report: (error: unknown) => void,
-): Cursors {
+export function createCursors(runtime: Runtime): Cursors {
+  const storage = runtime.options.cursors;
   const due = new Map<string, StoredCursor>();
   const page = globalThis as Partial<Pick<Window, 'addEventListener' | 'removeEventListener' | 'document'>>;
   let cancel = (): void => undefined;
@@ -37,30 +33,30 @@ export function createCursors(
   function flush(): void {
     cancel();
     for (const sign of signs) page.removeEventListener?.(sign, leave);
-    for (const [key, stored] of due) settle(() => storage?.set(key, stored), report);
+    for (const [key, stored] of due) whenStored(runtime, () => storage?.set(key, stored));
     due.clear();
   }
 
   return {
     load: (key, next) => {
       if (!storage) return next(undefined);
-      whenRead(
+      whenStored(
+        runtime,
         () => storage.get(key),
-        report,
         (value) => next(isStored(value) ? value : undefined),
       );
     },
     save: (key, room, { epoch, offset, id }) => {
       if (!storage) return;
       if (!due.size) {
-        cancel = clock.after(saveMs, flush);
+        cancel = runtime.clock.after(saveMs, flush);
         for (const sign of signs) page.addEventListener?.(sign, leave);
       }
       due.set(key, { version: 1, room, epoch, offset, id });
     },
     remove: (key) => {
       due.delete(key);
-      settle(() => storage?.remove(key), report);
+      whenStored(runtime, () => storage?.remove(key));
     },
     flush,
   };

@@ -79,8 +79,9 @@ interface Log {
 const seenLimit = 1_000;
 
 /** Follows the logs of a contract that has durable events, for a generated client. */
-export function durable({ table, options, clock, report }: Runtime, owner: LogsOwner): Logs {
-  const cursors = createCursors(options.cursors, clock, report);
+export function durable(runtime: Runtime, owner: LogsOwner): Logs {
+  const { table, options, clock } = runtime;
+  const cursors = createCursors(runtime);
   const logs = new Map<string, Log>();
   /** Keys that may have something stored under them. */
   const keys = new Set<string>();
