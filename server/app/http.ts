@@ -1,6 +1,7 @@
 import type { ClientVersions } from '@sockeye/server';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { Chat } from './chat.ts';
 import type { DemoApps } from './demo-apps.ts';
 import { errorHandler, httpError, notFound } from './http-error.ts';
 import type { Inbox } from './inbox.ts';
@@ -10,6 +11,7 @@ import type { PageFiles } from './page-files.ts';
 import { plainPage } from './plain-page.ts';
 import { announcementRoutes } from './routes/announcements.ts';
 import { authRoutes } from './routes/auth.ts';
+import { channelRoutes } from './routes/channels.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { opsRoutes, type OpsRouteParts } from './routes/ops.ts';
 import { clientVersionRoutes } from './routes/client-versions.ts';
@@ -25,6 +27,7 @@ export interface HttpParts extends OpsRouteParts {
   readonly tokens: Tokens;
   readonly notices: Notices;
   readonly inbox: Inbox;
+  readonly channels: Chat;
   readonly origins: OriginPolicy;
   /** The page; absent where only the API is served. */
   readonly page: PageFiles | undefined;
@@ -74,9 +77,9 @@ export function createHttp(parts: HttpParts): Express {
   app.use(noStore, jsonOnly, express.json({ limit: bodyLimit, strict: false }));
   app.use('/auth', authRoutes({ store, tokens, demo: parts.demo }));
   app.use(opsRoutes(parts));
-  app.use(['/me', '/workspaces', '/announcements', '/notifications'], signedIn(tokens));
+  app.use(['/me', '/workspaces', '/announcements', '/notifications', '/channels'], signedIn(tokens));
   app.use(workspaceRoutes(store), taskRoutes({ store, notices, now }), announcementRoutes(notices));
-  app.use(notificationRoutes(parts.inbox));
+  app.use(notificationRoutes(parts.inbox), channelRoutes(parts.channels));
   app.use('/ops', signedIn(tokens), administrators, clientVersionRoutes(parts));
   app.use(notFound, errorHandler(log));
   return app;

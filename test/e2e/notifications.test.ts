@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { memoryInbox } from '../../server/app/stores/memory-inbox.ts';
 import { chatting, inChannel, notified } from './chat-reference.ts';
 import { call, signIn, startReference, until } from './reference.ts';
 
@@ -7,6 +9,10 @@ interface Listed {
   readonly notifications: readonly { readonly id: string; readonly readAt: string | null }[];
   readonly unread: number;
   readonly more: boolean;
+}
+interface Paged {
+  readonly notifications: readonly { readonly title: string }[];
+  readonly next: string | null;
 }
 
 describe('stored notifications', () => {
@@ -82,6 +88,25 @@ describe('stored notifications', () => {
     expect((await call(app, 'POST /notifications/read-all', { token })).body).toEqual({ unread: 0 });
     await until(bob.client.unread, (unread) => unread === 0);
     expect((await call<Listed>(app, 'GET /notifications', { token: alice })).body.notifications).toEqual([]);
+  });
+
+  test('are paged back over REST to the very first, beyond one page', async () => {
+    const inboxStore = memoryInbox();
+    const app = await startReference({ inboxStore });
+    const from = { id: 'u_alice', name: 'Alice' };
+    for (let n = 1; n <= 120; n += 1) {
+      const item = { id: randomUUID(), kind: 'mention', title: `Number ${n}`, body: '', from } as const;
+      await inboxStore.add('u_bob', { ...item, createdAt: new Date(), readAt: null });
+    }
+    const { accessToken: token } = await signIn(app, 'bob');
+    const seen: string[] = [];
+    for (let query = ''; ;) {
+      const { body } = await call<Paged>(app, `GET /notifications${query}`, { token });
+      seen.push(...body.notifications.map(({ title }) => title));
+      if (body.next === null) break;
+      query = `?before=${body.next}`;
+    }
+    expect(seen).toEqual(Array.from({ length: 120 }, (_, n) => `Number ${120 - n}`));
   });
 
   test.each([

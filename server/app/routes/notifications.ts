@@ -13,7 +13,8 @@ const Id = z.object({ id: z.uuid() });
 
 /**
  * `GET /notifications`, `POST /notifications/:id/read` and `POST /notifications/read-all`: one's own, for clients
- * without a socket. What is marked here is marked in every open tab.
+ * without a socket. What is marked here is marked in every open tab. The newest comes first; `next` is the `before` of the
+ * page of older ones, null where there are none.
  */
 export function notificationRoutes(inbox: Inbox): Router {
   const router = Router();
@@ -22,7 +23,8 @@ export function notificationRoutes(inbox: Inbox): Router {
     const { id } = principalOf(request).user;
     const { items, more } = await inbox.page(id, decodeBody(Query, request.query));
     const notifications = z.encode(z.array(StoredNotification), [...items]);
-    response.json({ notifications, unread: await inbox.unread(id), more });
+    const next = more ? (items.at(-1)?.id ?? null) : null;
+    response.json({ notifications, unread: await inbox.unread(id), more, next });
   });
 
   router.post('/notifications/read-all', async (request, response) => {
