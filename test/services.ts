@@ -43,6 +43,15 @@ export function mongodb(): Service {
   };
 }
 
+/** nginx: `NGINX_PATH`, else the program `nginx`, which is not on everybody's path. */
+export function nginx(): Service {
+  return {
+    name: 'nginx',
+    found: process.env['NGINX_PATH'] ?? programOf(['nginx'], ['/usr/sbin', '/usr/local/sbin']),
+    hint: 'install nginx-light, or set NGINX_PATH',
+  };
+}
+
 /**
  * A `describe` for tests that need a service. Where it is missing they are skipped by name, with the reason; with
  * `SOCKEYE_REQUIRE_SERVICES=1` they fail instead, so that a machine that should have it cannot pass without.
@@ -63,8 +72,8 @@ export function describeWith(service: Service, name: string, tests: (found: stri
   }
 }
 
-function programOf(names: readonly string[]): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
+function programOf(names: readonly string[], elsewhere: readonly string[] = []): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter).filter(Boolean), ...elsewhere];
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
 

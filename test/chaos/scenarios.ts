@@ -289,8 +289,13 @@ export const scenarios: Readonly<Record<number, Scenario>> = {
   },
   45: {
     promise: 'The same behind nginx that is reloaded.',
-    reason:
-      'Tests start no nginx: it belongs to no dependency. Its configuration is an example, and the proxy that stands for it is tried under 44.',
+    tests: [
+      ['test/cluster/nginx.test.ts', 'is sound, as nginx says itself'],
+      [
+        'test/cluster/nginx.test.ts',
+        'keeps each polling client at its node, loses none with a node, and none when it is reloaded',
+      ],
+    ],
   },
   46: {
     promise: 'A frozen node keeps no other waiting.',
