@@ -9,7 +9,7 @@ const reserved = new Set(
 
 /** Names of one function or module; each is given out once. */
 export interface Scope {
-  /** The wanted name where it is free and legal; with a number where it is not. */
+  /** The wanted name where it is free and legal; with a number, or a word before it, where it is not. */
   readonly name: (wanted: string) => string;
 }
 
@@ -18,7 +18,9 @@ export function createScope(isTaken: (name: string) => boolean = () => false): S
   const taken = new Set<string>();
   return {
     name(wanted) {
-      const base = toIdentifier(wanted);
+      const plain = toIdentifier(wanted);
+      // Names that are kept free for how they begin stay taken whatever number follows; none is given the number 0.
+      const base = isTaken(`${plain}_0`) ? `own${plain.slice(0, 1).toUpperCase()}${plain.slice(1)}` : plain;
       let name = base;
       for (let i = 2; taken.has(name) || reserved.has(name) || isTaken(name); i++) name = `${base}_${i}`;
       taken.add(name);
