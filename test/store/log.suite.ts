@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Commit, EventLog, NewEntry } from '../../server/src/stores/log.ts';
+import { newId, type Commit, type EventLog, type NewEntry } from '../../server/src/stores/log.ts';
 import { describeAtomicWrites } from './log-atomic.suite.ts';
 
 /** What the suite needs of a store of durable events. */
@@ -53,6 +53,13 @@ export function describeLog(name: string, fixture: LogFixture): void {
         { offset: 1, id: first.id, event: 'task:created', body: 'a', at: expect.any(Number) },
         { offset: 2, id: second.id, event: 'task:created', body: 'b', at: expect.any(Number) },
       ]);
+    });
+
+    test('gives an entry the id that it brings', async () => {
+      const { log } = await opened();
+      const id = newId();
+      expect((await log.append(entry({ id }))).id).toBe(id);
+      expect((await log.read(room, 0, 10)).entries[0]!.id).toBe(id);
     });
 
     test('begins the log of a room when it is first looked at, and keeps its epoch', async () => {

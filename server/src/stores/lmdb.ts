@@ -1,23 +1,22 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { open, type Database, type RootDatabase } from 'lmdb';
+import type { RootDatabase } from 'lmdb';
 import type { Cursor } from '@sockeye/contract/wire';
 import { createCommits } from './commits.ts';
+import { lmdbCommands } from './lmdb-commands.ts';
+import { isWritable, keyOf, openLmdb, runInside, sweep } from './lmdb-environment.ts';
 import {
   claimLost,
-  decideClaim,
   keyTtlMs,
   newId,
   type Appended,
   type EventLog,
   type LogEntry,
   type LogPage,
-  type StoreTransaction,
   type NewEntry,
   type Retention,
-  type Settlement,
-  type StoredCommand,
 } from './log.ts';
+
+export { openLmdb } from './lmdb-environment.ts';
+export { lmdbOutbox, type LmdbOutboxOptions } from './lmdb-outbox.ts';
 
 /** Options of {@link lmdbLog}. */
 export interface LmdbLogOptions {
@@ -56,10 +55,10 @@ const sweepEveryMs = 600_000;
  */
 export function lmdbLog({ root: given, folder, now = Date.now }: LmdbLogOptions): EventLog {
   const root = given ?? openOwn(folder);
+  const commands = lmdbCommands(root, now);
   const heads = root.openDB<RoomHead, string>({ name: 'log.heads' });
   const entries = root.openDB<StoredEntry, [string, number]>({ name: 'log.entries' });
   const keys = root.openDB<StoredKey, string>({ name: 'log.keys' });
-  const commands = root.openDB<StoredCommand, string>({ name: 'log.commands' });
   const commits = createCommits();
   let closing: Promise<void> | undefined;
 
@@ -86,7 +85,7 @@ export function lmdbLog({ root: given, folder, now = Date.now }: LmdbLogOptions)
     const before = headOf(room);
     const { epoch } = before;
     const offset = before.offset + 1;
-    const made: StoredEntry = { id: newId(), event, body, at: now() };
+    const made: StoredEntry = { id: entry.id ?? newId(), event, body, at: now() };
     entries.putSync([keyOf(room), offset], made);
     write(room, { ...before, offset, id: made.id }, entry);
     const appended: Appended = { epoch, offset, id: made.id, room, duplicate: false };
@@ -110,24 +109,16 @@ export function lmdbLog({ root: given, folder, now = Date.now }: LmdbLogOptions)
     heads.putSync(key, { ...head, floor });
   };
 
-  const settle = ({ key, token, result }: Settlement): boolean => {
-    const stored = commands.get(keyOf(key));
-    if (stored?.token !== token || stored.result !== undefined) return false;
-    commands.putSync(keyOf(key), { ...stored, result, until: now() + keyTtlMs });
-    return true;
-  };
-
   const tell = (told: readonly Told[]): void => {
     for (const { room, epoch, entry } of told) commits.tell(room, { epoch, entry });
   };
 
-  const sweep = () =>
+  const forget = () =>
     root.transaction(() => {
-      for (const database of [keys, commands] as Database<{ until: number }, string>[]) {
-        for (const { key, value } of database.getRange()) if (value.until <= now()) database.removeSync(key);
-      }
+      sweep(keys, now());
+      commands.sweep();
     });
-  const sweeping = setInterval(() => void sweep().catch(() => undefined), sweepEveryMs).unref();
+  const sweeping = setInterval(() => void forget().catch(() => undefined), sweepEveryMs).unref();
 
   return {
     kind: 'lmdb',
@@ -173,51 +164,26 @@ export function lmdbLog({ root: given, folder, now = Date.now }: LmdbLogOptions)
     subscribe: async (room, listener) => commits.subscribe(room, listener),
     transaction: async (work) => {
       const told: Told[] = [];
-      let isOpen = true;
-      const value = await root.childTransaction(() => {
-        const tx: StoreTransaction = {
+      const value = await runInside(root, (assertOpen) =>
+        work({
           native: root satisfies LmdbTransaction,
           append: (entry) => {
-            if (!isOpen) throw tooLate();
+            assertOpen();
             return append(entry, told);
           },
           settle: (settlement) => {
-            if (!isOpen) throw tooLate();
-            if (!settle(settlement)) throw claimLost();
+            assertOpen();
+            if (!commands.settleInside(settlement)) throw claimLost();
           },
-        };
-        try {
-          return synchronous(work(tx));
-        } finally {
-          isOpen = false;
-        }
-      });
+        }),
+      );
       tell(told);
       return value;
     },
-    claim: (bid) =>
-      root.transaction(() => {
-        const { key, digest, token, leaseMs } = bid;
-        const claim = decideClaim(commands.get(keyOf(key)), bid, now());
-        if (claim.kind === 'mine') commands.putSync(keyOf(key), { digest, token, until: now() + leaseMs });
-        return claim;
-      }),
-    settle: (settlement) => root.transaction(() => settle(settlement)),
-    release: async (key, token) => {
-      await root.transaction(() => {
-        const stored = commands.get(keyOf(key));
-        if (stored?.token === token && stored.result === undefined) commands.removeSync(keyOf(key));
-      });
-    },
-    healthy: async () => {
-      if (closing !== undefined) return false;
-      try {
-        await root.transaction(() => headOf('sockeye:health'));
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    claim: commands.claim,
+    settle: commands.settle,
+    release: commands.release,
+    healthy: async () => closing === undefined && (await isWritable(root)),
     close: () =>
       (closing ??= (async () => {
         clearInterval(sweeping);
@@ -231,29 +197,11 @@ type Told = { readonly room: string; readonly epoch: string; readonly entry: Log
 
 function openOwn(folder: string | undefined): RootDatabase {
   if (folder === undefined) throw new Error('lmdbLog needs a root or a folder.');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return open({ path: folder, maxDbs: 8 });
-}
-
-/** LMDB takes keys of at most 1,978 bytes, without some characters. */
-function keyOf(name: string): string {
-  return /^[\w:.%-]{1,200}$/.test(name)
-    ? name
-    : `#${createHash('sha256').update(JSON.stringify(name)).digest('base64url')}`;
+  return openLmdb(folder);
 }
 
 function anchorOf(head: RoomHead, after: number, idAt: () => string | undefined): string | undefined {
   if (after === head.offset) return head.id;
   if (after === head.floor.offset) return head.floor.id;
   return after < head.floor.offset || after > head.offset ? undefined : idAt();
-}
-
-function tooLate(): Error {
-  return new TypeError('The transaction is over: the work of an LMDB transaction has to be synchronous.');
-}
-
-function synchronous<Value>(value: Value | PromiseLike<Value>): Value {
-  if (typeof (value as PromiseLike<Value> | undefined)?.then !== 'function') return value as Value;
-  (value as PromiseLike<Value>).then(undefined, () => undefined);
-  throw new TypeError('The work of an LMDB transaction has to be synchronous: it returned a promise.');
 }

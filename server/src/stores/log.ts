@@ -29,6 +29,8 @@ export interface NewEntry extends Retention {
   readonly body: string;
   /** A second append under the same key within {@link keyTtlMs} appends nothing, whatever its room. */
   readonly key?: string | undefined;
+  /** What it is to be called, see {@link newId}. Default: a new id. */
+  readonly id?: string;
 }
 
 /** An entry's key may be used again after so many milliseconds, and a command's answer is forgotten: 24 hours. */
@@ -116,6 +118,13 @@ export interface StoreTransaction {
   settle(settlement: Settlement): Awaitable<void>;
 }
 
+/** Events that are committed, but not in the log yet: they wait for it. */
+export interface Backlog {
+  readonly waiting: number;
+  /** When the oldest of them was committed, in milliseconds since the Unix epoch; absent where none waits. */
+  readonly since?: number;
+}
+
 /** A store of durable events. */
 export interface EventLog {
   /** For logs and health pages: `memory`, `lmdb`, `redis`, `mongo`. */
@@ -151,6 +160,8 @@ export interface EventLog {
   release(key: string, token: string): Promise<void>;
   /** Whether reads and writes work. Never rejects. */
   healthy(): Promise<boolean>;
+  /** What waits, where the application's writes are in another database than the log. Never rejects. */
+  backlog?(): Promise<Backlog>;
   /** Finishes pending writes and lets go of what the store opened itself. May be called twice. */
   close(): Promise<void>;
 }

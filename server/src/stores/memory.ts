@@ -53,7 +53,7 @@ export function memoryLog(now: () => number = Date.now): EventLog {
     return log;
   };
 
-  const append = (entry: NewEntry, id = newId()): Appended => {
+  const append = (entry: NewEntry, id = entry.id ?? newId()): Appended => {
     forget(keys, now());
     const known = entry.key === undefined ? undefined : keys.get(entry.key);
     if (known !== undefined) return { ...cursorOf(known), room: known.room, duplicate: true };
@@ -92,7 +92,7 @@ export function memoryLog(now: () => number = Date.now): EventLog {
     const tx: StoreTransaction = {
       native,
       append: (entry) => {
-        const id = newId();
+        const id = entry.id ?? newId();
         staged.push(() => void append(entry, id));
         const known = entry.key === undefined ? undefined : keys.get(entry.key);
         if (known !== undefined) return { ...cursorOf(known), room: known.room, duplicate: true };

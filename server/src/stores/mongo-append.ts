@@ -172,7 +172,7 @@ export function createMongoAppender({ collections, commits, now }: AppenderParts
     });
 
   return {
-    append: (entry) => enqueue(entry, newId()),
+    append: (entry) => enqueue(entry, entry.id ?? newId()),
     appendAll: async (items) => {
       await Promise.all(items.map(({ entry, id }) => enqueue(entry, id)));
     },

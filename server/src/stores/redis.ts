@@ -105,7 +105,11 @@ export function redisLog(options: RedisLogOptions): EventLog {
   return {
     kind: 'redis',
     append: async (entry) => {
-      const [made] = await commit({ settlements: [], commands: [], appends: [{ entry, id: newId() }] });
+      const [made] = await commit({
+        settlements: [],
+        commands: [],
+        appends: [{ entry, id: entry.id ?? newId() }],
+      });
       return made!;
     },
     read: async (room, after, limit): Promise<LogPage> => {
@@ -160,7 +164,7 @@ export function redisLog(options: RedisLogOptions): EventLog {
       const tx: StoreTransaction = {
         native,
         append: (entry) => {
-          const id = newId();
+          const id = entry.id ?? newId();
           staged.appends.push({ entry, id });
           return { epoch: '', offset: 0, id, room: entry.room, duplicate: false };
         },

@@ -1,0 +1,42 @@
+import type { RootDatabase } from 'lmdb';
+import { decideClaim, keyTtlMs, type EventLog, type Settlement, type StoredCommand } from './log.ts';
+import { keyOf, sweep } from './lmdb-environment.ts';
+
+/** Commands that take effect once, in an LMDB environment. */
+export interface LmdbCommands extends Pick<EventLog, 'claim' | 'settle' | 'release'> {
+  /** Keeps an answer inside a write transaction; false where the claim was lost. */
+  settleInside(settlement: Settlement): boolean;
+  /** Forgets claims and answers that are over. To be called inside a write transaction. */
+  sweep(): void;
+}
+
+/** Keeps commands in the database `log.commands` of an environment. */
+export function lmdbCommands(root: RootDatabase, now: () => number): LmdbCommands {
+  const commands = root.openDB<StoredCommand, string>({ name: 'log.commands' });
+
+  const settleInside = ({ key, token, result }: Settlement): boolean => {
+    const stored = commands.get(keyOf(key));
+    if (stored?.token !== token || stored.result !== undefined) return false;
+    commands.putSync(keyOf(key), { ...stored, result, until: now() + keyTtlMs });
+    return true;
+  };
+
+  return {
+    settleInside,
+    sweep: () => sweep(commands, now()),
+    claim: (bid) =>
+      root.transaction(() => {
+        const { key, digest, token, leaseMs } = bid;
+        const claim = decideClaim(commands.get(keyOf(key)), bid, now());
+        if (claim.kind === 'mine') commands.putSync(keyOf(key), { digest, token, until: now() + leaseMs });
+        return claim;
+      }),
+    settle: (settlement) => root.transaction(() => settleInside(settlement)),
+    release: async (key, token) => {
+      await root.transaction(() => {
+        const stored = commands.get(keyOf(key));
+        if (stored?.token === token && stored.result === undefined) commands.removeSync(keyOf(key));
+      });
+    },
+  };
+}
