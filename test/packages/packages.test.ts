@@ -2,7 +2,15 @@ import { readFile, writeFile, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ngcErrors, plantedErrors, runNgc } from '../angular/ngc.ts';
 import { importsOf } from '../architecture/walls.ts';
+import {
+  angularApp,
+  angularVersions,
+  strictOptions,
+  strictTemplates,
+  type AngularApp,
+} from './angular-versions.ts';
 import { filesIn, packAll, published, unpack, type Packed } from './packed.ts';
 import { must, run, start } from './shell.ts';
 
@@ -64,6 +72,34 @@ describe.each(published.map((folder, index) => [folder, index] as const))(
     });
   },
 );
+
+describe.each(angularVersions)('under Angular %s', (version) => {
+  let app: AngularApp;
+
+  beforeAll(async () => {
+    app = await angularApp(version, packed.tarballs);
+    expect(app.version).toMatch(new RegExp(`^${version}\\.`));
+  });
+  afterAll(() => app[Symbol.asyncDispose]());
+
+  it('its compiler takes published types and generated files, and refuses wrong templates on the very line', async () => {
+    const types = path.join(app.folder, 'types');
+    const planted = plantedErrors(path.join(types, 'test/angular/must-fail/templates.ts'));
+    expect(planted.length).toBeGreaterThan(5);
+    expect(await ngcErrors(types)).toEqual(planted);
+  }, 180_000);
+
+  it('its compiler and its runtime pass the suites of the package, with zone.js and without', async () => {
+    expect(await runNgc(path.join(app.folder, 'run'))).toBe('');
+    const cwd = path.join(app.folder, 'out');
+    const done = await run('npx', ['vitest', 'run', '--reporter=json'], { cwd });
+    const { testResults } = JSON.parse(done.stdout) as VitestReport;
+    const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+    expect(tests.length).toBeGreaterThan(60);
+    expect(tests.filter(({ status }) => status !== 'passed')).toEqual([]);
+    expect(done.code).toBe(0);
+  }, 180_000);
+});
 
 describe('the README, in an empty project with the packed packages', () => {
   let project: string;
@@ -133,7 +169,7 @@ describe('the README, in an empty project with the packed packages', () => {
         const outputs = [{ dir: 'generated', targets: ['angular' as const] }];
         export default defineConfig({ contracts: ['board.contract.ts'], outputs, importExtension: '' });`,
       'board-page.ts': component.replace(/'[^']*\/(board\.angular\.gen)\.ts'/, "'./generated/$1'"),
-      'tsconfig.json': JSON.stringify({ compilerOptions: angularOptions, angularCompilerOptions, include: ['board-page.ts'] }),
+      'tsconfig.json': JSON.stringify({ compilerOptions: angularOptions, angularCompilerOptions: strictTemplates, include: ['board-page.ts'] }),
     }; // prettier-ignore
     for (const [file, text] of Object.entries(files)) await writeFile(path.join(app, file), text);
     await must('npx', ['sockeye', 'generate'], { cwd: app });
@@ -170,18 +206,17 @@ describe('the README, in an empty project with the packed packages', () => {
   }, 60_000);
 });
 
-/** What `ng new` sets, and every further flag by which TypeScript is stricter. */
 const angularOptions = {
-  target: 'es2022', module: 'preserve', moduleResolution: 'bundler', outDir: 'out', strict: true, skipLibCheck: false, types: [],
-  experimentalDecorators: true, importHelpers: true, isolatedModules: true, noImplicitOverride: true, noImplicitReturns: true,
-  noPropertyAccessFromIndexSignature: true, noFallthroughCasesInSwitch: true, verbatimModuleSyntax: true,
-  exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noUnusedLocals: true, noUnusedParameters: true,
-}; // prettier-ignore
+  ...strictOptions,
+  ...{ outDir: 'out', importHelpers: true, noUnusedLocals: true, noUnusedParameters: true },
+};
 
-const angularCompilerOptions = {
-  strictTemplates: true, strictInjectionParameters: true, strictInputAccessModifiers: true,
-  extendedDiagnostics: { defaultCategory: 'error' },
-}; // prettier-ignore
+/** What is read of Vitest's report. */
+interface VitestReport {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
 
 /** A port that was free a moment ago; the README's server takes its port from the environment. */
 async function freePort(): Promise<number> {

@@ -29,7 +29,7 @@ import {
   injectEvent,
   withBoardService,
 } from './testing/board-angular.ts';
-import { page, type Mode } from './testing/page.ts';
+import { changeDetection, page, type Mode } from './testing/page.ts';
 
 const { gc: collectGarbage } = globalThis as { gc?: () => void };
 
@@ -160,6 +160,7 @@ export function provideSuite(mode: Mode): void {
 
   it('says what is missing where no client is provided', () => {
     TestBed.resetTestingModule();
+    TestBed.configureTestingModule({ providers: [changeDetection[mode]()] });
     expect(() => TestBed.runInInjectionContext(() => injectConnection())).toThrow(
       'Functions of Board need provideBoard(...) among the providers of the application or of a route.',
     );

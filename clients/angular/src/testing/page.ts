@@ -16,7 +16,8 @@ import { binding, Board } from './board-angular.ts';
 /** How Angular learns that something has changed. */
 export type Mode = 'zone' | 'zoneless';
 
-const changeDetection = {
+/** Provides either. Neither is the default of every version. */
+export const changeDetection = {
   zone: () => provideZoneChangeDetection(),
   zoneless: () => provideZonelessChangeDetection(),
 } as const satisfies Record<Mode, () => unknown>;
