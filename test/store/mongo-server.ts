@@ -12,19 +12,28 @@ export interface MongoServer {
   readonly stop: () => Promise<void>;
 }
 
+/** How to start one. */
+export interface MongoServerOptions {
+  /** As a replica set of one, whose transactions are real; ignored where an address was given. Default: false. */
+  readonly replicaSet?: boolean;
+}
+
 /**
  * Uses what `mongodb()` of `services.ts` found: the address of a server, or a program to start on a free port.
  *
  * @throws Error with the program's output when it does not say that it is ready.
  */
-export async function startMongo(found: string): Promise<MongoServer> {
+export async function startMongo(
+  found: string,
+  { replicaSet = false }: MongoServerOptions = {},
+): Promise<MongoServer> {
   if (/^mongodb(\+srv)?:/.test(found)) return { freshUri: () => fresh(found), stop: async () => {} };
   const port = await freePort();
   const one = found.endsWith('package.json');
   const folder = await mkdtemp(path.join(tmpdir(), 'sockeye-mongo-'));
   const program = one ? path.join(path.dirname(found), 'bin/jongodb') : found;
   const args = one
-    ? ['--host=127.0.0.1', `--port=${port}`, '--database=test']
+    ? ['--host=127.0.0.1', `--port=${port}`, '--database=test', ...(replicaSet ? oneMember : [])]
     : ['--bind_ip', '127.0.0.1', '--port', String(port), '--dbpath', folder];
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
@@ -50,8 +59,12 @@ export async function startMongo(found: string): Promise<MongoServer> {
     await stop();
     throw error;
   }
-  return { freshUri: () => fresh(`mongodb://127.0.0.1:${port}/`), stop };
+  const query = one && replicaSet ? '?replicaSet=rs0' : '';
+  return { freshUri: () => fresh(`mongodb://127.0.0.1:${port}/${query}`), stop };
 }
+
+/** The one-binary server says so in its `hello`, and takes transactions; it has no change streams and sees no conflicts. */
+const oneMember = ['--topology-profile=singleNodeReplicaSet', '--replica-set-name=rs0'];
 
 /** The same server, and a database of its own. */
 function fresh(uri: string): string {

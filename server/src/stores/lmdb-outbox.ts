@@ -127,17 +127,13 @@ export function lmdbOutbox(options: LmdbOutboxOptions): EventLog {
   void quietly();
 
   return {
+    ...log,
     kind: `lmdb+${log.kind}`,
     append: async (entry) => {
       // It must not overtake what waits.
       if (count() > 0) await relay();
       return log.append(entry);
     },
-    read: log.read,
-    heads: log.heads,
-    trim: log.trim,
-    reset: log.reset,
-    subscribe: log.subscribe,
     transaction: async (work) => {
       let isPublishing = false;
       const value = await runInside(root, (assertOpen) =>

@@ -8,7 +8,6 @@ import {
   type NewestEntry,
   type RoomDocument,
 } from './mongo-documents.ts';
-import type { OutboxItem } from './mongo-outbox.ts';
 
 /** What {@link createMongoAppender} stands on. */
 export interface AppenderParts {
@@ -20,8 +19,6 @@ export interface AppenderParts {
 /** Appends to rooms. */
 export interface MongoAppender {
   append(entry: NewEntry): Promise<Appended>;
-  /** Appends in order; entries of one room at once. */
-  appendAll(items: readonly OutboxItem[]): Promise<void>;
   headOf(room: string): Promise<RoomDocument>;
   /** Gives a room's last entries documents of their own. */
   copy(head: RoomDocument): Promise<void>;
@@ -173,9 +170,6 @@ export function createMongoAppender({ collections, commits, now }: AppenderParts
 
   return {
     append: (entry) => enqueue(entry, entry.id ?? newId()),
-    appendAll: async (items) => {
-      await Promise.all(items.map(({ entry, id }) => enqueue(entry, id)));
-    },
     headOf,
     copy,
     trim: async (room, { keep, maxAgeMs }) => {
