@@ -3,13 +3,14 @@ import { isText } from './build/docs.ts';
 import { sortedEntries } from './build/entries.ts';
 import { eventModel, factsOf, type Context, type Facts } from './build/event.ts';
 import { projectionModels } from './build/projection.ts';
-import { createWalk } from './build/walk.ts';
+import { createWalk, type Meeting, type Walk } from './build/walk.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import {
   defaultLogRule,
   modelFormat,
   type ContractModel,
   type ErrorModel,
+  type EventModel,
   type RoomModel,
   type TypeNode,
 } from './model.ts';
@@ -20,17 +21,33 @@ export interface BuildResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What is remembered of models that were built before. */
+export interface ModelMemory {
+  /** Whether a definition is the same as then, with all that it is made of. */
+  readonly isKept: (definition: object) => boolean;
+  readonly events: WeakMap<object, BuiltEvent>;
+}
+
+/** An event about which there was nothing to say, and what building it did besides. */
+interface BuiltEvent {
+  readonly path: string;
+  readonly model: EventModel;
+  readonly meetings: readonly Meeting[];
+}
+
 /**
  * Says what a contract says, as plain data. Everything is walked in order of names, so that the same contract gives
  * the same model however its source is ordered. It never throws: what cannot be read is a finding.
+ *
+ * @param memory Spares walking events again that are kept. Default: nothing is.
  */
-export function buildModel(contract: Contract): BuildResult {
+export function buildModel(contract: Contract, memory?: ModelMemory): BuildResult {
   const diagnostics: Diagnostic[] = [];
   try {
     const spec = factsOf(factsOf(contract)['spec']);
     const name = String(spec['name']);
     return {
-      model: contractModel(spec, name, (finding) => diagnostics.push({ ...finding, contract: name })),
+      model: contractModel(spec, { name, memory, found: diagnostics }),
       diagnostics,
     };
   } catch (error) {
@@ -38,12 +55,22 @@ export function buildModel(contract: Contract): BuildResult {
   }
 }
 
-function contractModel(spec: Facts, name: string, push: (finding: Diagnostic) => void): ContractModel {
+interface Building {
+  readonly name: string;
+  readonly memory: ModelMemory | undefined;
+  readonly found: Diagnostic[];
+}
+
+function contractModel(spec: Facts, building: Building): ContractModel {
+  const { name, found } = building;
+  const push = (finding: Diagnostic) => found.push({ ...finding, contract: name });
   const walk = createWalk(push);
   const context: Context = {
     root: walk.root,
     report: (finding, path) => push({ level: 'error', ...finding, path }),
   };
+  const event = (definition: Facts, path: readonly string[]) =>
+    builtEvent([definition, path], { ...building, walk, context });
   const { version, namespace, summary, auth, identity } = spec;
   return {
     format: modelFormat,
@@ -55,15 +82,33 @@ function contractModel(spec: Facts, name: string, push: (finding: Diagnostic) =>
     ...(identity === undefined ? {} : { identity: walk.root(identity, ['identity']) }),
     rooms: entriesOf(spec, 'rooms', (room, path) => roomModel(room, path, context)),
     errors: entriesOf(spec, 'errors', (error, path) => errorModel(error, path, context)),
-    clientToServer: entriesOf(spec, 'clientToServer', (event, path) =>
-      eventModel(factsOf(event['spec']), path, context),
-    ),
-    serverToClient: entriesOf(spec, 'serverToClient', (event, path) =>
-      eventModel(factsOf(event['spec']), path, context),
-    ),
+    clientToServer: entriesOf(spec, 'clientToServer', event),
+    serverToClient: entriesOf(spec, 'serverToClient', event),
     ...(spec['projections'] === undefined ? {} : projectionsOf(spec, context)),
     types: sortedEntries(Object.fromEntries(walk.types()), (node) => node as TypeNode),
   };
+}
+
+/** The model of an event, built or remembered. */
+function builtEvent(
+  [definition, path]: readonly [Facts, readonly string[]],
+  { memory, found, walk, context }: Building & { readonly walk: Walk; readonly context: Context },
+): EventModel {
+  const place = JSON.stringify(path);
+  const known = memory?.isKept(definition) === true ? memory.events.get(definition) : undefined;
+  if (known?.path === place) {
+    walk.meet(known.meetings);
+    return known.model;
+  }
+  const build = () => eventModel(factsOf(definition['spec']), path, context);
+  if (memory === undefined) return build();
+  const before = found.length;
+  let model: EventModel | undefined;
+  const meetings = walk.record(() => (model = build()));
+  if (model === undefined) return build();
+  if (found.length === before) memory.events.set(definition, { path: place, model, meetings });
+  else memory.events.delete(definition);
+  return model;
 }
 
 function entriesOf<Model>(

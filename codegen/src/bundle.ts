@@ -23,6 +23,14 @@ export interface BundleError {
   readonly missing?: string;
 }
 
+/** What is bundled of Zod and of `@sockeye/contract`: calling these does nothing but make schemas and definitions. */
+export interface Trusted {
+  /** By URL, as in {@link BundleResult}. */
+  readonly isPackage: (url: string) => boolean;
+  /** Modules that are bundled, by the path that the bundle has in a comment. */
+  readonly isModule: (path: string) => boolean;
+}
+
 export type BundleResult =
   | {
       readonly ok: true;
@@ -32,6 +40,7 @@ export type BundleResult =
       readonly inputs: readonly string[];
       /** What the bundled code asks for by {@link packageGlobal}: modules of packages, by URL. */
       readonly packages: ReadonlyMap<string, object>;
+      readonly trusted: Trusted;
     }
   | { readonly ok: false; readonly errors: readonly BundleError[] };
 
@@ -54,6 +63,7 @@ export const packageGlobal = '__sockeyePackage';
  */
 export function createBundler(root: string): Bundler {
   const packages = new Map<string, object>();
+  const trusted = new Set<string>();
   let current: { readonly key: string; readonly context: esbuild.BuildContext<BuildOptions> } | undefined;
 
   const dispose = async (): Promise<void> => {
@@ -69,9 +79,9 @@ export function createBundler(root: string): Bundler {
         if (current?.key !== key) {
           await dispose();
           const { context } = await import('esbuild');
-          current = { key, context: await context(buildOptions({ root, entries, packages })) };
+          current = { key, context: await context(buildOptions({ root, entries, packages, trusted })) };
         }
-        return succeeded(await current.context.rebuild(), { root, entries, packages });
+        return succeeded(await current.context.rebuild(), { root, entries, packages, trusted });
       } catch (error) {
         return { ok: false, errors: buildErrors(error, root) };
       }
@@ -84,6 +94,8 @@ interface Build {
   readonly root: string;
   readonly entries: readonly string[];
   readonly packages: Map<string, object>;
+  /** URLs of modules, and paths of folders that end in a separator. */
+  readonly trusted: Set<string>;
 }
 
 type BuildOptions = esbuild.BuildOptions & { readonly metafile: true; readonly write: false };
@@ -91,7 +103,7 @@ type BuildOptions = esbuild.BuildOptions & { readonly metafile: true; readonly w
 /** Sources of this repository resolve one another by a private condition; a published copy must never ask for it. */
 const runsFromSource = import.meta.url.endsWith('.ts');
 
-function buildOptions({ root, entries, packages }: Build): BuildOptions {
+function buildOptions({ root, entries, packages, trusted }: Build): BuildOptions {
   return {
     absWorkingDir: root,
     entryPoints: entries.map((entry, index) => ({ in: entry, out: String(index) })),
@@ -111,7 +123,7 @@ function buildOptions({ root, entries, packages }: Build): BuildOptions {
       'import.meta.filename': '__filename',
       'import.meta.dirname': '__dirname',
     },
-    plugins: [importPackages(packages)],
+    plugins: [importPackages({ packages, trusted })],
   };
 }
 
@@ -129,6 +141,13 @@ function succeeded(result: esbuild.BuildResult<BuildOptions>, build: Build): Bun
       .filter((input) => !input.startsWith(`${namespace}:`))
       .map((input) => path.resolve(build.root, input)),
     packages: build.packages,
+    trusted: {
+      isPackage: (url) => build.trusted.has(url),
+      isModule: (file) => {
+        const folder = path.join(path.dirname(path.resolve(build.root, file)), path.sep);
+        return [...build.trusted].some((each) => each.endsWith(path.sep) && folder.startsWith(each));
+      },
+    },
   };
 }
 
@@ -156,7 +175,7 @@ function missingModule(text: string, importer: string | null): Pick<BundleError,
 const namespace = 'sockeye-package';
 
 /** Imports packages while the bundle is made, so that a missing package or export is an error with a position. */
-function importPackages(packages: Map<string, object>): esbuild.Plugin {
+function importPackages({ packages, trusted }: Pick<Build, 'packages' | 'trusted'>): esbuild.Plugin {
   return {
     name: namespace,
     setup(build) {
@@ -168,9 +187,12 @@ function importPackages(packages: Map<string, object>): esbuild.Plugin {
         const { importer, kind, resolveDir } = args;
         const found = await build.resolve(args.path, { importer, kind, resolveDir, pluginData: resolving });
         if (found.errors.length > 0 || found.external) return found;
-        return belongsToProject(args.path, found.path)
-          ? found
-          : inProcess(packages, { path: found.path, kind });
+        const isOurs = belongsToProject(args.path, found.path);
+        if (/^(?:zod|@sockeye\/contract)(?:\/|$)/.test(args.path))
+          trusted.add(
+            isOurs ? path.join(path.dirname(found.path), path.sep) : pathToFileURL(found.path).href,
+          );
+        return isOurs ? found : inProcess(packages, { path: found.path, kind });
       });
       build.onLoad({ filter: /.*/, namespace }, ({ path: url }) => ({
         contents: reexport(url, packages.get(url) ?? {}),

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { addPositions } from './add-positions.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { loadProject, type Inputs, type ProjectOptions } from './load-project.ts';
+import type { ContractModel } from './model.ts';
 import type { WriteResult } from './write.ts';
 
 /** What generating came to. */
@@ -44,14 +45,23 @@ export async function runGenerate(options: ProjectOptions = {}): Promise<Generat
   }
 }
 
-/** Makes a generator for `sockeye generate --watch`. */
-export async function createGenerator(options: ProjectOptions): Promise<Generator> {
+/**
+ * Makes a generator.
+ *
+ * @param options.remembers Whether it runs again and again, so that what did not change is worth keeping in memory.
+ * Default: false.
+ */
+export async function createGenerator(
+  options: ProjectOptions & { readonly remembers?: boolean },
+): Promise<Generator> {
+  const { remembers = false } = options;
   const cwd = path.resolve(options.cwd ?? '.');
   // Read while esbuild starts: nothing of it is needed before the first contract is there.
   const stages = loadStages();
   stages.catch(() => undefined);
   const { createLoader } = await import('./load.ts');
-  const loader = createLoader(cwd);
+  const loader = createLoader(cwd, { remembers });
+  const models = new Map<string, ContractModel>();
 
   const run = async (): Promise<GenerateResult> => {
     const project = await loadProject(loader, options);
@@ -61,8 +71,15 @@ export async function createGenerator(options: ProjectOptions): Promise<Generato
       return { ...nothing, outcome, diagnostics: await addPositions(project.diagnostics, { cwd }) };
     }
 
-    const { config, contracts } = project;
-    const { render, writeFiles } = await stages;
+    const { config } = project;
+    const { render, shareNodes, writeFiles } = await stages;
+    const contracts = project.contracts.map((contract) => {
+      if (!remembers) return contract;
+      const model = shareNodes(contract.built.model, models.get(contract.name));
+      return { ...contract, built: { ...contract.built, model } };
+    });
+    models.clear();
+    if (remembers) for (const { name, built } of contracts) models.set(name, built.model);
     const rendered = render(contracts, { config, cwd, onProgress: options.onProgress });
     const modules = new Map(contracts.map(({ name, file }) => [name, file]));
     const diagnostics = await addPositions(rendered.diagnostics, { cwd, modules });
@@ -84,8 +101,12 @@ export async function createGenerator(options: ProjectOptions): Promise<Generato
 }
 
 async function loadStages() {
-  const [{ render }, { writeFiles }] = await Promise.all([import('./render.ts'), import('./write.ts')]);
-  return { render, writeFiles };
+  const [{ render }, { shareNodes }, { writeFiles }] = await Promise.all([
+    import('./render.ts'),
+    import('./share-nodes.ts'),
+    import('./write.ts'),
+  ]);
+  return { render, shareNodes, writeFiles };
 }
 
 function reportFiles(done: WriteResult, cwd: string): readonly FileReport[] {

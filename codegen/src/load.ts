@@ -1,11 +1,12 @@
 import { isContract, type Contract } from '@sockeye/contract';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { buildModel, type BuildResult } from './build-model.ts';
+import { buildModel, type BuildResult, type ModelMemory } from './build-model.ts';
 import { createBundler, type Bundler, type BundleResult } from './bundle.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { expandGlob, isPattern, parseGlob } from './glob.ts';
 import { broken, threw } from './load-findings.ts';
+import { createRerunner, type Rerunner } from './rerun/rerun.ts';
 import { resolveConfig, type ResolvedConfig } from './resolve-config.ts';
 import { runBundle, type RunResult } from './run-bundle.ts';
 
@@ -38,16 +39,29 @@ export interface Loader {
   dispose(): Promise<void>;
 }
 
-/** Makes a loader. Diagnostics name files relative to `root`, which is absolute. */
-export function createLoader(root: string): Loader {
+/**
+ * Makes a loader. Diagnostics name files relative to `root`, which is absolute.
+ *
+ * @param options.remembers Whether what contracts are made of is kept from one load to the next, where it is sure to be
+ * the same; costs memory, and time at first. Default: false.
+ */
+export function createLoader(root: string, options: { readonly remembers?: boolean } = {}): Loader {
   const bundlers = { config: createBundler(root), contracts: createBundler(root) };
+  const memory: LoadMemory | undefined =
+    options.remembers === true ? { runners: new Map(), events: new WeakMap() } : undefined;
   return {
     config: (file) => loadConfig(bundlers.config, { file, root }),
-    contracts: (config) => loadContracts(bundlers.contracts, { config, root }),
+    contracts: (config) => loadContracts(bundlers.contracts, { config, root, memory }),
     async dispose() {
       await Promise.all([bundlers.config.dispose(), bundlers.contracts.dispose()]);
     },
   };
+}
+
+interface LoadMemory {
+  /** By the module that they run. */
+  readonly runners: Map<string, Rerunner>;
+  readonly events: ModelMemory['events'];
 }
 
 async function loadConfig(
@@ -56,7 +70,7 @@ async function loadConfig(
 ): Promise<Loaded<ResolvedConfig>> {
   const built = await bundler.bundle([file]);
   if (!built.ok) return { value: undefined, ...broken(built.errors, { root, entries: [file] }) };
-  const [run] = runAll(built);
+  const [run] = built.bundles.map((bundle) => runBundle(bundle, built.packages));
   const relative = path.relative(root, file);
   if (run === undefined || !run.ok) {
     return { value: undefined, diagnostics: run ? threw(run, { root, file }) : [], inputs: built.inputs };
@@ -74,7 +88,11 @@ async function loadConfig(
 
 async function loadContracts(
   bundler: Bundler,
-  { config, root }: { readonly config: ResolvedConfig; readonly root: string },
+  {
+    config,
+    root,
+    memory,
+  }: { readonly config: ResolvedConfig; readonly root: string; readonly memory: LoadMemory | undefined },
 ): Promise<Loaded<readonly LoadedContract[]>> {
   const { files, diagnostics } = await findModules(config, root);
   if (files.length === 0) return { value: undefined, diagnostics, inputs: [] };
@@ -84,22 +102,36 @@ async function loadContracts(
     return { ...failed, value: undefined, diagnostics: [...diagnostics, ...failed.diagnostics] };
   }
   const found: LoadedContract[] = [];
-  runAll(built).forEach((run, index) => {
-    const file = files[index] ?? '';
+  for (const run of runAll(built, memory)) {
+    const { file } = run;
     if (!run.ok) diagnostics.push(...threw(run, { root, file }));
     else {
-      const contracts = contractsOf(run.exports, file);
+      const contracts = contractsOf(run.exports, { file, memory: run.memory });
       if (contracts.length === 0) diagnostics.push(nothingExported(path.relative(root, file)));
       found.push(...contracts);
     }
-  });
+  }
   diagnostics.push(...unnamed(found, root), ...repeatedNames(found, root));
   const unique = [...new Map(diagnostics.map((finding) => [JSON.stringify(finding), finding])).values()];
   return { value: unique.length === 0 ? found : undefined, diagnostics: unique, inputs: built.inputs };
 }
 
-function runAll(built: BundleResult & { readonly ok: true }): readonly RunResult[] {
-  return built.bundles.map((bundle) => runBundle(bundle, built.packages));
+type Run = RunResult & { readonly file: string; readonly memory: ModelMemory | undefined };
+
+function runAll(
+  { bundles, packages, trusted }: Extract<BundleResult, { readonly ok: true }>,
+  memory: LoadMemory | undefined,
+): readonly Run[] {
+  const files = new Set(bundles.map(({ entry }) => entry));
+  for (const file of memory?.runners.keys() ?? []) if (!files.has(file)) memory?.runners.delete(file);
+  return bundles.map((bundle): Run => {
+    const file = bundle.entry;
+    if (memory === undefined) return { ...runBundle(bundle, packages), file, memory };
+    const rerun = memory.runners.get(file) ?? createRerunner();
+    memory.runners.set(file, rerun);
+    const run = rerun(bundle, { packages, trusted });
+    return { ...run, file, memory: { isKept: run.isKept, events: memory.events } };
+  });
 }
 
 /** Modules that the configuration means, each once and sorted. */
@@ -128,12 +160,15 @@ async function findModules(
 }
 
 /** Contracts among a module's exports, each once, under its own name rather than as the default. */
-function contractsOf(exports: Readonly<Record<string, unknown>>, file: string): readonly LoadedContract[] {
+function contractsOf(
+  exports: Readonly<Record<string, unknown>>,
+  { file, memory }: { readonly file: string; readonly memory: ModelMemory | undefined },
+): readonly LoadedContract[] {
   const found = new Map<Contract, LoadedContract>();
   for (const exportName of Object.keys(exports).sort()) {
     const contract = exports[exportName];
     if (!isContract(contract) || (found.get(contract)?.exportName ?? 'default') !== 'default') continue;
-    found.set(contract, { name: contract.spec.name, built: buildModel(contract), file, exportName });
+    found.set(contract, { name: contract.spec.name, built: buildModel(contract, memory), file, exportName });
   }
   return [...found.values()];
 }

@@ -21,8 +21,14 @@ export interface SourcePlace {
  *
  * A function is compiled and called, no module is registered: once its exports are let go nothing of it is left, so a
  * watcher may do this for days.
+ *
+ * @param given More that the code finds under names. Default: nothing.
  */
-export function runBundle(bundle: Bundle, packages: ReadonlyMap<string, object>): RunResult {
+export function runBundle(
+  bundle: Bundle,
+  packages: ReadonlyMap<string, object>,
+  given: Readonly<Record<string, unknown>> = {},
+): RunResult {
   const filename = `${bundle.entry}.bundle.cjs`;
   const module = { exports: {} };
   const scope = {
@@ -33,6 +39,7 @@ export function runBundle(bundle: Bundle, packages: ReadonlyMap<string, object>)
     __dirname: path.dirname(bundle.entry),
     __url: pathToFileURL(bundle.entry).href,
     [packageGlobal]: (url: string) => packages.get(url),
+    ...given,
   };
   const limit = Error.stackTraceLimit;
   try {

@@ -26,7 +26,7 @@ export interface WatchOptions extends ProjectOptions {
  */
 export async function watch(options: WatchOptions): Promise<GenerateResult> {
   const { signal, onResult, quiet = 30 } = options;
-  const generator = await createGenerator(options);
+  const generator = await createGenerator({ ...options, remembers: true });
   let watched = nothingWatched;
   const bell = createBell(quiet);
   const stop = (): void => bell.stop();

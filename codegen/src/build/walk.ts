@@ -27,6 +27,20 @@ export interface Walk {
   readonly root: (schema: unknown, path: readonly string[]) => TypeNode;
   /** Named types, once every root was walked. */
   readonly types: () => ReadonlyMap<string, TypeNode>;
+  /** Runs some work and says which schemas it met that concern the contract as a whole. */
+  readonly record: (work: () => void) => readonly Meeting[];
+  /** Meets these schemas again, in place of what led to them. */
+  readonly meet: (meetings: readonly Meeting[]) => void;
+}
+
+/** A schema that has a name, or that was walked before and may hold one that has. */
+export interface Meeting {
+  readonly schema: ZodSchema;
+  readonly side: Side;
+  readonly path: readonly string[];
+  readonly depth: number;
+  /** Which root it was below, counted from the beginning of the record. */
+  readonly root: number;
 }
 
 const building = Symbol('building');
@@ -58,6 +72,8 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
   let depth = 0;
   let exhausted = false;
   let checkingRivals = false;
+  let meetings: Meeting[] | undefined;
+  let roots = 0;
 
   const tell = (finding: Finding, { path }: Place): TypeNode => {
     report({ level: 'error', ...finding, path });
@@ -69,7 +85,10 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
     if (!isSchema(schema)) return tell(notASchema(schema), place);
     const known = memoOf(place.side).get(schema);
     if (known === building) return tell(recursiveWithoutId, place);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      meetings?.push({ schema, ...place, depth, root: roots });
+      return known;
+    }
     const node = attempt(schema, place);
     memoOf(place.side).set(schema, node);
     return node;
@@ -117,6 +136,20 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
   function reference(name: Name, schema: ZodSchema, place: Place): TypeNode {
     const { id, definition } = name;
     const { def } = definition._zod;
+    meetings?.push({ schema, ...place, depth, root: roots });
+    const recorded = meetings;
+    meetings = undefined;
+    try {
+      open(name, place, def);
+    } finally {
+      meetings = recorded;
+    }
+    return { kind: 'ref', name: id, ...refDocs(schema, definition) };
+  }
+
+  /** Looks into the definition of a named type, once for each side. */
+  function open(name: Name, place: Place, def: unknown): void {
+    const { id, definition } = name;
     const type = named.get(id);
     const seen = opened.get(place.side) ?? new Set();
     opened.set(place.side, seen);
@@ -136,7 +169,6 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
       if (type.definition._zod.def === def) structure(definition, place);
       else if (!checkingRivals) rivals.push({ ...name, ...place });
     }
-    return { kind: 'ref', name: id, ...refDocs(schema, definition) };
   }
 
   function siteAt(place: Place): Site {
@@ -171,11 +203,28 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
   return {
     root: (schema, path) => {
       exhausted = false;
+      roots += 1;
       return visit(schema, { side: 'wire', path });
     },
     types: () => {
       checkRivals();
       return new Map([...named].map(([id, type]) => [id, type.node ?? refusedNode]));
+    },
+    record(work) {
+      const met: Meeting[] = [];
+      meetings = met;
+      roots = 0;
+      work();
+      meetings = undefined;
+      return met;
+    },
+    meet(met) {
+      met.forEach(({ schema, side, path, depth: deep, root }, index) => {
+        if (root !== met[index - 1]?.root) exhausted = false;
+        depth = deep;
+        visit(schema, { side, path });
+        depth = 0;
+      });
     },
   };
 }

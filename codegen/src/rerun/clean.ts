@@ -1,0 +1,93 @@
+import type { Part, Piece, Plan } from './plan.ts';
+
+/** What is known of a run. */
+export interface Memory {
+  readonly plan: Plan;
+  /** Pieces by their ids. */
+  readonly pieces: ReadonlyMap<string, Piece>;
+  /** What became of them. */
+  readonly values: ReadonlyMap<string, unknown>;
+}
+
+/**
+ * Pieces whose values of an earlier run still hold: their code is the same, and so is the code of everything that they
+ * depend on, and nothing whose doings are not known can have changed them.
+ */
+export function cleanPieces(plan: Plan, before: Memory): ReadonlySet<Piece> {
+  const sameOrder = orderOf(plan) === orderOf(before.plan);
+  const parts = plan.parts.filter(({ kind }) => kind !== 'frame');
+  const users = usersOf(parts, plan);
+  const dirty = new Set<Piece>();
+  const spoilt = new Set<string>();
+  const spoil = (name: string): void => {
+    if (spoilt.has(name)) return;
+    spoilt.add(name);
+    for (const [piece, owner] of users.get(name) ?? []) {
+      dirty.add(piece);
+      spoil(owner);
+    }
+  };
+
+  const isSame = (piece: Piece, { kind }: Part): boolean => {
+    const known = before.pieces.get(piece.id);
+    if (known?.text !== piece.text || !plan.plain.has(piece)) return false;
+    if (kind === 'variable' && !before.values.has(piece.id)) return false;
+    return sameOrder || !(plan.looksAhead(piece) || before.plan.looksAhead(known));
+  };
+  for (const part of parts) {
+    for (const piece of [part, ...part.entries]) {
+      if (isSame(piece, part)) continue;
+      dirty.add(piece);
+      spoil(part.name);
+    }
+  }
+  const exposed = exposedNames(parts, plan);
+  exposed.forEach(spoil);
+
+  const variables = parts.filter(({ kind, name }) => kind === 'variable' && !exposed.has(name));
+  return new Set(
+    variables.flatMap((part) => [
+      ...(spoilt.has(part.name) ? [] : [part]),
+      ...part.entries.filter((entry) => !dirty.has(entry)),
+    ]),
+  );
+}
+
+function orderOf({ parts }: Plan): string {
+  return parts.map(({ name }) => name).join();
+}
+
+/** Pieces that depend on a name, each with the name that it is a part of. */
+function usersOf(
+  parts: readonly Part[],
+  plan: Plan,
+): ReadonlyMap<string, readonly (readonly [Piece, string])[]> {
+  const users = new Map<string, (readonly [Piece, string])[]>();
+  for (const part of parts) {
+    for (const piece of [part, ...part.entries]) {
+      for (const name of plan.needs(piece)) {
+        const list = users.get(name);
+        if (list === undefined) users.set(name, [[piece, part.name]]);
+        else list.push([piece, part.name]);
+      }
+    }
+  }
+  return users;
+}
+
+/** Names that code whose doings are not known can get at. */
+function exposedNames(parts: readonly Part[], plan: Plan): ReadonlySet<string> {
+  const byName = new Map(parts.map((part) => [part.name, part]));
+  const exposed = new Set<string>();
+  const expose = (name: string): void => {
+    const part = byName.get(name);
+    if (part === undefined || plan.fixed.has(name) || exposed.has(name)) return;
+    exposed.add(name);
+    for (const piece of [part, ...part.entries]) plan.needs(piece).forEach(expose);
+  };
+  for (const part of parts) {
+    for (const piece of [part, ...part.entries])
+      if (!plan.plain.has(piece)) plan.needs(piece).forEach(expose);
+  }
+  return exposed;
+}

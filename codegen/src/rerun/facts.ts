@@ -1,0 +1,149 @@
+/** What a piece of code takes from around it. */
+export interface Facts {
+  /** Names in it, of whatever stands around it. */
+  readonly names: readonly string[];
+  /** Those of them that are parameters or variables somewhere in it. */
+  readonly own: readonly string[];
+  /** Those of them that it calls. */
+  readonly called: readonly string[];
+  /**
+   * Whether all that it does is understood, and lies in what it takes: it reads no clock, no file, no environment, and
+   * changes nothing that was there before it.
+   */
+  readonly isPlain: boolean;
+}
+
+/**
+ * Reads code that esbuild printed. Only what is known to be harmless counts as plain: literals, functions, and calls of
+ * names and of the methods below.
+ */
+export function readFacts(code: string): Facts {
+  const names = new Set<string>();
+  const called = new Set<string>();
+  const own = new Set<string>();
+  const result = (isPlain: boolean): Facts => ({
+    names: [...names],
+    own: [...own],
+    called: [...called],
+    isPlain: isPlain && ![...own].some((name) => called.has(name) || name in globalThis),
+  });
+  const groups: number[] = [];
+  const tokens = tokensOf(code);
+  if (tokens === undefined) return nothingKnown;
+
+  let isPlain = true;
+  let parameters: readonly [from: number, to: number] = [0, 0];
+  for (const [index, token] of tokens.entries()) {
+    const before = tokens[index - 1] ?? '';
+    const after = tokens[index + 1] ?? '';
+    if (token === '(') groups.push(index);
+    else if (token === ')') parameters = [groups.pop() ?? 0, index];
+    if (token === '(' && /^[)\]}`"']|^\?\.$/.test(before)) isPlain = false;
+    if (token === '=' && !/^(?:const|let|var)$/.test(tokens[index - 2] ?? '')) isPlain = false;
+    if (token.startsWith('`')) {
+      const inner = [...token.matchAll(/\$\{([\w$]+)[\w$.]*\}/g)].map(([, name = '']) => name);
+      for (const name of inner) names.add(name);
+      isPlain &&= !/[\w$)\]]$/.test(before) && inner.length === token.split('${').length - 1;
+    }
+    const isBody = token === '{' && before === ')' && !isControl(tokens[parameters[0] - 1]);
+    if (token === '=>' || isBody) {
+      for (const each of tokens.slice(...parameters)) if (isName(each)) own.add(each);
+    }
+    if (!isName(token)) {
+      if (refused.has(token)) isPlain = false;
+      continue;
+    }
+    if (before === '.' || before === '?.') {
+      if (after === '(') isPlain &&= isHarmless(token, tokens[index + 2]);
+      else if (after === '?.') isPlain = false;
+      continue;
+    }
+    if (after === ':' && (before === '{' || before === ',')) continue;
+    if (refused.has(token)) isPlain = false;
+    if (/^(?:const|let|var)$/.test(before)) own.add(token);
+    if (before === 'get' && after === '(') continue;
+    else if (!keywords.has(token)) {
+      names.add(token);
+      if (after === '(') called.add(token);
+      if (after === '?.') isPlain = false;
+    }
+  }
+  return result(isPlain);
+}
+
+const nothingKnown: Facts = { names: [], own: [], called: [], isPlain: false };
+
+const pattern =
+  /\s+|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[^])*`|\d[\w.]*|[A-Za-z_$][\w$]*|=>|\.\.\.|\?\.(?!\d)|[=!]==?|<=|>=|&&|\|\||\?\?|\+\+|--|(?:\*\*|<<|>>>?|[-+*/%&|^])=?|[()[\]{}<>=!?:;,.~]/y;
+const expression = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
+
+/** Tokens without comments; `undefined` where the code is not understood. A regular expression is one token. */
+function tokensOf(code: string): readonly string[] | undefined {
+  const tokens: string[] = [];
+  for (let at = 0; at < code.length;) {
+    const before = tokens.at(-1) ?? '(';
+    const isOperand = /[\w$"'`)\]}]$/.test(before) && !/^(?:return|typeof|case|in|of|void)$/.test(before);
+    const isComment = code[at + 1] === '*' || code[at + 1] === '/';
+    const rule = code[at] === '/' && !isComment && !isOperand ? expression : pattern;
+    rule.lastIndex = at;
+    const token = rule.exec(code)?.[0];
+    if (token === undefined) return undefined;
+    at += token.length;
+    if (!/^(?:\s|\/\*)/.test(token)) tokens.push(token);
+  }
+  return tokens;
+}
+
+function isName(token: string): boolean {
+  return /^[A-Za-z_$]/.test(token);
+}
+
+function isControl(token = ''): boolean {
+  return /^(?:if|for|while|switch|catch|with)$/.test(token);
+}
+
+/** Whether a method changes nothing that it is called on. `next`: the first token of its arguments. */
+function isHarmless(method: string, next: string | undefined): boolean {
+  return methods.has(method) || (takingFunctions.has(method) && next === '(');
+}
+
+const refused = new Set(
+  `this arguments delete yield await import super class eval with debugger require module exports async
+  ++ -- += -= *= /= %= **= <<= >>= >>>= &= |= ^=`.split(/\s+/),
+);
+
+const keywords = new Set(
+  `const let var if else for in return case default switch break continue do while throw try catch finally new typeof
+  instanceof void null true false function`.split(/\s+/),
+);
+
+/** Globals that are the same at any time, where the code declares nothing of the name; calling them changes nothing. */
+export const callable: ReadonlySet<string> = new Set(
+  `Array BigInt Boolean Error Map Number Object RangeError RegExp Set String SyntaxError TypeError URL Uint8Array
+  encodeURIComponent decodeURIComponent isFinite isNaN parseFloat parseInt`.split(/\s+/),
+);
+
+/** Those that are not called, and words that are none everywhere. */
+export const constant: ReadonlySet<string> = new Set('JSON Infinity NaN get of undefined'.split(' '));
+
+/** Methods of Zod's schemas, of a refinement's context, and of values; none changes what it is called on. */
+const methods = new Set(
+  `addIssue and any apply array at base64 base64url bigint boolean brand catch catchall charAt charCodeAt check cidrv4 cidrv6
+  clone codec codePointAt concat cuid cuid2 custom date datetime decode default describe discriminatedUnion duration e164 element email emoji encode
+  endsWith entries enum exactOptional exclude extend extract file finite float32 float64 fromEntries getTime gt gte guid has hex hostname
+  includes indexOf instanceof int int32 int64 intersection ip ipv4 ipv6 isArray isFinite isInteger isSafeInteger join json jwt keyof keys lastIndexOf lazy
+  length literal loose looseObject lowercase lt lte max maxSize meta min minSize multipleOf nan nanoid nativeEnum negative
+  never nonempty nonnegative nonoptional nonpositive normalize null nullable nullish number object omit optional or overwrite
+  padEnd padStart parse parseFloat parseInt partial partialRecord passthrough pick pipe positive prefault preprocess readonly record refine
+  regex removeDefault repeat required safeExtend safeParse size slice slugify startsWith step strict strictObject
+  string stringbool stringify strip substring superRefine symbol templateLiteral test time toExponential toFixed
+  toISOString toJSON toLowerCase toPrecision toReversed toString toUpperCase transform trim trimEnd trimStart tuple
+  uint32 uint64 ulid undefined union unknown unwrap uppercase url uuid uuidv4 uuidv6 uuidv7 valueOf values void xid xor`.split(
+    /\s+/,
+  ),
+);
+
+/** Methods that call what they are given; what that does is seen where it is a function written out there. */
+const takingFunctions = new Set(
+  'every filter find findIndex flatMap from map reduce replace replaceAll some split toSorted'.split(' '),
+);

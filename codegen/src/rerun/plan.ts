@@ -1,0 +1,168 @@
+import type { Trusted } from '../bundle.ts';
+import { callable, constant, readFacts, type Facts } from './facts.ts';
+import type { Statement } from './split.ts';
+
+/** A piece of a bundle whose value may be kept: what a variable is given, or an entry of an object literal in it. */
+export interface Piece {
+  /** The same for the same piece of the next bundle. */
+  readonly id: string;
+  readonly text: string;
+  readonly facts: Facts;
+  /** Where the expression stands in its statement. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A statement that is understood. */
+export interface Part extends Piece {
+  /** `import`: a package, or a member of one, which the runner is given. `frame`: see {@link frame}. */
+  readonly kind: 'variable' | 'import' | 'function' | 'frame';
+  /** The whole statement. */
+  readonly source: string;
+  /** What it declares. */
+  readonly name: string;
+  readonly entries: readonly Piece[];
+}
+
+/** What may be kept of one run for the next, if the code is the same. */
+export interface Plan {
+  readonly parts: readonly Part[];
+  /** Pieces that do nothing but make a value of what they name. */
+  readonly plain: ReadonlySet<Piece>;
+  /** Names that nobody changes what they stand for: what is known of packages. */
+  readonly fixed: ReadonlySet<string>;
+  /** Names of the top level that a piece depends on. */
+  readonly needs: (piece: Piece) => readonly string[];
+  /** Whether a piece names something that is declared after it. */
+  readonly looksAhead: (piece: Piece) => boolean;
+}
+
+/**
+ * Makes a plan of a bundle, with the facts of the last one where a piece's text is the same. `undefined` for a bundle
+ * with a statement that is no declaration: what that does is not known.
+ */
+export function makePlan(
+  statements: readonly Statement[],
+  { trusted, before }: { readonly trusted: Trusted; readonly before: ReadonlyMap<string, Piece> },
+): Plan | undefined {
+  const parts: Part[] = [];
+  const places = new Map<string, number>();
+  for (const statement of statements) {
+    const part = readPart(statement, before);
+    if (part === undefined || places.has(part.name)) return undefined;
+    if (part.name !== '') places.set(part.name, parts.length);
+    parts.push(part);
+  }
+  const safe = new Map<string, boolean>();
+  const partOf = (name: string): Part | undefined => parts[places.get(name) ?? -1];
+
+  /** A package that is trusted, or a member of it. */
+  const isKnown = (part: Part | undefined): boolean => {
+    const url = packageOf.exec(part?.text ?? '')?.[1];
+    const from = memberOf.exec(part?.text ?? '')?.[1];
+    return url === undefined ? isKnown(partOf(from ?? '')) : trusted.isPackage(url);
+  };
+  /** Whether calling it does nothing but make a value. */
+  const isSafe = (name: string): boolean => {
+    const known = safe.get(name);
+    if (known !== undefined) return known;
+    // Functions that call each other are as safe as the rest of them.
+    safe.set(name, true);
+    const index = places.get(name) ?? -1;
+    const part = parts[index];
+    const result = part !== undefined && (trusted.isModule(statements[index]?.module ?? '') || isPure(part));
+    safe.set(name, result);
+    return result;
+  };
+  const isPure = (part: Part): boolean => {
+    const member = memberOf.exec(part.text)?.[2];
+    if (part.kind === 'import') return isKnown(part) && !/^(?:config|setErrorMap)$/.test(member ?? '');
+    const isFunction = part.kind === 'function' || /^\([^()]*\) => /.test(part.text);
+    return isFunction && isPlain(part);
+  };
+  const isPlain = ({ facts }: Piece): boolean =>
+    facts.isPlain &&
+    facts.called.every((name) => (places.has(name) ? isSafe(name) : callable.has(name))) &&
+    facts.names.every((name) => places.has(name) || facts.own.includes(name) || isGlobal(name));
+
+  const filled = new Set(statements.map(({ text }) => frame.exec(text)?.[1]));
+  const plain = new Set<Piece>();
+  const fixed = new Set<string>();
+  for (const [index, part] of parts.entries()) {
+    const isTrusted = trusted.isModule(statements[index]?.module ?? '');
+    if (part.kind === 'frame' || filled.has(part.name)) continue;
+    if (isTrusted || (part.kind === 'import' && isKnown(part))) fixed.add(part.name);
+    for (const entry of part.entries) if (isTrusted || isPlain(entry)) plain.add(entry);
+    if (isTrusted || (part.kind === 'import' ? isKnown(part) : isPlain(part))) plain.add(part);
+  }
+  const order = new Map<Piece, number>();
+  parts.forEach((part, index) => [part, ...part.entries].forEach((piece) => order.set(piece, index)));
+  const needs = (piece: Piece): readonly string[] => piece.facts.names.filter((name) => places.has(name));
+  return {
+    parts,
+    plain,
+    fixed,
+    needs,
+    looksAhead: (piece) =>
+      needs(piece).some(
+        (name) => partOf(name)?.kind !== 'function' && (places.get(name) ?? 0) > (order.get(piece) ?? 0),
+      ),
+  };
+}
+
+function isGlobal(name: string): boolean {
+  return callable.has(name) || constant.has(name);
+}
+
+const packageOf = /^__sockeyePackage\("([^"]*)"\)$/;
+const memberOf = /^([\w$]+)\["([^"]*)"\]$/;
+const variable = /^(?:var|let|const) ([\w$]+) = /;
+const empty = /^(?:var|let|const) ([\w$]+);$/;
+const declaration = /^(?:(?:async )?function\*?|class) ([\w$]+)\b/;
+/** What esbuild puts around a bundle. Names it exports by; functions in it say what they stand for now. */
+const frame =
+  /^(?:"use strict";|__export\(([\w$]+), \{[^{}]*\}\);|module\.exports = __toCommonJS\([\w$]+\);|0 && \(module\.exports = \{[^{}]*\}\);)$/;
+
+function readPart({ text, entries }: Statement, before: ReadonlyMap<string, Piece>): Part | undefined {
+  if (frame.test(text)) return { ...nothing, kind: 'frame', id: '', text, source: text, name: '' };
+  const head = variable.exec(text);
+  const name = (head ?? empty.exec(text) ?? declaration.exec(text))?.[1];
+  if (name === undefined) return undefined;
+  if (head === null || !text.endsWith(';')) {
+    const kind = text.includes('function') && !text.startsWith('class') ? 'function' : 'variable';
+    const plain = kind === 'function' && !/^async|^function\*/.test(text);
+    const part = { id: name, text, source: text, kind, name, entries: [], start: 0, end: 0 } as const;
+    const facts = factsOf(part, before);
+    return { ...part, facts: plain ? facts : { ...facts, isPlain: false } };
+  }
+  const seen = new Map<string, number>();
+  const inner = entries.map(({ key, start, end }): Piece => {
+    const count = seen.get(key) ?? 0;
+    seen.set(key, count + 1);
+    const piece = { id: `${name} ${count} ${key}`, text: text.slice(start, end), start, end };
+    return { ...piece, facts: factsOf(piece, before) };
+  });
+  let rest = '';
+  let at = head[0].length;
+  for (const { start, end } of inner) {
+    rest += `${text.slice(at, start)}0`;
+    at = end;
+  }
+  rest += text.slice(at, -1);
+  const isImport = entries.length === 0 && (packageOf.test(rest) || memberOf.test(rest));
+  const part = { id: name, text: rest, start: head[0].length, end: text.length - 1 };
+  const kind = isImport ? 'import' : 'variable';
+  return { ...part, source: text, facts: factsOf(part, before), kind, name, entries: inner };
+}
+
+function factsOf({ id, text }: Pick<Piece, 'id' | 'text'>, before: ReadonlyMap<string, Piece>): Facts {
+  const known = before.get(id);
+  return known?.text === text ? known.facts : readFacts(text);
+}
+
+const nothing = {
+  facts: { names: [], own: [], called: [], isPlain: false },
+  entries: [],
+  start: 0,
+  end: 0,
+} as const;
