@@ -1,5 +1,6 @@
 /**
- * `npm run chaos`: one long run, reported in full. Options: `--seed`, `--seconds`, `--rate`, `--subscribers`.
+ * `npm run chaos`: one long run, reported in full. Options: `--seed`, `--seconds`, `--rate`, `--subscribers`. With
+ * `--storm 2000` so many clients come to one node that has just been started, instead.
  *
  * @module chaos
  */
@@ -7,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { redis } from '../services.ts';
 import { prepareLedger } from './ledger.ts';
 import { run, type RunReport } from './run.ts';
+import { storm } from './storm.ts';
 
 const { values } = parseArgs({
   options: {
@@ -14,6 +16,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     rate: { type: 'string', default: '300' },
     subscribers: { type: 'string', default: '24' },
+    storm: { type: 'string' },
     quiet: { type: 'boolean', default: false },
   },
 });
@@ -24,6 +27,25 @@ if (found === undefined) {
 }
 const startedAt = performance.now();
 const seed = Number(values.seed);
+if (values.storm !== undefined) {
+  const [clients, books, missed] = [Number(values.storm), 20, 100];
+  console.log(`seed ${seed}, ${clients} clients, ${books} books, up to ${missed} entries missed`);
+  const { faults, ...came } = await storm({
+    ledger: await prepareLedger(),
+    redisProgram: found,
+    seed,
+    clients,
+    books,
+    missed,
+  });
+  console.log(
+    `reads of the log: ${came.reads}, of heads: ${came.heads}\n` +
+      `all live after ${Math.round(came.liveMs)} ms; ${came.deliveries} deliveries, ${came.retries} joins made again, ${came.disconnections} cuts\n` +
+      `event loop of the node: p99 ${Math.round(came.delayP99Ms)} ms, at most ${Math.round(came.delayMaxMs)} ms; CPU ${Math.round(came.cpuMs)} ms\n` +
+      `violations: ${faults}`,
+  );
+  process.exit(faults === 0 ? 0 : 1);
+}
 console.log(
   `seed ${seed}, ${values.seconds} s, ${values.rate} commands/s, ${values.subscribers} subscribers, 3 nodes`,
 );

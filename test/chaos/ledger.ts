@@ -58,6 +58,8 @@ export interface Ledger {
   readonly createClient: (options: ClientOptions) => LedgerClient;
   /** A JavaScript file for Node. */
   readonly program: string;
+  /** Another one, which is many clients: `crowd.ts`. */
+  readonly crowd: string;
 }
 
 /** Generates the ledger's code as a user's config would, and bundles a node so that it starts quickly. */
@@ -74,22 +76,29 @@ export async function prepareLedger(): Promise<Ledger> {
   const errors = diagnostics.filter(({ level }) => level === 'error');
   if (errors.length > 0) throw new Error(JSON.stringify(errors, null, 2));
 
-  const program = path.join(folder, 'node.mjs');
   await build({
-    entryPoints: [path.join(import.meta.dirname, 'node.ts')],
-    outfile: program,
+    entryPoints: ['node', 'crowd'].map((name) => path.join(import.meta.dirname, `${name}.ts`)),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
     conditions: ['@sockeye/source'],
-    alias: { '#ledger.server.gen': path.join(folder, 'ledger.server.gen.ts') },
-    external: ['socket.io', 'ioredis', 'zod', 'jose'],
+    alias: {
+      '#ledger.server.gen': path.join(folder, 'ledger.server.gen.ts'),
+      '#ledger.client.gen': path.join(folder, 'ledger.client.gen.ts'),
+    },
+    external: ['socket.io', 'socket.io-client', 'ioredis', 'zod', 'jose'],
     logLevel: 'error',
   });
   const client = pathToFileURL(path.join(folder, 'ledger.client.gen.ts')).href;
   const { createLedgerClient } = (await import(client)) as {
     readonly createLedgerClient: Ledger['createClient'];
   };
-  return { createClient: createLedgerClient, program };
+  const [program, crowd] = ['node', 'crowd'].map((name) => path.join(folder, `${name}.mjs`)) as [
+    string,
+    string,
+  ];
+  return { createClient: createLedgerClient, program, crowd };
 }

@@ -3,6 +3,29 @@ import { once } from 'node:events';
 import { startRedis, type RedisServer } from '../store/redis-server.ts';
 import { faultProxy, type FaultProxy } from './fault-proxy.ts';
 
+/** What a node is told when it is started. */
+export interface NodeSettings {
+  /** Default: a free one. */
+  readonly port?: number;
+  /** Of Engine.IO, in milliseconds. Default: 1,000. */
+  readonly pingIntervalMs?: number;
+  /** Of Engine.IO, in milliseconds. Default: 1,500. */
+  readonly pingTimeoutMs?: number;
+}
+
+/** What a node counted since its start. */
+export interface Figures {
+  /** Of the log. */
+  readonly reads: number;
+  readonly heads: number;
+  readonly connections: number;
+  readonly disconnections: number;
+  /** Of its event loop, in milliseconds. */
+  readonly delayP99Ms: number;
+  readonly delayMaxMs: number;
+  readonly cpuMs: number;
+}
+
 /** One node: its process, and its way to Redis. */
 export interface ChaosNode {
   /** 0 while it is down. */

@@ -39,6 +39,11 @@ export interface Feed {
   readonly isReady: boolean;
   /** The entries after a place, where this node still has them all, and the place is the one it knows. */
   recent(after: Pick<Cursor, 'offset' | 'id'>): readonly FeedEntry[] | undefined;
+  /**
+   * Reads entries before those that are kept, so that {@link recent} knows a place that is not far behind: a node that has
+   * just begun has none. One read serves everyone who asks meanwhile, and whoever asks later for what was read.
+   */
+  reach(after: number): Promise<void>;
   /** Entries after an offset from the log itself; the same read serves everyone who asks meanwhile. */
   page(after: number): Promise<FeedPage>;
   /** Looks whether the log has more. Resolves when it was looked; rejects when the log cannot be reached. */
@@ -80,6 +85,9 @@ export function createFeed({ log, room, listener, ring, pageEntries }: FeedOptio
   let wanted = false;
   let stop: (() => void) | undefined;
   const pages = new Map<number, Promise<FeedPage>>();
+  let reaching: Promise<void> | undefined;
+  /** The lowest place that somebody wants to be known. */
+  let wantedFrom = Infinity;
 
   const take = (entry: FeedEntry): void => {
     const before = position;
@@ -129,6 +137,42 @@ export function createFeed({ log, room, listener, ring, pageEntries }: FeedOptio
     }
   };
 
+  const firstKept = (): number => position.offset - kept.length;
+
+  const readBack = async (): Promise<void> => {
+    // Who asks in the same turn is served by the same read.
+    await Promise.resolve();
+    while (wantedFrom < firstKept() && !isClosed) {
+      const wanted = wantedFrom;
+      wantedFrom = Infinity;
+      // Twice as far back as is asked for: who comes next may be further behind.
+      const span = Math.min(ring, Math.max(leastBack, 2 * (position.offset - wanted)));
+      const isFound = await readFrom(Math.max(0, position.offset - span));
+      // The log may begin in between.
+      if (!isFound && !(await readFrom(wanted))) return;
+    }
+  };
+
+  /** Puts the entries after a place before those that are kept; false where the log does not have them all. */
+  const readFrom = async (from: number): Promise<boolean> => {
+    const [end, { epoch }] = [firstKept(), position];
+    const read: LogEntry[] = [];
+    let anchor = '';
+    while (read.length < end - from) {
+      const after = from + read.length;
+      const page = await log.read(room, after, Math.min(pageEntries, end - after));
+      if (page.epoch !== epoch || page.anchor === undefined || page.entries.length === 0) return false;
+      if (after === from) anchor = page.anchor;
+      read.push(...page.entries);
+    }
+    // What is kept may have begun anew meanwhile, or have lost its beginning.
+    if (isClosed || position.epoch !== epoch || firstKept() !== end || read.at(-1)?.id !== idBefore)
+      return false;
+    kept = [...read.map(readied), ...kept];
+    idBefore = anchor;
+    return true;
+  };
+
   const open = async (): Promise<void> => {
     stop ??= await log.subscribe(room, hear);
     const [head] = await log.heads([room]);
@@ -154,6 +198,14 @@ export function createFeed({ log, room, listener, ring, pageEntries }: FeedOptio
       const known = at === 0 ? idBefore : kept[at - 1]?.id;
       return known === after.id ? kept.slice(at) : undefined;
     },
+    reach: async (after) => {
+      if (after < position.offset - ring) return;
+      wantedFrom = Math.min(wantedFrom, after);
+      await (reaching ??= readBack().finally(() => {
+        reaching = undefined;
+        wantedFrom = Infinity;
+      }));
+    },
     page: (after) => {
       let page = pages.get(after);
       if (page === undefined) {
@@ -178,6 +230,9 @@ export function createFeed({ log, room, listener, ring, pageEntries }: FeedOptio
     },
   };
 }
+
+/** Entries that are read back at least. */
+const leastBack = 128;
 
 const resolved = Promise.resolve();
 

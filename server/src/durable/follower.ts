@@ -133,6 +133,9 @@ export function createFollower(parts: FollowerParts): Follower {
     if (recent !== undefined) return recent;
     const leave = await gate.enter();
     try {
+      await feed.reach(after.offset);
+      const reached = feed.recent(after);
+      if (reached !== undefined) return reached;
       const page = await feed.page(after.offset);
       return page.epoch === after.epoch && page.anchor === after.id ? page.entries : undefined;
     } finally {

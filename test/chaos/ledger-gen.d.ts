@@ -4,3 +4,9 @@ declare module '#ledger.server.gen' {
   // eslint-disable-next-line @typescript-eslint/consistent-type-imports
   export const createLedgerServer: import('./ledger.ts').LedgerModule['createLedgerServer'];
 }
+
+/** The same, as much as a crowd uses of it. */
+declare module '#ledger.client.gen' {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-imports
+  export const createLedgerClient: import('./ledger.ts').Ledger['createClient'];
+}
