@@ -65,20 +65,28 @@ export function meaningOf(node: TypeNode): string {
 }
 
 /** What stands under a key: names of the contract's own, facts of the model, or plain data. */
-type Content = 'names' | 'facts' | 'data';
+export type Content = 'names' | 'facts' | 'data';
 
-interface View {
+/** A record of a model, whatever it says. */
+export type Facts = Readonly<Record<string, unknown>>;
+
+/** What of a model a text says. */
+export interface View {
   /** Keys of facts that are left out. */
   readonly omits: ReadonlySet<string>;
+  /** Whether the expression of a template is left out, which follows from its parts. */
+  readonly omitsTemplates?: true;
 }
 
-const lockView: View = { omits: new Set(['order', 'asksFirst']) };
+/** The contract, whatever version of Zod it is read with. */
+export const lockView: View = { omits: new Set(['order', 'asksFirst']) };
 const meaningView: View = {
   omits: new Set(['order', 'asksFirst', 'summary', 'title', 'description', 'deprecated', 'examples']),
+  omitsTemplates: true,
 };
 
 /** Keys of facts under which a record with names of the contract's own stands. */
-export const namedKeys: ReadonlySet<string> = new Set([
+const namedKeys: ReadonlySet<string> = new Set([
   'auto',
   'clear',
   'clientToServer',
@@ -95,33 +103,63 @@ export const namedKeys: ReadonlySet<string> = new Set([
   'upsert',
 ]);
 
-/** Writes values of one view; a node that stands in many places, as schemas do, is written once. */
+/** Writes values of one view; an object that stands in many places, as schemas do, is written once. */
 function createWriter(view: View): (value: unknown, content?: Content) => string {
   const written = new Map<object, string>();
 
-  function write(value: unknown, content: Content = 'facts'): string {
-    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-    if (Array.isArray(value)) return `[${value.map((item) => write(item, content)).join(',')}]`;
-    const known = content === 'facts' ? written.get(value) : undefined;
+  function write(value: unknown, content: Content): string {
+    if (typeof value !== 'object' || value === null) return jsonOf(value);
+    if (Array.isArray(value)) return writeItems(value, content);
+    const record = value as Facts;
+    // Only objects of some size are worth looking for.
+    const isShared = content === 'facts' && record['kind'] === 'object';
+    const known = isShared ? written.get(record) : undefined;
     if (known !== undefined) return known;
-    const text = writeRecord(value as Readonly<Record<string, unknown>>, content);
-    if (content === 'facts') written.set(value, text);
+    let text = '{';
+    for (const key of keysOf(record, content, view))
+      text += `${text.length === 1 ? '' : ','}${jsonOf(key)}:${write(record[key], contentOf(record, key, content))}`;
+    text += '}';
+    if (isShared) written.set(record, text);
     return text;
   }
 
-  function writeRecord(record: Readonly<Record<string, unknown>>, content: Content): string {
-    let text = '';
-    for (const key of Object.keys(record).sort()) {
-      if (record[key] === undefined || (content === 'facts' && isLeftOut(record, key, view))) continue;
-      text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${write(record[key], contentOf(record, key, content))}`;
-    }
-    return `{${text}}`;
+  function writeItems(items: readonly unknown[], content: Content): string {
+    let text = '[';
+    for (const item of items) text += (text.length === 1 ? '' : ',') + write(item, content);
+    return `${text}]`;
   }
 
-  return write;
+  return (value, content = 'facts') => write(value, content);
 }
 
-function contentOf(record: Readonly<Record<string, unknown>>, key: string, content: Content): Content {
+/** A text or another value without parts, as JSON. */
+export function jsonOf(value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return plainText.test(value) ? `"${value}"` : JSON.stringify(value);
+}
+
+/** Names, of which a model is made for the most part, need no look at every character by another function. */
+const plainText = /^[\w:.@/ -]*$/;
+
+/** The keys of a record that a view shows, by code unit. */
+export function keysOf(record: Facts, content: Content, view: View): readonly string[] {
+  const keys = Object.keys(record);
+  let last = '';
+  let sorted = true;
+  let shown = 0;
+  for (const key of keys) {
+    if (record[key] === undefined || (content === 'facts' && isLeftOut(record, key, view))) continue;
+    if (key < last) sorted = false;
+    last = key;
+    keys[shown] = key;
+    shown += 1;
+  }
+  keys.length = shown;
+  return sorted ? keys : keys.sort();
+}
+
+/** What stands under a key of a record, by what the record is. */
+export function contentOf(record: Facts, key: string, content: Content): Content {
   if (content === 'data') return 'data';
   if (content === 'names') return 'facts';
   if (key === 'examples' || key === 'options') return 'data';
@@ -129,10 +167,10 @@ function contentOf(record: Readonly<Record<string, unknown>>, key: string, conte
   return namedKeys.has(key) ? 'names' : 'facts';
 }
 
-function isLeftOut(record: Readonly<Record<string, unknown>>, key: string, view: View): boolean {
+function isLeftOut(record: Facts, key: string, view: View): boolean {
   if (view.omits.has(key)) return true;
   if (key !== 'pattern' && key !== 'flags') return false;
-  if (record['kind'] === 'template') return view === meaningView;
+  if (record['kind'] === 'template') return view.omitsTemplates === true;
   return record['check'] === 'format' && record['custom'] !== true;
 }
 

@@ -53,6 +53,12 @@ describe('writeLock', () => {
     );
   });
 
+  test('puts numbers first, as JSON does that was read and written again', () => {
+    const counted = event({ payload: z.object({ $a: z.int(), b: z.int(), 10: z.int(), 9: z.int() }) });
+    const properties = [...writeLock(buildModel(contract({ counted })).model).matchAll(/"(\S+)": \{ "kind"/g)];
+    expect(properties.map(([, name]) => name)).toEqual(['9', '10', '$a', 'b']);
+  });
+
   test('is read back as what it was', () => {
     const lock = parseLock(writeLock(model));
     expect(lock.ok && lock.hash).toBe(modelHash(model));

@@ -4,7 +4,16 @@
  *
  * @module lock
  */
-import { canonicalModel, modelHash, namedKeys } from './canonical.ts';
+import {
+  contentOf,
+  jsonOf,
+  keysOf,
+  lockView,
+  modelHash,
+  type Content,
+  type Facts,
+  type View,
+} from './canonical.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { ContractModel } from './model.ts';
 import { modelFormat } from './model.ts';
@@ -19,9 +28,10 @@ const widest = 130;
 
 /** The text of a contract's lock, ending with a newline. Equal contracts give equal bytes, whatever their source. */
 export function writeLock(model: ContractModel): string {
-  const { format, name, version, ...rest } = canonicalModel(model);
-  const facts = { format, hash: modelHash(model), name, version, ...rest };
-  return `${write(withoutProse(facts, 'facts'), '', 'facts')}\n`;
+  const { format, name, version, ...rest } = model;
+  const facts: Facts = { format, hash: modelHash(model), name, version, ...rest };
+  const keys = ['format', 'hash', 'name', 'version', ...keysOf(rest, 'facts', reviewView)];
+  return `{\n${factLines(facts, keys, { indent: '  ', content: 'facts' })}\n}\n`;
 }
 
 /**
@@ -111,82 +121,83 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** What stands under a key: names of the contract's own, facts of the model, or plain data. */
-type Content = 'names' | 'facts' | 'data';
+/** Long texts and samples are left out: a review of the contract's source shows them better. Summaries and deprecations stay. */
+const reviewView: View = { omits: new Set([...lockView.omits, 'description', 'examples', 'title']) };
 
-/** Long texts and samples, which a review of the contract's source shows better. Summaries and deprecations stay. */
-const prose = new Set(['description', 'examples', 'title']);
-
-function contentOf(record: Readonly<Record<string, unknown>>, key: string, content: Content): Content {
-  if (content === 'data') return 'data';
-  if (content === 'names') return 'facts';
-  if (key === 'options' || (key === 'value' && (record['kind'] === 'default' || record['kind'] === 'catch')))
-    return 'data';
-  return namedKeys.has(key) ? 'names' : 'facts';
-}
-
-function withoutProse(value: unknown, content: Content): unknown {
-  if (Array.isArray(value)) return value.map((item) => withoutProse(item, content));
-  if (!isRecord(value) || content === 'data') return value;
-  const kept = Object.entries(value).filter(([key]) => content === 'names' || !prose.has(key));
-  return Object.fromEntries(
-    kept.map(([key, item]) => [key, withoutProse(item, contentOf(value, key, content))]),
-  );
+interface Place {
+  /** Spaces before every line. */
+  readonly indent: string;
+  readonly content: Content;
 }
 
 /** Short facts stay on one line, names of the contract's own never do; what kind a fact is of comes first. */
-function write(value: unknown, indent: string, content: Content): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const short = inline(value, content);
-  if (short !== undefined && indent.length + short.length <= widest) return short;
+function write(value: unknown, { indent, content }: Place): string {
+  if (typeof value !== 'object' || value === null) return jsonOf(value);
+  const short = inline(value, content, widest - indent.length);
+  if (short !== undefined) return short;
   const deeper = `${indent}  `;
-  const lines = Array.isArray(value)
-    ? value.map((item) => `${deeper}${write(item, deeper, content)}`)
-    : entriesOf(value as Facts).map(
-        ([key, item]) =>
-          `${deeper}${JSON.stringify(key)}: ${write(item, deeper, contentOf(value as Facts, key, content))}`,
-      );
-  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  return `${open}\n${lines.join(',\n')}\n${indent}${close}`;
+  if (Array.isArray(value)) {
+    const lines = value.map((item) => deeper + write(item, { indent: deeper, content }));
+    return `[\n${lines.join(',\n')}\n${indent}]`;
+  }
+  const record = value as Facts;
+  return `{\n${factLines(record, orderedKeys(record, content), { indent: deeper, content })}\n${indent}}`;
 }
 
-type Facts = Readonly<Record<string, unknown>>;
-
-const inlined = new WeakMap<object, string | false>();
-
-/** A value on one line; `undefined` where it is too long for one or has names in it. Worked out once for each. */
-function inline(value: unknown, content: Content): string | undefined {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const known = inlined.get(value);
-  if (known !== undefined) return known === false ? undefined : known;
-  const text = Array.isArray(value) ? inlineItems(value, content) : inlineFacts(value as Facts, content);
-  const fits = text !== undefined && text.length <= widest;
-  inlined.set(value, fits ? text : false);
-  return fits ? text : undefined;
+function factLines(record: Facts, keys: readonly string[], { indent, content }: Place): string {
+  let text = '';
+  for (const key of keys) {
+    const inner = write(record[key], { indent, content: contentOf(record, key, content) });
+    text += `${text === '' ? '' : ',\n'}${indent}${jsonOf(key)}: ${inner}`;
+  }
+  return text;
 }
 
-function inlineItems(items: readonly unknown[], content: Content): string | undefined {
-  const texts = items.map((item) => inline(item, content));
-  return texts.includes(undefined) ? undefined : `[${texts.join(', ')}]`;
+/** A value on one line; `undefined` where it is longer than `room`, or has names in it. */
+function inline(value: unknown, content: Content, room: number): string | undefined {
+  if (typeof value !== 'object' || value === null) {
+    const text = jsonOf(value);
+    return text.length > room ? undefined : text;
+  }
+  return Array.isArray(value)
+    ? inlineItems(value, content, room)
+    : inlineFacts(value as Facts, content, room);
 }
 
-function inlineFacts(facts: Facts, content: Content): string | undefined {
-  const entries = entriesOf(facts);
-  if (entries.length === 0) return '{}';
+function inlineItems(items: readonly unknown[], content: Content, room: number): string | undefined {
+  let text = '[';
+  for (const item of items) {
+    if (text.length > 1) text += ', ';
+    const inner = inline(item, content, room - text.length - 1);
+    if (inner === undefined) return undefined;
+    text += inner;
+  }
+  return text.length < room ? `${text}]` : undefined;
+}
+
+function inlineFacts(facts: Facts, content: Content, room: number): string | undefined {
+  const keys = orderedKeys(facts, content);
+  if (keys.length === 0) return room < 2 ? undefined : '{}';
   if (content === 'names') return undefined;
-  const texts = entries.map(([key, item]) => {
-    const text = inline(item, contentOf(facts, key, content));
-    return text === undefined ? undefined : `${JSON.stringify(key)}: ${text}`;
-  });
-  return texts.includes(undefined) ? undefined : `{ ${texts.join(', ')} }`;
+  let text = '{ ';
+  for (const key of keys) {
+    if (text.length > 2) text += ', ';
+    text += `${jsonOf(key)}: `;
+    const inner = inline(facts[key], contentOf(facts, key, content), room - text.length - 2);
+    if (inner === undefined) return undefined;
+    text += inner;
+  }
+  return `${text} }`;
 }
 
-function entriesOf(facts: Facts): readonly (readonly [string, unknown])[] {
-  const entries = Object.entries(facts);
-  const at = entries.findIndex(
-    ([key, item]) => (key === 'kind' || key === 'check') && typeof item === 'string',
-  );
-  return at <= 0 ? entries : [entries[at] as [string, unknown], ...entries.toSpliced(at, 1)];
+/** By code unit, but for numbers, which JavaScript puts first, and for what kind a fact is of. */
+function orderedKeys(record: Facts, content: Content): readonly string[] {
+  const sorted = keysOf(record, content, reviewView);
+  const keys = sorted.some((key) => /^\d/.test(key))
+    ? Object.keys(Object.fromEntries(sorted.map((key) => [key, key])))
+    : sorted;
+  const at = keys.findIndex((key) => (key === 'kind' || key === 'check') && typeof record[key] === 'string');
+  return at <= 0 ? keys : [keys[at] as string, ...keys.toSpliced(at, 1)];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
