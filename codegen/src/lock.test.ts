@@ -55,7 +55,9 @@ describe('writeLock', () => {
 
   test('puts numbers first, as JSON does that was read and written again', () => {
     const counted = event({ payload: z.object({ $a: z.int(), b: z.int(), 10: z.int(), 9: z.int() }) });
-    const properties = [...writeLock(buildModel(contract({ counted })).model).matchAll(/"(\S+)": \{ "kind"/g)];
+    const properties = [
+      ...writeLock(buildModel(contract({ counted })).model).matchAll(/"(\S+)": \{ "kind"/g),
+    ];
     expect(properties.map(([, name]) => name)).toEqual(['9', '10', '$a', 'b']);
   });
 
