@@ -109,7 +109,7 @@ export interface PresenceEntry {
  */
 export interface ProjectionEntry {
   /** Room whose handle owns the state; absent where the client itself does. */
-  readonly room?: string;
+  readonly room?: string | undefined;
   readonly create: (host: never) => object;
 }
 

@@ -1,13 +1,8 @@
-import {
-  ContractError,
-  errorBody,
-  failure,
-  success,
-  type ErrorBody,
-  type EventEntry,
-} from '@sockeye/contract/wire';
+import { failure, success, type ErrorBody, type EventEntry } from '@sockeye/contract/wire';
+import { bodyOf, ContractError, errorOf } from './errors.ts';
 import type { Handler, Listen } from './event-hub.ts';
 import type { Runtime } from './runtime.ts';
+import { whenAborted } from './subscribers.ts';
 import type { EventMeta } from './surface.ts';
 
 /** Those who answer the server's questions. */
@@ -31,6 +26,9 @@ export interface Question {
 /** Sends an answer. */
 export type Acknowledge = (...args: unknown[]) => void;
 
+/** What a server is told of what only this side may see. */
+const internal = errorOf('INTERNAL', { message: 'Internal error.' });
+
 /** Answers the questions of a contract that has some, for a generated client. */
 export function answers({ boundary, report }: Runtime): Answers {
   const registered = new Map<string, { readonly handler: Handler }>();
@@ -47,16 +45,16 @@ export function answers({ boundary, report }: Runtime): Answers {
       const { event, entry, ack } = question;
       if (!entry.ack) return ack(success(undefined));
       const asked = registered.get(event);
-      if (!asked) return refuse(question, errorBody('UNAVAILABLE'));
+      if (!asked) return refuse(question, errorOf('UNAVAILABLE'));
       try {
         const wire = boundary.encode(event, entry.ack, await asked.handler(payload as never, meta));
-        if (!wire.ok) refuse(question, errorBody('INTERNAL'));
+        if (!wire.ok) refuse(question, internal);
         else if (entry.rawAck) ack(...(entry.rawAck === 'args' ? (wire.data as unknown[]) : [wire.data]));
         else ack(wire);
       } catch (error) {
-        const told = error instanceof ContractError;
+        const told = bodyOf(error);
         if (!told) report(error);
-        refuse(question, told ? error.body : errorBody('INTERNAL'));
+        refuse(question, told ?? internal);
       }
     },
     answer: (event, handler, { signal } = {}) => {
@@ -64,12 +62,13 @@ export function answers({ boundary, report }: Runtime): Answers {
         throw new ContractError('CONFLICT', { message: `"${event}" has a handler that answers it already.` });
       }
       const entry = { handler };
+      let ignore = (): void => undefined;
       const end = (): void => {
-        signal?.removeEventListener('abort', end);
+        ignore();
         if (registered.get(event) === entry) registered.delete(event);
       };
-      signal?.addEventListener('abort', end);
-      if (!signal?.aborted) registered.set(event, entry);
+      registered.set(event, entry);
+      ignore = whenAborted(signal, end);
       return end;
     },
     clear: () => registered.clear(),

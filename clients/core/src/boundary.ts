@@ -14,14 +14,18 @@ export interface Boundary {
 /** A converted payload, or why it was refused. */
 export type Checked = Result<unknown, readonly Issue[]>;
 
-/** Makes the boundary of one client. */
+/**
+ * Makes the boundary of one client.
+ *
+ * @param count Called for every payload of the server's that is refused.
+ */
 export function createBoundary(
   { validate, onInvalid }: ClientOptions,
   report: (error: unknown) => void,
-  count: (direction: InvalidPayload['direction']) => void,
+  count: () => void,
 ): Boundary {
   /** Where no validator is given, nothing is expected, in either form. */
-  const run = (use: Validator['encode'] | undefined, value: unknown): Checked => {
+  function run(use: Validator['encode'] | undefined, value: unknown): Checked {
     const issues: Issue[] = [];
     if (use) {
       const converted = use(value);
@@ -33,27 +37,30 @@ export function createBoundary(
       issues.push({ path: [], code: 'invalid_type', message: 'No payload is expected.' });
     }
     return failure(issues);
-  };
-  const tell = (
+  }
+
+  function tell(
     result: Checked,
-    { value, ...report_ }: Omit<InvalidPayload, 'issues' | 'excerpt'> & { value: unknown },
-  ): Checked => {
+    about: Pick<InvalidPayload, 'event' | 'direction'>,
+    value: unknown,
+  ): Checked {
     if (!result.ok) {
-      count(report_.direction);
-      settle(() => onInvalid?.({ ...report_, issues: result.error, excerpt: excerpt(value) }), report);
+      if (about.direction === 'inbound') count();
+      settle(() => onInvalid?.({ ...about, issues: result.error, excerpt: excerpt(value) }), report);
     }
     return result;
-  };
+  }
+
   return {
     decode: (event, validator, value) =>
-      tell(run(validator?.decode, value), { event, direction: 'inbound', value }),
+      tell(run(validator?.decode, value), { event, direction: 'inbound' }, value),
     encode: (event, validator, value) => {
       let result = run(validator?.encode, value);
       if (result.ok && validate === 'both') {
         const checked = run(validator?.decode, result.data);
         if (!checked.ok) result = checked;
       }
-      return tell(result, { event, direction: 'outbound', value });
+      return tell(result, { event, direction: 'outbound' }, value);
     },
   };
 }

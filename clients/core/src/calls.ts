@@ -5,11 +5,10 @@
  * @module calls
  */
 import {
-  errorBody,
-  failure,
   roomName,
   success,
   type ClientMeta,
+  type ContractTable,
   type EventEntry,
   type FixedCode,
   type Result,
@@ -17,8 +16,11 @@ import {
 } from '@sockeye/contract/wire';
 import type { Commands } from './commands.ts';
 import type { Link } from './connection.ts';
+import { fail } from './errors.ts';
+import { own } from './record.ts';
 import { readReply } from './reply.ts';
 import type { Runtime } from './runtime.ts';
+import { whenAborted } from './subscribers.ts';
 import type { EmitOptions, RequestOptions } from './surface.ts';
 
 /** Sends what a client has to say. */
@@ -86,22 +88,17 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
   const flying = new Set<Call>();
   let ended = false;
 
-  /** The entry of an event that an application may send by itself. */
-  function find(event: string): EventEntry | undefined {
-    const entry = Object.hasOwn(table.clientToServer, event) ? table.clientToServer[event] : undefined;
-    return entry?.joins || entry?.leaves ? undefined : entry;
+  /** An event that an application may send by itself, in wire form. */
+  function prepare(event: string, payload: unknown): Result<Prepared> {
+    const entry = own(table.clientToServer, event);
+    return !entry || entry.joins || entry.leaves ? fail('UNKNOWN_EVENT') : encode(event, entry, payload);
   }
 
-  function prepare(event: string, entry: EventEntry, payload: unknown): Result<Prepared> {
+  function encode(event: string, entry: EventEntry, payload: unknown): Result<Prepared> {
     const wire = boundary.encode(event, entry.payload, payload);
-    if (!wire.ok) return failure(errorBody('INVALID_PAYLOAD', { issues: wire.error }));
-    const room = entry.within ? table.rooms[entry.within] : undefined;
-    return success({
-      event,
-      entry,
-      args: entry.args ? (wire.data as unknown[]) : entry.payload ? [wire.data] : [],
-      room: room && !room.auto ? roomName(entry.within!, room.params, wire.data as RoomParams) : undefined,
-    });
+    if (!wire.ok) return fail('INVALID_PAYLOAD', { issues: wire.error });
+    const args = entry.args ? (wire.data as unknown[]) : entry.payload ? [wire.data] : [];
+    return success({ event, entry, args, room: roomOf(table, entry, wire.data) });
   }
 
   function hold(call: Call): boolean {
@@ -117,12 +114,12 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
   }
 
   function note(): void {
-    link.note({ queued: waiting.size + (commands?.waiting() ?? 0) });
+    link.queue(waiting.size + (commands?.waiting() ?? 0));
   }
 
   function refuse(call: Call, code: FixedCode): false {
     forget(call);
-    call.settle?.(failure(errorBody(code)));
+    call.settle?.(fail(code));
     return false;
   }
 
@@ -148,7 +145,7 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
         if (!flying.has(call)) return;
         const result = readReply([event, entry], reply, { table, decode: boundary.decode });
         settle(result);
-        if (!result.ok && result.error.code === 'TOKEN_EXPIRED') link.expire();
+        if (!result.ok && result.error.code === 'TOKEN_EXPIRED') link.expire(result.error);
       });
     }
     try {
@@ -169,22 +166,19 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
     { send = submit, done }: { readonly send?: (call: Call) => unknown; readonly done: Settle },
   ): void {
     let open = true;
+    let ignore = (): void => undefined;
     const settle: Settle = (result) => {
       if (!open) return;
       open = false;
       cancel();
-      signal?.removeEventListener('abort', abort);
+      ignore();
       forget(call);
       done(result);
     };
     const call: Call = { ...prepared, keep: whenOffline === 'queue', settle };
-    const abort = () => refuse(call, 'ABORTED');
     const cancel = clock.after(timeoutMs ?? call.entry.timeoutMs ?? 10_000, () => refuse(call, 'TIMEOUT'));
-    if (signal?.aborted) abort();
-    else {
-      signal?.addEventListener('abort', abort);
-      send(call);
-    }
+    ignore = whenAborted(signal, () => refuse(call, 'ABORTED'));
+    if (open) send(call);
   }
 
   /** Starts a call that waits for nothing. */
@@ -199,22 +193,19 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
 
   return {
     emit: (event, payload, { whenOffline } = {}) => {
-      const entry = find(event);
-      const prepared = entry && prepare(event, entry, payload);
-      if (!prepared?.ok) return false;
+      const prepared = prepare(event, payload);
+      if (!prepared.ok) return false;
       const call = { ...prepared.data, keep: whenOffline === 'queue' };
-      if (!entry?.volatile) return submit(call);
+      if (!call.entry.volatile) return submit(call);
       return (call.room === undefined || gate.joined(call.room)) && transmit(call);
     },
     request: (event, payload, how = {}) => {
-      const entry = find(event);
-      const prepared = entry ? prepare(event, entry, payload) : failure(errorBody('UNKNOWN_EVENT'));
-      if (!prepared.ok) return Promise.resolve(prepared);
-      if (entry?.once && commands) return commands.run(prepared.data, how);
-      return new Promise((done) => start(prepared.data, how, { done }));
+      const prepared = prepare(event, payload);
+      if (prepared.ok && prepared.data.entry.once && commands) return commands.run(prepared.data, how);
+      return new Promise((done) => (prepared.ok ? start(prepared.data, how, { done }) : done(prepared)));
     },
     ask: ({ event, payload, meta }, done) => {
-      const prepared = prepare(event, table.clientToServer[event]!, payload);
+      const prepared = encode(event, table.clientToServer[event]!, payload);
       if (prepared.ok) hurry({ ...prepared.data, meta }, done);
       else done(prepared);
     },
@@ -235,4 +226,10 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
     },
     flying: () => flying.size > 0,
   };
+}
+
+/** Name of the room that the sender of an event has to join first. */
+export function roomOf({ rooms }: ContractTable, { within }: EventEntry, wire: unknown): string | undefined {
+  const room = within === undefined ? undefined : rooms[within];
+  return room && !room.auto ? roomName(within!, room.params, Object(wire) as RoomParams) : undefined;
 }

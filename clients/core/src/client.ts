@@ -1,14 +1,16 @@
-import { control, errorBody, type ContractTable, type ErrorBody, type Result } from '@sockeye/contract/wire';
+import { control, type ContractTable, type ErrorBody, type Result } from '@sockeye/contract/wire';
+import { backoffDelay } from './backoff.ts';
 import { createBoundary } from './boundary.ts';
 import { createCalls, type Calls } from './calls.ts';
 import { systemClock } from './clock.ts';
 import { createLink, type Link } from './connection.ts';
 import type { Logs } from './durable/logs.ts';
+import { errorOf } from './errors.ts';
 import { createEventHub, type Listen } from './event-hub.ts';
 import type { ClientFeatures } from './features.ts';
 import { createInbound } from './inbound.ts';
 import type { ClientOptions } from './options.ts';
-import { isRecord } from './reply.ts';
+import { isRecord, own } from './record.ts';
 import type { Room } from './room.ts';
 import { createRooms, type Rooms } from './rooms.ts';
 import type { Runtime } from './runtime.ts';
@@ -39,16 +41,16 @@ export function createClient(
     else reportUncaught(error);
   };
   let closed = false;
+  const { clock = systemClock, lingerMs = 1_000, backoff = {} } = options;
   const runtime: Runtime = {
     table,
     options,
     features,
-    clock: options.clock ?? systemClock,
-    lingerMs: options.lingerMs ?? 1_000,
+    clock,
+    lingerMs,
+    backoff: (failures) => backoffDelay(failures, backoff, clock),
     report,
-    boundary: createBoundary(options, report, (direction) => {
-      if (direction === 'inbound') link.note({ invalid: link.store.getSnapshot().invalid + 1 });
-    }),
+    boundary: createBoundary(options, report, () => link.count()),
   };
   const hub = createEventHub(report);
   const projections = features.projections?.(runtime, {});
@@ -77,7 +79,7 @@ export function createClient(
       projections?.down();
     },
     onEvent: (event, ...args) => {
-      const handle = Object.hasOwn(controls, event) ? controls[event] : undefined;
+      const handle = own(controls, event);
       if (!handle) receive(event, ...args);
       else if (link.up() && isRecord(args[0])) handle(args[0]);
     },
@@ -105,7 +107,7 @@ export function createClient(
       rooms.find(told.room)?.followers?.call(control.presence, told, { room: told.room, replayed: false });
     },
     [control.revoked]: ({ room, code }) => {
-      if (typeof room === 'string') revoke(room, errorBody(typeof code === 'string' ? code : 'FORBIDDEN'));
+      if (typeof room === 'string') revoke(room, errorOf(typeof code === 'string' ? code : 'FORBIDDEN'));
     },
     [control.lagging]: () => {
       rooms.reload();

@@ -4,18 +4,13 @@
  *
  * @module commands
  */
-import {
-  ContractError,
-  errorBody,
-  failure,
-  roomName,
-  type Result,
-  type RoomParams,
-} from '@sockeye/contract/wire';
-import { backoffDelay } from './backoff.ts';
-import type { Prepared, StartCall } from './calls.ts';
+import type { Result } from '@sockeye/contract/wire';
+import { roomOf, type Prepared, type StartCall } from './calls.ts';
+import { ContractError, fail, passing } from './errors.ts';
+import { own } from './record.ts';
 import type { Runtime } from './runtime.ts';
 import { whenStored, type StoredCommand } from './storage.ts';
+import { whenAborted } from './subscribers.ts';
 import type { RequestOptions } from './surface.ts';
 
 /** The commands of one client. */
@@ -47,8 +42,6 @@ const windowSize = 16;
 const defaultTimeoutMs = 60_000;
 /** Age at which a stored command is not sent any more, in milliseconds: its key may be forgotten by the server. */
 const storedMs = 12 * 3_600_000;
-/** Answers that leave open what became of the command, or say that nothing did. */
-const again = new Set(['DISCONNECTED', 'RATE_LIMITED', 'TIMEOUT', 'TOKEN_EXPIRED', 'UNAVAILABLE']);
 
 /** Sends the commands of a contract that has some, for a generated client. */
 export function once(runtime: Runtime, { start, changed }: CommandsOwner): Commands {
@@ -96,6 +89,7 @@ export function once(runtime: Runtime, { start, changed }: CommandsOwner): Comma
     let state: 'waiting' | 'flying' | 'settled' = 'waiting';
     let failures = 0;
     let cancelRetry = (): void => undefined;
+    let ignore = (): void => undefined;
     const command: Command = {
       id: call.meta!.id!,
       event: call.event,
@@ -105,11 +99,11 @@ export function once(runtime: Runtime, { start, changed }: CommandsOwner): Comma
         if (state === 'waiting') flying += weight;
         state = 'flying';
         start(call, { signal: abort.signal, whenOffline }, (result) => {
-          const isOpen = !result.ok && again.has(result.error.code) && whenOffline === 'queue';
+          const isOpen = !result.ok && passing.includes(result.error.code) && whenOffline === 'queue';
           if (state === 'settled' || !isOpen) return command.settle(result);
           const { code, retryAfterMs } = result.error;
           if (code === 'DISCONNECTED') return command.begin();
-          const delay = retryAfterMs ?? backoffDelay(++failures, options.backoff ?? {}, clock);
+          const delay = retryAfterMs ?? runtime.backoff(++failures);
           cancelRetry = clock.after(delay, command.begin);
         });
       },
@@ -120,7 +114,7 @@ export function once(runtime: Runtime, { start, changed }: CommandsOwner): Comma
         state = 'settled';
         cancelRetry();
         cancelTimer();
-        signal?.removeEventListener('abort', onAbort);
+        ignore();
         all.delete(command);
         abort.abort();
         store();
@@ -129,16 +123,14 @@ export function once(runtime: Runtime, { start, changed }: CommandsOwner): Comma
         else next();
       },
     };
-    const end = (code: string) => command.settle(failure(errorBody(code)));
-    const onAbort = () => end('ABORTED');
+    const end = (code: string) => command.settle(fail(code));
     const cancelTimer = clock.after(timeoutMs ?? defaultTimeoutMs, () => end('TIMEOUT'));
     all.add(command);
     backlog.push(command);
     if (closed) return end('DISCONNECTED');
-    if (signal?.aborted) return onAbort();
+    ignore = whenAborted(signal, () => end('ABORTED'));
     // What travels does not wait.
     if (backlog.length > (options.queueLimit ?? 100)) return end('UNAVAILABLE');
-    signal?.addEventListener('abort', onAbort);
     store();
     next();
   }
@@ -147,10 +139,9 @@ export function once(runtime: Runtime, { start, changed }: CommandsOwner): Comma
   function restore(stored: unknown): void {
     restored = true;
     for (const { id, event, payload, at } of readStored(stored)) {
-      const entry = Object.hasOwn(table.clientToServer, event) ? table.clientToServer[event] : undefined;
+      const entry = own(table.clientToServer, event);
       const left = at + storedMs - clock.now();
       if (!entry?.once || !(left > 0 && left <= storedMs)) continue;
-      const room = entry.within ? table.rooms[entry.within] : undefined;
       give(
         {
           event,
@@ -158,10 +149,7 @@ export function once(runtime: Runtime, { start, changed }: CommandsOwner): Comma
           args: entry.payload ? [payload] : [],
           meta: { id },
           at,
-          room:
-            room && !room.auto
-              ? roomName(entry.within!, room.params, Object(payload) as RoomParams)
-              : undefined,
+          room: roomOf(table, entry, payload),
           patient: true,
         },
         { timeoutMs: left },
@@ -187,7 +175,7 @@ export function once(runtime: Runtime, { start, changed }: CommandsOwner): Comma
     },
     close: () => {
       closed = true;
-      for (const { settle: end } of [...all]) end(failure(errorBody('DISCONNECTED')));
+      for (const { settle: end } of [...all]) end(fail('DISCONNECTED'));
     },
   };
 }

@@ -5,8 +5,8 @@
  *
  * @module connection
  */
-import { ContractError, errorBody, success, type ErrorBody } from '@sockeye/contract/wire';
-import { backoffDelay } from './backoff.ts';
+import { success, type ErrorBody, type ErrorExtras } from '@sockeye/contract/wire';
+import { bodyOf, errorOf } from './errors.ts';
 import { createLeases, type Lease } from './lease.ts';
 import { readError } from './reply.ts';
 import type { Runtime } from './runtime.ts';
@@ -26,10 +26,12 @@ export interface Link {
   readonly session: () => number;
   /** Hands an event to the transport. False: there is none. Throws what Socket.IO's encoder throws. */
   readonly send: (volatile: boolean, event: string, args: readonly unknown[]) => boolean;
-  /** Changes the counters of the snapshot. */
-  readonly note: (counters: Partial<Pick<Connection, 'invalid' | 'queued'>>) => void;
+  /** A payload of the server's was dropped. */
+  readonly count: () => void;
+  /** How many events and requests wait to be sent. */
+  readonly queue: (count: number) => void;
   /** The server has answered a call with TOKEN_EXPIRED: connects anew with a fresh token. */
-  readonly expire: () => void;
+  readonly expire: (why: ErrorBody) => void;
   /** The server stops, and wants this client back after so many milliseconds. */
   readonly drain: (retryAfterMs: number) => void;
   readonly reconnect: () => void;
@@ -52,15 +54,29 @@ export interface LinkEvents {
 const stableMs = 5_000;
 
 /** Makes the connection of one client; it does nothing until its first lease. */
-export function createLink(
-  { table, options, clock, lingerMs, report, boundary }: Runtime,
-  { onUp, onDown, onEvent, greeting, busy }: LinkEvents,
-): Link {
-  const store = createStore<Connection>(
-    { phase: 'idle', attempt: 0, since: 0, invalid: 0, queued: 0 },
-    report,
-  );
+export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, busy }: LinkEvents): Link {
+  const { table, options, clock, report, boundary } = runtime;
   const { namespace: _, ...stamp } = table.contract;
+  let phase: ConnectionPhase = 'idle';
+  let since = 0;
+  let error: ErrorBody | undefined;
+  let retryAt: number | undefined;
+  let invalid = 0;
+  let queued = 0;
+  let attempts = 0;
+  const { store, change } = createStore<Connection>(
+    () => ({
+      phase,
+      attempt: phase === 'connected' || phase === 'idle' || phase === 'closed' ? 0 : attempts,
+      since,
+      ...(retryAt !== undefined && { retryAt }),
+      ...(error && { error }),
+      ...(phase === 'incompatible' && { mismatch: error?.details as ContractMismatch }),
+      invalid,
+      queued,
+    }),
+    { report },
+  );
   let socket: SocketLike | undefined;
   let up = false;
   /** Socket.IO has found the heartbeat overdue: the disconnect follows. */
@@ -68,63 +84,55 @@ export function createLink(
   /** Whether there was a connection since the lease was opened. */
   let stood = false;
   let session = 0;
-  let attempts = 0;
   /** The server has refused the previous token as expired. */
   let expired = false;
   let asking: AbortController | undefined;
   /** What the handshake under way carries. */
   let credentials: object | undefined;
-  let waiting = false;
   /** When a server that stops wants this client back. */
   let returnAt: number | undefined;
   let cancelTimer = (): void => undefined;
   let unwatch = (): void => undefined;
 
-  const leases = createLeases({
-    clock,
-    lingerMs,
-    onOpen: () => {
+  const leases = createLeases(
+    runtime,
+    () => {
       unwatch = onWake(wake);
       stood = false;
       restart();
     },
-    onClose: () => stop('idle'),
-  });
+    () => stop('idle'),
+  );
 
   /** @param retryInMs How long the next attempt is waited for. */
-  function enter(phase: ConnectionPhase, error?: ErrorBody, retryInMs?: number): void {
-    const { invalid, queued, ...last } = store.getSnapshot();
-    store.set({
-      phase,
-      attempt: phase === 'connected' || phase === 'idle' || phase === 'closed' ? 0 : attempts,
-      since: phase === last.phase ? last.since : clock.now(),
-      ...(retryInMs !== undefined && { retryAt: clock.now() + retryInMs }),
-      ...(error && { error }),
-      ...(phase === 'incompatible' && { mismatch: error?.details as ContractMismatch }),
-      invalid,
-      queued,
-    });
+  function enter(next: ConnectionPhase, why?: ErrorBody, retryInMs?: number): void {
+    const now = clock.now();
+    if (phase !== next) since = now;
+    phase = next;
+    error = why;
+    retryAt = retryInMs === undefined ? undefined : now + retryInMs;
+    change();
   }
 
   function stable(): boolean {
-    return up && clock.now() - store.getSnapshot().since >= stableMs;
+    return up && clock.now() - since >= stableMs;
   }
 
   /** Undoes whatever is under way: attempt, wait or connection. */
   function halt(): void {
     if (stable()) attempts = 0;
-    up = waiting = false;
+    up = false;
     cancelTimer();
     asking?.abort();
     asking = credentials = undefined;
     socket?.disconnect();
   }
 
-  function stop(phase: ConnectionPhase, error?: ErrorBody): void {
+  function stop(next: ConnectionPhase): void {
     halt();
     onDown();
     unwatch();
-    enter(phase, error);
+    enter(next);
   }
 
   function restart(): void {
@@ -134,13 +142,12 @@ export function createLink(
     attempt();
   }
 
-  /** @param error Why the attempt before failed. */
-  function attempt(error?: ErrorBody): void {
+  /** @param why Why the attempt before failed. */
+  function attempt(why?: ErrorBody): void {
     const { signal } = (asking = new AbortController());
-    waiting = false;
     attempts++;
-    enter(stood ? 'reconnecting' : 'connecting', error);
-    cancelTimer = clock.after(options.connectTimeoutMs ?? 20_000, () => fail(errorBody('TIMEOUT')));
+    enter(stood ? 'reconnecting' : 'connecting', why);
+    cancelTimer = clock.after(options.connectTimeoutMs ?? 20_000, () => fail('TIMEOUT'));
     const reason = expired ? 'expired' : stood ? 'reconnect' : 'connect';
     Promise.all([
       new Promise<object | undefined>((resolve) =>
@@ -151,17 +158,14 @@ export function createLink(
       .then(([data, greets]) => {
         if (signal.aborted) return;
         const wire = table.auth ? boundary.encode('auth', table.auth, data) : success(data);
-        if (!wire.ok) throw new ContractError('INVALID_PAYLOAD', { issues: wire.error });
+        if (!wire.ok) return fail('INVALID_PAYLOAD', { issues: wire.error });
         credentials = { ...(wire.data as object), sockeye: { ...stamp, ...greets } };
         const connect = (): void => void (socket ??= open()).connect();
         if (options.around) options.around(connect);
         else connect();
       })
-      .catch((error: unknown) => {
-        if (signal.aborted) return;
-        fail(
-          error instanceof ContractError ? error.body : errorBody('UNAVAILABLE', { message: String(error) }),
-        );
+      .catch((thrown: unknown) => {
+        if (!signal.aborted) end(bodyOf(thrown) ?? errorOf('UNAVAILABLE', { message: String(thrown) }));
       });
   }
 
@@ -169,32 +173,36 @@ export function createLink(
     const made = createSocket(options, table, (answer) => credentials && answer(credentials));
     made.on('connect', () => {
       cancelTimer();
-      asking = credentials = undefined;
+      asking = credentials = returnAt = undefined;
       session++;
       up = stood = true;
       stale = expired = false;
-      returnAt = undefined;
       enter('connected');
       onUp();
     });
     made.on('disconnect', (reason: string) => {
-      if (up) fail(errorBody('DISCONNECTED', { message: reason }));
+      if (up) fail('DISCONNECTED', { message: reason });
     });
     made.on('connect_error', ({ message, data }: Error & { data?: Partial<ContractMismatch> }) => {
       if (!credentials) return;
       // An active socket was not refused: the server was not reached. A namespace may be there after a restart.
       const code = made.active || message === 'Invalid namespace' ? 'UNAVAILABLE' : 'UNAUTHENTICATED';
-      const error = readError(data, table) ?? errorBody(code, { message });
-      const { server, reload } = data ?? {};
-      const mismatch = error.code === 'CONTRACT_MISMATCH';
-      fail(mismatch ? { ...error, details: { client: stamp, server, reload: reload === true } } : error);
+      const why = readError(data, table) ?? errorOf(code, { message });
+      const { server, reload } = Object(data) as Partial<ContractMismatch>;
+      const mismatch = why.code === 'CONTRACT_MISMATCH';
+      end(mismatch ? { ...why, details: { client: stamp, server, reload: reload === true } } : why);
     });
     made.onAny(onEvent);
     return made;
   }
 
-  function fail(error: ErrorBody): void {
-    const { code } = error;
+  function fail(code: string, extras?: ErrorExtras): void {
+    end(errorOf(code, extras));
+  }
+
+  /** An attempt or a connection has ended. */
+  function end(why: ErrorBody): void {
+    const { code } = why;
     const refresh = code === 'TOKEN_EXPIRED' && !expired;
     const lost = up;
     halt();
@@ -202,27 +210,26 @@ export function createLink(
     if (lost || !refresh) onDown();
     if (refresh) {
       expired = true;
-      return attempt(lost ? error : store.getSnapshot().error);
+      return attempt(lost ? why : error);
     }
-    if (code === 'CONTRACT_MISMATCH') return enter('incompatible', error);
+    if (code === 'CONTRACT_MISMATCH') return enter('incompatible', why);
     // A server's own trouble says nothing about the token.
-    if (code === 'TOKEN_EXPIRED' || !(error.retryable || code === 'INTERNAL')) {
-      return enter('unauthorized', error);
+    if (code === 'TOKEN_EXPIRED' || !(why.retryable || code === 'INTERNAL')) {
+      return enter('unauthorized', why);
     }
-    waiting = true;
     const delay =
       returnAt === undefined
-        ? backoffDelay(attempts, options.backoff ?? {}, clock) + (error.retryAfterMs ?? 0)
+        ? runtime.backoff(attempts) + (why.retryAfterMs ?? 0)
         : Math.max(0, returnAt - clock.now());
     returnAt = undefined;
-    enter(stood ? 'reconnecting' : 'connecting', error, delay);
-    cancelTimer = clock.after(delay, () => attempt(error));
+    enter(stood ? 'reconnecting' : 'connecting', why, delay);
+    cancelTimer = clock.after(delay, () => attempt(why));
   }
 
   /** Leaves a server that stops, once what was sent is answered. */
   function depart(): void {
     if (busy()) cancelTimer = clock.after(100, depart);
-    else fail(errorBody('UNAVAILABLE'));
+    else fail('UNAVAILABLE');
   }
 
   /** Looks after the connection when the page has come back to life. */
@@ -230,9 +237,9 @@ export function createLink(
     if (up) {
       // Closes the engine when the server's heartbeat is overdue.
       (socket as SocketEngine | undefined)?.io?.engine?._hasPingExpired?.();
-    } else if (waiting) {
+    } else if (retryAt !== undefined) {
       cancelTimer();
-      attempt(store.getSnapshot().error);
+      attempt(error);
     }
   }
 
@@ -240,15 +247,11 @@ export function createLink(
     store,
     take: () => {
       const share = leases.take();
-      const { phase } = store.getSnapshot();
       if (phase === 'unauthorized' || phase === 'incompatible') restart();
       return share;
     },
     up: () => up && !stale,
-    pending: () => {
-      const { phase, error } = store.getSnapshot();
-      return phase === 'connecting' && !error;
-    },
+    pending: () => phase === 'connecting' && !error,
     session: () => session,
     send: (volatile, event, args) => {
       if (!up || stale || !socket) return false;
@@ -257,14 +260,18 @@ export function createLink(
       socket.sendBuffer = [];
       return !stale;
     },
-    note: (counters) => {
-      const last = store.getSnapshot();
-      const next = { ...last, ...counters };
-      if (next.queued !== last.queued || next.invalid !== last.invalid) store.set(next);
+    count: () => {
+      invalid++;
+      change();
     },
-    expire: () => {
+    queue: (count) => {
+      if (queued === count) return;
+      queued = count;
+      change();
+    },
+    expire: (why) => {
       // A server that refuses a token it has just taken would be asked for ever.
-      if (stable()) fail(errorBody('TOKEN_EXPIRED'));
+      if (stable()) end(why);
     },
     drain: (retryAfterMs) => {
       if (!up) return;

@@ -21,7 +21,6 @@ export function createEventHub(report: (error: unknown) => void, changed?: () =>
   const events = new Map<string, Subscribers<[never, EventMeta]>>();
   return {
     on: (event, handler, { signal } = {}) => {
-      if (signal?.aborted) return () => undefined;
       let subscribers = events.get(event);
       if (!subscribers) {
         const made = createSubscribers<[never, EventMeta]>(report, () => {

@@ -1,8 +1,9 @@
-import { errorBody, failure, roomName, success, type EventEntry } from '@sockeye/contract/wire';
+import { failure, roomName, success, type EventEntry } from '@sockeye/contract/wire';
 import type { Acknowledge, Answers } from './answers.ts';
 import type { Logs } from './durable/logs.ts';
 import type { EventHub } from './event-hub.ts';
-import { isRecord } from './reply.ts';
+import { errorOf } from './errors.ts';
+import { isRecord, own } from './record.ts';
 import type { Room } from './room.ts';
 import type { Runtime } from './runtime.ts';
 import type { EventMeta } from './surface.ts';
@@ -25,14 +26,14 @@ export function createInbound(
   { hub, followers, answers, logs, room: findRoom, session }: InboundOptions,
 ): (event: string, ...args: unknown[]) => void {
   return (event, ...args) => {
-    const entry = Object.hasOwn(table.serverToClient, event) ? table.serverToClient[event] : undefined;
+    const entry = own(table.serverToClient, event);
     const ack = typeof args.at(-1) === 'function' ? (args.pop() as Acknowledge) : undefined;
     // Acknowledgements are numbered anew by every connection: a late one would answer another question.
     const asked = session();
     const reply: Acknowledge | undefined = ack && ((...answer) => session() === asked && ack(...answer));
     const [wire, told] = entry?.args ? [args] : args;
     const deliver = (meta: EventMeta): void => {
-      if (!entry) return reply?.(failure(errorBody('UNKNOWN_EVENT')));
+      if (!entry) return reply?.(failure(errorOf('UNKNOWN_EVENT')));
       const room = meta.room === undefined ? undefined : findRoom(meta.room);
       // State first, so that who listens sees it as the event leaves it.
       const hubs = [followers, room?.followers, hub, room?.hub];
@@ -40,7 +41,7 @@ export function createInbound(
       const checked = boundary.decode(event, entry.payload, wire);
       const question = reply && { event, entry, ack: reply };
       if (!checked.ok) {
-        const error = errorBody('INVALID_PAYLOAD', { issues: checked.error });
+        const error = errorOf('INVALID_PAYLOAD', { issues: checked.error });
         if (answers && question) answers.refuse(question, error);
         else reply?.(failure(error));
         return;

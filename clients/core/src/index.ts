@@ -5,7 +5,7 @@
  * @module client
  */
 export type { ErrorBody, FixedCode, Result } from '@sockeye/contract/wire';
-export { ContractError, failure, success } from '@sockeye/contract/wire';
+export { failure, success } from '@sockeye/contract/wire';
 export type {
   BackoffOptions,
   ClientOptions,
@@ -54,6 +54,7 @@ export type {
   WebStorage,
 } from './storage.ts';
 export { webStorageCursors, webStorageOutbox } from './storage.ts';
+export { ContractError } from './errors.ts';
 export type { Lease } from './lease.ts';
 export type { Store } from './store.ts';
 // For tests and bindings.

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Runtime } from './runtime.ts';
 
 /**
  * A share in something that is kept open while at least one share is held. Disposable, so that `using` releases it.
@@ -18,16 +18,16 @@ export interface Leases {
   readonly end: () => void;
 }
 
-/** What a thing with shares does when the first is taken and `lingerMs` after the last was released. */
-export interface LeasesOptions {
-  readonly clock: Clock;
-  readonly lingerMs: number;
-  readonly onOpen: () => void;
-  readonly onClose: () => void;
-}
-
-/** Opens with the first share, closes `lingerMs` after the last one; a share taken in between changes nothing. */
-export function createLeases({ clock, lingerMs, onOpen, onClose }: LeasesOptions): Leases {
+/**
+ * Opens with the first share, closes `lingerMs` after the last one; a share taken in between changes nothing.
+ *
+ * @param onOpen What to do when the first share is taken; `onClose`: `lingerMs` after the last was released.
+ */
+export function createLeases(
+  { clock, lingerMs }: Pick<Runtime, 'clock' | 'lingerMs'>,
+  onOpen: () => void,
+  onClose: () => void,
+): Leases {
   let count = 0;
   let open = false;
   let ended = false;

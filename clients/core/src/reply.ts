@@ -1,5 +1,4 @@
 import {
-  errorBody,
   failure,
   INVALID,
   success,
@@ -9,6 +8,8 @@ import {
   type Result,
 } from '@sockeye/contract/wire';
 import type { Boundary } from './boundary.ts';
+import { errorOf, fail } from './errors.ts';
+import { isRecord, own } from './record.ts';
 
 /** Reads the acknowledgement of an event that this client sent, its declared error details included. */
 export function readReply(
@@ -16,38 +17,35 @@ export function readReply(
   args: readonly unknown[],
   { table, decode }: { readonly table: ContractTable; readonly decode: Boundary['decode'] },
 ): Result<unknown> {
-  let data: unknown;
-  if (entry.rawAck) {
-    data = entry.rawAck === 'args' ? args : args[0];
-  } else {
-    const envelope = args[0];
-    if (!isRecord(envelope) || envelope.ok !== true) {
-      const error = isRecord(envelope) && envelope.ok === false && readError(envelope.error, table);
-      return failure(error || errorBody('INVALID_RESPONSE'));
+  let data = entry.rawAck === 'args' ? args : args[0];
+  if (!entry.rawAck) {
+    const envelope = Object(data) as {
+      readonly ok?: unknown;
+      readonly data?: unknown;
+      readonly error?: unknown;
+    };
+    if (envelope.ok !== true) {
+      const error = envelope.ok === false && readError(envelope.error, table);
+      return error ? failure(error) : fail('INVALID_RESPONSE');
     }
     if (!entry.ack) return success(undefined);
-    data = envelope.data;
+    ({ data } = envelope);
   }
   const checked = decode(event, entry.ack, data);
-  return checked.ok ? checked : failure(errorBody('INVALID_RESPONSE', { issues: checked.error }));
+  return checked.ok ? checked : fail('INVALID_RESPONSE', { issues: checked.error });
 }
 
 /** Reads an error off the wire; undefined when it is none. Details that are not as declared are left out. */
 export function readError(wire: unknown, table: ContractTable): ErrorBody | undefined {
   if (!isRecord(wire) || typeof wire.code !== 'string') return undefined;
   const { code, message, details, issues, retryable, retryAfterMs } = wire;
-  const declared = Object.hasOwn(table.errors, code) ? table.errors[code] : undefined;
+  const declared = own(table.errors, code);
   const decoded = declared?.details && details !== undefined ? declared.details.decode(details) : details;
-  return errorBody(code, {
+  return errorOf(code, {
     message: typeof message === 'string' ? message : undefined,
     details: decoded === INVALID ? undefined : decoded,
     issues: Array.isArray(issues) ? (issues as never) : undefined,
     retryable: typeof retryable === 'boolean' ? retryable : declared?.retryable,
     retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : undefined,
   });
-}
-
-/** Whether a value has fields that can be read. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

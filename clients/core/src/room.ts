@@ -4,18 +4,11 @@
  *
  * @module room
  */
-import {
-  errorBody,
-  failure,
-  success,
-  type Cursor,
-  type ErrorBody,
-  type Result,
-} from '@sockeye/contract/wire';
-import { backoffDelay } from './backoff.ts';
+import { success, type Cursor, type ErrorBody, type Result } from '@sockeye/contract/wire';
 import type { Calls } from './calls.ts';
 import type { Logs } from './durable/logs.ts';
 import type { Link } from './connection.ts';
+import { fail } from './errors.ts';
 import { createEventHub, type EventHub, type Listen } from './event-hub.ts';
 import { createLeases, lease, type Lease } from './lease.ts';
 import type { Runtime } from './runtime.ts';
@@ -71,15 +64,22 @@ export interface RoomSetup {
 /** Makes a room that nobody has joined. */
 export function createRoom(setup: RoomSetup): Room {
   const { kind, name, params, runtime, link, ask, tell, logs } = setup;
-  const { clock, lingerMs, report, options, features } = runtime;
-  const status = createStore<RoomStatus>({ phase: 'idle' }, report, touch);
+  const { clock, report, features } = runtime;
+  let phase: RoomStatus['phase'] = 'idle';
+  let data: unknown;
+  let error: ErrorBody | undefined;
+  let recovering: boolean | undefined;
+  const status = createStore(() => ({ phase, data, error, recovering }) as RoomStatus, {
+    report,
+    watch: touch,
+  });
   const hub = createEventHub(report, touch);
   const projections = features.projections?.(runtime, {
     room: kind,
     params,
     name,
     touch,
-    ask: (event, data, done) => tell(event, data, ({ ok }) => done(ok)),
+    ask: (event, payload, done) => tell(event, payload, ({ ok }) => done(ok)),
   });
   const waiters = new Set<(result: Result<unknown>) => void>();
   /** What the server was told. */
@@ -88,23 +88,20 @@ export function createRoom(setup: RoomSetup): Room {
   let denied = false;
   /** The log goes on where it was left. */
   let recovered = false;
-  let data: unknown;
-  let error: ErrorBody | undefined;
   let failures = 0;
   let cancelRetry = (): void => undefined;
 
-  const leases = createLeases({
-    clock,
-    lingerMs,
-    onOpen: () => {
+  const leases = createLeases(
+    runtime,
+    () => {
       share = link.take();
       renew();
     },
-    onClose: () => {
+    () => {
       reconcile();
       share?.release();
     },
-  });
+  );
 
   function touch(): void {
     const isWatched = hub.used() || status.watched() || !!projections?.watched();
@@ -154,8 +151,7 @@ export function createRoom(setup: RoomSetup): Room {
     if (result.ok || error) answer(result);
     if (error && !denied && leases.open()) {
       show();
-      const delay = backoffDelay(++failures, options.backoff ?? {}, clock) + (error.retryAfterMs ?? 0);
-      cancelRetry = clock.after(delay, reconcile);
+      cancelRetry = clock.after(runtime.backoff(++failures) + (error.retryAfterMs ?? 0), reconcile);
     } else {
       reconcile();
     }
@@ -174,22 +170,22 @@ export function createRoom(setup: RoomSetup): Room {
   }
 
   function show(): void {
-    const last = status.getSnapshot();
-    const phase = phaseNow(last.phase);
+    const shown = status.store.getSnapshot();
+    phase = phaseNow();
     if (phase === 'left' || denied) data = undefined;
     if (phase === 'left') error = undefined;
-    const recovering = phase === 'joined' ? !!logs?.recovering(name) : undefined;
-    if (phase === last.phase && data === last.data && error === last.error && recovering === last.recovering)
-      return;
-    status.set({ phase, data, error, recovering } as RoomStatus);
-    if (phase === last.phase) return;
+    recovering = phase === 'joined' ? !!logs?.recovering(name) : undefined;
+    const isSame = phase === shown.phase;
+    if (isSame && data === shown.data && error === shown.error && recovering === shown.recovering) return;
+    status.change();
+    if (isSame) return;
     if (phase === 'left' || phase === 'denied') projections?.clear();
     else if (phase === 'joined') projections?.up(recovered);
-    else if (last.phase === 'joined') projections?.down();
+    else if (shown.phase === 'joined') projections?.down();
   }
 
-  function phaseNow(last: RoomStatus['phase']): RoomStatus['phase'] {
-    if (!leases.open()) return last === 'idle' ? last : 'left';
+  function phaseNow(): RoomStatus['phase'] {
+    if (!leases.open()) return phase === 'idle' ? phase : 'left';
     if (denied) return 'denied';
     if (!link.up()) return 'waiting';
     return told === 'in' ? 'joined' : 'joining';
@@ -199,7 +195,7 @@ export function createRoom(setup: RoomSetup): Room {
     handle: {
       name,
       params,
-      status,
+      status: status.store,
       on: hub.on,
       ...projections?.stores,
       join: () => {
@@ -210,11 +206,11 @@ export function createRoom(setup: RoomSetup): Room {
         const held = leases.take();
         if (again) renew();
         if (told === 'in') give(success(data));
-        else if (!leases.open()) give(failure(errorBody('DISCONNECTED')));
+        else if (!leases.open()) give(fail('DISCONNECTED'));
         const release = (): void => {
           held.release();
           waiters.delete(give);
-          give(failure(errorBody('ABORTED')));
+          give(fail('ABORTED'));
         };
         return { ...lease(release), ready };
       },
@@ -231,7 +227,7 @@ export function createRoom(setup: RoomSetup): Room {
     },
     started: (isRecovered) => {
       recovered = isRecovered;
-      if (!recovered && status.getSnapshot().phase === 'joined') projections?.up(false);
+      if (!recovered && phase === 'joined') projections?.up(false);
     },
     // Entries of the log are never left out.
     reload: () => projections?.up(true),
@@ -245,7 +241,7 @@ export function createRoom(setup: RoomSetup): Room {
     close: () => {
       leases.end();
       cancelRetry();
-      answer(failure(errorBody('DISCONNECTED')));
+      answer(fail('DISCONNECTED'));
       hub.clear();
       told = 'out';
       show();

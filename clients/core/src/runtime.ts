@@ -11,6 +11,8 @@ export interface Runtime {
   readonly features: ClientFeatures;
   readonly clock: Clock;
   readonly lingerMs: number;
+  /** How long to wait before the next attempt, after so many that have failed, in milliseconds. */
+  readonly backoff: (failures: number) => number;
   readonly boundary: Boundary;
   /** Takes what the application's own functions throw. */
   readonly report: (error: unknown) => void;

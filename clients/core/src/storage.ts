@@ -1,4 +1,5 @@
-import { ContractError, type Cursor } from '@sockeye/contract/wire';
+import type { Cursor } from '@sockeye/contract/wire';
+import { ContractError } from './errors.ts';
 import type { Runtime } from './runtime.ts';
 import type { Awaitable } from './surface.ts';
 

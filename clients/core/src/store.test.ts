@@ -4,27 +4,32 @@ import { createStore } from './store.ts';
 
 it('announces a change to the others when one throws, and nothing to one who has stopped', async () => {
   const errors: unknown[] = [];
-  const store = createStore(0, (error) => errors.push(error));
+  const { store, change } = createStore(() => ({}), { report: (error) => errors.push(error) });
   const seen: string[] = [];
   store.subscribe(() => {
     throw new Error('x');
   });
   const stop = store.subscribe(() => seen.push('stopped'));
   store.subscribe(() => seen.push('other'));
-  store.set(1);
+  change();
   stop();
   await turn();
   expect([seen, errors.length]).toEqual([['other'], 1]);
 });
 
 it('announces what a subscriber changes, once more', async () => {
-  const store = createStore(0, () => undefined);
+  let value = 0;
+  const { store, change } = createStore(() => value, { report: () => undefined });
+  const set = (next: number): void => {
+    value = next;
+    change();
+  };
   const seen: number[] = [];
   store.subscribe(() => {
     seen.push(store.getSnapshot());
-    if (store.getSnapshot() < 3) store.set(store.getSnapshot() + 1);
+    if (store.getSnapshot() < 3) set(store.getSnapshot() + 1);
   });
-  store.set(1);
+  set(1);
   await turn();
   expect(seen).toEqual([1, 2, 3]);
 });

@@ -10,40 +10,67 @@ export interface Store<Value> {
   /** The value before anything happened; what a server renders and a browser hydrates from. */
   readonly getServerSnapshot: () => Value;
   /**
-   * Calls `listener` after the value has changed, in a microtask: once for all changes of one synchronous stretch of
-   * code. The same function given twice is called twice. Returns the way to stop.
+   * Calls `listener` after the value has changed: once for all changes of one synchronous stretch of code, those of a
+   * projection once for all of one frame. The same function given twice is called twice. Returns the way to stop.
    */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** A {@link Store} as its owner sees it. */
-export interface OwnStore<Value> extends Store<Value> {
-  readonly set: (next: Value) => void;
+export interface OwnStore<Value> {
+  readonly store: Store<Value>;
+  /** The value is another one. */
+  readonly change: () => void;
   readonly watched: () => boolean;
+  /** Announces what has changed so far without waiting any longer, and nothing any more. */
+  readonly close: () => void;
 }
 
-/** @param changed Called after somebody began or ceased to watch. */
+/** Who is told of a store, and when. */
+export interface StoreRules {
+  /** Takes what subscribers throw. */
+  readonly report: (error: unknown) => void;
+  /** Called after somebody began or ceased to watch. */
+  readonly watch?: (() => void) | undefined;
+  /** Announces later what has changed; returns the way to prevent it. Default: in a microtask. */
+  readonly later?: (announce: () => void) => (() => void) | void;
+}
+
+/** @param make Makes the value: when the store is made, and then at most once between two changes, when somebody looks. */
 export function createStore<Value>(
-  initial: Value,
-  report: (error: unknown) => void,
-  changed?: () => void,
+  make: () => Value,
+  { report, watch, later = queueMicrotask }: StoreRules,
 ): OwnStore<Value> {
-  const subscribers = createSubscribers<[]>(report, changed);
+  const subscribers = createSubscribers<[]>(report, watch);
+  const initial = make();
   let value = initial;
-  let due = false;
+  let stale = false;
+  let closed = false;
+  let due: { readonly cancel: (() => void) | void } | undefined;
+  const announce = (): void => {
+    due = undefined;
+    subscribers.call();
+  };
   return {
-    getSnapshot: () => value,
-    getServerSnapshot: () => initial,
-    subscribe: (listener) => subscribers.add(listener),
+    store: {
+      getSnapshot: () => {
+        if (stale) value = make();
+        stale = false;
+        return value;
+      },
+      getServerSnapshot: () => initial,
+      subscribe: (listener) => subscribers.add(listener),
+    },
+    change: () => {
+      stale = true;
+      if (!closed && subscribers.size()) due ??= { cancel: later(announce) };
+    },
     watched: () => subscribers.size() > 0,
-    set: (next) => {
-      value = next;
-      if (due) return;
-      due = true;
-      queueMicrotask(() => {
-        due = false;
-        subscribers.call();
-      });
+    close: () => {
+      closed = true;
+      if (!due?.cancel) return;
+      due.cancel();
+      queueMicrotask(announce);
     },
   };
 }

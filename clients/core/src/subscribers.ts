@@ -13,19 +13,19 @@ export interface Subscribers<Args extends readonly unknown[]> {
 /** @param changed Called after a registration was added or ended. */
 export function createSubscribers<Args extends readonly unknown[]>(
   report: (error: unknown) => void,
-  changed: () => void = () => undefined,
+  changed?: () => void,
 ): Subscribers<Args> {
   const ends = new Map<Unsubscribe, (...args: Args) => unknown>();
   return {
     add: (run, signal) => {
+      let ignore = (): void => undefined;
       const end = (): void => {
-        signal?.removeEventListener('abort', end);
-        if (ends.delete(end)) changed();
+        ignore();
+        if (ends.delete(end)) changed?.();
       };
-      if (signal?.aborted) return end;
-      signal?.addEventListener('abort', end);
       ends.set(end, run);
-      changed();
+      changed?.();
+      ignore = whenAborted(signal, end);
       return end;
     },
     call: (...args) => {
@@ -48,4 +48,11 @@ export function settle(run: () => unknown, report: (error: unknown) => void): vo
   } catch (error) {
     report(error);
   }
+}
+
+/** Calls `run` when the signal aborts, at once where it has; returns the way to prevent it. */
+export function whenAborted(signal: AbortSignal | undefined, run: () => void): Unsubscribe {
+  if (signal?.aborted) run();
+  else signal?.addEventListener('abort', run);
+  return () => signal?.removeEventListener('abort', run);
 }

@@ -62,12 +62,11 @@ export function createCursors(runtime: Runtime): Cursors {
   };
 }
 
+/** Whether a value that came from outside is a place in the log of a room. */
+export function isPlace(value: unknown): value is Cursor & { readonly room: string } {
+  return isCursor(value) && typeof (value as Partial<StoredCursor>).room === 'string';
+}
+
 function isStored(value: unknown): value is StoredCursor {
-  return (
-    isCursor(value) &&
-    'version' in value &&
-    value.version === 1 &&
-    'room' in value &&
-    typeof value.room === 'string'
-  );
+  return isPlace(value) && (value as Partial<StoredCursor>).version === 1;
 }

@@ -5,19 +5,11 @@
  *
  * @module durable
  */
-import {
-  control,
-  isCursor,
-  type Cursor,
-  type ErrorBody,
-  type LogStart,
-  type Result,
-} from '@sockeye/contract/wire';
-import { backoffDelay } from '../backoff.ts';
-import { isRecord } from '../reply.ts';
+import { control, type Cursor, type ErrorBody, type LogStart, type Result } from '@sockeye/contract/wire';
+import { own, trim } from '../record.ts';
 import type { Runtime } from '../runtime.ts';
 import type { EventMeta } from '../surface.ts';
-import { createCursors } from './cursors.ts';
+import { createCursors, isPlace } from './cursors.ts';
 
 /** The logs of one client's rooms. */
 export interface Logs {
@@ -80,21 +72,21 @@ const seenLimit = 1_000;
 
 /** Follows the logs of a contract that has durable events, for a generated client. */
 export function durable(runtime: Runtime, owner: LogsOwner): Logs {
-  const { table, options, clock } = runtime;
+  const { rooms } = runtime.table;
   const cursors = createCursors(runtime);
   const logs = new Map<string, Log>();
   /** Keys that may have something stored under them. */
   const keys = new Set<string>();
   /** Rooms with a log that the server joins by itself. */
-  const kinds = Object.keys(table.rooms).filter((kind) => table.rooms[kind]!.auto && table.rooms[kind]!.log);
+  const kinds = Object.keys(rooms).filter((kind) => rooms[kind]!.auto && rooms[kind]!.log);
   let greeted = false;
 
   function logOf(name: string): Log {
     let log = logs.get(name);
     if (!log) {
-      const [kind = ''] = name.split(':');
+      const kind = kindOf(name);
       // Which user's room it is, only the server knows: there is one of each kind.
-      const key = table.rooms[kind]?.auto ? kind : name;
+      const key = own(rooms, kind)?.auto ? kind : name;
       log = { name, key, cursor: null, state: 'off', head: 0, seen: new Set(), failures: 0, cancel };
       logs.set(name, log);
     }
@@ -128,8 +120,7 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
       // A log begins before the request for it is answered.
       if (log.state !== 'lost' || (!result.ok && result.error.code === 'DISCONNECTED')) return;
       if (result.ok || result.error.retryable) {
-        const wait = result.ok ? undefined : result.error.retryAfterMs;
-        retry(log, wait ?? backoffDelay(log.failures, options.backoff ?? {}, clock));
+        retry(log, result.ok ? undefined : result.error.retryAfterMs);
       } else {
         rest(log);
         owner.refused(log.name, result.error);
@@ -137,15 +128,15 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
     });
   }
 
-  function retry(log: Log, delay: number): void {
+  function retry(log: Log, delay = runtime.backoff(log.failures)): void {
     log.failures++;
     log.cancel();
-    log.cancel = clock.after(delay, () => ask(log));
+    log.cancel = runtime.clock.after(delay, () => ask(log));
   }
 
   function lose(log: Log): void {
     log.state = 'lost';
-    if (log.failures) retry(log, backoffDelay(log.failures, options.backoff ?? {}, clock));
+    if (log.failures) retry(log);
     else {
       log.failures = 1;
       ask(log);
@@ -155,7 +146,7 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
 
   return {
     open: (kind, name, begin) => {
-      if (!table.rooms[kind]?.log) return begin();
+      if (!rooms[kind]?.log) return begin();
       const log = logOf(name);
       if (log.cursor) return begin(log.cursor);
       keys.add(log.key);
@@ -177,15 +168,14 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
         }
       : undefined,
     start: (told) => {
-      if (!isStart(told)) return;
-      const { room, head } = told;
-      const [kind = ''] = room.split(':');
-      if (!Object.hasOwn(table.rooms, kind) || !table.rooms[kind]!.log) return;
+      if (!isPlace(told) || !('head' in told)) return;
+      const { room, head, recovered: goesOn } = told as LogStart;
+      const kind = kindOf(room);
+      if (!own(rooms, kind)?.log) return;
       const log = logOf(room);
       const { cursor } = log;
       // A log that says it goes on, but from elsewhere, does not.
-      const recovered =
-        told.recovered === true && cursor?.epoch === told.epoch && told.offset <= cursor.offset;
+      const recovered = goesOn === true && cursor?.epoch === told.epoch && told.offset <= cursor.offset;
       log.cancel();
       log.state = 'live';
       log.head = head;
@@ -197,21 +187,18 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
       owner.changed(room);
     },
     receive: (told, deliver) => {
-      if (!isRecord(told) || typeof told.room !== 'string' || !isCursor(told)) return false;
+      if (!isPlace(told)) return false;
       const { room, epoch, offset, id } = told;
       const log = logs.get(room);
       if (log?.state === 'lost') return true;
       const isLive = log?.state === 'live';
       if (isLive) {
-        const { cursor } = log;
-        if (epoch === cursor!.epoch && offset <= cursor!.offset) return true;
-        if (epoch !== cursor!.epoch || offset !== cursor!.offset + 1) {
-          lose(log);
-          return true;
-        }
+        const ahead = epoch === log.cursor!.epoch ? offset - log.cursor!.offset : Infinity;
+        if (ahead > 1) lose(log);
+        if (ahead !== 1) return true;
       }
       if (!log?.seen.has(id)) {
-        remember(log?.seen, id);
+        if (log) trim(log.seen.add(id), seenLimit);
         deliver({ room, replayed: isLive && offset <= log.head, offset, epoch, id });
       }
       // A handler may have ended it for good.
@@ -253,18 +240,11 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
 
 const cancel = (): void => undefined;
 
-function remember(seen: Set<string> | undefined, id: string): void {
-  seen?.add(id);
-  for (const oldest of seen ?? []) {
-    if (seen!.size <= seenLimit) break;
-    seen!.delete(oldest);
-  }
+/** What a room is, by its name on the wire. */
+function kindOf(name: string): string {
+  return name.split(':', 1)[0]!;
 }
 
 function cursorOf({ epoch, offset, id }: Cursor): Cursor {
   return { epoch, offset, id };
-}
-
-function isStart(value: unknown): value is LogStart {
-  return isCursor(value) && 'room' in value && typeof value.room === 'string' && 'head' in value;
 }

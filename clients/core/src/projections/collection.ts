@@ -6,7 +6,8 @@
  *
  * @module collection
  */
-import { errorBody, failure, success, type ErrorBody, type Result } from '@sockeye/contract/wire';
+import { success, type ErrorBody, type Result } from '@sockeye/contract/wire';
+import { fail } from '../errors.ts';
 import { createEdits } from './edits.ts';
 import { createFrameStore } from './frame-store.ts';
 import { outcomeOf } from './outcome.ts';
@@ -37,7 +38,7 @@ type Snapshot = ReturnType<CollectionStore<Fields, unknown>['getSnapshot']>;
 
 /** Rows that events create, change and remove, for a generated table. */
 export function collection(rule: CollectionRule): ClientProjectionEntry {
-  return { ...(rule.room !== undefined && { room: rule.room }), create: (host) => create(rule, host) };
+  return { room: rule.room, create: (host) => create(rule, host) };
 }
 
 function create(rule: CollectionRule, host: ProjectionHost): Projection {
@@ -49,7 +50,7 @@ function create(rule: CollectionRule, host: ProjectionHost): Projection {
   /** The rows are loaded, and no event was missed since; while there is no connection: none that a log cannot bring. */
   let fresh = false;
   let loading: AbortController | undefined;
-  const frames = createFrameStore<Snapshot>(host, { rows: [], status: 'idle', pending: new Map() }, () => ({
+  const frames = createFrameStore<Snapshot>(host, () => ({
     ...edits.view(),
     status,
     ...(error && { error }),
@@ -74,7 +75,7 @@ function create(rule: CollectionRule, host: ProjectionHost): Projection {
     if (status !== 'ready') show('loading');
     rows.mark();
     const result = await outcomeOf(() => host.load!(signal));
-    if (signal.aborted) return failure(errorBody('ABORTED'));
+    if (signal.aborted) return fail('ABORTED');
     loading = undefined;
     if (!result.ok) {
       show('error', result.error);
@@ -124,8 +125,8 @@ function create(rule: CollectionRule, host: ProjectionHost): Projection {
 
   const store: CollectionStore<Fields, unknown> = { ...frames.store, ...edits.methods, reload: load };
   return {
+    ...frames,
     store,
-    watched: frames.watched,
     watch: loadIfNeeded,
     up: (recovered) => {
       isUp = true;
@@ -141,7 +142,6 @@ function create(rule: CollectionRule, host: ProjectionHost): Projection {
     },
     clear,
     close: () => {
-      clear();
       edits.close();
       frames.close();
     },

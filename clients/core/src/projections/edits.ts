@@ -1,5 +1,5 @@
 import type { Result } from '@sockeye/contract/wire';
-import { isRecord } from '../reply.ts';
+import { isRecord } from '../record.ts';
 import type { CollectionSnapshot, CollectionStore, CreateOptions, RunEdit } from './collection-store.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Fields } from './projection.ts';

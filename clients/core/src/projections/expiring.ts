@@ -26,30 +26,32 @@ export function expiring({
   event,
   key,
   ttlMs,
-  clear: clearedBy = {},
+  clear: clears = {},
 }: ExpiringRule): ClientProjectionEntry {
   return {
-    ...(room !== undefined && { room }),
+    room,
     create: (host) => {
       const { clock, on } = host;
       const entries = new Map<unknown, { readonly payload: Fields; readonly end: number }>();
       /** When the first entry ends, or earlier. */
       let due = Infinity;
       let cancel = (): void => undefined;
-      const { store, change, watched, close } = createFrameStore<readonly unknown[]>(host, [], () =>
-        [...entries.values()].map(({ payload }) => payload),
-      );
+      const frames = createFrameStore(host, () => [...entries.values()].map(({ payload }) => payload));
+      const { store, change } = frames;
 
       /** Ends what is over; a clock that was set back ends nothing too late. */
       function prune(): void {
         const now = clock.now();
-        if (now < due && due - now <= ttlMs) return;
-        for (const [id, { end }] of entries) {
-          if (now < end && end - now <= ttlMs) continue;
-          entries.delete(id);
-          change();
-        }
+        const isOver = (end: number): boolean => now >= end || end - now > ttlMs;
+        if (!isOver(due)) return;
+        for (const [id, { end }] of entries) if (isOver(end)) entries.delete(id);
+        settle();
+      }
+
+      /** Something has ended. */
+      function settle(): void {
         plan();
+        change();
       }
 
       function plan(): void {
@@ -61,8 +63,7 @@ export function expiring({
       function clear(): void {
         if (!entries.size) return;
         entries.clear();
-        plan();
-        change();
+        settle();
       }
 
       on(event, (payload) => {
@@ -70,14 +71,13 @@ export function expiring({
         if (entries.size === 1) plan();
         change();
       });
-      for (const [clearing, field] of Object.entries(clearedBy)) {
+      for (const [clearing, field] of Object.entries(clears)) {
         on(clearing, (payload) => {
-          if (!entries.delete(payload[field])) return;
-          plan();
-          change();
+          if (entries.delete(payload[field])) settle();
         });
       }
       return {
+        ...frames,
         store: {
           ...store,
           getSnapshot: () => {
@@ -85,13 +85,8 @@ export function expiring({
             return store.getSnapshot();
           },
         },
-        watched,
         down: clear,
         clear,
-        close: () => {
-          clear();
-          close();
-        },
       };
     },
   };

@@ -1,3 +1,4 @@
+import { trim } from '../record.ts';
 import type { Store } from '../store.ts';
 import { createFrameStore } from './frame-store.ts';
 import type { ClientProjectionEntry } from './projection.ts';
@@ -30,34 +31,25 @@ export interface FeedStore<Item, Key> extends Store<FeedSnapshot<Item, Key>> {
 /** The last items of an event, for a generated table. */
 export function feed({ room, event, key, limit }: FeedRule): ClientProjectionEntry {
   return {
-    ...(room !== undefined && { room }),
+    room,
     create: (host) => {
       /** The oldest first. */
       const items = new Map<unknown, object>();
       const unread = new Set<unknown>();
-      const { store, change, watched, close } = createFrameStore<FeedSnapshot<unknown, unknown>>(
-        host,
-        { items: [], unread: 0, unreadKeys: new Set() },
-        () => ({ items: [...items.values()].reverse(), unread: unread.size, unreadKeys: new Set(unread) }),
-      );
+      const frames = createFrameStore<FeedSnapshot<unknown, unknown>>(host, () => ({
+        items: [...items.values()].reverse(),
+        unread: unread.size,
+        unreadKeys: new Set(unread),
+      }));
+      const { store, change } = frames;
       host.on(event, (item) => {
         const id = item[key];
         if (items.has(id)) return;
         items.set(id, item);
         unread.add(id);
-        for (const oldest of items.keys()) {
-          if (items.size <= limit) break;
-          items.delete(oldest);
-          unread.delete(oldest);
-        }
+        trim(items, limit, (oldest) => unread.delete(oldest));
         change();
       });
-      const clear = (): void => {
-        if (!items.size) return;
-        items.clear();
-        unread.clear();
-        change();
-      };
       const owned: FeedStore<unknown, unknown> = {
         ...store,
         markRead: (id) => {
@@ -68,12 +60,13 @@ export function feed({ room, event, key, limit }: FeedRule): ClientProjectionEnt
         },
       };
       return {
+        ...frames,
         store: owned,
-        watched,
-        clear,
-        close: () => {
-          clear();
-          close();
+        clear: () => {
+          if (!items.size) return;
+          items.clear();
+          unread.clear();
+          change();
         },
       };
     },

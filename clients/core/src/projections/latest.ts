@@ -19,26 +19,17 @@ export type LatestStore<Value> = Store<Value | undefined>;
 /** The newest value of an event, for a generated table. */
 export function latest({ room, event, pick }: LatestRule): ClientProjectionEntry {
   return {
-    ...(room !== undefined && { room }),
+    room,
     create: (host) => {
       let value: unknown;
-      const { store, change, watched, close } = createFrameStore<unknown>(host, undefined, () => value);
-      const set = (next: unknown): void => {
+      const frames = createFrameStore(host, () => value);
+      const set = (next?: unknown): void => {
         if (next === value) return;
         value = next;
-        change();
+        frames.change();
       };
       host.on(event, (payload) => set(pick === undefined ? payload : payload[pick]));
-      const clear = (): void => set(undefined);
-      return {
-        store,
-        watched,
-        clear,
-        close: () => {
-          clear();
-          close();
-        },
-      };
+      return { ...frames, clear: () => set() };
     },
   };
 }

@@ -1,4 +1,5 @@
-import { ContractError, errorBody, failure, success, type Result } from '@sockeye/contract/wire';
+import { failure, success, type Result } from '@sockeye/contract/wire';
+import { bodyOf, errorOf } from '../errors.ts';
 
 /** How a function of the application's ended: what it returned, result or plain value, or why it failed. */
 export async function outcomeOf(run: () => unknown): Promise<Result<unknown>> {
@@ -6,13 +7,12 @@ export async function outcomeOf(run: () => unknown): Promise<Result<unknown>> {
     const value = await run();
     return isResult(value) ? value : success(value);
   } catch (error) {
-    if (error instanceof ContractError) return failure(error.body);
     const message = error instanceof Error ? error.message : String(error);
-    return failure(errorBody('INTERNAL', { message }));
+    return failure(bodyOf(error) ?? errorOf('INTERNAL', { message }));
   }
 }
 
 function isResult(value: unknown): value is Result<unknown> {
-  if (typeof value !== 'object' || value === null || !('ok' in value)) return false;
-  return value.ok === true ? 'data' in value : value.ok === false && 'error' in value;
+  const { ok } = Object(value) as { readonly ok?: unknown };
+  return ok === true ? 'data' in (value as object) : ok === false && 'error' in (value as object);
 }

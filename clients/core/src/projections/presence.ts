@@ -27,8 +27,6 @@ export interface PresenceSnapshot<User> {
 /** Who is in a room, per user; the last list stays while the connection is lost, and is forgotten with the room. */
 export type PresenceStore<User> = Store<PresenceSnapshot<User>>;
 
-const nobody: PresenceSnapshot<unknown> = { users: [], total: 0, stale: true };
-
 /** Who is in a room, for a generated table. */
 export function presence({ room, key, of, list }: PresenceRule): ClientProjectionEntry {
   return {
@@ -41,11 +39,12 @@ export function presence({ room, key, of, list }: PresenceRule): ClientProjectio
       let base: { readonly epoch: string; seq: number } | undefined;
       let isUp = false;
       let asked = false;
-      const { store, change, watched, close } = createFrameStore<PresenceSnapshot<unknown>>(
-        host,
-        nobody,
-        () => ({ users: [...users.values()].map(({ user }) => user), total, stale }),
-      );
+      const frames = createFrameStore<PresenceSnapshot<unknown>>(host, () => ({
+        users: [...users.values()].map(({ user }) => user),
+        total,
+        stale,
+      }));
+      const { change } = frames;
 
       function put(wire: unknown): void {
         const user = host.decode?.(of, wire);
@@ -102,17 +101,12 @@ export function presence({ room, key, of, list }: PresenceRule): ClientProjectio
 
       host.on(control.presence, (frame) => receive(frame as unknown as PresenceFrame));
       return {
-        store,
-        watched,
+        ...frames,
         up: () => {
           isUp = true;
         },
         down: age,
         clear,
-        close: () => {
-          clear();
-          close();
-        },
       };
     },
   };

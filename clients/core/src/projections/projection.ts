@@ -48,7 +48,7 @@ export interface Projection {
   readonly down?: () => void;
   /** Forgets everything. */
   readonly clear: () => void;
-  /** Forgets everything for good. */
+  /** Announces what has changed so far, and nothing any more. */
   readonly close: () => void;
 }
 
@@ -127,9 +127,9 @@ export function projections(
   const upAlone = (): void => {
     for (const { projection, awaits } of made) if (awaits) projection.up?.(false);
   };
-  const tell = (what: 'clear' | 'close') => () => {
+  const clear = (): void => {
     cancel();
-    for (const { projection } of made) projection[what]?.();
+    for (const { projection } of made) projection.clear();
   };
   return {
     stores,
@@ -153,8 +153,11 @@ export function projections(
       cancel();
       for (const { projection } of made) projection.down?.();
     },
-    clear: tell('clear'),
-    close: tell('close'),
+    clear,
+    close: () => {
+      clear();
+      for (const { projection } of made) projection.close();
+    },
   };
 }
 

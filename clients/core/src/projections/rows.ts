@@ -1,3 +1,4 @@
+import { trim } from '../record.ts';
 import type { Fields } from './projection.ts';
 
 /** One change of the rows, as the server tells it. */
@@ -63,10 +64,7 @@ export function createRows(fields: RowFields): Rows {
       case 'drop':
         removed.delete(change.key);
         removed.add(change.key);
-        for (const oldest of removed) {
-          if (removed.size <= tombstoneLimit) break;
-          removed.delete(oldest);
-        }
+        trim(removed, tombstoneLimit);
         return rows.delete(change.key);
       default:
         return change satisfies never;

@@ -44,6 +44,10 @@ export function projectionHarness<Store extends { subscribe: (listener: () => vo
     errors,
     told: () => told,
     push: (event, payload) => handlers.get(event)!(payload),
+    close: () => {
+      projection.clear();
+      projection.close();
+    },
     paint: () => {
       const due = frames;
       frames = [];
