@@ -86,10 +86,13 @@ function eventMaps(context: ClientContext): string[] {
     {
       doc: { summary: 'Payload, answer and errors of the events that clients send and the server answers.' },
       name: `${prefix}Requests`,
-      members: answered(sent).map(([name, event]) => {
-        const types = [sentType(file, name, event), file.t(ackType(name)), file.t(errorType(name))];
-        return property(propertyKey(name), `{ payload: ${types[0]}; data: ${types[1]}; error: ${types[2]} }`);
-      }),
+      members: answered(sent).map(([name, event]) =>
+        file.once(event, `request ${name}`, () => {
+          const types = [sentType(file, name, event), file.t(ackType(name)), file.t(errorType(name))];
+          const type = `{ payload: ${types[0]}; data: ${types[1]}; error: ${types[2]} }`;
+          return property(propertyKey(name), type);
+        }),
+      ),
     },
     {
       doc: { summary: 'Payloads of the events that the server sends.' },
@@ -139,8 +142,10 @@ function clientInterface(context: ClientContext): string {
     ...projectionMembers(file, projectionsOf(model)),
   ];
   const byName = [
-    ...sent.map(([name, event]) => sendMethod(context, name, event)),
-    ...heard.map(([name, event]) => listenMethod(context, name, event)),
+    ...sent.map(([name, event]) => file.once(event, `send ${name}`, () => sendMethod(context, name, event))),
+    ...heard.map(([name, event]) =>
+      file.once(event, `listen ${name}`, () => listenMethod(context, name, event)),
+    ),
   ];
   return interfaceText({
     doc: { summary: `A client of ${codeName(model.name)}. Inert until \`connect()\` is called.` },
@@ -258,9 +263,9 @@ function unanswered(events: NamedEvents): NamedEvents {
 }
 
 function sentType(file: SourceFile, name: string, event: EventModel): string {
-  return carried(event, () => file.t(payloadType(name)));
+  return file.once(event, `payload ${name}`, () => carried(event, () => file.t(payloadType(name))));
 }
 
 function heardType(file: SourceFile, name: string, event: EventModel): string {
-  return carried(event, () => file.t(eventType(name)));
+  return file.once(event, `event ${name}`, () => carried(event, () => file.t(eventType(name))));
 }

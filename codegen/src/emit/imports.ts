@@ -11,26 +11,60 @@ export interface Imports {
   type(name: string, from: string): string;
   /** Uses a module under a name of its own, as values (`value`) or as types only. */
   module(name: string, from: string, use: 'value' | 'type'): string;
+  /** Runs some work; says what it used besides what it returned. */
+  record<Result>(work: () => Result): Recorded<Result>;
+  /** Uses again what was recorded. */
+  repeat(uses: readonly Use[]): void;
   /** The declarations, packages before parents before siblings; empty when nothing was used. */
   text(): string;
+}
+
+/** What some work used, and what it returned. */
+export interface Recorded<Result> {
+  readonly uses: readonly Use[];
+  readonly result: Result;
+}
+
+/** One use of an import. */
+export interface Use {
+  readonly what: 'named' | 'module';
+  readonly name: string;
+  readonly from: string;
+  readonly as: 'value' | 'type';
 }
 
 /** Nothing used yet. */
 export function createImports(): Imports {
   const named = new Map<string, Map<string, 'value' | 'type'>>();
   const modules = new Map<string, string>();
+  let log: Map<string, Use> | undefined;
   const add = (name: string, from: string, use: 'value' | 'type') => {
+    log?.set(`${use} ${name} ${from}`, { what: 'named', name, from, as: use });
     const names = named.get(from) ?? new Map<string, 'value' | 'type'>();
     named.set(from, names);
     if (names.get(name) !== 'value') names.set(name, use);
     return name.slice(name.lastIndexOf(' ') + 1);
   };
+  const addModule = (name: string, from: string, use: 'value' | 'type') => {
+    log?.set(`module ${use} ${from}`, { what: 'module', name, from, as: use });
+    modules.set(from, use === 'type' ? `type * as ${name}` : `* as ${name}`);
+    return name;
+  };
   return {
     value: (name, from) => add(name, from, 'value'),
     type: (name, from) => add(name, from, 'type'),
-    module(name, from, use) {
-      modules.set(from, use === 'type' ? `type * as ${name}` : `* as ${name}`);
-      return name;
+    module: addModule,
+    record(work) {
+      const uses = new Map<string, Use>();
+      const outer = log;
+      log = uses;
+      const result = work();
+      log = outer;
+      for (const [key, use] of uses) log?.set(key, use);
+      return { result, uses: [...uses.values()] };
+    },
+    repeat(uses) {
+      for (const { what, name, from, as } of uses) (what === 'named' ? add : addModule)(name, from, as);
     },
     text() {
       const lines = [

@@ -78,9 +78,11 @@ function eventMaps({ model, prefix, file }: ServerContext): string[] {
     events
       .filter(([, event]) => chosen(event))
       .map(([name, event]) =>
-        property(
-          propertyKey(name),
-          carried(event, () => file.t(eventType(name))),
+        file.once(event, `sent ${name}`, () =>
+          property(
+            propertyKey(name),
+            carried(event, () => file.t(eventType(name))),
+          ),
         ),
       );
   return [
@@ -231,11 +233,13 @@ function oneSocket({ file, prefix }: ServerContext): string {
 }
 
 function handlersInterface(context: ServerContext): string {
-  const { model, prefix } = context;
+  const { model, prefix, file } = context;
   return interfaceText({
     doc: { summary: `One handler for each event that clients of ${codeName(model.name)} send.` },
     name: `${prefix}Handlers`,
-    members: sortedEntries(model.clientToServer).map(([name, event]) => handler(context, name, event)),
+    members: sortedEntries(model.clientToServer).map(([name, event]) =>
+      file.once(event, `handler ${name}`, () => handler(context, name, event)),
+    ),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ContractModel } from '../model.ts';
+import { createEventMemory, type EventMemory } from './event-memory.ts';
 import { createImports, type Imports } from './imports.ts';
 import { typeName } from './names.ts';
 import type { TargetName } from './targets.ts';
@@ -27,6 +28,8 @@ export interface EmitContext {
 /** A file being written: what its text uses is imported. */
 export interface SourceFile {
   readonly imports: Imports;
+  /** Writes something of an event once, whenever nothing of it changed. `what` says what, with the event's name. */
+  readonly once: EventMemory;
   /** `Board`, for `BoardContext` and the like. */
   readonly prefix: string;
   /** Name of a runtime's type, imported. */
@@ -38,13 +41,17 @@ export interface SourceFile {
 }
 
 /** Opens a file whose runtime types come from `runtime`. */
-export function createSourceFile({ model, options }: EmitContext, runtime: string): SourceFile {
+export function createSourceFile(context: EmitContext, runtime: string): SourceFile {
+  const { model, options } = context;
   const imports = createImports();
+  const { hash: _, ...rest } = options;
+  const place = JSON.stringify([runtime, model.name, [...context.targets].sort(), rest]);
   const sibling = (kind: TargetName) => `./${model.name}.${kind}.gen${options.importExtension}`;
   const types = sibling('types');
   const validators = sibling('validators');
   return {
     imports,
+    once: createEventMemory(model, { imports, place }),
     prefix: typeName(model.name),
     type: (name) => imports.type(name, runtime),
     t: (name) => `${imports.module('t', types, 'type')}.${name}`,

@@ -127,10 +127,12 @@ type Direction = 'clientToServer' | 'serverToClient';
 
 function eventsEntry(context: TableContext, direction: Direction): Layout {
   return objectValue(
-    sortedEntries(context.model[direction]).map(([name, event]) => [
-      `${propertyKey(name)}: `,
-      eventEntry(context, { name, event, direction }),
-    ]),
+    sortedEntries(context.model[direction]).map(([name, event]) =>
+      // Printed as it stands in a broken list; where the list is not broken, the entry is not either.
+      context.file.once(event, `${direction} ${name}`, () =>
+        print([`${propertyKey(name)}: `, eventEntry(context, { name, event, direction })], '    ', [4, 1]),
+      ),
+    ),
   );
 }
 
