@@ -41,7 +41,7 @@ export function modelHash(model: ContractModel): string {
   let hash = hashes.get(model);
   if (hash === undefined) {
     hash = createHash('sha256')
-      .update(createWriter(meaningView)(onTheWire(model)))
+      .update(createWriter(meaningView, { of: eventsOf(model), texts: meanings })(onTheWire(model)))
       .digest('hex')
       .slice(0, 32);
     hashes.set(model, hash);
@@ -58,6 +58,13 @@ function onTheWire(model: ContractModel): ContractModel {
 
 /** Models never change, and both the generated files and the lock of one ask for its hash. */
 const hashes = new WeakMap<ContractModel, string>();
+
+/** Meanings of events, which the model after an edit shares with the one before it. */
+const meanings = new WeakMap<object, string>();
+
+function eventsOf({ clientToServer, serverToClient }: ContractModel): ReadonlySet<object> {
+  return new Set([...Object.values(clientToServer), ...Object.values(serverToClient)]);
+}
 
 /** The canonical text of a node's meaning: equal for schemas that differ in documentation alone. */
 export function meaningOf(node: TypeNode): string {
@@ -103,8 +110,14 @@ const namedKeys: ReadonlySet<string> = new Set([
   'upsert',
 ]);
 
+/** Facts whose texts are remembered from one writer of a view to the next. */
+interface Remembered {
+  readonly of: ReadonlySet<object>;
+  readonly texts: WeakMap<object, string>;
+}
+
 /** Writes values of one view; an object that stands in many places, as schemas do, is written once. */
-function createWriter(view: View): (value: unknown, content?: Content) => string {
+function createWriter(view: View, remembered?: Remembered): (value: unknown, content?: Content) => string {
   const written = new Map<object, string>();
 
   function write(value: unknown, content: Content): string {
@@ -113,13 +126,14 @@ function createWriter(view: View): (value: unknown, content?: Content) => string
     const record = value as Facts;
     // Only objects of some size are worth looking for.
     const isShared = content === 'facts' && record['kind'] === 'object';
-    const known = isShared ? written.get(record) : undefined;
+    const memory = isShared ? written : remembered?.of.has(record) ? remembered.texts : undefined;
+    const known = memory?.get(record);
     if (known !== undefined) return known;
     let text = '{';
     for (const key of keysOf(record, content, view))
       text += `${text.length === 1 ? '' : ','}${jsonOf(key)}:${write(record[key], contentOf(record, key, content))}`;
     text += '}';
-    if (isShared) written.set(record, text);
+    memory?.set(record, text);
     return text;
   }
 

@@ -133,6 +133,19 @@ interface Place {
 /** Short facts stay on one line, names of the contract's own never do; what kind a fact is of comes first. */
 function write(value: unknown, { indent, content }: Place): string {
   if (typeof value !== 'object' || value === null) return jsonOf(value);
+  if (indent !== entryIndent || content !== 'facts') return writeAnew(value, { indent, content });
+  const text = entries.get(value) ?? writeAnew(value, { indent, content });
+  entries.set(value, text);
+  return text;
+}
+
+/** Where events stand, and all else that has a name in the contract. */
+const entryIndent = '    ';
+
+/** Texts of entries. Models never change, and the one after an edit shares most of its entries with the one before. */
+const entries = new WeakMap<object, string>();
+
+function writeAnew(value: object, { indent, content }: Place): string {
   const short = inline(value, content, widest - indent.length);
   if (short !== undefined) return short;
   const deeper = `${indent}  `;

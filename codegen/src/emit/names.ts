@@ -6,20 +6,21 @@
  * @module names
  */
 
+/** More names than that are not remembered; ten thousand events are 1 MB of them. */
+const maxNames = 30_000;
+
 /**
  * Identifier of an event, a room or a contract: `task:created` is `taskCreated`, `online_users` is `onlineUsers`.
  * A word in capitals counts as lower case: `QUOTA_EXCEEDED` is `quotaExceeded`, `HTTPRequest` is `httpRequest`. Empty when the name has no letter and
  * no digit.
  */
-export function identifier(name: string): string {
+export const identifier = remembering((name: string): string => {
   const [first = '', ...rest] = words(name);
   return uncapitalized(first) + rest.map(capitalized).join('');
-}
+});
 
 /** Type name of an event, a room, an error code or a contract: {@link identifier} in Pascal case. */
-export function typeName(name: string): string {
-  return words(name).map(capitalized).join('');
-}
+export const typeName = remembering((name: string): string => words(name).map(capitalized).join(''));
 
 /** Type of a schema with an `id`: the id itself, such as `TaskId`; one that cannot be a type, by {@link typeName}. */
 export function schemaType(id: string): string {
@@ -124,6 +125,19 @@ export function hookName(name: string, noun = ''): string {
 /** Type of what a room's React hook returns: `BoardWorkspaceView`. */
 export function viewType(contract: string, room: string): string {
   return `${typeName(contract)}${typeName(room)}View`;
+}
+
+/** The same function, which works out once what it is asked again and again. Every file asks for every name. */
+function remembering(make: (name: string) => string): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    if (known.size >= maxNames) known.clear();
+    const made = make(name);
+    known.set(name, made);
+    return made;
+  };
 }
 
 function words(name: string): string[] {
