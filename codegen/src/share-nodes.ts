@@ -22,27 +22,25 @@ function share(value: unknown, before: unknown, known: Map<object, unknown>): un
 
 function shareItems(items: readonly unknown[], before: unknown, known: Map<object, unknown>): unknown {
   const old: readonly unknown[] = Array.isArray(before) ? before : [];
-  let same = old === before && old.length === items.length;
-  const shared = items.map((item, index) => {
-    const one = share(item, old[index], known);
-    same &&= Object.is(one, old[index]);
-    return one;
-  });
-  return same ? before : shared;
+  const shared = items.map((item, index) => share(item, old[index], known));
+  if (old === before && areSame(shared, old)) return before;
+  return areSame(shared, items) ? items : shared;
 }
 
 function shareEntries(record: Facts, before: unknown, known: Map<object, unknown>): unknown {
   const old = isPlain(before) ? before : {};
   const keys = Object.keys(record);
-  const oldKeys = Object.keys(old);
-  let same = old === before && oldKeys.length === keys.length;
-  const shared = keys.map((key, index) => {
-    const item = Object.hasOwn(old, key) ? old[key] : undefined;
-    const one = share(record[key], item, known);
-    same &&= key === oldKeys[index] && Object.is(one, item);
-    return [key, one] as const;
-  });
-  return same ? before : Object.fromEntries(shared);
+  const values = keys.map((key) => record[key]);
+  const shared = keys.map((key, index) =>
+    share(values[index], Object.hasOwn(old, key) ? old[key] : undefined, known),
+  );
+  if (old === before && areSame(keys, Object.keys(old)) && areSame(shared, Object.values(old))) return before;
+  if (areSame(shared, values)) return record;
+  return Object.fromEntries(keys.map((key, index) => [key, shared[index]]));
+}
+
+function areSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => Object.is(item, b[index]));
 }
 
 type Facts = Readonly<Record<string, unknown>>;
