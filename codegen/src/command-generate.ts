@@ -3,7 +3,7 @@ import { addPositions } from './add-positions.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { loadProject, type Inputs, type ProjectOptions } from './load-project.ts';
 import type { ContractModel } from './model.ts';
-import type { WriteResult } from './write.ts';
+import type { WriteMemory, WriteResult } from './write.ts';
 
 /** What generating came to. */
 export interface GenerateResult {
@@ -62,6 +62,7 @@ export async function createGenerator(
   const { createLoader } = await import('./load.ts');
   const loader = createLoader(cwd, { remembers });
   const models = new Map<string, ContractModel>();
+  const memory: WriteMemory | undefined = remembers ? new Map() : undefined;
 
   const run = async (): Promise<GenerateResult> => {
     const project = await loadProject(loader, options);
@@ -89,7 +90,7 @@ export async function createGenerator(
 
     options.onProgress?.(`Writing ${rendered.files.length} files`);
     const folders = [...config.outputs.map(({ dir }) => dir), config.lock];
-    const done = await writeFiles(rendered.files, { folders, root: cwd });
+    const done = await writeFiles(rendered.files, { folders, root: cwd, memory });
     return {
       ...known,
       outcome: done.diagnostics.length > 0 ? 'failed' : 'ok',

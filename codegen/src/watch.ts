@@ -13,7 +13,7 @@ export interface WatchOptions extends ProjectOptions {
   readonly onResult: (result: GenerateResult, seconds: number) => void | Promise<void>;
   /** Told once, when changes are noticed from then on. */
   readonly onReady?: (() => void) | undefined;
-  /** Milliseconds of silence after a change before generating: editors save in several steps. Default: 30. */
+  /** Milliseconds of silence after a change before generating: editors save in several steps. Default: 10. */
   readonly quiet?: number | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface WatchOptions extends ProjectOptions {
  * @returns what the last run came to; `failed` where changes could not be watched any more.
  */
 export async function watch(options: WatchOptions): Promise<GenerateResult> {
-  const { signal, onResult, quiet = 30 } = options;
+  const { signal, onResult, quiet = 10 } = options;
   const generator = await createGenerator({ ...options, remembers: true });
   let watched = nothingWatched;
   const bell = createBell(quiet);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findCollisions, generatedHeader, refusal, writeFiles } from './write.ts';
+import { findCollisions, generatedHeader, refusal, writeFiles, type WriteMemory } from './write.ts';
 
 let root = '';
 beforeEach(async () => (root = await mkdtemp(path.join(tmpdir(), 'sockeye-write-'))));
@@ -36,6 +36,23 @@ describe('writeFiles', () => {
     const after = await stat(at('out/a.gen.ts'));
     expect([after.mtimeMs, after.ino]).toEqual([before.mtimeMs, before.ino]);
     expect(await readdir(at('out'))).toEqual(['a.gen.ts', 'b.gen.ts']);
+  });
+
+  test.each([
+    ['wrote itself', 'b', 'b', 'c', 'written'],
+    ['wrote itself, and is to write again', 'b', 'b', 'b', 'unchanged'],
+    ['somebody else has changed', 'b', 'x', 'b', 'written'],
+    ['somebody else has changed to what it is to be', 'b', 'c', 'c', 'unchanged'],
+    ['somebody else has removed', 'b', undefined, 'b', 'written'],
+  ] as const)('looks again at a file that it %s', async (_name, first, found, second, status) => {
+    const memory: WriteMemory = new Map();
+    const run = (text: string) =>
+      writeFiles([{ path: at('out/a.gen.ts'), text }], { folders: [], root, memory });
+    await run(first);
+    if (found === undefined) await rm(at('out/a.gen.ts'));
+    else if (found !== first) await writeFile(at('out/a.gen.ts'), found);
+    expect((await run(second))[status]).toEqual([at('out/a.gen.ts')]);
+    expect(await readFile(at('out/a.gen.ts'), 'utf8')).toBe(second);
   });
 
   test('removes orphans that carry its header, in its folders, and nothing else', async () => {
