@@ -8,37 +8,41 @@ import { fullBucket, takeToken } from './token-bucket.ts';
 const maxIdLength = 200;
 
 /**
- * Lets a call in that may be looked at: the server is open, the credentials still hold, the rate is kept, the
- * arguments are as many as they should be and no deeper or wider than is safe. Turns arguments into the payload.
+ * Lets a call in that may be looked at: the server is open, the credentials still hold.
  */
-export function admit(call: Call, args: unknown): unknown {
-  const { runtime, session, route } = call;
-  if (runtime.closing) return refuseCall(call, 'UNAVAILABLE');
-  if (session.expired) return refuseCall(call, 'TOKEN_EXPIRED');
-  if (route.entry.limit !== undefined && overRate(call)) return REFUSED;
-  const given = args as unknown[];
+export function admit(call: Call, data: unknown): unknown {
+  if (call.runtime.closing) return refuseCall(call, 'UNAVAILABLE');
+  return call.session.expired ? refuseCall(call, 'TOKEN_EXPIRED') : data;
+}
+
+/** Keeps the event's rate: the connection's own and, where they are counted together, that of all of the caller's. */
+export function keepRate(call: Call, data: unknown): unknown {
+  if (overRate(call)) return REFUSED;
   const wait = sharedWait(call);
-  if (wait === undefined) return admitArguments(call, given);
+  if (wait === undefined) return data;
   return later(call, wait, (waited, retryAfterMs) =>
     (retryAfterMs as number) > 0
       ? refuseCall(waited, 'RATE_LIMITED', { retryAfterMs: retryAfterMs as number })
-      : admitArguments(waited, given),
+      : data,
   );
 }
 
-function admitArguments(call: Call, given: readonly unknown[]): unknown {
-  return call.route.entry.args ? checkShape(call, given) : admitPayload(call, given);
-}
-
-function admitPayload(call: Call, args: readonly unknown[]): unknown {
-  if (args.length > 2) {
-    return invalid(call, [], `Expected a payload and metadata at most, received ${args.length} arguments.`);
+/**
+ * Makes the payload of what came, the event's name and its arguments: these are as many as they should be, and no
+ * deeper or wider than is safe.
+ */
+export function unpack(call: Call, given: unknown): unknown {
+  const data = given as readonly unknown[];
+  const { args, payload } = call.route.entry;
+  if (args) return checkShape(call, data.slice(1));
+  if (data.length > 3) {
+    const received = data.length - 1;
+    return invalid(call, [], `Expected a payload and metadata at most, received ${received} arguments.`);
   }
-  if (args.length === 2 && readMeta(call, args[1]) === REFUSED) return REFUSED;
-  const payload = args[0];
-  if (call.route.entry.payload === undefined)
-    return isNothing(payload) ? undefined : invalid(call, [], 'Expected no payload.');
-  return typeof payload === 'object' ? checkShape(call, payload) : payload;
+  if (data.length === 3 && readMeta(call, data[2]) === REFUSED) return REFUSED;
+  const value = data[1];
+  if (payload === undefined) return isNothing(value) ? undefined : invalid(call, [], 'Expected no payload.');
+  return typeof value === 'object' ? checkShape(call, value) : value;
 }
 
 function checkShape(call: Call, value: unknown): unknown {

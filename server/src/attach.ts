@@ -13,6 +13,7 @@ import { serveDurable } from './durable/serve.ts';
 import { watchExpiry } from './expiry.ts';
 import { judgeHandshake, type ConnectErrorBody, type Handshaken } from './handshake.ts';
 import type { IdentifiedSocket } from './handler-context.ts';
+import { openIntake } from './intake.ts';
 import type { Observation } from './options.ts';
 import { abandon, listenerFor, runHook, strayListener, welcome } from './receive.ts';
 import { servePresence } from './presence/serve.ts';
@@ -26,7 +27,7 @@ export function attach(runtime: Runtime): void {
   const listeners = [...runtime.routes.values()].map(
     (route) => [route.event, listenerFor(runtime, route)] as const,
   );
-  const stray = strayListener(runtime);
+  const stray = runtime.options.answerUnknown ? strayListener(runtime) : undefined;
   const slowReaders = listenerOfSlowReaders(runtime);
   runtime.durable = serveDurable(runtime);
   heedEvictions(runtime);
@@ -52,7 +53,7 @@ export function attach(runtime: Runtime): void {
     if (session === undefined) return void socket.disconnect();
     for (const [event, listener] of listeners) socket.on(event, listener);
     if (runtime.durable !== undefined) socket.on(control.sync, syncListener(session));
-    if (runtime.options.answerUnknown) socket.onAny(stray);
+    openIntake(socket, stray);
     const rooms = versionRooms(session);
     if (rooms.length > 0) void socket.join([...rooms]);
     watchBackpressure(socket, runtime.options.backpressure, slowReaders);

@@ -67,7 +67,9 @@ function createRuntime(table: ContractTable, namespace: Namespace, options: Reso
 function routesOf(table: ContractTable, options: ResolvedOptions): ReadonlyMap<string, Route> {
   const routes = Object.entries(table.clientToServer).map(([event, entry], index): Route => {
     const timeoutMs = entry.timeoutMs ?? options.timeoutMs;
-    return { event, entry, index, handler: options.handlers[event]!, timeoutMs, steps: stepsFor(entry) };
+    const handler = options.handlers[event]!;
+    const answer = `the answer to "${event}"`;
+    return { event, entry, index, handler, answer, timeoutMs, steps: stepsFor(entry) };
   });
   return new Map(routes.map((route) => [route.event, route]));
 }

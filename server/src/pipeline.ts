@@ -6,7 +6,7 @@
  * @module pipeline
  */
 import { errorBody, type ErrorBody, type EventEntry } from '@sockeye/contract/wire';
-import { admit } from './admit.ts';
+import { admit, keepRate, unpack } from './admit.ts';
 import { authorize, leaveRoom } from './authorize.ts';
 import { PENDING, REFUSED, type Call, type Step } from './call.ts';
 import { abort } from './context.ts';
@@ -27,6 +27,8 @@ interface StepRow {
 
 const order: readonly StepRow[] = [
   { step: admit, needed: () => true },
+  { step: keepRate, needed: (entry) => entry.limit !== undefined },
+  { step: unpack, needed: () => true },
   { step: validate, needed: (entry) => entry.payload !== undefined },
   { step: authorize, needed: (entry) => (entry.within ?? entry.joins ?? entry.leaves) !== undefined },
   { step: invoke, needed: (entry) => entry.once !== true },

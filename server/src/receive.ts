@@ -1,33 +1,57 @@
-import { errorBody, failure, roomName } from '@sockeye/contract/wire';
-import type { Socket } from 'socket.io';
-import { createCall, createScope, isThenable } from './call.ts';
+import { errorBody, failure, INVALID, roomName } from '@sockeye/contract/wire';
+import { createCall, createScope, isThenable, type Call } from './call.ts';
 import { abort, contextOf } from './context.ts';
 import { handshakeCursor } from './durable/follow.ts';
+import { invoke } from './invoke.ts';
+import { routeListener, type SharedListener } from './intake.ts';
 import type { Awaitable } from './options.ts';
 import { advance } from './pipeline.ts';
 import { logError, observe } from './report.ts';
 import type { Route } from './route.ts';
 import { sessionOf, type Runtime } from './runtime.ts';
 import type { Session } from './session.ts';
+import { validate } from './validate.ts';
 
 /** Events that a connection may send before `onConnect` is done; more are answered with UNAVAILABLE. */
 const maxWaiting = 256;
 
-/** A Socket.IO listener that all sockets share: Socket.IO calls it with the socket as `this`. */
-export type SharedListener = (this: Socket, ...args: unknown[]) => void;
-
 /** The listener of one event of the contract. */
 export function listenerFor(runtime: Runtime, route: Route): SharedListener {
-  return function receive(...args) {
-    const session = sessionOf(runtime, this);
-    if (session === undefined) return;
-    const ack =
-      typeof args[args.length - 1] === 'function' ? (args.pop() as (answer: unknown) => void) : undefined;
+  const isPlain = isPlainWay(runtime, route);
+  const handlerAt = route.steps.indexOf(invoke);
+  return routeListener((socket, data, ack) => {
+    const session = sessionOf(runtime, socket);
+    if (session === undefined || !socket.connected) return;
     const call = createCall(session, route, ack);
-    if (session.waiting === undefined) return advance(call, args);
-    if (session.waiting.length < maxWaiting) session.waiting.push({ call, args });
+    if (session.waiting === undefined) {
+      const payload = isPlain ? plainPayload(call, data) : INVALID;
+      return payload === INVALID ? advance(call, data) : advance(call, payload, handlerAt);
+    }
+    if (session.waiting.length < maxWaiting) session.waiting.push({ call, data });
     else ack?.(failure(errorBody('UNAVAILABLE')));
-  };
+  });
+}
+
+/** The payload of an event that has nothing to do before its handler; INVALID where its steps have something to say. */
+function plainPayload({ runtime, session, route }: Call, data: readonly unknown[]): unknown {
+  if (data.length !== 2 || runtime.closing || session.expired) return INVALID;
+  try {
+    return route.entry.payload!.decode(data[1]);
+  } catch {
+    return INVALID;
+  }
+}
+
+/** Whether an event's payload is bounded by its schema, and all that comes before the handler is to decode it. */
+function isPlainWay({ options }: Runtime, { entry, steps }: Route): boolean {
+  const { payload, args, versions } = entry;
+  if (payload?.closed === undefined || payload.closed > options.bounds.items) return false;
+  return (
+    args === undefined &&
+    versions === undefined &&
+    steps.indexOf(invoke) === steps.indexOf(validate) + 1 &&
+    entry.limit === undefined
+  );
 }
 
 /** The listener for what nobody listens to: answered with UNKNOWN_EVENT where an answer is asked for. */
@@ -70,7 +94,7 @@ export async function welcome(session: Session): Promise<void> {
   }
   const waiting = session.waiting ?? [];
   session.waiting = undefined;
-  for (const { call, args } of waiting) advance(call, args);
+  for (const { call, data } of waiting) advance(call, data);
 }
 
 function autoRooms(runtime: Runtime, identity: unknown): readonly string[] {

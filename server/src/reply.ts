@@ -20,7 +20,7 @@ export function reply(call: Call, answer: unknown): unknown {
 }
 
 function encoded({ route, session, answer: kept }: Call, validator: Validator, answer: unknown): unknown {
-  const subject = `the answer to "${route.event}"`;
+  const subject = route.answer;
   const wire = kept === undefined ? encodeOutgoing(validator, answer, subject) : kept.wire;
   const form = formOf(route.entry, session)?.ack;
   return form === undefined ? wire : lowered(form, validator, { wire, subject });

@@ -9,6 +9,8 @@ export interface Route {
   /** Position among the routes; names the rate limit's bucket. */
   readonly index: number;
   readonly handler: Handler;
+  /** What errors call its answer. */
+  readonly answer: string;
   /** How long the handler with its authorizer may take, in milliseconds. */
   readonly timeoutMs: number;
   /** The steps that this event needs, in order. */

@@ -15,7 +15,7 @@ export interface Session {
   readonly client: ClientContract;
   expired: boolean;
   /** Calls that came before `onConnect` was done; undefined once it is. */
-  waiting: { readonly call: Call; readonly args: unknown[] }[] | undefined;
+  waiting: { readonly call: Call; readonly data: readonly unknown[] }[] | undefined;
   /** Whose signals have been read, and must be aborted when the connection ends. */
   readonly signals: Set<Scope>;
   /** Rate limits in use, by the route's index. */

@@ -1,0 +1,129 @@
+/**
+ * The short way in. Socket.IO hands an event on through copies of its arguments, its catch-all listeners and middlewares,
+ * a second turn of the tick queue and an event emitter. An event of the contract that nobody else listens to needs none
+ * of that: it goes from its packet to its route.
+ *
+ * Whatever else wants to see it (a middleware, a catch-all listener, a second listener, one that was wrapped on its way
+ * in) sends it Socket.IO's own way, and so does an event before it that is still on that way: events of one connection
+ * never overtake each other. What Sockeye does not know of Socket.IO's inside leads there too.
+ *
+ * @module intake
+ */
+import type { Socket } from 'socket.io';
+
+/** Takes an event's arguments, with its name before them and without the acknowledgement function. */
+export type Receive = (socket: Socket, data: readonly unknown[], ack: Acknowledge | undefined) => void;
+
+/** Answers an event. */
+export type Acknowledge = (...answers: unknown[]) => void;
+
+/** A Socket.IO listener that all sockets share: Socket.IO calls it with the socket as `this`. */
+export type SharedListener = (this: Socket, ...args: unknown[]) => void;
+
+const receiveKey: unique symbol = Symbol('sockeye.receive');
+
+interface RouteListener extends SharedListener {
+  [receiveKey]?: Receive;
+}
+
+/** The listener by which Socket.IO reaches what the short way reaches at once. */
+export function routeListener(receive: Receive): SharedListener {
+  const listener: RouteListener = function listen(...args) {
+    const last = args[args.length - 1];
+    const ack = typeof last === 'function' ? (args.pop() as Acknowledge) : undefined;
+    args.unshift(undefined);
+    receive(this, args, ack);
+  };
+  listener[receiveKey] = receive;
+  return listener;
+}
+
+/** An event as Socket.IO's parser made it. */
+interface Packet {
+  readonly data: [event: string, ...args: unknown[]];
+  id?: number | undefined;
+}
+
+/** As much of a Socket.IO socket's inside as is needed. */
+interface Receiver {
+  onevent: (this: Receiver, packet: Packet) => void;
+  ack(id: number): Acknowledge;
+  readonly fns: readonly unknown[];
+  readonly _anyListeners?: readonly unknown[];
+  /** Of Node's event emitter: the one listener of an event, or all of them. */
+  readonly _events: Readonly<Record<string, RouteListener | readonly RouteListener[] | undefined>>;
+  [intakeKey]?: Intake;
+}
+
+interface Intake {
+  readonly inherited: Receiver['onevent'];
+  /** Told of events that nobody listens to. */
+  readonly strays: SharedListener[];
+  /** Events that are on Socket.IO's own way. */
+  detours: number;
+}
+
+const intakeKey: unique symbol = Symbol('sockeye.intake');
+
+/** Opens the short way for a socket, and shows `stray` the events that nobody listens to. */
+export function openIntake(socket: Socket, stray: SharedListener | undefined): void {
+  const receiver = socket as unknown as Receiver;
+  const intake = receiver[intakeKey];
+  if (intake !== undefined) {
+    if (stray !== undefined) intake.strays.push(stray);
+  } else if (isKnown(receiver)) {
+    receiver[intakeKey] = {
+      inherited: receiver.onevent,
+      strays: stray === undefined ? [] : [stray],
+      detours: 0,
+    };
+    receiver.onevent = take;
+  } else if (stray !== undefined) {
+    socket.onAny(stray);
+  }
+}
+
+/** Whether a socket is as Socket.IO 4 makes it, and nobody else has changed how events come in. */
+function isKnown(receiver: Receiver): boolean {
+  return (
+    typeof receiver.onevent === 'function' &&
+    !Object.hasOwn(receiver, 'onevent') &&
+    typeof receiver.ack === 'function' &&
+    Array.isArray(receiver.fns) &&
+    typeof receiver._events === 'object'
+  );
+}
+
+/** What sockets with a short way are handed their events by: one function for all. */
+function take(this: Receiver, packet: Packet): void {
+  const intake = this[intakeKey]!;
+  const { data, id } = packet;
+  const listener = this._events[data[0]];
+  if (typeof listener === 'function' && intake.detours === 0 && this.fns.length === 0 && !isWatched(this)) {
+    const receive = listener[receiveKey];
+    if (receive !== undefined) {
+      const ack = id === undefined || id === null ? undefined : this.ack(id);
+      return receive(this as unknown as Socket, data, ack);
+    }
+  }
+  if (listener === undefined && intake.strays.length > 0) show(this, packet);
+  intake.detours += 1;
+  intake.inherited.call(this, packet);
+  // Socket.IO has just put the event into the same queue.
+  process.nextTick(arrive, intake);
+}
+
+function isWatched({ _anyListeners: listeners }: Receiver): boolean {
+  return listeners !== undefined && listeners.length > 0;
+}
+
+/** Shows a packet that nobody listens to; whoever answers it, it is answered once. */
+function show(receiver: Receiver, packet: Packet): void {
+  if (packet.id !== undefined && packet.id !== null) packet.data.push(receiver.ack(packet.id));
+  packet.id = undefined;
+  for (const stray of receiver[intakeKey]!.strays) stray.apply(receiver as unknown as Socket, packet.data);
+}
+
+function arrive(intake: Intake): void {
+  intake.detours -= 1;
+}
