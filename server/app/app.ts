@@ -33,7 +33,10 @@ export interface AppOptions {
   readonly chatStore?: ChatStore;
   /** Keeps notifications; belongs to the app like the store. Default: memory. */
   readonly inboxStore?: InboxStore;
-  /** Keeps durable events; belongs to the app like the store. Default: the cluster's, else the store's own. */
+  /**
+   * Keeps durable events, in transactions with what the stores keep; belongs to the app like the store. Default: the
+   * cluster's, else the stores' own.
+   */
   readonly eventLog?: EventLog;
   /** Lets machines read metrics and reports, beside administrators; at least 32 bytes. Default: none. */
   readonly opsToken?: string | undefined;
@@ -104,7 +107,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   try {
     return await start(options);
   } catch (error) {
-    for (const store of [options.store, options.chatStore, options.inboxStore]) await store?.close();
+    const { eventLog, store, chatStore, inboxStore } = options;
+    for (const each of [eventLog, store, chatStore, inboxStore]) await each?.close();
     throw error;
   }
 }
@@ -116,7 +120,8 @@ async function start(options: AppOptions): Promise<App> {
     chatStore: options.chatStore ?? memoryChat(),
     inboxStore: options.inboxStore ?? memoryInbox(),
   };
-  const eventLog = options.eventLog ?? options.cluster?.eventLog ?? store.eventLog ?? memoryLog();
+  const shared = options.eventLog ?? options.cluster?.eventLog;
+  const eventLog = shared ?? store.eventLog ?? memoryLog();
   const startedAt = performance.now();
   const page = options.page === false ? undefined : await bundlePage();
   if (options.demo) await addDemoData(stores, now(), options.passwordCost);
@@ -137,7 +142,7 @@ async function start(options: AppOptions): Promise<App> {
   const services: Services = createServices(io, {
     ...stores,
     eventLog,
-    chatLog: cluster?.eventLog ?? stores.chatStore.eventLog ?? eventLog,
+    chatLog: shared ?? stores.chatStore.eventLog ?? eventLog,
     tokens,
     presence: { ...(cluster && { store: cluster.presence }), ...options.presence },
     rates: cluster?.rates,
@@ -159,7 +164,7 @@ async function start(options: AppOptions): Promise<App> {
       ready: kept && (logged || cluster !== undefined) && !closing,
       status: closing ? 'stopping' : healthy ? 'ok' : 'store unavailable',
       store: { kind: store.kind, ok: kept },
-      eventLog: { kind: eventLog.kind, ok: logged },
+      eventLog: { kind: eventLog.kind, ok: logged, ...(await eventLog.backlog?.()) },
       ...(cluster && { cluster: cluster.health() }),
       sockets: services.ops.connections(),
       uptimeSeconds: Math.floor((performance.now() - startedAt) / 1_000),

@@ -64,7 +64,7 @@ export function createBot(parts: BotParts): Bot {
   const change = async (task: StoredTask, changes: Partial<StoredTask>, by: StoredUser): Promise<void> => {
     const told = parts.notices.taskUpdated(() => changes, by);
     const edit = { changes, updatedAt: now(), along: told.along };
-    await told.finish(await store.tasks.update(workspaceId, task.id, edit));
+    told.finish(await store.tasks.update(workspaceId, task.id, edit));
   };
 
   const typeInTask = async (): Promise<void> => {

@@ -9,9 +9,10 @@ import type {
   Page,
   Receipt,
 } from './generated/chat.types.gen.ts';
-import type { Inbox } from './inbox.ts';
+import type { Inbox, Kept } from './inbox.ts';
 import { mentionedIn, quoteOf } from './message-text.ts';
 import type {
+  ChannelChange,
   ChatStore,
   NewMessage,
   PageRequest,
@@ -19,7 +20,7 @@ import type {
   StoredChannel,
   StoredMessage,
 } from './stores/chat-store.ts';
-import type { Store, StoredUser } from './stores/store.ts';
+import { andThen, type Store, type StoredUser } from './stores/store.ts';
 
 /** Someone who acts in chat. */
 export type ChatUser = Pick<ChatIdentity, 'id' | 'name' | 'role'>;
@@ -31,6 +32,9 @@ export interface Draft {
   /** The message that is answered; null for none. */
   readonly replyTo: string | null;
 }
+
+/** Runs work in one transaction of the event log. */
+export type Transaction = ChatServer['transaction'];
 
 /** What chat can do, for sockets, routes and the bot alike. Who may do it was decided before, where it says nothing. */
 export interface Chat {
@@ -47,8 +51,12 @@ export interface Chat {
   /** Ends a membership; false where that is not allowed. */
   remove(by: ChatUser, channelId: string, userId: string): Promise<boolean>;
   history(channelId: string, page: PageRequest): Promise<Page>;
-  /** Stores a message, then tells it to whoever should know; undefined where the answered one is not there. */
-  send(author: ChatUser, draft: Draft): Promise<StoredMessage | undefined>;
+  /**
+   * Stores a message, then tells it to whoever should know; undefined where the answered one is not there.
+   *
+   * @param transaction That of a command, whose answer is the message. Default: one of its own.
+   */
+  send(author: ChatUser, draft: Draft, transaction?: Transaction): Promise<StoredMessage | undefined>;
   advance(user: ChatUser, channelId: string, progress: Progress): Promise<void>;
 }
 
@@ -112,40 +120,58 @@ export function createChat({ store, users, inbox, server, log, now }: ChatParts)
     tell(() => server().user({ userId }).emit('channel:added', summary));
   };
 
-  /** Stores a message and publishes it, together where the store can. */
-  const append = async (message: NewMessage): Promise<StoredMessage> => {
-    const { channelId } = message;
-    let isPublished = false;
+  const ownTransaction: Transaction = (work) => server().transaction(work);
+
+  /** Stores a message, tells it and keeps what its readers should know, all or nothing. */
+  const append = async (
+    message: NewMessage,
+    keep: (native: unknown, made: StoredMessage) => readonly (Kept | Promise<Kept>)[],
+    transaction: Transaction,
+  ): Promise<{ readonly stored: StoredMessage; readonly kept: readonly Kept[] }> => {
+    let kept: readonly Kept[] = [];
     const stored = await store.messages.append(message, (write) =>
-      server().transaction((tx) => {
-        const publish = (made: StoredMessage): StoredMessage => {
-          isPublished = true;
-          tx.channel({ channelId }).publish('message:new', made);
-          return made;
-        };
-        const made = write(tx.native);
-        return made instanceof Promise ? made.then(publish) : publish(made);
-      }),
+      transaction((tx) =>
+        andThen(write(tx.native), (made) => {
+          tx.channel({ channelId: made.channelId }).publish('message:new', made);
+          return andThen(together(keep(tx.native, made)), (all) => {
+            kept = all;
+            return made;
+          });
+        }),
+      ),
     );
-    if (!isPublished)
-      await server().channel({ channelId }).publish('message:new', stored, { key: stored.id });
-    return stored;
+    return { stored, kept };
   };
 
-  /** A line of the server's own, about somebody. */
-  const note = async (channel: StoredChannel, about: { id: string; name: string }, what: string) => {
-    const message = await append({
+  /** Changes a channel, with a line of the server's own about somebody; undefined where that is no change. */
+  const change = async (
+    { id: channelId, what }: { readonly id: string; readonly what: ChannelChange },
+    about: { readonly id: string; readonly name: string },
+    saying: string,
+  ): Promise<StoredChannel | undefined> => {
+    const line: NewMessage = {
       id: `msg_${randomUUID()}`,
-      channelId: channel.id,
+      channelId,
       kind: 'system',
       authorId: about.id,
       authorName: about.name,
-      text: `${about.name} ${what}.`,
+      text: `${about.name} ${saying}.`,
       replyTo: null,
       mentions: [],
       createdAt: now(),
-    });
+    };
+    const noted = await store.channels.change(what, line, (write) =>
+      server().transaction((tx) =>
+        andThen(write(tx.native), (made) => {
+          if (made) tx.channel({ channelId }).publish('message:new', made.message);
+          return made;
+        }),
+      ),
+    );
+    if (!noted) return undefined;
+    const { channel, message } = noted;
     tellMembers(channel, { last: message, members: await membersOf(channel) });
+    return channel;
   };
 
   const advance: Chat['advance'] = async ({ id: userId }, channelId, progress) => {
@@ -157,18 +183,18 @@ export function createChat({ store, users, inbox, server, log, now }: ChatParts)
     tell(() => server().user({ userId }).emit('channel:updated', { channelId, changes }));
   };
 
-  const tellMentioned = async (channel: StoredChannel, message: StoredMessage): Promise<void> => {
-    for (const userId of message.mentions) {
-      if (userId === message.authorId) continue;
-      await inbox.notify(userId, {
-        kind: 'mention',
-        title: `${message.authorName} mentioned you`.slice(0, 120),
-        body: message.text.slice(0, 1_000),
-        channelId: channel.id,
-        from: { id: message.authorId, name: message.authorName },
-      });
-    }
-  };
+  const keepMentions = (channel: StoredChannel, message: StoredMessage, native: unknown) =>
+    message.mentions
+      .filter((userId) => userId !== message.authorId)
+      .map((userId) =>
+        inbox.keep(native, userId, {
+          kind: 'mention',
+          title: `${message.authorName} mentioned you`.slice(0, 120),
+          body: message.text.slice(0, 1_000),
+          channelId: channel.id,
+          from: { id: message.authorId, name: message.authorName },
+        }),
+      );
 
   return {
     list: async ({ id, role }) => {
@@ -201,8 +227,7 @@ export function createChat({ store, users, inbox, server, log, now }: ChatParts)
     },
     create: async (user, { name, kind }) => {
       const channel: StoredChannel = { id: `ch_${randomUUID()}`, kind, name, memberIds: [user.id] };
-      await store.channels.create(channel);
-      await note(channel, user, 'started the channel');
+      await change({ id: channel.id, what: { kind: 'create', channel } }, user, 'started the channel');
       await tellAdded(user.id, channel);
       return seenBy(user.id, channel);
     },
@@ -224,11 +249,11 @@ export function createChat({ store, users, inbox, server, log, now }: ChatParts)
       if (!before || !mayAdd(before, by, userId)) return 'FORBIDDEN';
       const user = await users.get(userId);
       if (!user || (before.kind === 'admins' && !user.admin)) return 'NO_SUCH_USER';
-      const channel = await store.channels.addMember(channelId, userId);
+      const member = memberOf(user);
+      const saying = userId === by.id ? 'joined' : `was added by ${by.name}`;
+      const channel = await change({ id: channelId, what: { kind: 'add', userId } }, member, saying);
       if (channel) {
-        const member = memberOf(user);
         tell(() => server().channel({ channelId }).emit('member:joined', { channelId, member }));
-        await note(channel, member, userId === by.id ? 'joined' : `was added by ${by.name}`);
         await tellAdded(userId, channel);
       }
       return seenBy(by.id, channel ?? before);
@@ -237,21 +262,24 @@ export function createChat({ store, users, inbox, server, log, now }: ChatParts)
       const before = await store.channels.get(channelId);
       if (!before || before.kind === 'direct' || !isOpenTo(before, by.id, by.role)) return false;
       if (userId !== by.id && by.role !== 'admin') return false;
-      const channel = await store.channels.removeMember(channelId, userId);
-      if (!channel) return true;
+      if (!before.memberIds.includes(userId)) return true;
       const name = (await users.get(userId))?.name.slice(0, 80) ?? 'Somebody';
+      const saying = userId === by.id ? 'left' : `was removed by ${by.name}`;
+      const evict = () => server().channel({ channelId }).evict({ id: userId });
+      // Before, so that the line about it does not reach them, and after, should they have come back meanwhile.
+      evict();
+      await change({ id: channelId, what: { kind: 'remove', userId } }, { id: userId, name }, saying);
+      evict();
       tell(() => server().channel({ channelId }).emit('member:left', { channelId, userId }));
-      server().channel({ channelId }).evict({ id: userId });
       tell(() => server().user({ userId }).emit('channel:removed', { channelId }));
-      await note(channel, { id: userId, name }, userId === by.id ? 'left' : `was removed by ${by.name}`);
       return true;
     },
     history: async (channelId, page) => pageOf(await store.messages.page(channelId, page)),
-    send: async (author, { channelId, text, replyTo }) => {
+    send: async (author, { channelId, text, replyTo }, transaction = ownTransaction) => {
       const channel = await store.channels.get(channelId);
       const answered = replyTo === null ? undefined : await store.messages.get(channelId, replyTo);
       if (!channel || (replyTo !== null && !answered)) return undefined;
-      const message = await append({
+      const message: NewMessage = {
         id: `msg_${randomUUID()}`,
         channelId,
         kind: 'text',
@@ -261,15 +289,26 @@ export function createChat({ store, users, inbox, server, log, now }: ChatParts)
         replyTo: answered ? quoteOf(answered) : null,
         mentions: mentionedIn(text, await users.getMany(channel.memberIds)),
         createdAt: now(),
-      });
-      tellMembers(channel, { last: message });
+      };
+      const keep = (native: unknown, made: StoredMessage) => keepMentions(channel, made, native);
+      const { stored, kept } = await append(message, keep, transaction);
+      tellMembers(channel, { last: stored });
       // Whoever answers has read what stands above.
-      await advance(author, channelId, { read: message.seq });
-      await tellMentioned(channel, message);
-      return message;
+      await advance(author, channelId, { read: stored.seq });
+      for (const each of kept) await inbox.tell(each);
+      return stored;
     },
     advance,
   };
+}
+
+/** All of some values: at once where all are there already. */
+function together<Value>(
+  values: readonly (Value | Promise<Value>)[],
+): readonly Value[] | Promise<readonly Value[]> {
+  return values.some((value) => value instanceof Promise)
+    ? Promise.all(values)
+    : (values as readonly Value[]);
 }
 
 function isOpenTo({ kind, memberIds }: StoredChannel, userId: string, role: ChatUser['role']): boolean {

@@ -2,15 +2,28 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { NotificationsServer } from './generated/notifications.server.gen.ts';
 import type { InboxItem, InboxPage, InboxRequest, InboxStore } from './stores/inbox-store.ts';
+import { andThen } from './stores/store.ts';
 
 /** A notification before it is stored; without an `id` it is given one. */
 export type NewNotification = Omit<InboxItem, 'createdAt' | 'id' | 'readAt'> &
   Partial<Pick<InboxItem, 'createdAt' | 'id'>>;
 
+/** A notification that was stored, and for whom. */
+export interface Kept {
+  readonly userId: string;
+  readonly item: InboxItem;
+}
+
 /** Notifications that wait for their users, and tell every tab of a user of every change. */
 export interface Inbox {
-  /** Stores a notification, then tells it. Never rejects: what it is about has happened, whoever hears of it. */
-  notify(userId: string, notification: NewNotification): Promise<void>;
+  /**
+   * Stores a notification as part of a transaction of the event log; at once where the log's transactions are synchronous.
+   *
+   * @param native What the log calls its transaction.
+   */
+  keep(native: unknown, userId: string, notification: NewNotification): Kept | Promise<Kept>;
+  /** Tells what was kept, once that is committed. Never rejects. */
+  tell(kept: Kept): Promise<void>;
   page(userId: string, request: InboxRequest): Promise<InboxPage>;
   unread(userId: string): Promise<number>;
   /** Marks notifications as read, all of them without `ids`; returns how many stay unread. */
@@ -43,15 +56,15 @@ export function createInbox({ store, server, log, now }: InboxParts): Inbox {
   };
 
   return {
-    notify: async (userId, notification) => {
+    keep: (native, userId, notification) => {
       const item: InboxItem = { id: randomUUID(), createdAt: now(), ...notification, readAt: null };
-      try {
-        await store.add(userId, item);
-        tell(() => server().user({ userId }).emit('notification:new', item));
-        await tellUnread(userId);
-      } catch (error) {
-        log.error({ err: error, userId }, 'a notification was not stored');
-      }
+      return andThen(store.addInside(native, userId, item), () => ({ userId, item }));
+    },
+    tell: async ({ userId, item }) => {
+      tell(() => server().user({ userId }).emit('notification:new', item));
+      await tellUnread(userId).catch((error: unknown) =>
+        log.error({ err: error, userId }, 'unread notifications were not counted'),
+      );
     },
     page: (userId, request) => store.page(userId, request),
     unread: (userId) => store.unread(userId),

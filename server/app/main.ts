@@ -13,8 +13,9 @@ const shutdownBudgetMs = 8_000;
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const cluster = config.redisUrl === undefined ? undefined : redisCluster(config.redisUrl, log);
   const app = await createApp({
-    ...(await openStores(config)),
+    ...(await openStores(config, cluster?.eventLog)),
     jwtSecret: config.jwtSecret ?? developmentSecret(config.dataDir),
     port: config.port,
     host: config.host,
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
     demo: config.demo,
     demoApps: config.demo ? createDemoApps(log) : undefined,
     botEveryMs: config.botSeconds * 1_000,
-    cluster: config.redisUrl === undefined ? undefined : redisCluster(config.redisUrl, log),
+    cluster,
     opsToken: config.opsToken,
     adminUi: config.adminUi,
     log,

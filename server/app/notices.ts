@@ -7,9 +7,9 @@ import type {
   CollabUserDurableEvents,
   CollabWorkspaceDurableEvents,
 } from './generated/collab.server.gen.ts';
-import type { Inbox } from './inbox.ts';
+import type { Inbox, Kept } from './inbox.ts';
 import type { Logger } from 'pino';
-import type { Along, EditOutcome, StoredTask, StoredUser } from './stores/store.ts';
+import { andThen, type Along, type EditOutcome, type StoredTask, type StoredUser } from './stores/store.ts';
 
 type Announcement = CollabServerToClient['announcement'];
 type TaskActivity = CollabServerToClient['task:activity'];
@@ -23,8 +23,8 @@ export type WantedChanges = CollabWorkspaceDurableEvents['task:updated']['change
 export interface Told<Outcome> {
   /** For the store: runs its write in one transaction with the durable events that it causes. */
   readonly along: Along<Outcome>;
-  /** After the write: tells what is not durable, and durable events where the store had no part in the transaction. */
-  readonly finish: (outcome: Outcome) => Promise<void>;
+  /** After the write: tells what is not durable. */
+  readonly finish: (outcome: Outcome) => void;
 }
 
 /** Tells clients what has happened. */
@@ -56,7 +56,8 @@ export interface NoticeParts {
 }
 
 /**
- * Makes {@link Notices} on a running server of the contract. A task is changed and told in one transaction, or neither.
+ * Makes {@link Notices} on a running server of the contract. A task is changed and told, and who was given it notified, in
+ * one transaction, or nothing of it.
  * A notification that cannot be told is logged: it must not keep a task from being changed.
  */
 export function createNotices({ collab, chat, inbox, log, now }: NoticeParts): Notices {
@@ -80,35 +81,28 @@ export function createNotices({ collab, chat, inbox, log, now }: NoticeParts): N
 
   /** Makes the telling of a write of which `news` knows what came of it. */
   const told = <Outcome>(news: (outcome: Outcome) => News | undefined, by: StoredUser): Told<Outcome> => {
-    let isPublished = false;
-    let notification: Notification | undefined;
-    const publish = (tx: CollabTransaction, outcome: Outcome): Outcome => {
-      isPublished = true;
+    let kept: Kept | undefined;
+    const publish = (tx: CollabTransaction, outcome: Outcome): Outcome | Promise<Outcome> => {
+      kept = undefined;
       const { task, publish: own, assigned } = news(outcome) ?? {};
       if (task === undefined) return outcome;
       own?.(tx.workspace({ workspaceId: task.workspaceId }));
       const userId = assigned ? task.assigneeId : null;
       if (userId === null || userId === by.id) return outcome;
       const made = notificationOf(task, by);
-      notification = made;
       tell(() => tx.user({ userId }).publish('notification', made));
-      return outcome;
+      return andThen(inbox.keep(tx.native, userId, made), (stored) => {
+        kept = stored;
+        return outcome;
+      });
     };
     return {
       along: (write) =>
-        collab.transaction((tx) => {
-          const outcome = write(tx.native);
-          return outcome instanceof Promise
-            ? outcome.then((value) => publish(tx, value))
-            : publish(tx, outcome);
-        }),
-      finish: async (outcome) => {
-        if (!isPublished) await collab.transaction((tx) => void publish(tx, outcome));
+        collab.transaction((tx) => andThen(write(tx.native), (outcome) => publish(tx, outcome))),
+      finish: (outcome) => {
         const { task, what } = news(outcome) ?? {};
-        if (task === undefined || what === undefined) return;
-        tell(() => tellProject(task, by, what));
-        if (notification !== undefined && task.assigneeId !== null)
-          void inbox.notify(task.assigneeId, notification);
+        if (task !== undefined && what !== undefined) tell(() => tellProject(task, by, what));
+        if (kept !== undefined) void inbox.tell(kept);
       },
     };
   };

@@ -1,5 +1,4 @@
-import { lmdbChat } from '../../server/app/stores/lmdb-chat.ts';
-import { lmdbInbox } from '../../server/app/stores/lmdb-inbox.ts';
+import { openLmdbStores } from '../../server/app/stores/lmdb-open.ts';
 import { memoryChat } from '../../server/app/stores/memory-chat.ts';
 import { memoryInbox } from '../../server/app/stores/memory-inbox.ts';
 import { describeChatStore } from './chat-store.suite.ts';
@@ -7,6 +6,6 @@ import { describeInboxStore } from './inbox-store.suite.ts';
 import { inFolder } from './in-folder.ts';
 
 describeChatStore('memory', { open: async () => ({ store: memoryChat() }) });
-describeChatStore('lmdb', { open: () => inFolder(lmdbChat) });
+describeChatStore('lmdb', { open: () => inFolder((options) => openLmdbStores(options).chatStore) });
 describeInboxStore('memory', { open: async () => ({ store: memoryInbox() }) });
-describeInboxStore('lmdb', { open: () => inFolder(lmdbInbox) });
+describeInboxStore('lmdb', { open: () => inFolder((options) => openLmdbStores(options).inboxStore) });

@@ -21,8 +21,9 @@ export function chatHandlers(chat: Chat): ChatHandlers {
     'message:history': ({ channelId, before, limit }) =>
       chat.history(channelId, { before, limit: limit ?? 50 }),
     'message:send': async ({ channelId, text, replyTo }, ctx) =>
-      (await chat.send(ctx.identity, { channelId, text, replyTo: replyTo ?? null })) ??
-      ctx.fail('NO_SUCH_MESSAGE', { messageId: replyTo ?? '' }),
+      (await chat.send(ctx.identity, { channelId, text, replyTo: replyTo ?? null }, (work) =>
+        ctx.transaction(work),
+      )) ?? ctx.fail('NO_SUCH_MESSAGE', { messageId: replyTo ?? '' }),
     'message:delivered': async ({ channelId, seq }, ctx) => {
       await chat.advance(ctx.identity, channelId, { delivered: seq });
       return {};

@@ -55,7 +55,7 @@ export function taskRoutes({ store, notices, now }: TaskRouteOptions): Router {
     };
     const told = notices.taskCreated(task, user);
     if (!(await store.tasks.create(task, told.along))) throw httpError('CONFLICT');
-    await told.finish(true);
+    told.finish(true);
     response.status(201).json({ task: z.encode(Task, task) });
   });
 
@@ -75,7 +75,7 @@ export function taskRoutes({ store, notices, now }: TaskRouteOptions): Router {
         details: { task: z.encode(Task, outcome.task) },
       });
     }
-    await told.finish(outcome);
+    told.finish(outcome);
     response.json({ task: z.encode(Task, outcome.task) });
   });
 
@@ -84,7 +84,7 @@ export function taskRoutes({ store, notices, now }: TaskRouteOptions): Router {
     const told = notices.taskDeleted(principalOf(request).user);
     const task = await store.tasks.remove(workspace.id, String(request.params['taskId']), told.along);
     if (!task) throw noSuchTask();
-    await told.finish(task);
+    told.finish(task);
     response.status(204).end();
   });
 

@@ -22,6 +22,17 @@ export interface StoredChannel {
   readonly memberIds: readonly string[];
 }
 
+/** What becomes of a channel together with a line about it. */
+export type ChannelChange =
+  | { readonly kind: 'create'; readonly channel: StoredChannel }
+  | { readonly kind: 'add' | 'remove'; readonly userId: string };
+
+/** A channel after a change, and the line about it. */
+export interface Noted {
+  readonly channel: StoredChannel;
+  readonly message: StoredMessage;
+}
+
 /** How far a member says it has come. What is left out, or lower than what is stored, changes nothing. */
 export interface Progress {
   readonly delivered?: number;
@@ -64,6 +75,12 @@ export interface ChatStore {
     addMember(id: string, userId: string): Promise<StoredChannel | undefined>;
     /** Ends a membership; undefined, and no change, where there is none. */
     removeMember(id: string, userId: string): Promise<StoredChannel | undefined>;
+    /** Changes the channel of a line and adds the line, both or neither; undefined where the change is none. */
+    change(
+      change: ChannelChange,
+      line: NewMessage,
+      along: Along<Noted | undefined>,
+    ): Promise<Noted | undefined>;
   };
   readonly messages: {
     /** Adds a message at the end of its channel and gives it the next position. */
@@ -100,6 +117,21 @@ export function decideAdvance(
   const delivered = Math.max(receipt.delivered, Math.min(progress.delivered ?? 0, head), read);
   if (read === receipt.read && delivered === receipt.delivered) return undefined;
   return { ...receipt, read, delivered, version: receipt.version + 1 };
+}
+
+/** Decides a change, so that every store decides alike: the channel after it, or undefined for no change. */
+export function decideChange(
+  channel: StoredChannel | undefined,
+  change: ChannelChange,
+): StoredChannel | undefined {
+  switch (change.kind) {
+    case 'create':
+      return channel === undefined ? change.channel : undefined;
+    case 'add':
+      return withMember(channel, change.userId);
+    case 'remove':
+      return withoutMember(channel, change.userId);
+  }
 }
 
 /** A channel with one member more; undefined where that is no change. */

@@ -31,6 +31,12 @@ export interface InboxStore {
   readonly kind: string;
   /** Adds a notification, and removes the oldest ones beyond {@link inboxLimit}. */
   add(userId: string, item: InboxItem): Promise<void>;
+  /**
+   * The same as part of a transaction of the event log, with which it is committed.
+   *
+   * @param native What the log calls its transaction.
+   */
+  addInside(native: unknown, userId: string, item: InboxItem): void | Promise<void>;
   page(userId: string, request: InboxRequest): Promise<InboxPage>;
   unread(userId: string): Promise<number>;
   /** Marks as read, all of them without `ids`; returns those that were unread until then, the oldest first. */

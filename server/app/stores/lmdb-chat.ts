@@ -1,38 +1,24 @@
-import { mkdirSync } from 'node:fs';
-import { lmdbLog } from '@sockeye/server/stores/lmdb';
-import { open } from 'lmdb';
 import {
   decideAdvance,
+  decideChange,
   emptyReceipt,
   withMember,
   withoutMember,
   type ChatStore,
+  type NewMessage,
   type StoredChannel,
   type StoredMessage,
   type StoredReceipt,
 } from './chat-store.ts';
+import type { LmdbEnvironment } from './lmdb-open.ts';
 import { byName, isStoredId } from './store.ts';
 
-/** Options of {@link lmdbChat}. */
-export interface LmdbChatOptions {
-  /** Folder of the database files; made where it is missing, readable by its owner only. */
-  readonly folder: string;
-}
-
-/**
- * Keeps chat in an embedded LMDB database. Messages lie in the order of their channel, so that a page is one range.
- *
- * @throws Error when the folder cannot be made or opened.
- */
-export function lmdbChat(options: LmdbChatOptions): ChatStore {
-  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-  const root = open({ path: options.folder, maxDbs: 16 });
+/** Keeps chat in an LMDB environment. Messages lie in the order of their channel, so that a page is one range. */
+export function lmdbChat({ root, life, written }: LmdbEnvironment): ChatStore {
   const channels = root.openDB<StoredChannel, string>({ name: 'channels' });
   const messages = root.openDB<StoredMessage, [string, number]>({ name: 'messages' });
   const places = root.openDB<number, [string, string]>({ name: 'message-places' });
   const receipts = root.openDB<StoredReceipt, [string, string]>({ name: 'receipts' });
-  const eventLog = lmdbLog({ root });
-  let closing: Promise<void> | undefined;
 
   const headOf = (channelId: string): number => {
     const newest = messages.getKeys({
@@ -57,9 +43,17 @@ export function lmdbChat(options: LmdbChatOptions): ChatStore {
       return next;
     });
 
+  /** Inside a write transaction only. */
+  const add = (message: NewMessage): StoredMessage => {
+    const { channelId, id } = message;
+    const stored = { ...message, seq: headOf(channelId) + 1 };
+    void messages.put([channelId, stored.seq], stored);
+    void places.put([channelId, id], stored.seq);
+    return stored;
+  };
+
   return {
-    kind: 'lmdb',
-    eventLog,
+    ...life,
     channels: {
       get: async (id) => (isStoredId(id) ? channels.get(id) : undefined),
       of: async (userId) => where(({ memberIds }) => memberIds.includes(userId)),
@@ -74,21 +68,17 @@ export function lmdbChat(options: LmdbChatOptions): ChatStore {
       },
       addMember: (id, userId) => change(id, (channel) => withMember(channel, userId)),
       removeMember: (id, userId) => change(id, (channel) => withoutMember(channel, userId)),
+      change: (what, line, along) =>
+        written(along, () => {
+          const { channelId } = line;
+          const channel = decideChange(isStoredId(channelId) ? channels.get(channelId) : undefined, what);
+          if (!channel) return undefined;
+          void channels.put(channelId, channel);
+          return { channel, message: add(line) };
+        }),
     },
     messages: {
-      append: (message, along) => {
-        const write = (): StoredMessage => {
-          const { channelId, id } = message;
-          const stored = { ...message, seq: headOf(channelId) + 1 };
-          void messages.put([channelId, stored.seq], stored);
-          void places.put([channelId, id], stored.seq);
-          return stored;
-        };
-        // The event log's transactions are those of this environment, unless the app was given another log.
-        return along === undefined
-          ? root.transaction(write)
-          : along((native) => (native === root ? write() : root.transaction(write)));
-      },
+      append: (message, along) => written(along, () => add(message)),
       get: async (channelId, messageId) => {
         const seq = areIds(channelId, messageId) ? places.get([channelId, messageId]) : undefined;
         return seq === undefined ? undefined : messages.get([channelId, seq]);
@@ -122,16 +112,6 @@ export function lmdbChat(options: LmdbChatOptions): ChatStore {
         });
       },
     },
-    healthy: async () => {
-      if (closing) return false;
-      try {
-        await root.put('healthy', Date.now());
-        return true;
-      } catch {
-        return false;
-      }
-    },
-    close: () => (closing ??= eventLog.close().then(() => root.close())),
   };
 }
 

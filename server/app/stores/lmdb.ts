@@ -1,13 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { lmdbLog } from '@sockeye/server/stores/lmdb';
-import { open, type Database } from 'lmdb';
+import type { Database } from 'lmdb';
+import type { LmdbEnvironment } from './lmdb-open.ts';
 import {
   byAge,
   byName,
   decideEdit,
   decideRotation,
   isStoredId,
-  type Along,
   type Store,
   type StoredSession,
   type StoredTask,
@@ -15,34 +13,13 @@ import {
   type StoredWorkspace,
 } from './store.ts';
 
-/** Options of {@link lmdbStore}. */
-export interface LmdbStoreOptions {
-  /** Folder of the database files; made where it is missing, readable by its owner only. */
-  readonly folder: string;
-}
-
-/**
- * Keeps everything in an embedded LMDB database: nothing to install, survives a restart. One process at a time should
- * write to a folder; LMDB itself guards the files where two do.
- *
- * @throws Error when the folder cannot be made or opened.
- */
-export function lmdbStore(options: LmdbStoreOptions): Store {
-  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-  const root = open({ path: options.folder, maxDbs: 16 });
+/** Keeps users, workspaces, tasks and sessions in an LMDB environment. */
+export function lmdbStore({ root, life, written }: LmdbEnvironment): Store {
   const users = root.openDB<StoredUser, string>({ name: 'users' });
   const usernames = root.openDB<string, string>({ name: 'usernames' });
   const workspaces = root.openDB<StoredWorkspace, string>({ name: 'workspaces' });
   const tasks = root.openDB<StoredTask, [string, string]>({ name: 'tasks' });
   const sessions = root.openDB<StoredSession, string>({ name: 'sessions' });
-  const eventLog = lmdbLog({ root });
-  let closing: Promise<void> | undefined;
-
-  /** Writes within a transaction of the event log, which is one of this environment. */
-  const written = <Outcome>(along: Along<Outcome> | undefined, write: () => Outcome): Promise<Outcome> =>
-    along === undefined
-      ? root.transaction(write)
-      : along((native) => (native === root ? write() : root.transaction(write)));
 
   const endWhere = (matches: (session: StoredSession) => boolean): Promise<string[]> =>
     root.transaction(() => {
@@ -52,8 +29,7 @@ export function lmdbStore(options: LmdbStoreOptions): Store {
     });
 
   return {
-    kind: 'lmdb',
-    eventLog,
+    ...life,
     users: {
       get: async (id) => read(users, id),
       byUsername: async (username) => {
@@ -135,16 +111,6 @@ export function lmdbStore(options: LmdbStoreOptions): Store {
       endAll: (userId) => endWhere((session) => session.userId === userId),
       prune: async (now) => (await endWhere((session) => session.expiresAt < now)).length,
     },
-    healthy: async () => {
-      if (closing) return false;
-      try {
-        await root.put('healthy', Date.now());
-        return true;
-      } catch {
-        return false;
-      }
-    },
-    close: () => (closing ??= eventLog.close().then(() => root.close())),
   };
 }
 

@@ -1,14 +1,17 @@
-import { memoryLog, type MemoryTransaction } from '@sockeye/server/stores/memory';
+import { memoryLog } from '@sockeye/server/stores/memory';
 import {
   decideAdvance,
+  decideChange,
   emptyReceipt,
   withMember,
   withoutMember,
   type ChatStore,
+  type NewMessage,
   type StoredChannel,
   type StoredMessage,
   type StoredReceipt,
 } from './chat-store.ts';
+import { undoable } from './memory.ts';
 import { byName, isStoredId } from './store.ts';
 
 /** Keeps chat in memory, for tests and for trying things out; gone when the process ends. */
@@ -27,6 +30,16 @@ export function memoryChat(): ChatStore {
   const where = (matches: (channel: StoredChannel) => boolean): StoredChannel[] =>
     copy([...channels.values()].filter(matches).sort(byName));
 
+  const add = (message: NewMessage): StoredMessage => {
+    const all = messages.get(message.channelId) ?? [];
+    messages.set(message.channelId, all);
+    const stored = { ...copy(message), seq: all.length + 1 };
+    all.push(stored);
+    return stored;
+  };
+  const takeBack = ({ channelId, seq }: StoredMessage): void =>
+    void messages.get(channelId)?.splice(seq - 1, 1);
+
   return {
     kind: 'memory',
     eventLog: memoryLog(),
@@ -41,21 +54,26 @@ export function memoryChat(): ChatStore {
       },
       addMember: async (id, userId) => change(withMember(channels.get(id), userId)),
       removeMember: async (id, userId) => change(withoutMember(channels.get(id), userId)),
+      change: async (what, line, along) =>
+        undoable(along, () => {
+          const before = channels.get(line.channelId);
+          const channel = change(decideChange(before, what));
+          if (!channel) return [undefined, () => undefined];
+          const message = add(line);
+          const undo = () => {
+            takeBack(message);
+            if (before === undefined) channels.delete(channel.id);
+            else channels.set(channel.id, before);
+          };
+          return [{ channel, message: copy(message) }, undo];
+        }),
     },
     messages: {
       append: async (message, along) => {
-        const all = messages.get(message.channelId) ?? [];
-        messages.set(message.channelId, all);
-        const write = (): StoredMessage => {
-          const stored = { ...copy(message), seq: all.length + 1 };
-          all.push(stored);
-          return copy(stored);
-        };
-        if (along === undefined) return write();
-        return along((native) => {
-          const stored = write();
-          (native as Partial<MemoryTransaction>).onRollback?.(() => all.splice(stored.seq - 1, 1));
-          return stored;
+        if (along === undefined) return copy(add(message));
+        return undoable(along, () => {
+          const stored = add(message);
+          return [copy(stored), () => takeBack(stored)];
         });
       },
       get: async (channelId, messageId) => copy(messagesOf(channelId).find(({ id }) => id === messageId)),

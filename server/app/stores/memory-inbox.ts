@@ -1,3 +1,4 @@
+import type { MemoryTransaction } from '@sockeye/server/stores/memory';
 import { inboxLimit, type InboxItem, type InboxStore } from './inbox-store.ts';
 
 /** Keeps notifications in memory, for tests and for trying things out; gone when the process ends. */
@@ -6,10 +7,17 @@ export function memoryInbox(): InboxStore {
   const inboxes = new Map<string, InboxItem[]>();
   const itemsOf = (userId: string): InboxItem[] => inboxes.get(userId) ?? [];
 
+  const add = (userId: string, item: InboxItem): void => {
+    inboxes.set(userId, [...itemsOf(userId), structuredClone(item)].slice(-inboxLimit));
+  };
+
   return {
     kind: 'memory',
-    add: async (userId, item) => {
-      inboxes.set(userId, [...itemsOf(userId), structuredClone(item)].slice(-inboxLimit));
+    add: async (userId, item) => add(userId, item),
+    addInside: (native, userId, item) => {
+      const before = itemsOf(userId);
+      add(userId, item);
+      (native as Partial<MemoryTransaction>).onRollback?.(() => inboxes.set(userId, before));
     },
     page: async (userId, { before, limit }) => {
       const all = itemsOf(userId);

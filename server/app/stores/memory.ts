@@ -33,16 +33,16 @@ export function memoryStore(): Store {
     along: Along<Outcome> | undefined,
   ): Promise<Outcome> => {
     const board = boardOf(workspaceId);
-    if (along === undefined) return write(board);
-    return along((native) => {
-      const before = board.get(id);
-      const outcome = write(board);
-      (native as Partial<MemoryTransaction>).onRollback?.(() => {
-        if (before === undefined) board.delete(id);
-        else board.set(id, before);
-      });
-      return outcome;
-    });
+    return along === undefined
+      ? write(board)
+      : undoable(along, () => {
+          const before = board.get(id);
+          const undo = () => {
+            if (before === undefined) board.delete(id);
+            else board.set(id, before);
+          };
+          return [write(board), undo];
+        });
   };
 
   const endWhere = (matches: (session: StoredSession) => boolean): string[] => {
@@ -116,4 +116,26 @@ export function memoryStore(): Store {
 /** What is stored and what is handed out never share an object, as with any real database. */
 function copy<Value>(value: Value): Value {
   return structuredClone(value);
+}
+
+/** Writes within a transaction of an event log, and takes it back should that fail. */
+export function undoable<Outcome>(
+  along: Along<Outcome>,
+  write: () => readonly [Outcome, undo: () => void],
+): Promise<Outcome> {
+  let undo: (() => void) | undefined;
+  const takeBack = (): void => {
+    undo?.();
+    undo = undefined;
+  };
+  const done = along((native) => {
+    const [outcome, step] = write();
+    undo = step;
+    (native as Partial<MemoryTransaction>).onRollback?.(takeBack);
+    return outcome;
+  });
+  return done.catch((error: unknown) => {
+    takeBack();
+    throw error;
+  });
 }

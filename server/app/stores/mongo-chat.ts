@@ -1,15 +1,26 @@
+import { withoutOutbox, type FurtherWrite } from '@sockeye/server/stores/mongo';
 import {
   decideAdvance,
+  decideChange,
   emptyReceipt,
   withMember,
   withoutMember,
+  type ChannelChange,
   type ChatStore,
   type NewMessage,
   type StoredChannel,
   type StoredMessage,
   type StoredReceipt,
 } from './chat-store.ts';
-import { documentOf, entityOf, insertOnce, type MessageDocument, type Models } from './mongo-models.ts';
+import {
+  documentOf,
+  entityOf,
+  insertOnce,
+  mongoTransaction,
+  type MessageDocument,
+  type Models,
+  type WriteOptions,
+} from './mongo-models.ts';
 import type { StoreLife } from './mongo-store.ts';
 import { byName, isStoredId } from './store.ts';
 
@@ -40,12 +51,21 @@ export function mongoChat({ channels, messages, receipts }: Models, life: StoreL
     }
   };
 
-  const append = async (message: NewMessage): Promise<StoredMessage> => {
+  const placed = async (message: NewMessage): Promise<StoredMessage> => {
+    return { ...message, seq: (await headOf(message.channelId)) + 1 };
+  };
+  const insert = ({ id, ...fields }: StoredMessage, within?: WriteOptions): Promise<boolean> =>
+    insertOnce(messages, { ...fields, _id: placeOf(fields), messageId: id }, within);
+  const insertInside = (native: unknown, message: StoredMessage): StoredMessage => {
+    mongoTransaction(native).write('messages', placeOf(message), (_, more) => insert(message, more));
+    return message;
+  };
+
+  const append: ChatStore['messages']['append'] = async (message, along) => {
+    if (along !== undefined) return along(async (native) => insertInside(native, await placed(message)));
     for (;;) {
-      const { id, ...fields } = message;
-      const seq = (await headOf(message.channelId)) + 1;
-      const document = { ...fields, _id: `${message.channelId}/${seq}`, messageId: id, seq };
-      if (await insertOnce(messages, document)) return { ...message, seq };
+      const stored = await placed(message);
+      if (await insert(stored)) return stored;
     }
   };
 
@@ -61,6 +81,14 @@ export function mongoChat({ channels, messages, receipts }: Models, life: StoreL
       create: async (channel) => isStoredId(channel.id) && insertOnce(channels, documentOf(channel)),
       addMember: (id, userId) => change(id, (channel) => withMember(channel, userId)),
       removeMember: (id, userId) => change(id, (channel) => withoutMember(channel, userId)),
+      change: (what, line, along) =>
+        along(async (native) => {
+          const channel = decideChange(await channelOf(line.channelId), what);
+          if (!channel) return undefined;
+          const message = insertInside(native, await placed(line));
+          mongoTransaction(native).also('channels', [writeOf(line.channelId, what)]);
+          return { channel, message };
+        }),
     },
     messages: {
       append,
@@ -105,10 +133,27 @@ export function mongoChat({ channels, messages, receipts }: Models, life: StoreL
   };
 }
 
+function placeOf({ channelId, seq }: Pick<StoredMessage, 'channelId' | 'seq'>): string {
+  return `${channelId}/${seq}`;
+}
+
+/** The same change, however often it is written. */
+function writeOf(id: string, change: ChannelChange): FurtherWrite {
+  const filter = { _id: id } as never;
+  if (change.kind === 'create') {
+    const { _id, ...fields } = documentOf(change.channel);
+    return { updateOne: { filter, update: { $setOnInsert: fields }, upsert: true } };
+  }
+  const members = { memberIds: change.userId };
+  const update = change.kind === 'add' ? { $addToSet: members } : { $pull: members as never };
+  return { updateOne: { filter, update } };
+}
+
 function channelsOf(found: readonly Parameters<typeof entityOf<StoredChannel>>[0][]): StoredChannel[] {
   return found.flatMap((each) => entityOf<StoredChannel>(each) ?? []).sort(byName);
 }
 
-function messageOf({ _id, messageId, ...fields }: MessageDocument): StoredMessage {
+function messageOf(document: MessageDocument): StoredMessage {
+  const { _id, messageId, ...fields } = withoutOutbox(document);
   return { ...fields, id: messageId };
 }

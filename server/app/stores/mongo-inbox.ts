@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import { inboxLimit, type InboxItem, type InboxStore } from './inbox-store.ts';
-import type { Models, NotificationDocument } from './mongo-models.ts';
+import { mongoTransaction, type Models, type NotificationDocument } from './mongo-models.ts';
 import type { StoreLife } from './mongo-store.ts';
 import { isStoredId } from './store.ts';
 
@@ -13,6 +13,19 @@ export function mongoInbox({ notifications }: Models, life: StoreLife): InboxSto
       await notifications.insertMany([{ ...item, _id: id, userId, order: new Types.ObjectId() }]);
       const beyond = await notifications.find({ userId }).sort({ order: -1 }).skip(inboxLimit).lean();
       if (beyond.length > 0) await notifications.deleteMany({ _id: { $in: beyond.map(({ _id }) => _id) } });
+    },
+    addInside: async (native, userId, { id, ...item }) => {
+      if (!isStoredId(userId)) return;
+      const beyond = await notifications
+        .find({ userId })
+        .sort({ order: -1 })
+        .skip(inboxLimit - 1)
+        .lean();
+      const $setOnInsert = { ...item, userId, order: new Types.ObjectId() };
+      mongoTransaction(native).also('notifications', [
+        { updateOne: { filter: { _id: id as never }, update: { $setOnInsert }, upsert: true } },
+        { deleteMany: { filter: { _id: { $in: beyond.map(({ _id }) => _id as never) } } } },
+      ]);
     },
     page: async (userId, { before, limit }) => {
       const last =

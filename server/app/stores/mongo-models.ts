@@ -1,4 +1,5 @@
-import { Schema, type Types, type Connection, type Model } from 'mongoose';
+import { withoutOutbox, type MongoTransaction } from '@sockeye/server/stores/mongo';
+import { Schema, type ClientSession, type Connection, type Model, type Types } from 'mongoose';
 import type { StoredChannel, StoredMessage, StoredReceipt } from './chat-store.ts';
 import type { InboxItem } from './inbox-store.ts';
 import type { StoredSession, StoredTask, StoredUser, StoredWorkspace } from './store.ts';
@@ -151,6 +152,9 @@ const notifications = new Schema(
   settings,
 ).index({ userId: 1, order: -1 });
 
+/** Collections whose documents decide a transaction, and may carry what belongs to it. */
+export const carriers: readonly (keyof Models)[] = ['tasks', 'messages'];
+
 /** Makes the models of one connection. */
 export function modelsOf(connection: Connection): Models {
   const model = <Document>(name: keyof Models, schema: object) =>
@@ -172,7 +176,7 @@ export function entityOf<Entity extends { readonly id: string }>(
   document: Identified<Entity> | null | undefined,
 ): Entity | undefined {
   if (!document) return undefined;
-  const { _id, ...fields } = document;
+  const { _id, ...fields } = withoutOutbox(document);
   return { ...fields, id: _id } as unknown as Entity;
 }
 
@@ -184,13 +188,38 @@ export function documentOf<Entity extends { readonly id: string }>({
   return { ...fields, _id: id };
 }
 
-/** Adds a document; false where its `_id`, or another unique field, is taken. */
-export async function insertOnce<Document>(model: Model<Document>, document: Document): Promise<boolean> {
+/** What a write runs with; see `MongoTransaction`. */
+export type WriteOptions = Parameters<Parameters<MongoTransaction['write']>[2]>[1];
+
+/**
+ * Adds a document; false where its `_id`, or another unique field, is taken.
+ *
+ * @param within What it takes along in a transaction of the event log. Default: it stands alone.
+ */
+export async function insertOnce<Document>(
+  model: Model<Document>,
+  document: Document,
+  within?: WriteOptions,
+): Promise<boolean> {
   try {
-    await model.insertMany([document]);
+    // Mongoose would take away what travels in a document: no schema speaks of it.
+    if (within === undefined) await model.insertMany([document]);
+    else await model.collection.insertOne({ ...document, ...within.insert } as never, withSession(within));
     return true;
   } catch (error) {
     if ((error as { code?: unknown }).code === 11_000) return false;
     throw error;
   }
+}
+
+/** The session of a write, as an option. */
+export function withSession({ session }: Pick<WriteOptions, 'session'>): { session?: ClientSession } {
+  return session === undefined ? {} : { session };
+}
+
+/** @throws TypeError where a transaction is not one of MongoDB's log: what is written would not be part of it. */
+export function mongoTransaction(native: unknown): MongoTransaction {
+  if (typeof (native as Partial<MongoTransaction> | undefined)?.also !== 'function')
+    throw new TypeError('The event log has to be that of the stores.');
+  return native as MongoTransaction;
 }

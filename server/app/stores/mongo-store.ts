@@ -1,10 +1,19 @@
-import { documentOf, entityOf, insertOnce, type Models } from './mongo-models.ts';
+import {
+  documentOf,
+  entityOf,
+  insertOnce,
+  mongoTransaction,
+  withSession,
+  type Models,
+  type WriteOptions,
+} from './mongo-models.ts';
 import {
   byAge,
   byName,
   decideEdit,
   decideRotation,
   isStoredId,
+  type EditOutcome,
   type Store,
   type StoredSession,
   type StoredTask,
@@ -28,6 +37,25 @@ export function mongoStore(models: Models, life: StoreLife): Store {
     isStoredId(id) && isStoredId(workspaceId)
       ? entityOf<StoredTask>(await tasks.findOne({ _id: id, workspaceId }).lean())
       : undefined;
+
+  /** Sets a task's fields, unless somebody was first; what the document carries stays. */
+  const replace = async (
+    { task, before }: Extract<EditOutcome, { kind: 'updated' }>,
+    set: object = {},
+    more: Pick<WriteOptions, 'session'> = { session: undefined },
+  ): Promise<boolean> => {
+    const { _id, ...fields } = documentOf(task);
+    const gone = Object.keys(before).filter((field) => !(field in task));
+    const { matchedCount } = await tasks.collection.updateOne(
+      { _id, workspaceId: task.workspaceId, version: before.version } as never,
+      {
+        $set: { ...fields, ...set },
+        ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map((field) => [field, ''])) }),
+      },
+      withSession(more),
+    );
+    return matchedCount === 1;
+  };
 
   return {
     ...life,
@@ -62,21 +90,44 @@ export function mongoStore(models: Models, life: StoreLife): Store {
         return found.flatMap((each) => entityOf<StoredTask>(each) ?? []).sort(byAge);
       },
       get: taskOf,
-      create: async (task) => isStoredId(task.id) && insertOnce(tasks, documentOf(task)),
-      update: async (workspaceId, taskId, edit) => {
+      create: async (task, along) => {
+        if (!isStoredId(task.id)) return false;
+        if (along === undefined) return insertOnce(tasks, documentOf(task));
+        return along(async (native) => {
+          if ((await tasks.exists({ _id: task.id })) !== null) return false;
+          const insert = (_: unknown, more: WriteOptions) => insertOnce(tasks, documentOf(task), more);
+          mongoTransaction(native).write('tasks', task.id, insert);
+          return true;
+        });
+      },
+      update: async (workspaceId, taskId, { along, ...edit }) => {
+        const decide = async () => decideEdit(await taskOf(workspaceId, taskId), edit);
+        if (along !== undefined) {
+          return along(async (native) => {
+            const outcome = await decide();
+            if (outcome.kind === 'updated')
+              mongoTransaction(native).write('tasks', taskId, (set, more) => replace(outcome, set, more));
+            return outcome;
+          });
+        }
         for (;;) {
-          const outcome = decideEdit(await taskOf(workspaceId, taskId), edit);
-          if (outcome.kind !== 'updated') return outcome;
-          const unchanged = { _id: taskId, workspaceId, version: outcome.before.version };
-          const written = await tasks.replaceOne(unchanged, documentOf(outcome.task));
-          if (written.matchedCount === 1) return outcome;
+          const outcome = await decide();
+          if (outcome.kind !== 'updated' || (await replace(outcome))) return outcome;
         }
       },
-      remove: async (workspaceId, taskId) => {
-        if (!isStoredId(workspaceId) || !isStoredId(taskId)) return undefined;
-        const task = await taskOf(workspaceId, taskId);
-        const { deletedCount } = await tasks.deleteOne({ _id: taskId, workspaceId });
-        return deletedCount === 1 ? task : undefined;
+      remove: async (workspaceId, taskId, along) => {
+        const remove = async (native?: unknown): Promise<StoredTask | undefined> => {
+          const task = await taskOf(workspaceId, taskId);
+          if (task === undefined) return undefined;
+          const filter = { workspaceId, version: task.version };
+          if (native === undefined) {
+            const { deletedCount } = await tasks.deleteOne({ _id: taskId, ...filter });
+            return deletedCount === 1 ? task : remove();
+          }
+          mongoTransaction(native).remove('tasks', taskId, { filter, hide: ['workspaceId'] });
+          return task;
+        };
+        return along === undefined ? remove() : along(remove);
       },
     },
     sessions: {

@@ -1,8 +1,9 @@
+import type { EventLog } from '@sockeye/server';
 import { mongoLog } from '@sockeye/server/stores/mongo';
 import { ConnectionStates, createConnection } from 'mongoose';
 import { mongoChat } from './mongo-chat.ts';
 import { mongoInbox } from './mongo-inbox.ts';
-import { modelsOf } from './mongo-models.ts';
+import { carriers, modelsOf } from './mongo-models.ts';
 import { mongoStore } from './mongo-store.ts';
 import type { Stores } from './open.ts';
 
@@ -10,17 +11,20 @@ import type { Stores } from './open.ts';
 export interface MongoOptions {
   /** With the name of the database: `mongodb://localhost/collab`. */
   readonly uri: string;
+  /** Where events go. Default: the same database. */
+  readonly log?: EventLog | undefined;
   /** How long to look for the server, in ms. Default: 10,000. */
   readonly timeoutMs?: number;
 }
 
 /**
- * Opens the stores and the event log in MongoDB, over one connection, and makes their indexes. What is written is told
- * right after it, not in one transaction with it.
+ * Opens the stores and the event log in MongoDB, over one connection, and makes their indexes. What is
+ * written is told in one transaction with it: one of MongoDB's on a replica set, otherwise what is told travels in the
+ * document until it is in the log.
  *
  * @throws MongooseError when the server is not found in time.
  */
-export async function openMongo({ uri, timeoutMs = 10_000 }: MongoOptions): Promise<Stores> {
+export async function openMongo({ uri, log, timeoutMs = 10_000 }: MongoOptions): Promise<Stores> {
   const connection = createConnection(uri, {
     serverSelectionTimeoutMS: timeoutMs,
     // What is undefined in the application is absent in the database.
@@ -33,7 +37,7 @@ export async function openMongo({ uri, timeoutMs = 10_000 }: MongoOptions): Prom
     const models = modelsOf(connection);
     const all: readonly { createIndexes(): Promise<void> }[] = Object.values(models);
     await Promise.all(all.map((model) => model.createIndexes()));
-    const eventLog = mongoLog({ connection });
+    const eventLog = mongoLog({ connection, outboxes: carriers, ...(log && { log }) });
     let closing: Promise<void> | undefined;
     const life = {
       kind: 'mongo',
@@ -52,6 +56,7 @@ export async function openMongo({ uri, timeoutMs = 10_000 }: MongoOptions): Prom
       store: { ...mongoStore(models, life), eventLog },
       chatStore: { ...mongoChat(models, life), eventLog },
       inboxStore: mongoInbox(models, life),
+      eventLog,
     };
   } catch (error) {
     await connection.close();

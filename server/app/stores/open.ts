@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import type { EventLog } from '@sockeye/server';
+import { memoryLog } from '@sockeye/server/stores/memory';
 import type { ChatStore } from './chat-store.ts';
 import type { InboxStore } from './inbox-store.ts';
-import { lmdbChat } from './lmdb-chat.ts';
-import { lmdbInbox } from './lmdb-inbox.ts';
-import { lmdbStore } from './lmdb.ts';
+import { openLmdbStores } from './lmdb-open.ts';
 import { memoryChat } from './memory-chat.ts';
 import { memoryInbox } from './memory-inbox.ts';
 import { memoryStore } from './memory.ts';
@@ -14,6 +14,8 @@ export interface Stores {
   readonly store: Store;
   readonly chatStore: ChatStore;
   readonly inboxStore: InboxStore;
+  /** Its transactions carry the writes of all stores. */
+  readonly eventLog: EventLog;
 }
 
 /** Where to keep it; see `Config`. */
@@ -25,19 +27,20 @@ export interface StoreConfig {
 /**
  * Opens the stores: in MongoDB where its address is set, else in LMDB, in memory where the folder is called `memory`.
  *
+ * @param log Where events go. Default: where the stores are.
  * @throws Error when the database cannot be reached or the folder cannot be made.
  */
-export async function openStores({ dataDir, mongodbUri }: StoreConfig): Promise<Stores> {
+export async function openStores({ dataDir, mongodbUri }: StoreConfig, log?: EventLog): Promise<Stores> {
   if (mongodbUri !== undefined) {
     // Loaded only where it is used: Mongoose takes its time.
     const { openMongo } = await import('./mongo.ts');
-    return openMongo({ uri: mongodbUri });
+    return openMongo({ uri: mongodbUri, log });
   }
-  if (dataDir === 'memory')
-    return { store: memoryStore(), chatStore: memoryChat(), inboxStore: memoryInbox() };
+  if (dataDir !== 'memory') return openLmdbStores({ folder: join(dataDir, 'store'), log });
   return {
-    store: lmdbStore({ folder: join(dataDir, 'collab') }),
-    chatStore: lmdbChat({ folder: join(dataDir, 'chat') }),
-    inboxStore: lmdbInbox({ folder: join(dataDir, 'inbox') }),
+    store: memoryStore(),
+    chatStore: memoryChat(),
+    inboxStore: memoryInbox(),
+    eventLog: log ?? memoryLog(),
   };
 }

@@ -68,6 +68,14 @@ export type RotateOutcome =
  */
 export type Along<Outcome> = (write: (native: unknown) => Outcome | Promise<Outcome>) => Promise<Outcome>;
 
+/** Goes on with a value, at once where it is there already: the transactions of some logs are synchronous. */
+export function andThen<Value, Next>(
+  value: Value | Promise<Value>,
+  go: (value: Value) => Next | Promise<Next>,
+): Next | Promise<Next> {
+  return value instanceof Promise ? value.then(go) : go(value);
+}
+
 /**
  * Where the reference server keeps its data. Whatever is asked with an id that cannot exist, or that is no id at all,
  * is answered as missing. Every write is atomic, and visible to every later read once its promise has resolved.

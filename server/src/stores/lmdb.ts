@@ -15,7 +15,7 @@ import {
   type Retention,
 } from './log.ts';
 
-export { openLmdb } from './lmdb-environment.ts';
+export { isWritable, openLmdb } from './lmdb-environment.ts';
 export { lmdbOutbox, type LmdbOutboxOptions } from './lmdb-outbox.ts';
 
 /** Options of {@link lmdbLog}. */

@@ -7,7 +7,7 @@ import { mongoRooms } from './mongo-rooms.ts';
 import { createMongoTransactions } from './mongo-transaction.ts';
 import { singleFlight } from './relaying.ts';
 
-export { withoutOutbox } from './mongo-outbox.ts';
+export { withoutOutbox, type FurtherWrite } from './mongo-outbox.ts';
 export type { MongoRemoval, MongoTransaction } from './mongo-transaction.ts';
 
 /** Options of {@link mongoLog}. */
