@@ -54,6 +54,16 @@ export interface Bundler {
 /** The function by which bundled code gets at packages; the runner passes it in. */
 export const packageGlobal = '__sockeyePackage';
 
+/** Starts esbuild's process, so that it is there when the first bundle is asked for. Fails then, not here. */
+export async function startEsbuild(): Promise<void> {
+  try {
+    const { initialize } = await import('esbuild');
+    await initialize({});
+  } catch {
+    // It runs already, or cannot.
+  }
+}
+
 /**
  * Makes a bundler for the project at `root`.
  *
@@ -81,7 +91,10 @@ export function createBundler(root: string): Bundler {
           const { context } = await import('esbuild');
           current = { key, context: await context(buildOptions({ root, entries, packages, trusted })) };
         }
-        return succeeded(await current.context.rebuild(), { root, entries, packages, trusted });
+        const built = await current.context.rebuild();
+        const wrong = built.warnings.filter(({ id }) => mistakes.includes(id));
+        if (wrong.length > 0) return { ok: false, errors: wrong.map((each) => located(each, root)) };
+        return succeeded(built, { root, entries, packages, trusted });
       } catch (error) {
         return { ok: false, errors: buildErrors(error, root) };
       }
@@ -127,6 +140,9 @@ function buildOptions({ root, entries, packages, trusted }: Build): BuildOptions
   };
 }
 
+/** An event that is written twice would be dropped once without a word; what a package lacks, called as `undefined`. */
+const mistakes: readonly string[] = ['duplicate-object-key', 'import-is-undefined'];
+
 function succeeded(result: esbuild.BuildResult<BuildOptions>, build: Build): BundleResult {
   const text = new Map(result.outputFiles.map((file) => [path.basename(file.path), file.text]));
   return {
@@ -154,7 +170,11 @@ function succeeded(result: esbuild.BuildResult<BuildOptions>, build: Build): Bun
 function buildErrors(error: unknown, root: string): readonly BundleError[] {
   const { errors } = error as Partial<esbuild.BuildFailure>;
   if (!Array.isArray(errors)) return [{ message: error instanceof Error ? error.message : String(error) }];
-  return errors.map(({ text, location, detail }) => ({
+  return errors.map((each) => located(each, root));
+}
+
+function located({ text, location, detail }: esbuild.Message, root: string): BundleError {
+  return {
     message: detail instanceof Error ? `${text}: ${detail.message}` : text,
     ...(location && {
       file: path.resolve(root, location.file),
@@ -162,7 +182,7 @@ function buildErrors(error: unknown, root: string): readonly BundleError[] {
       column: location.column + 1,
     }),
     ...missingModule(text, location && path.resolve(root, location.file)),
-  }));
+  };
 }
 
 function missingModule(text: string, importer: string | null): Pick<BundleError, 'missing'> {

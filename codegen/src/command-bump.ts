@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createApprovals } from './check/approvals.ts';
-import { readBaseline, readDefaultBaseline } from './check/baseline.ts';
+import { readBaseline } from './check/baseline.ts';
 import { compareContracts } from './check/compare-contracts.ts';
 import type { Report, ReportFinding, VersionReport } from './check/finding.ts';
 import { replaceVersion } from './check/replace-version.ts';
@@ -43,9 +43,7 @@ export async function runBump(options: BumpOptions = {}): Promise<Report> {
     ]);
   }
   const place = { cwd, lock: config.lock };
-  const against = await (options.against === undefined
-    ? readDefaultBaseline(place)
-    : readBaseline(options.against, place));
+  const against = await readBaseline(options.against, place);
   if (!against.ok) return failed(against.diagnostics);
 
   const today = (options.now ?? new Date()).toISOString().slice(0, 10);

@@ -1,15 +1,13 @@
 import path from 'node:path';
-import { createApprovals } from './check/approvals.ts';
-import { readBaseline, readDefaultBaseline, type Baseline } from './check/baseline.ts';
-import { compareContracts } from './check/compare-contracts.ts';
+import type { Baseline } from './check/baseline.ts';
 import { outcomeOf, type Report } from './check/finding.ts';
 import type { CheckBasis } from './check/remember.ts';
 import { locateFindings } from './check/locate.ts';
-import { findStale } from './check/stale.ts';
 import type { Policy } from './diff/judge.ts';
 import type { ProjectOptions } from './load-project.ts';
 import type { ContractModel } from './model.ts';
 import { renderProject } from './render-project.ts';
+import type { ResolvedConfig } from './resolve-config.ts';
 
 export interface CheckOptions extends ProjectOptions {
   /**
@@ -30,7 +28,11 @@ export interface CheckOptions extends ProjectOptions {
  * found before anything is told; nothing is written.
  */
 export async function runCheck(options: CheckOptions = {}): Promise<Report> {
-  const project = await renderProject(options);
+  let stages: ReturnType<typeof startStages> | undefined;
+  const project = await renderProject(options, (config) => {
+    stages = startStages(options, config);
+    stages.catch(() => undefined);
+  });
   if (project.outcome !== 'ok') {
     const findings = await locateFindings(project.diagnostics, { cwd: path.resolve(options.cwd ?? '.') });
     return { command: 'check', outcome: project.outcome, findings, summary: '' };
@@ -39,21 +41,21 @@ export async function runCheck(options: CheckOptions = {}): Promise<Report> {
   const { config, rendered, modules, cwd, inputs } = project;
   const folders = [...config.outputs.map(({ dir }) => dir), config.lock];
   options.onBasis?.({ inputs, files: rendered.files, folders });
-  const place = { cwd, lock: config.lock };
-  const [stale, against] = await Promise.all([
-    findStale(rendered.files, { folders, cwd, command: config.command }),
-    options.against === undefined ? readDefaultBaseline(place) : readBaseline(options.against, place),
-  ]);
+  const { createApprovals, compareContracts, findStale, readAgainst } = await (stages ??
+    startStages(options, config));
+  const stale = await findStale(rendered.files, { folders, cwd, command: config.command });
+  const texts = new Map(rendered.files.map(({ path: file, text }) => [file, text]));
+  const lockOf = ({ name }: ContractModel) => texts.get(path.join(config.lock, `${name}.lock.json`)) ?? '';
+  const current = new Map(rendered.models.map((model) => [model.name, model]));
+  const against = readAgainst(new Map(rendered.models.map((model) => [lockOf(model), model])));
   if (!against.ok) {
     return { command: 'check', outcome: 'failed', findings: [...stale, ...against.diagnostics], summary: '' };
   }
 
   const { baseline } = against;
   const approvals = createApprovals(config.approve, (options.now ?? new Date()).toISOString().slice(0, 10));
-  const current = new Map(rendered.models.map((model) => [model.name, model]));
-  const locks = new Map(rendered.files.map(({ path: file, text }) => [file, text]));
   const isChanged = ([name]: readonly [string, ContractModel]): boolean =>
-    baseline.texts.get(name) !== locks.get(path.join(config.lock, `${name}.lock.json`));
+    baseline.texts.get(name) !== texts.get(path.join(config.lock, `${name}.lock.json`));
   const changed = (models: ReadonlyMap<string, ContractModel>) => new Map([...models].filter(isChanged));
   const compared = compareContracts(changed(baseline.models), changed(current), {
     policy: options.policy ?? 'clients-lag',
@@ -77,6 +79,26 @@ export async function runCheck(options: CheckOptions = {}): Promise<Report> {
     against: baseline.label,
     versions: compared.versions,
     summary: `${rendered.files.length} generated files are current; ${compatibility(current.size, baseline)}.`,
+  };
+}
+
+/** Loads what is needed once the contracts are there, and reads the baseline meanwhile. */
+async function startStages(options: CheckOptions, config: ResolvedConfig) {
+  const place = { cwd: path.resolve(options.cwd ?? '.'), lock: config.lock };
+  const { areInFolder, parseLocks, readLocks } = await import('./check/baseline.ts');
+  const [read, { createApprovals }, { compareContracts }, { findStale }] = await Promise.all([
+    readLocks(options.against, place),
+    import('./check/approvals.ts'),
+    import('./check/compare-contracts.ts'),
+    import('./check/stale.ts'),
+  ]);
+  // Locks like those of the working tree are what the contracts will say, most of the time: no need to look into them.
+  const parsed = read.ok && (await areInFolder(read.locks, place.lock)) ? undefined : parseLocks(read);
+  return {
+    createApprovals,
+    compareContracts,
+    findStale,
+    readAgainst: (known: ReadonlyMap<string, ContractModel>) => parsed ?? parseLocks(read, known),
   };
 }
 

@@ -13,7 +13,7 @@ export interface GitFile {
 export interface Git {
   /** The commit that a reference names; `undefined` where there is none. */
   commit(reference: string): Promise<string | undefined>;
-  /** The first of these references that exists, with its commit. */
+  /** The first of these branches that exists, with its commit. Whole names: `refs/heads/main`. */
   firstOf(
     references: readonly string[],
   ): Promise<{ readonly name: string; readonly commit: string } | undefined>;
@@ -38,11 +38,11 @@ export async function openGit(cwd: string): Promise<Git | undefined> {
   return {
     commit,
     async firstOf(references) {
-      for (const name of references) {
-        const found = await commit(name);
-        if (found !== undefined) return { name, commit: found };
-      }
-      return undefined;
+      const listed = await run(['for-each-ref', '--format=%(refname) %(objectname)', ...references]);
+      const rows = (listed ?? '').split('\n').map((row) => row.split(' '));
+      const commits = new Map(rows.map(([name = '', at = '']) => [name, at]));
+      const name = references.find((reference) => commits.has(reference));
+      return name === undefined ? undefined : { name, commit: commits.get(name) ?? '' };
     },
     mergeBase: async (a, b) => nonEmpty(await run(['merge-base', a, b])),
     async filesAt(at, folder, ending) {

@@ -12,10 +12,11 @@ export {
   type SockeyeConfig,
 } from './config.ts';
 
-// For tool authors.
-export { runCheck, type CheckOptions } from './command-check.ts';
-export { runDiff, type DiffOptions } from './command-diff.ts';
+// For tool authors. What they do is loaded when they are called.
+export { runCheck, runDiff, runGenerate } from './commands.ts';
+export type { CheckOptions } from './command-check.ts';
+export type { DiffOptions } from './command-diff.ts';
+export type { FileReport, GenerateResult } from './command-generate.ts';
 export type { ChangeDetails, Report, ReportFinding, VersionReport } from './check/finding.ts';
-export { runGenerate, type FileReport, type GenerateResult } from './command-generate.ts';
 export type { Inputs, ProjectOptions } from './load-project.ts';
 export type { Diagnostic, Level } from './diagnostics.ts';

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from './diagnostics.ts';
 import type { LoadedContract, Loader } from './load.ts';
@@ -42,8 +42,16 @@ export const configNames = [
   'sockeye.config.mjs',
 ] as const;
 
-/** Finds and loads the configuration, then the contracts that it names. */
-export async function loadProject(loader: Loader, options: ProjectOptions): Promise<LoadedProject> {
+/**
+ * Finds and loads the configuration, then the contracts that it names.
+ *
+ * @param onConfig Told the configuration as soon as it is known, while the contracts are being loaded.
+ */
+export async function loadProject(
+  loader: Loader,
+  options: ProjectOptions,
+  onConfig?: (config: ResolvedConfig) => void,
+): Promise<LoadedProject> {
   const cwd = path.resolve(options.cwd ?? '.');
   const file = findConfig(options.config, cwd);
   if (typeof file !== 'string') {
@@ -57,7 +65,9 @@ export async function loadProject(loader: Loader, options: ProjectOptions): Prom
   if (config === undefined) return { outcome: 'failed', diagnostics: loaded.diagnostics, inputs };
 
   options.onProgress?.('Loading contracts');
-  const { value: contracts, diagnostics, inputs: sources } = await loader.contracts(config);
+  const loading = loader.contracts(config);
+  onConfig?.(config);
+  const { value: contracts, diagnostics, inputs: sources } = await loading;
   const all = { ...inputs, files: [...inputs.files, ...sources] };
   if (contracts !== undefined) return { outcome: 'ok', config, contracts, inputs: all };
   const isConfigs = diagnostics.some(({ id }) => id === 'pattern-empty' || id === 'contract-missing');
@@ -69,13 +79,21 @@ function findConfig(config: string | undefined, cwd: string): string | Diagnosti
   const candidates = config === undefined ? configNames : [config];
   const found = candidates.map((name) => path.resolve(cwd, name)).find((file) => existsSync(file));
   if (found !== undefined) return found;
+  const [other] = config === undefined ? nearMisses(cwd) : [];
   return {
     id: 'config-missing',
     level: 'error',
     message:
       config === undefined
-        ? `There is no ${configNames[0]} in ${cwd}.`
+        ? `There is no ${configNames[0]} in ${cwd}${other === undefined ? '' : `; ${other} is not read`}.`
         : `There is no configuration "${config}".`,
     hint: 'Write one that exports defineConfig({ contracts: [...], outputs: [...] }), or name yours with --config <path>.',
   };
+}
+
+/** Files that were probably meant as a configuration: `sockeye.config.json`, `sockeye.config.cjs`, `sockeye.conf.ts`. */
+function nearMisses(folder: string): readonly string[] {
+  return existsSync(folder)
+    ? readdirSync(folder).filter((name) => /^\.?sockeye[.-]?(conf|rc)/.test(name))
+    : [];
 }

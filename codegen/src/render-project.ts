@@ -24,17 +24,30 @@ export type RenderedProject =
       readonly diagnostics: readonly Diagnostic[];
     };
 
-/** Loads a project's contracts and renders everything that they ask for. Nothing is written. */
-export async function renderProject(options: ProjectOptions): Promise<RenderedProject> {
+/**
+ * Loads a project's contracts and renders everything that they ask for. Nothing is written.
+ *
+ * @param onConfig Told the configuration as soon as it is known, while esbuild bundles the contracts: the time for work
+ * that does not need them.
+ */
+export async function renderProject(
+  options: ProjectOptions,
+  onConfig?: (config: ResolvedConfig) => void,
+): Promise<RenderedProject> {
   const cwd = path.resolve(options.cwd ?? '.');
-  const [{ createLoader }, { render }] = await Promise.all([import('./load.ts'), import('./render.ts')]);
+  void import('./bundle.ts').then(({ startEsbuild }) => startEsbuild());
+  const { createLoader } = await import('./load.ts');
   const loader = createLoader(cwd);
   try {
-    const project = await loadProject(loader, options);
+    const project = await loadProject(loader, options, (config) => {
+      void import('./render.ts');
+      onConfig?.(config);
+    });
     if (project.outcome !== 'ok') {
       return { outcome: project.outcome, diagnostics: await addPositions(project.diagnostics, { cwd }) };
     }
     const { config, contracts } = project;
+    const { render } = await import('./render.ts');
     const rendered = render(contracts, { config, cwd, onProgress: options.onProgress });
     const modules = new Map(contracts.map(({ name, file }) => [name, file]));
     const errors = rendered.diagnostics.filter(({ level }) => level === 'error');

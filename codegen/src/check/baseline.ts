@@ -14,9 +14,21 @@ export interface Baseline {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-export type BaselineResult =
-  | { readonly ok: true; readonly baseline: Baseline }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+export type BaselineResult = { readonly ok: true; readonly baseline: Baseline } | Failure;
+
+interface Failure {
+  readonly ok: false;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The locks of another version of the project, not looked into yet. */
+export interface Locks {
+  /** As of {@link Baseline}. */
+  readonly label: string;
+  readonly files: readonly GitFile[];
+}
+
+export type LocksResult = { readonly ok: true; readonly locks: Locks } | Failure;
 
 export interface BaselineOptions {
   /** Paths are relative to it. Absolute. */
@@ -29,15 +41,24 @@ export interface BaselineOptions {
 export const noBaseline = 'none';
 
 /**
- * Reads locks: `none`, a lock file, a folder (of locks, or a project that has them where this one has), or a git
- * reference. Paths go before references; write `refs/heads/...` for a branch that is named like a file.
+ * Reads a baseline: `none`, a lock file, a folder (of locks, or a project that has them where this one has), or a git
+ * reference. Paths go before references; write `refs/heads/...` for a branch that is named like a file. Default: the
+ * commit where the current branch left the main branch; `HEAD` where there is no main branch.
  */
-export async function readBaseline(against: string, options: BaselineOptions): Promise<BaselineResult> {
-  if (against === noBaseline)
-    return { ok: true, baseline: { label: 'nothing', models: new Map(), texts: new Map() } };
+export async function readBaseline(
+  against: string | undefined,
+  options: BaselineOptions,
+): Promise<BaselineResult> {
+  return parseLocks(await readLocks(against, options));
+}
+
+/** The locks of {@link readBaseline}, as text. */
+export async function readLocks(against: string | undefined, options: BaselineOptions): Promise<LocksResult> {
+  if (against === undefined) return readDefault(options);
+  if (against === noBaseline) return found('nothing', []);
   const file = path.resolve(options.cwd, against);
   const kind = await kindOf(file);
-  if (kind === 'file') return parseAll([{ name: against, text: await readFile(file, 'utf8') }], against);
+  if (kind === 'file') return found(against, [{ name: against, text: await readFile(file, 'utf8') }]);
   if (kind === 'folder') return readFolder(against, { ...options, file });
   const git = await openGit(options.cwd);
   if (git === undefined)
@@ -52,6 +73,40 @@ export async function readBaseline(against: string, options: BaselineOptions): P
   );
 }
 
+/**
+ * Looks into locks. One that `known` has is not read again: it is what writing that model's lock gives.
+ *
+ * @param known Models by the text of their locks. Default: none.
+ */
+export function parseLocks(
+  read: LocksResult,
+  known: ReadonlyMap<string, ContractModel> = new Map(),
+): BaselineResult {
+  if (!read.ok) return read;
+  const { label, files } = read.locks;
+  const results = files.map(({ name, text }) => {
+    const model = known.get(text);
+    return model === undefined
+      ? { ...parseLock(text, name === label ? label : `${label}: ${name}`), text }
+      : { ok: true as const, model, text };
+  });
+  const diagnostics = results.flatMap((result) => (result.ok ? [] : result.diagnostics));
+  if (diagnostics.length > 0) return { ok: false, diagnostics };
+  const parsed = results.flatMap((result) => (result.ok ? [result] : []));
+  const models = new Map(parsed.map(({ model }) => [model.name, model]));
+  const texts = new Map(parsed.map(({ model, text }) => [model.name, text]));
+  return { ok: true, baseline: { label, models, texts } };
+}
+
+/** Whether locks are those of the working tree, as they are there now. `folder` is absolute. */
+export async function areInFolder({ files }: Locks, folder: string): Promise<boolean> {
+  const same = files.map(async ({ name, text }) => {
+    const current = await readFile(path.join(folder, path.basename(name)), 'utf8').catch(() => undefined);
+    return current === text;
+  });
+  return (await Promise.all(same)).every(Boolean);
+}
+
 /** References that may be the main branch, in order. */
 const mainBranches = [
   'refs/remotes/origin/HEAD',
@@ -60,18 +115,13 @@ const mainBranches = [
   'refs/heads/master',
 ];
 
-/**
- * Reads the locks of the commit where the current branch left the main branch; of `HEAD` where there is no main
- * branch.
- */
-export async function readDefaultBaseline(options: BaselineOptions): Promise<BaselineResult> {
+async function readDefault(options: BaselineOptions): Promise<LocksResult> {
   const git = await openGit(options.cwd);
   if (git === undefined) return missing('There is no git repository to compare with.', hints.outside);
-  if ((await git.commit('HEAD')) === undefined)
-    return missing('The repository has no commit yet.', hints.first);
-  const main = await git.firstOf(mainBranches);
+  const [head, main] = await Promise.all([git.commit('HEAD'), git.firstOf(mainBranches)]);
+  if (head === undefined) return missing('The repository has no commit yet.', hints.first);
   const name = main?.name.replace(/^refs\/(?:remotes|heads)\//, '') ?? 'HEAD';
-  const base = main === undefined ? undefined : await git.mergeBase(main.commit, 'HEAD');
+  const base = main === undefined ? undefined : await git.mergeBase(main.commit, head);
   if (base !== undefined) {
     return readCommit(git, {
       commit: base,
@@ -87,7 +137,6 @@ export async function readDefaultBaseline(options: BaselineOptions): Promise<Bas
       fetchHint('main'),
     );
   }
-  const head = (await git.commit('HEAD')) ?? 'HEAD';
   return readCommit(git, { commit: head, label: `HEAD (${head.slice(0, 7)})`, ...options });
 }
 
@@ -103,9 +152,9 @@ function fetchHint(reference: string): string {
 async function readCommit(
   git: Git,
   { commit, label, lock, cwd }: BaselineOptions & { readonly commit: string; readonly label: string },
-): Promise<BaselineResult> {
+): Promise<LocksResult> {
   const files = await git.filesAt(commit, lock, '.lock.json');
-  if (files.length > 0) return parseAll(files, label);
+  if (files.length > 0) return found(label, files);
   return missing(
     `There is no lock in ${path.relative(cwd, lock)} at ${label}.`,
     'Run "sockeye generate" and commit the locks; until they are on that branch: --against none.',
@@ -115,31 +164,22 @@ async function readCommit(
 async function readFolder(
   against: string,
   { file, lock, cwd }: BaselineOptions & { readonly file: string },
-): Promise<BaselineResult> {
+): Promise<LocksResult> {
   for (const folder of [file, path.join(file, path.relative(cwd, lock))]) {
     const names = await readdir(folder).catch(() => []);
     const locks = names.filter((name) => name.endsWith('.lock.json')).sort();
     if (locks.length === 0) continue;
     const read = locks.map(async (name) => ({ name, text: await readFile(path.join(folder, name), 'utf8') }));
-    return parseAll(await Promise.all(read), against);
+    return found(against, await Promise.all(read));
   }
   return missing(`The folder "${against}" has no lock.`, 'Name a folder with files that end in .lock.json.');
 }
 
-function parseAll(files: readonly GitFile[], label: string): BaselineResult {
-  const results = files.map(({ name, text }) => ({
-    ...parseLock(text, name === label ? label : `${label}: ${name}`),
-    text,
-  }));
-  const diagnostics = results.flatMap((result) => (result.ok ? [] : result.diagnostics));
-  if (diagnostics.length > 0) return { ok: false, diagnostics };
-  const read = results.flatMap((result) => (result.ok ? [result] : []));
-  const models = new Map(read.map(({ model }) => [model.name, model]));
-  const texts = new Map(read.map(({ model, text }) => [model.name, text]));
-  return { ok: true, baseline: { label, models, texts } };
+function found(label: string, files: readonly GitFile[]): LocksResult {
+  return { ok: true, locks: { label, files } };
 }
 
-function missing(message: string, hint: string): BaselineResult {
+function missing(message: string, hint: string): Failure {
   return { ok: false, diagnostics: [{ id: 'no-baseline', level: 'error', message, hint }] };
 }
 
