@@ -6,6 +6,8 @@ export interface OutputConfig {
   readonly dir: string;
   /** What the folder is for: `server`, `client`, `react`, `angular`, or only `types` or `validators`. What these need is added. At least one. */
   readonly targets: readonly TargetName[];
+  /** How imports end in this folder. Default: that of the whole configuration. */
+  readonly importExtension?: '.ts' | '.js' | '' | undefined;
 }
 
 /** A change that is wanted although a rule calls it breaking or dangerous. */

@@ -31,6 +31,16 @@ const explanations: readonly (readonly [RegExp, string, string])[] = [
     'There is no module "$1".',
     'Mend the path; it starts at the folder of this file.',
   ],
+  [
+    /^Import "([^"]+)" will always be undefined because there is no matching export in "[^"]*\/node_modules\/((?:@[^/"]+\/)?[^/"]+)/,
+    '"$1" is not exported by $2.',
+    'Mend the name, or update the package: contracts are written in Zod 4.',
+  ],
+  [
+    /^Duplicate key "([^"]+)" in object literal/,
+    '"$1" is there twice: the first one would be dropped.',
+    'Rename one of them, or take it out.',
+  ],
   [/^Could not resolve "([^"]+)"/, 'Could not find the package "$1".', 'Install it, or mend its name.'],
   [
     /^The package "@esbuild\/[^"]+" could not be found/,

@@ -50,10 +50,10 @@ function renderModel(
   { loaded, config }: { readonly loaded: LoadedContract; readonly config: ResolvedConfig },
 ): Pick<Rendered, 'files' | 'diagnostics'> {
   const { file, exportName } = loaded;
-  const { command, importExtension, root, uncompiled, validators } = config;
+  const { command, root, uncompiled, validators } = config;
   const source = forwardSlashes(path.relative(root, file));
   const hash = modelHash(model);
-  const generated = config.outputs.map(({ dir, targets }) => {
+  const generated = config.outputs.map(({ dir, targets, importExtension }) => {
     const contractImport = importPath(dir, file, importExtension);
     const output = generate(model, {
       targets,
@@ -76,7 +76,7 @@ function renderModel(
 }
 
 /** Specifier by which a file in `dir` imports a module of the project. */
-function importPath(dir: string, file: string, extension: ResolvedConfig['importExtension']): string {
+function importPath(dir: string, file: string, extension: ResolvedOutput['importExtension']): string {
   const relative = forwardSlashes(path.relative(dir, file));
   const local = relative.startsWith('.') ? relative : `./${relative}`;
   if (extension === '.ts') return local;

@@ -12,14 +12,20 @@ test('resolves paths and defaults once', () => {
       file,
       root: '/project',
       contracts,
-      outputs: [{ dir: '/project/out', targets: ['server'] }],
-      importExtension: '.js',
+      outputs: [{ dir: '/project/out', targets: ['server'], importExtension: '.js' }],
       validators: 'generated',
       command: 'npx sockeye generate',
       lock: '/project/contracts/lock',
       approve: [],
       lint: {},
     },
+  });
+});
+
+test('an output may end its imports in its own way', () => {
+  const own = [{ dir: 'app', targets: ['angular'], importExtension: '' }, ...outputs];
+  expect(resolveConfig({ contracts, outputs: own, importExtension: '.ts' }, file)).toMatchObject({
+    config: { outputs: [{ importExtension: '' }, { importExtension: '.ts' }] },
   });
 });
 

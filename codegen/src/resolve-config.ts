@@ -13,7 +13,6 @@ export interface ResolvedConfig {
   /** As written: paths and patterns relative to `root`. */
   readonly contracts: readonly string[];
   readonly outputs: readonly ResolvedOutput[];
-  readonly importExtension: '.ts' | '.js' | '';
   readonly validators: 'generated' | 'zod';
   readonly uncompiled: 'server' | 'import';
   readonly command: string;
@@ -27,6 +26,7 @@ export interface ResolvedOutput {
   /** Absolute. */
   readonly dir: string;
   readonly targets: readonly TargetName[];
+  readonly importExtension: '.ts' | '.js' | '';
 }
 
 /** One thing that is wrong with a configuration. */
@@ -42,6 +42,7 @@ export type ConfigResult =
   | { readonly ok: false; readonly issues: readonly ConfigIssue[] };
 
 const text = z.string().min(1);
+const extension = z.enum(['.ts', '.js', '']);
 
 // `satisfies` keeps the schema and the type from growing apart.
 const output = z.strictObject({
@@ -49,6 +50,7 @@ const output = z.strictObject({
   targets: z
     .array(z.enum(['server', 'client', 'react', 'angular', 'types', 'validators'] satisfies TargetName[]))
     .min(1),
+  importExtension: extension.optional(),
 } satisfies Record<keyof OutputConfig, z.ZodType>);
 
 const approval = z.strictObject({
@@ -62,7 +64,7 @@ const approval = z.strictObject({
 const schema = z.strictObject({
   contracts: z.array(text).min(1),
   outputs: z.array(output).min(1),
-  importExtension: z.enum(['.ts', '.js', '']).default('.js'),
+  importExtension: extension.default('.js'),
   validators: z.enum(['generated', 'zod']).default('generated'),
   uncompiled: z.enum(['server', 'import']).default('server'),
   command: text.regex(/^[^\r\n\u2028\u2029]*$/).default('npx sockeye generate'),
@@ -76,11 +78,16 @@ export function resolveConfig(value: unknown, file: string): ConfigResult {
   const parsed = schema.safeParse(value, { reportInput: true });
   if (!parsed.success) return { ok: false, issues: explainAll(parsed.error.issues) };
   const root = path.dirname(file);
-  const outputs = parsed.data.outputs.map(({ dir, targets }) => ({ dir: path.resolve(root, dir), targets }));
+  const { importExtension, ...settings } = parsed.data;
+  const outputs = settings.outputs.map((output) => ({
+    importExtension,
+    ...output,
+    dir: path.resolve(root, output.dir),
+  }));
   const issues = repeatedFolders(outputs);
   if (issues.length > 0) return { ok: false, issues };
-  const lock = path.resolve(root, parsed.data.lock);
-  return { ok: true, config: { ...parsed.data, file, root, outputs, lock } };
+  const lock = path.resolve(root, settings.lock);
+  return { ok: true, config: { ...settings, file, root, outputs, lock } };
 }
 
 /** A misspelt key is a missing one as well; it is said once. */

@@ -55,6 +55,24 @@ const cases: readonly Case[] = [
     findings: ['a.contract.ts:10:1 module-broken A contract or configuration cannot use top-level await.'],
   },
   {
+    name: 'an event that is there twice',
+    files: {
+      'a.contract.ts': note.replace('serverToClient: {', `serverToClient: { 'note:added': event({}),`),
+    },
+    findings: [
+      'a.contract.ts:7:46 module-broken "note:added" is there twice: the first one would be dropped.',
+    ],
+    hint: 'Rename one of them, or take it out.',
+  },
+  {
+    name: 'what the installed version of a package lacks',
+    files: {
+      'a.contract.ts': note.replace("from 'zod'", "from 'zod/v3'").replace('z.string()', 'z.email()'),
+    },
+    findings: ['a.contract.ts:6:69 module-broken "email" is not exported by zod.'],
+    hint: 'Mend the name, or update the package: contracts are written in Zod 4.',
+  },
+  {
     name: 'a module that throws, with the place in the source',
     files: {
       'a.contract.ts': `import { limit } from './limits.ts';\n${note}\nlimit();`,
@@ -174,5 +192,14 @@ describe('runGenerate', () => {
     expect(result.files.filter(({ path }) => path.startsWith('out'))).toEqual([]);
     for (const finding of result.diagnostics) expect(finding.hint).toBeTruthy();
     if (hint !== undefined) expect(result.diagnostics[0]?.hint).toBe(hint);
+  });
+
+  test('reports that there is no configuration, and the file that was meant as one', async () => {
+    await using project = await createProject({ 'sockeye.config.json': '{}' });
+    const { outcome, diagnostics } = await runGenerate({ cwd: project.dir });
+    expect([outcome, diagnostics[0]?.message]).toEqual([
+      'failed',
+      `There is no sockeye.config.ts in ${project.dir}; sockeye.config.json is not read.`,
+    ]);
   });
 });
