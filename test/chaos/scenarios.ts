@@ -131,6 +131,7 @@ export const scenarios: Readonly<Record<number, Scenario>> = {
         'whose membership ends in the database during a replay is stopped at the next page',
       ],
       [`${durable}members.test.ts`, 'whose membership ended while away is not let in again'],
+      [`${durable}evict.test.ts`, 'a node that could not hear because %s passes on nothing that came later'],
     ],
   },
   21: {

@@ -2,20 +2,33 @@ import { control, type Revoked } from '@sockeye/contract/wire';
 import { logError } from '../report.ts';
 import { sessionOf, type Runtime } from '../runtime.ts';
 import type { Session } from '../session.ts';
+import { newId } from '../stores/log.ts';
 
 /** Fields of an identity; everyone whose identity has the same values is meant. */
 export type PartialIdentity = Readonly<Record<string, unknown>>;
 
+/** Who is taken out of which rooms. */
+export interface Eviction {
+  readonly id: string;
+  readonly rooms: readonly string[];
+  readonly identity: PartialIdentity;
+}
+
 /** Name of what nodes tell each other. */
 const evicted = 'sockeye:evict';
 
-/** Takes everyone with an identity out of some rooms: at once on this node, and on the others as soon as they hear. */
+/**
+ * Takes everyone with an identity out of some rooms: at once on this node, and on the others as soon as they hear. Where
+ * the contract has an event log, they hear of it from there too, however long they were out of reach.
+ */
 export function evict(runtime: Runtime, rooms: readonly string[], identity: PartialIdentity): void {
-  evictHere(runtime, rooms, identity);
+  const eviction: Eviction = { id: newId(), rooms, identity };
+  takeOut(runtime, eviction);
+  runtime.durable?.evictions.record(eviction);
   const { namespace } = runtime;
-  const told = { contract: runtime.table.contract.contract, rooms, identity };
   const tell = (nodes: number): void => {
-    if (nodes > 1) namespace.serverSideEmit(evicted, told);
+    if (nodes > 1)
+      namespace.serverSideEmit(evicted, { contract: runtime.table.contract.contract, ...eviction });
   };
   Promise.resolve(namespace.adapter.serverCount())
     .then(tell)
@@ -24,9 +37,12 @@ export function evict(runtime: Runtime, rooms: readonly string[], identity: Part
 
 /** Does what other nodes tell. */
 export function heedEvictions(runtime: Runtime): void {
-  const heed = (told: { contract?: unknown; rooms?: unknown; identity?: unknown } | null): void => {
+  const heed = (told: (Partial<Eviction> & { readonly contract?: unknown }) | null): void => {
     if (told?.contract !== runtime.table.contract.contract || !Array.isArray(told.rooms)) return;
-    evictHere(runtime, told.rooms as string[], told.identity as PartialIdentity);
+    const eviction = told as Eviction;
+    // A node of an earlier version gives it no id.
+    if (runtime.durable === undefined || typeof eviction.id !== 'string') takeOut(runtime, eviction);
+    else runtime.durable.evictions.apply(eviction);
   };
   // Socket.IO's types know neither the events nor the name of what comes from other nodes.
   (runtime.namespace as unknown as { on(event: string, listener: typeof heed): void }).on(evicted, heed);
@@ -40,15 +56,25 @@ export function revoke(session: Session, room: string, code: string): void {
   session.socket.emit(control.revoked, { room, code } satisfies Revoked);
 }
 
-function evictHere(runtime: Runtime, rooms: readonly string[], identity: PartialIdentity): void {
+/** Takes everyone on this node out whom an eviction means, of those whom `isWanted` lets through. */
+export function takeOut(
+  runtime: Runtime,
+  { rooms, identity }: Eviction,
+  isWanted: (session: Session, room: string) => boolean = () => true,
+): void {
+  for (const room of rooms)
+    for (const session of sessionsIn(runtime, room))
+      if (isMeant(session.identity, identity) && isWanted(session, room)) revoke(session, room, 'FORBIDDEN');
+}
+
+/** The connections of this contract in a room, on this node. */
+export function sessionsIn(runtime: Runtime, room: string): readonly Session[] {
   const { adapter, sockets } = runtime.namespace;
-  for (const room of rooms) {
-    for (const id of [...(adapter.rooms.get(room) ?? [])]) {
-      const socket = sockets.get(id);
-      const session = socket && sessionOf(runtime, socket);
-      if (session !== undefined && isMeant(session.identity, identity)) revoke(session, room, 'FORBIDDEN');
-    }
-  }
+  return [...(adapter.rooms.get(room) ?? [])].flatMap((id) => {
+    const socket = sockets.get(id);
+    const session = socket && sessionOf(runtime, socket);
+    return session === undefined ? [] : [session];
+  });
 }
 
 function isMeant(identity: unknown, wanted: PartialIdentity): boolean {

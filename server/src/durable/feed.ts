@@ -23,8 +23,8 @@ export interface FeedEntry {
 
 /** Who is told what becomes of a log. */
 export interface FeedListener {
-  /** The next entry, and the place before it. */
-  entry(entry: FeedEntry, before: Cursor): void;
+  /** The next entry, and the place before it. `isLive`: it was told when it was committed, not read later. */
+  entry(entry: FeedEntry, before: Cursor, isLive: boolean): void;
   /** The log is another one, or went back in time: whatever was followed is void, and goes on after the feed's position. */
   reset(): void;
 }
@@ -37,6 +37,8 @@ export interface Feed {
   /** Resolves when it follows; opens it where that failed before. Rejects when the log cannot be reached. */
   ready(): Promise<void>;
   readonly isReady: boolean;
+  /** It may have missed entries, and reads them now. */
+  readonly isLooking: boolean;
   /** The entries after a place, where this node still has them all, and the place is the one it knows. */
   recent(after: Pick<Cursor, 'offset' | 'id'>): readonly FeedEntry[] | undefined;
   /**
@@ -68,12 +70,22 @@ export interface FeedOptions {
   readonly ring: number;
   /** Entries of one read. */
   readonly pageEntries: number;
+  /** What has to be known before an entry that came later is passed on. */
+  readonly guard?: FeedGuard | undefined;
+}
+
+/** Something of which a feed must not be ahead. */
+export interface FeedGuard {
+  /** Whether any of it may have been missed. */
+  isBehind(): boolean;
+  /** Resolves when all of it that was committed before is known. Rejects when the log cannot be reached. */
+  settle(): Promise<void>;
 }
 
 const nowhere: Cursor = { epoch: '', offset: 0, id: '' };
 
 /** Makes a feed; it follows nothing until `ready` is called. */
-export function createFeed({ log, room, listener, ring, pageEntries }: FeedOptions): Feed {
+export function createFeed({ log, room, listener, ring, pageEntries, guard }: FeedOptions): Feed {
   let position = nowhere;
   let kept: FeedEntry[] = [];
   /** Id of the entry before the first that is kept. */
@@ -89,7 +101,7 @@ export function createFeed({ log, room, listener, ring, pageEntries }: FeedOptio
   /** The lowest place that somebody wants to be known. */
   let wantedFrom = Infinity;
 
-  const take = (entry: FeedEntry): void => {
+  const take = (entry: FeedEntry, isLive: boolean): void => {
     const before = position;
     position = { epoch: before.epoch, offset: entry.offset, id: entry.id };
     kept.push(entry);
@@ -98,7 +110,7 @@ export function createFeed({ log, room, listener, ring, pageEntries }: FeedOptio
       idBefore = kept[over - 1]!.id;
       kept = kept.slice(over);
     }
-    listener.entry(entry, before);
+    listener.entry(entry, before, isLive);
   };
 
   const restart = ({ epoch, offset, id }: Cursor): void => {
@@ -111,7 +123,8 @@ export function createFeed({ log, room, listener, ring, pageEntries }: FeedOptio
   const hear = (commit: Commit | undefined): void => {
     if (!isReady) wanted = true;
     else if (commit === undefined || commit.epoch !== position.epoch) want();
-    else if (commit.entry.offset === position.offset + 1) take(readied(commit.entry));
+    else if (commit.entry.offset === position.offset + 1 && guard?.isBehind() !== true)
+      take(readied(commit.entry), true);
     else if (commit.entry.offset > position.offset) want();
   };
 
@@ -132,7 +145,9 @@ export function createFeed({ log, room, listener, ring, pageEntries }: FeedOptio
         restart({ epoch: page.epoch, ...page.head });
         continue;
       }
-      for (const entry of page.entries) if (entry.offset === position.offset + 1) take(readied(entry));
+      if (page.entries.length > 0) await guard?.settle();
+      if (isClosed) return;
+      for (const entry of page.entries) if (entry.offset === position.offset + 1) take(readied(entry), false);
       if (page.entries.length > 0 && position.offset < page.head.offset) wanted = true;
     }
   };
@@ -190,6 +205,9 @@ export function createFeed({ log, room, listener, ring, pageEntries }: FeedOptio
     },
     get isReady() {
       return isReady;
+    },
+    get isLooking() {
+      return looking !== undefined;
     },
     ready: () => (isReady ? resolved : (opening ??= open().finally(() => (opening = undefined)))),
     recent: (after) => {

@@ -9,21 +9,23 @@
  */
 import { ContractError, type EventEntry, type RoomParams, type ServerMeta } from '@sockeye/contract/wire';
 import { formOf, lowered } from '../earlier-forms.ts';
-import { paramsOfRoom } from '../presence/room.ts';
 import { logError, logWarning } from '../report.ts';
 import { sessionOf, type Runtime } from '../runtime.ts';
 import type { Session } from '../session.ts';
 import type { EventLog } from '../stores/log.ts';
 import { waitingPackets } from './drained.ts';
+import { createEvictions, type Evictions } from './evictions.ts';
 import { createFeed, type Feed, type FeedEntry } from './feed.ts';
 import { createFollower, type Follower } from './follower.ts';
 import { createGate } from './gate.ts';
 import { permitOf } from './permit.ts';
+import { placeOf } from './place.ts';
 import { revoke } from './evict.ts';
 
 /** Durable events of one contract on one node. */
 export interface Durable {
   readonly log: EventLog;
+  readonly evictions: Evictions;
   /**
    * The follower of a connection that is in a room or about to enter it, marked with the place where the room's log
    * stands now; undefined for a room without a log.
@@ -70,18 +72,22 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
   let hooked: object | undefined;
 
   const logName = (room: string): string => `${table.contract.contract}:${room}`;
+  // No room of a contract's starts with a space.
+  const evictions = createEvictions(runtime, { log, name: logName(' evictions'), pageEntries, gate });
 
   const serve = (room: string): Served | undefined => {
     let served = rooms.get(room);
     if (served !== undefined) return served;
-    const named = namedRoom(runtime, room);
-    if (named === undefined) return undefined;
+    const place = placeOf(table, room);
+    if (place?.entry.log === undefined) return undefined;
+    const { kind, params } = place;
     const followers = new Map<string, Follower>();
     const feed = createFeed({
       log,
       room: logName(room),
       ring: rule.ring,
       pageEntries,
+      guard: evictions,
       listener: {
         entry: (entry, before) => {
           const live: Follower[] = [];
@@ -97,7 +103,7 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
         },
       },
     });
-    served = { feed, ...named, followers, waiting: new Map(), idleChecks: 0, trimmedAt: 0 };
+    served = { feed, kind, params, followers, waiting: new Map(), idleChecks: 0, trimmedAt: 0 };
     rooms.set(room, served);
     return served;
   };
@@ -190,6 +196,7 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
   };
 
   const remove = (room: string, id: string): void => {
+    evictions.left(room, id);
     const served = rooms.get(room);
     const follower = served?.followers.get(id);
     if (served === undefined || follower === undefined) return;
@@ -200,6 +207,7 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
 
   /** Whoever is put into a room beside the contract's joins gets its durable events from then on. */
   const entered = (room: string, id: string): void => {
+    evictions.entered(room, id);
     if (room === id || rooms.get(room)?.followers.has(id)) return;
     const socket = namespace.sockets.get(id);
     const session = socket && sessionOf(runtime, socket);
@@ -220,6 +228,7 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
   };
 
   const check = async (): Promise<void> => {
+    await evictions.check();
     for (const [room, served] of rooms) {
       served.idleChecks = served.followers.size > 0 ? 0 : served.idleChecks + 1;
       if (served.idleChecks <= rule.idleChecks) continue;
@@ -256,6 +265,7 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
 
   return {
     log,
+    evictions,
     hold,
     ready: async ({ room }) => {
       const served = rooms.get(room);
@@ -270,6 +280,7 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
     close: () => {
       isClosed = true;
       clearTimeout(timer);
+      evictions.close();
       for (const { feed, followers } of rooms.values()) {
         for (const follower of followers.values()) follower.end();
         feed.close();
@@ -277,19 +288,6 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
       rooms.clear();
     },
   };
-}
-
-/** The kind of a room and its parameters; undefined for one without a log. */
-function namedRoom(
-  { table }: Runtime,
-  name: string,
-): { readonly kind: string; readonly params: RoomParams } | undefined {
-  for (const [kind, entry] of Object.entries(table.rooms)) {
-    if (entry.log === undefined) continue;
-    const params = name === kind && entry.params.length === 0 ? {} : paramsOfRoom(name, kind, entry);
-    if (params !== undefined) return { kind, params };
-  }
-  return undefined;
 }
 
 /** The payload in the form that a connection speaks. */
