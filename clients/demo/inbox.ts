@@ -1,6 +1,8 @@
-import { success, type LoadContext, type Result } from '@sockeye/client';
+import { success, type LoadContext, type Result, type Store } from '@sockeye/client';
 import type * as t from './generated/notifications.types.gen.ts';
 import type { Place } from './place.ts';
+import { sentence } from './sentence.ts';
+import { createStore } from './store.ts';
 import { visible } from './visible.ts';
 
 /** What is used here of a generated client of `notifications`. */
@@ -9,20 +11,71 @@ export interface InboxCalls {
     payload: t.NotificationListPayload,
     options?: { readonly signal?: AbortSignal },
   ): Promise<Result<t.NotificationListAck>>;
+  readonly inbox: { readonly reload: () => Promise<Result<void>> };
 }
 
-/** Where the stored notifications come from; made for a client that needs it. */
-export function inboxLoads(client: () => InboxCalls): {
-  readonly inbox: {
-    readonly load: (context: LoadContext) => Promise<Result<readonly t.StoredNotification[]>>;
+/** What there is before the notifications that are shown. */
+export interface Earlier {
+  readonly more: boolean;
+  /** It is on its way. */
+  readonly isLoading: boolean;
+}
+
+/** The stored notifications, as far back as somebody has looked. */
+export interface Inbox {
+  /** Where they come from. */
+  readonly loads: {
+    readonly inbox: {
+      readonly load: (context: LoadContext) => Promise<Result<readonly t.StoredNotification[]>>;
+    };
   };
-} {
+  readonly earlier: Store<Earlier>;
+  /** Shows the 50 before those that are shown; false where there was nothing to be had, which is told. */
+  readonly showEarlier: () => Promise<boolean>;
+}
+
+/** How many more are shown at a time; and how many the server tells at most at once. */
+const [step, page] = [50, 100];
+
+/**
+ * Makes the inbox of a client that needs it. Earlier notifications come by loading all of them further back, so that
+ * they are read and marked like the newest.
+ *
+ * @param tell Tells what went wrong.
+ */
+export function createInbox(client: () => InboxCalls, tell: (problem: string) => void): Inbox {
+  const earlier = createStore<Earlier>({ more: false, isLoading: false });
+  let wanted = step;
+
+  async function load({ signal }: LoadContext): Promise<Result<readonly t.StoredNotification[]>> {
+    const rows: t.StoredNotification[] = [];
+    let more = true;
+    while (more && rows.length < wanted) {
+      const limit = Math.min(page, wanted - rows.length);
+      const before = rows.at(-1)?.id;
+      const result = await client().notificationList({ limit, ...(before && { before }) }, { signal });
+      if (!result.ok) return result;
+      rows.push(...result.data.notifications);
+      more = result.data.more;
+    }
+    earlier.set({ more, isLoading: false });
+    return success(rows);
+  }
+
   return {
-    inbox: {
-      load: async ({ signal }) => {
-        const result = await client().notificationList({ limit: 50 }, { signal });
-        return result.ok ? success(result.data.notifications) : result;
-      },
+    loads: { inbox: { load } },
+    earlier,
+    showEarlier: async () => {
+      if (earlier.getSnapshot().isLoading) return false;
+      earlier.set({ more: true, isLoading: true });
+      wanted += step;
+      const result = await client().inbox.reload();
+      // A reconnect loads anew, and as far back.
+      if (result.ok || result.error.code === 'ABORTED') return true;
+      wanted -= step;
+      earlier.set({ more: true, isLoading: false });
+      tell(sentence(result.error));
+      return false;
     },
   };
 }

@@ -47,6 +47,15 @@ describeWith(chromium(), 'chat in the demo applications', (executablePath) => {
         .toMatch(/Alice Moreau\s+Who wants <b>cake<\/b>\?/);
       await message(bob, 'Me').getByText('Read by Alice').waitFor();
 
+      // Bob stands where he has stopped to read, whatever comes after it.
+      await bob.getByRole('link', { name: /^Board/ }).click();
+      await say(alice, 'General', 'And tea?');
+      await message(alice, 'And tea?').getByText('Delivered to Bob').waitFor();
+      expect(await asked.getByText('Read by Bob').count()).toBe(1);
+      await openChannel(bob, 'General');
+      await message(alice, 'And tea?').getByText('Read by Bob').waitFor();
+      await asked.getByText('Read by Bob').waitFor({ state: 'detached' });
+
       // What is begun and given up leaves nothing.
       await field.pressSequentially('Well');
       await alice.getByText('Bob is typing…').waitFor();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { call, signIn } from '../e2e/reference.ts';
 import { chromium, describeWith } from '../services.ts';
 import { demoServer, urlOf } from './demo-server.ts';
 import { patienceMs, peopleIn } from './people.ts';
@@ -65,6 +66,30 @@ describeWith(chromium(), 'notifications in the demo applications', (executablePa
       await carol.reload();
       await bell(carol, 'none unread').click();
       expect(await panel.getByRole('listitem').count()).toBe(2);
+    },
+    patienceMs,
+  );
+
+  test.each(['react', 'angular'] as const)(
+    'who looks back at %s finds everything earlier, fifty at a time, by keyboard too',
+    async (name) => {
+      const app = await start();
+      const { accessToken: token } = await signIn(app, 'alice');
+      for (let n = 1; n <= 60; n++) {
+        const body = { title: `Count fish ${n}`, assigneeId: 'u_carol' };
+        expect((await call(app, 'POST /workspaces/ws_design/tasks', { token, body })).status).toBe(201);
+      }
+      const carol = await enter(urlOf(app, name), 'Carol Adeyemi');
+      await bell(carol, '60 unread').click();
+      const panel = carol.getByRole('region', { name: 'Notifications' });
+      const items = panel.getByRole('listitem');
+      await expect.poll(() => items.count()).toBe(50);
+      await panel.getByRole('button', { name: 'Show earlier' }).press('Enter');
+      await expect.poll(() => items.count()).toBe(60);
+      expect(await items.nth(50).evaluate((item) => item === document.activeElement)).toBe(true);
+      await panel.getByRole('button', { name: 'Show earlier' }).waitFor({ state: 'detached' });
+      await items.last().getByRole('button', { name: 'Mark as read' }).click();
+      await bell(carol, '59 unread').waitFor();
     },
     patienceMs,
   );

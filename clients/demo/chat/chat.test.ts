@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { ChannelSummary, Member, Message, Page, Receipt } from '../generated/chat.types.gen.ts';
 import type { ChatCalls } from './calls.ts';
 import { groupsOf, unreadIn, unreadOf } from './channels.ts';
-import { markOf, typingLine } from './marks.ts';
+import { marksOf, typingLine } from './marks.ts';
 import { partsOf, suggestionsFor, withMention } from './mentions.ts';
 import { draftOf, linesOf, threadOf } from './messages.ts';
 import { createThread } from './thread.ts';
@@ -86,18 +86,36 @@ test('messages of one author stand together for five minutes, and not over the n
   ]);
 });
 
+const others = members.slice(1);
+const [own1, own5] = [message(1), message(5)];
+const theirs = message(3, { authorId: 'u_2' });
+
 test.each([
-  ['is sent', true, [], { state: 'sending', words: 'Sending…' }],
-  ['is stored', false, [receipt('u_1', 9, 9), receipt('u_2', 4, 4)], { state: 'sent', words: 'Sent' }],
-  ['has arrived', false, [receipt('u_2', 5, 4)], { state: 'delivered', words: 'Delivered to Bob' }],
-  [
-    'was read',
-    false,
-    [receipt('u_2', 5, 5), receipt('u_3', 8, 8)],
-    { state: 'read', words: 'Read by Bob and Carol' },
-  ],
-])('a message of one’s own that %s', (_, isPending, receipts, want) => {
-  expect(markOf({ message: message(5), isPending }, members.slice(1), receipts)).toEqual(want);
+  ['sent', [], { state: 'sent', words: 'Sent' }],
+  ['sent, whatever its author has read', [receipt('u_1', 9, 9)], { state: 'sent', words: 'Sent' }],
+  ['delivered', [receipt('u_2', 5, 0)], { state: 'delivered', words: 'Delivered to Bob' }],
+  ['read', [receipt('u_2', 5, 5), receipt('u_3', 8, 8)], { state: 'read', words: 'Read by Bob and Carol' }],
+])('one’s newest message is %s', (_, receipts, want) => {
+  expect([...marksOf([own1, theirs, own5], 'u_1', { others, receipts })]).toEqual([[own5.id, want]]);
+});
+
+test('each reader stands under the last of one’s messages that they have read', () => {
+  const system = message(2, { kind: 'system' });
+  const thread = [own1, system, theirs, message(4), own5, draft];
+  const marks = marksOf(thread, 'u_1', { others, receipts: [receipt('u_2', 5, 4), receipt('u_3', 5, 3)] });
+  expect(Object.fromEntries([...marks].map(([id, { words }]) => [id, words]))).toEqual({
+    msg_1: 'Read by Carol',
+    msg_4: 'Read by Bob',
+    msg_5: 'Delivered to Bob and Carol',
+    [draft.id]: 'Sending…',
+  });
+});
+
+test('who has read nothing that is shown stands nowhere, and nobody under what is being sent', () => {
+  const receipts = [receipt('u_2', 9, 0), receipt('u_3', 0, 0)];
+  const marks = marksOf([own5, draft], 'u_1', { others, receipts });
+  expect([...marks.values()].map(({ words }) => words)).toEqual(['Sending…', 'Delivered to Bob']);
+  expect(marksOf([theirs], 'u_1', { others, receipts }).size).toBe(0);
 });
 
 test.each([

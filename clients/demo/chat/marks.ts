@@ -1,6 +1,6 @@
-import type { Member, Receipt } from '../generated/chat.types.gen.ts';
+import type { Member, Message, Receipt } from '../generated/chat.types.gen.ts';
 import { firstName } from '../person.ts';
-import type { Line } from './messages.ts';
+import { isDraft } from './messages.ts';
 
 /** How far a message of one's own has come. */
 export interface Mark {
@@ -9,22 +9,44 @@ export interface Mark {
   readonly words: string;
 }
 
-/** What the others have done with a message of one's own. */
-export function markOf(
-  { message, isPending }: Pick<Line, 'isPending' | 'message'>,
-  others: readonly Member[],
-  receipts: readonly Receipt[],
-): Mark {
-  if (isPending) return { state: 'sending', words: 'Sending…' };
-  const reached = (field: 'delivered' | 'read'): readonly string[] =>
-    others
-      .filter(({ id }) => receipts.some(({ userId, [field]: seq }) => userId === id && seq >= message.seq))
-      .map(({ name }) => firstName(name));
-  const readers = reached('read');
-  if (readers.length > 0) return { state: 'read', words: `Read by ${listOf(readers)}` };
-  const receivers = reached('delivered');
-  if (receivers.length > 0) return { state: 'delivered', words: `Delivered to ${listOf(receivers)}` };
-  return { state: 'sent', words: 'Sent' };
+/**
+ * What the others have done with one's own messages, by the messages' ids: each reader stands under the last one that
+ * they have read; the newest tells how far it has come where nobody has read it.
+ *
+ * @param me One's own id.
+ */
+export function marksOf(
+  thread: readonly Message[],
+  me: string,
+  { others, receipts }: { readonly others: readonly Member[]; readonly receipts: readonly Receipt[] },
+): ReadonlyMap<string, Mark> {
+  const marks = new Map<string, Mark>();
+  const own = thread.filter(({ authorId, kind }) => authorId === me && kind === 'text');
+  for (const message of own)
+    if (isDraft(message)) marks.set(message.id, { state: 'sending', words: 'Sending…' });
+  const stored = own.filter((message) => !isDraft(message));
+  const newest = stored.at(-1);
+  if (!newest) return marks;
+  const reached = ({ id }: Member, field: 'delivered' | 'read'): number =>
+    Math.max(0, ...receipts.filter(({ userId }) => userId === id).map(({ [field]: seq }) => seq));
+  const receivers = others.filter((member) => reached(member, 'delivered') >= newest.seq).map(shortName);
+  marks.set(
+    newest.id,
+    receivers.length > 0
+      ? { state: 'delivered', words: `Delivered to ${listOf(receivers)}` }
+      : { state: 'sent', words: 'Sent' },
+  );
+  const readers = new Map<string, string[]>();
+  for (const member of others) {
+    const last = stored.findLast(({ seq }) => seq <= reached(member, 'read'));
+    if (last) readers.set(last.id, [...(readers.get(last.id) ?? []), shortName(member)]);
+  }
+  for (const [id, names] of readers) marks.set(id, { state: 'read', words: `Read by ${listOf(names)}` });
+  return marks;
+}
+
+function shortName({ name }: Member): string {
+  return firstName(name);
 }
 
 /** Who is typing, as a line; empty when nobody is. */

@@ -2,6 +2,7 @@ import { useStore } from '@sockeye/react';
 import { ChatProvider } from './generated/chat.react.gen.ts';
 import { CollabProvider } from './generated/collab.react.gen.ts';
 import { NotificationsProvider } from './generated/notifications.react.gen.ts';
+import { InboxContext } from './notices/inbox.ts';
 import { session } from './session/session.ts';
 import { SignIn } from './session/sign-in.tsx';
 import { PersonContext } from './session/person.ts';
@@ -21,7 +22,9 @@ export function App() {
           <CollabProvider client={state.live.client}>
             <ChatProvider client={state.live.chat}>
               <NotificationsProvider client={state.live.notifications}>
-                <Shell />
+                <InboxContext value={state.live.inbox}>
+                  <Shell />
+                </InboxContext>
               </NotificationsProvider>
             </ChatProvider>
           </CollabProvider>

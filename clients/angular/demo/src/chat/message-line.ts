@@ -1,10 +1,9 @@
 import { Component, computed, inject, input, output } from '@angular/core';
-import { othersIn } from '../../../../demo/chat/channels.ts';
-import { markOf } from '../../../../demo/chat/marks.ts';
+import type { Mark } from '../../../../demo/chat/marks.ts';
 import { partsOf } from '../../../../demo/chat/mentions.ts';
 import type { Line } from '../../../../demo/chat/messages.ts';
 import { timeOf } from '../../../../demo/notices.ts';
-import type { Member, Message, Receipt } from '../generated/chat.types.gen.ts';
+import type { Member, Message } from '../generated/chat.types.gen.ts';
 import { Avatar } from '../presence/avatar.ts';
 import { PERSON } from '../session/person.ts';
 import { Icon } from '../shell/icon.ts';
@@ -70,9 +69,8 @@ import { Icon } from '../shell/icon.ts';
 export class MessageLine {
   readonly line = input.required<Line>();
   readonly members = input.required<readonly Member[]>();
-  readonly receipts = input.required<readonly Receipt[]>();
-  /** It is the newest of one's own: how far it has come is written out. */
-  readonly isLastOwn = input.required<boolean>();
+  /** What is written under it: how far it has come, or who has read no further. */
+  readonly mark = input.required<Mark | undefined>();
   readonly answer = output<Message>();
   protected readonly me = inject(PERSON).me.id;
   protected readonly isOwn = computed(() => this.line().message.authorId === this.me);
@@ -81,10 +79,5 @@ export class MessageLine {
     return { id, name };
   });
   protected readonly parts = computed(() => partsOf(this.line().message.text, this.members()));
-  protected readonly mark = computed(() => {
-    const line = this.line();
-    if (!this.isOwn() || !(this.isLastOwn() || line.isPending)) return undefined;
-    return markOf(line, othersIn({ members: this.members() }, this.me), this.receipts());
-  });
   protected readonly timeOf = timeOf;
 }

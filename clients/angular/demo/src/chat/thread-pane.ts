@@ -1,7 +1,7 @@
 import { Component, computed, effect, inject, input, output, signal } from '@angular/core';
 import { injectStore } from '@sockeye/angular';
 import { kinds, membersLine, othersIn } from '../../../../demo/chat/channels.ts';
-import { typingLine } from '../../../../demo/chat/marks.ts';
+import { marksOf, typingLine } from '../../../../demo/chat/marks.ts';
 import { linesOf, threadOf } from '../../../../demo/chat/messages.ts';
 import { createThread } from '../../../../demo/chat/thread.ts';
 import { visible } from '../../../../demo/visible.ts';
@@ -74,8 +74,7 @@ import { MessageLine } from './message-line.ts';
               <demo-message-line
                 [line]="line"
                 [members]="channel().members"
-                [receipts]="receipts().rows"
-                [isLastOwn]="line.message === lastOwn()"
+                [mark]="marks().get(line.message.id)"
                 (answer)="answered.set($event)"
               />
             }
@@ -115,16 +114,16 @@ export class ThreadPane {
   private readonly messages = injectChannelMessages(this.room);
   private readonly typists = injectChannelTyping(this.room);
   private readonly isVisible = injectStore(visible);
-  protected readonly receipts = injectChannelReceipts(this.room);
+  private readonly receipts = injectChannelReceipts(this.room);
   protected readonly older = injectStore(() => this.actions().older);
   protected readonly isReady = computed(() => this.messages().status === 'ready');
   protected readonly thread = computed(() => threadOf(this.messages().rows, this.older().messages));
   protected readonly lines = computed(() => linesOf(this.thread()));
   protected readonly first = computed(() => this.thread()[0]?.seq ?? 1);
-  protected readonly lastOwn = computed(() =>
-    this.thread().findLast(({ authorId, kind }) => authorId === this.me.id && kind === 'text'),
-  );
   protected readonly others = computed(() => othersIn(this.channel(), this.me.id));
+  protected readonly marks = computed(() =>
+    marksOf(this.thread(), this.me.id, { others: this.others(), receipts: this.receipts().rows }),
+  );
   protected readonly typing = computed(() =>
     typingLine(
       this.typists()

@@ -1,4 +1,5 @@
-import { Component, computed, inject } from '@angular/core';
+import { afterRenderEffect, Component, computed, type ElementRef, inject, viewChild } from '@angular/core';
+import { injectStore } from '@sockeye/angular';
 import type { Result } from '@sockeye/client';
 import { isSeen, newestFirst } from '../../../../demo/inbox.ts';
 import { bellLabel, countText, timeOf } from '../../../../demo/notices.ts';
@@ -13,6 +14,7 @@ import type { StoredNotification } from '../generated/notifications.types.gen.ts
 import { Page } from '../session/page.ts';
 import { PERSON } from '../session/person.ts';
 import { Icon } from '../shell/icon.ts';
+import { INBOX } from './inbox.ts';
 
 /** The bell with what is unread, and the notifications behind it, in step with one's other tabs. */
 @Component({
@@ -43,9 +45,9 @@ import { Icon } from '../shell/icon.ts';
           Nothing yet. You will hear of it here when somebody gives you a task or mentions you.
         </p>
       }
-      <ul>
+      <ul #list>
         @for (item of items(); track item.id) {
-          <li [class.unread]="!item.readAt">
+          <li [class.unread]="!item.readAt" tabindex="-1">
             <p>
               <strong>{{ item.title }}</strong>
               <time [attr.datetime]="item.createdAt.toISOString()">{{ timeOf(item.createdAt) }}</time>
@@ -64,6 +66,16 @@ import { Icon } from '../shell/icon.ts';
           </li>
         }
       </ul>
+      @if (earlier().more) {
+        <button
+          class="small-button show-earlier"
+          type="button"
+          [attr.aria-disabled]="earlier().isLoading"
+          (click)="showEarlier()"
+        >
+          Show earlier
+        </button>
+      }
     </section>
   `,
 })
@@ -73,6 +85,11 @@ export class Bell {
   private readonly read = injectNotificationsRequest('notification:read');
   private readonly readAll = injectNotificationsRequest('notification:read-all');
   private readonly told = injectNotificationsUnread();
+  private readonly stored = inject(INBOX);
+  private readonly list = viewChild.required<ElementRef<HTMLElement>>('list');
+  /** How many were shown when somebody asked for earlier ones: the first of those gets the focus. */
+  private shown: number | undefined;
+  protected readonly earlier = injectStore(this.stored.earlier);
   protected readonly inbox = injectNotificationsInbox();
   protected readonly items = computed(() => newestFirst(this.inbox().rows));
   protected readonly unread = computed(() => this.told() ?? 0);
@@ -86,6 +103,19 @@ export class Bell {
       if (isSeen(item, places.getSnapshot())) this.markRead(item.id);
       else toasts.show([item.title, item.body].filter(Boolean).join(': '));
     });
+    afterRenderEffect(() => {
+      this.items();
+      const item = this.shown !== undefined && this.list().nativeElement.children[this.shown];
+      if (!item) return;
+      this.shown = undefined;
+      (item as HTMLElement).focus();
+    });
+  }
+
+  protected async showEarlier(): Promise<void> {
+    if (this.earlier().isLoading) return;
+    this.shown = this.items().length;
+    if (!(await this.stored.showEarlier())) this.shown = undefined;
   }
 
   protected markRead(id: string): void {

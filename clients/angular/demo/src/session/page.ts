@@ -3,7 +3,7 @@ import type { AuthContext } from '@sockeye/client';
 import { createApi } from '../../../../demo/api.ts';
 import { tellDeliveries } from '../../../../demo/chat/deliveries.ts';
 import { chatLoads } from '../../../../demo/chat/loads.ts';
-import { inboxLoads } from '../../../../demo/inbox.ts';
+import { createInbox } from '../../../../demo/inbox.ts';
 import { createLine, keepTogether } from '../../../../demo/line.ts';
 import { createPlaces } from '../../../../demo/place.ts';
 import { createSession, type Live } from '../../../../demo/session.ts';
@@ -11,6 +11,7 @@ import { createToasts } from '../../../../demo/toasts.ts';
 import { Chat, provideChat } from '../generated/chat.angular.gen.ts';
 import { Collab, provideCollab } from '../generated/collab.angular.gen.ts';
 import { Notifications, provideNotifications } from '../generated/notifications.angular.gen.ts';
+import { INBOX } from '../notices/inbox.ts';
 import { PERSON } from './person.ts';
 
 /** What is open between signing in and signing out. */
@@ -39,6 +40,10 @@ export class Page {
       auth: async ({ reason }: AuthContext) => ({ token: await this.api.token(reason === 'expired') }),
       manager: createLine(),
     };
+    const inbox = createInbox(
+      () => injector.get(Notifications),
+      (problem) => this.toasts.show(problem, 'problem'),
+    );
     const injector: EnvironmentInjector = createEnvironmentInjector(
       [
         provideCollab({
@@ -48,7 +53,8 @@ export class Page {
           },
         }),
         provideChat({ ...shared, projections: chatLoads(() => injector.get(Chat)) }),
-        provideNotifications({ ...shared, projections: inboxLoads(() => injector.get(Notifications)) }),
+        provideNotifications({ ...shared, projections: inbox.loads }),
+        { provide: INBOX, useValue: inbox },
         { provide: PERSON, useValue: person },
       ],
       this.root,

@@ -1,9 +1,8 @@
-import { othersIn } from '../../../../demo/chat/channels.ts';
-import { markOf } from '../../../../demo/chat/marks.ts';
+import type { Mark } from '../../../../demo/chat/marks.ts';
 import { partsOf } from '../../../../demo/chat/mentions.ts';
 import type { Line } from '../../../../demo/chat/messages.ts';
 import { timeOf } from '../../../../demo/notices.ts';
-import type { Member, Message, Receipt } from '../generated/chat.types.gen.ts';
+import type { Member, Message } from '../generated/chat.types.gen.ts';
 import { Avatar } from '../presence/avatar.tsx';
 import { usePerson } from '../session/person.ts';
 import { Icon } from '../shell/icon.tsx';
@@ -12,19 +11,17 @@ import { Icon } from '../shell/icon.tsx';
 export interface MessageLineProps {
   readonly line: Line;
   readonly members: readonly Member[];
-  readonly receipts: readonly Receipt[];
-  /** It is the newest of one's own: how far it has come is written out. */
-  readonly isLastOwn: boolean;
+  /** What is written under it: how far it has come, or who has read no further. */
+  readonly mark: Mark | undefined;
   readonly answer: (message: Message) => void;
 }
 
 /** One message, and the day that begins with it. */
-export function MessageLine({ line, members, receipts, isLastOwn, answer }: MessageLineProps) {
+export function MessageLine({ line, members, mark, answer }: MessageLineProps) {
   const { me } = usePerson();
   const { message, isPending, day, goesOn } = line;
   const { id, authorId, authorName, createdAt, replyTo } = message;
   const isOwn = authorId === me.id;
-  const mark = isOwn && markOf(line, othersIn({ members }, me.id), receipts);
   return (
     <>
       {day !== undefined && (
@@ -66,7 +63,7 @@ export function MessageLine({ line, members, receipts, isLastOwn, answer }: Mess
                 ),
               )}
             </p>
-            {mark && (isLastOwn || isPending) && (
+            {mark && (
               <p className="message-mark" data-state={mark.state}>
                 {mark.words}
               </p>

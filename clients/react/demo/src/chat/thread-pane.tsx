@@ -2,7 +2,7 @@ import { useStore } from '@sockeye/react';
 import { useEffect, useMemo, useState } from 'react';
 import { kinds, membersLine, othersIn } from '../../../../demo/chat/channels.ts';
 import { linesOf, threadOf } from '../../../../demo/chat/messages.ts';
-import { typingLine } from '../../../../demo/chat/marks.ts';
+import { marksOf, typingLine } from '../../../../demo/chat/marks.ts';
 import { createThread } from '../../../../demo/chat/thread.ts';
 import { visible } from '../../../../demo/visible.ts';
 import {
@@ -45,7 +45,7 @@ export function ThreadPane({ channel, close }: { channel: ChannelSummary; close:
   }, [thread, isVisible, view.phase, newest, channel.read]);
 
   const first = messages[0]?.seq ?? 1;
-  const lastOwn = messages.findLast(({ authorId, kind }) => authorId === me.id && kind === 'text');
+  const marks = marksOf(messages, me.id, { others, receipts });
   return (
     <section className="thread" aria-labelledby="thread-title">
       <header className="thread-head">
@@ -89,8 +89,7 @@ export function ThreadPane({ channel, close }: { channel: ChannelSummary; close:
                 key={line.message.id}
                 line={line}
                 members={channel.members}
-                receipts={receipts}
-                isLastOwn={line.message === lastOwn}
+                mark={marks.get(line.message.id)}
                 answer={answer}
               />
             ))}

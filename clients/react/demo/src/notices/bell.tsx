@@ -1,3 +1,5 @@
+import { useStore } from '@sockeye/react';
+import { useEffect, useRef } from 'react';
 import { isSeen, newestFirst } from '../../../../demo/inbox.ts';
 import { bellLabel, countText, timeOf } from '../../../../demo/notices.ts';
 import { sentence } from '../../../../demo/sentence.ts';
@@ -11,10 +13,16 @@ import type { StoredNotification } from '../generated/notifications.types.gen.ts
 import { usePerson } from '../session/person.ts';
 import { places, toasts } from '../session/session.ts';
 import { Icon } from '../shell/icon.tsx';
+import { useInbox } from './inbox.ts';
 
 /** The bell with what is unread, and the notifications behind it, in step with one's other tabs. */
 export function Bell() {
   const { rows, status } = useNotificationsInbox();
+  const inbox = useInbox();
+  const earlier = useStore(inbox.earlier);
+  const list = useRef<HTMLUListElement>(null);
+  /** How many were shown when somebody asked for earlier ones: the first of those gets the focus. */
+  const shown = useRef<number>(undefined);
   const unread = useNotificationsUnread() ?? 0;
   const read = useNotificationsRequest('notification:read');
   const readAll = useNotificationsRequest('notification:read-all');
@@ -26,6 +34,18 @@ export function Bell() {
     if (isSeen(item, places.getSnapshot())) void run(read.send({ ids: [item.id] }));
     else toasts.show([item.title, item.body].filter(Boolean).join(': '));
   });
+
+  useEffect(() => {
+    const item = shown.current !== undefined && list.current?.children[shown.current];
+    if (!item) return;
+    shown.current = undefined;
+    (item as HTMLElement).focus();
+  }, [rows.length]);
+  const showEarlier = async (): Promise<void> => {
+    if (earlier.isLoading) return;
+    shown.current = rows.length;
+    if (!(await inbox.showEarlier())) shown.current = undefined;
+  };
 
   return (
     <>
@@ -56,11 +76,21 @@ export function Bell() {
             Nothing yet. You will hear of it here when somebody gives you a task or mentions you.
           </p>
         )}
-        <ul>
+        <ul ref={list}>
           {newestFirst(rows).map((item) => (
             <Item key={item.id} item={item} markRead={() => void run(read.send({ ids: [item.id] }))} />
           ))}
         </ul>
+        {earlier.more && (
+          <button
+            className="small-button show-earlier"
+            type="button"
+            aria-disabled={earlier.isLoading}
+            onClick={() => void showEarlier()}
+          >
+            Show earlier
+          </button>
+        )}
       </section>
     </>
   );
@@ -76,7 +106,7 @@ function Item({ item, markRead }: { item: StoredNotification; markRead: () => vo
     if (!readAt) markRead();
   };
   return (
-    <li className={readAt ? undefined : 'unread'}>
+    <li className={readAt ? undefined : 'unread'} tabIndex={-1}>
       <p>
         <strong>{title}</strong>
         <time dateTime={createdAt.toISOString()}>{timeOf(createdAt)}</time>

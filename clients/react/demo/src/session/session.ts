@@ -3,7 +3,7 @@ import type { AuthContext } from '@sockeye/client';
 import { createApi } from '../../../../demo/api.ts';
 import { tellDeliveries } from '../../../../demo/chat/deliveries.ts';
 import { chatLoads } from '../../../../demo/chat/loads.ts';
-import { inboxLoads } from '../../../../demo/inbox.ts';
+import { createInbox } from '../../../../demo/inbox.ts';
 import { createLine, keepTogether } from '../../../../demo/line.ts';
 import { createPlaces } from '../../../../demo/place.ts';
 import { createSession } from '../../../../demo/session.ts';
@@ -32,15 +32,17 @@ export const session = createSession(api, ({ me }) => {
     projections: { tasks: { load: ({ workspaceId }, { signal }) => api.tasks(workspaceId, signal) } },
   });
   const chat = createChatClient({ ...shared, projections: chatLoads(() => chat) });
-  const notifications = createNotificationsClient({
-    ...shared,
-    projections: inboxLoads(() => notifications),
-  });
+  const inbox = createInbox(
+    () => notifications,
+    (problem) => toasts.show(problem, 'problem'),
+  );
+  const notifications = createNotificationsClient({ ...shared, projections: inbox.loads });
   const stops = [keepTogether(client, [chat, notifications]), tellDeliveries(chat, me.id)];
   return {
     client,
     chat,
     notifications,
+    inbox,
     close: () => {
       for (const stop of stops) stop();
       for (const each of [client, chat, notifications]) each.close();
