@@ -20,9 +20,9 @@ export interface LmdbEnvironment {
   readonly root: RootDatabase;
   readonly life: Pick<Store, 'kind' | 'healthy' | 'close'> & { readonly eventLog: EventLog };
   /** Writes, within a transaction of the event log where there is one. */
-  written<Outcome>(along: Along<Outcome> | undefined, write: () => Outcome): Promise<Outcome>;
+  readonly written: <Outcome>(along: Along<Outcome> | undefined, write: () => Outcome) => Promise<Outcome>;
   /** @throws TypeError where a transaction is not one of this environment: what it writes would not be part of it. */
-  assertOwn(native: unknown): void;
+  readonly assertOwn: (native: unknown) => void;
 }
 
 /**

@@ -204,7 +204,7 @@ export async function insertOnce<Document>(
   try {
     // Mongoose would take away what travels in a document: no schema speaks of it.
     if (within === undefined) await model.insertMany([document]);
-    else await model.collection.insertOne({ ...document, ...within.insert } as never, withSession(within));
+    else await model.collection.insertOne({ ...document, ...within.insert }, withSession(within));
     return true;
   } catch (error) {
     if ((error as { code?: unknown }).code === 11_000) return false;

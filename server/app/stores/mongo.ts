@@ -1,6 +1,6 @@
 import type { EventLog } from '@sockeye/server';
 import { mongoLog } from '@sockeye/server/stores/mongo';
-import { ConnectionStates, createConnection } from 'mongoose';
+import { createConnection } from 'mongoose';
 import { mongoChat } from './mongo-chat.ts';
 import { mongoInbox } from './mongo-inbox.ts';
 import { carriers, modelsOf } from './mongo-models.ts';
@@ -16,6 +16,9 @@ export interface MongoOptions {
   /** How long to look for the server, in ms. Default: 10,000. */
   readonly timeoutMs?: number;
 }
+
+/** Mongoose's number for a connection that is up; Node finds no name for it in the package. */
+const connected = 1;
 
 /**
  * Opens the stores and the event log in MongoDB, over one connection, and makes their indexes. What is
@@ -45,7 +48,7 @@ export async function openMongo({ uri, log, timeoutMs = 10_000 }: MongoOptions):
         if (closing) return false;
         try {
           await connection.db?.command({ ping: 1 });
-          return connection.readyState === ConnectionStates.connected;
+          return Number(connection.readyState) === connected;
         } catch {
           return false;
         }
