@@ -81,7 +81,7 @@ export async function createGenerator(
     });
     models.clear();
     if (remembers) for (const { name, built } of contracts) models.set(name, built.model);
-    const rendered = render(contracts, { config, cwd, onProgress: options.onProgress });
+    const rendered = render(contracts, { config, cwd, onProgress: options.onProgress, remembers });
     const modules = new Map(contracts.map(({ name, file }) => [name, file]));
     const diagnostics = await addPositions(rendered.diagnostics, { cwd, modules });
     const known = { ...nothing, contracts: contracts.length };

@@ -25,6 +25,8 @@ export interface GenerateOptions {
   readonly validators?: EmitOptions['validators'] | undefined;
   /** Where checks of clients go that only Zod can make: to the server, or into their bundle. Default: `server`. */
   readonly uncompiled?: EmitOptions['uncompiled'];
+  /** Whether what is written of events is kept for the next time, as long as the model has them. Default: false. */
+  readonly remembers?: boolean | undefined;
 }
 
 /** One generated file; `path` is its name, to be put into the folder of its output. */
@@ -50,7 +52,12 @@ export function generate(model: ContractModel, options: GenerateOptions): Genera
   if (diagnostics.some(({ level }) => level === 'error')) return { files: [], diagnostics };
   const resolved = resolveOptions(options);
   const chosen = withNeeds(options.targets, resolved);
-  const context: EmitContext = { model, options: resolved, targets: new Set(chosen.map(({ name }) => name)) };
+  const context: EmitContext = {
+    model,
+    options: resolved,
+    targets: new Set(chosen.map(({ name }) => name)),
+    remembers: options.remembers,
+  };
   const files = chosen.map((target) => ({
     path: target.fileName(model.name),
     text: textOf(target, context),

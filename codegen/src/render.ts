@@ -21,6 +21,8 @@ export interface RenderOptions {
   /** Diagnostics name files relative to it. Absolute. */
   readonly cwd: string;
   readonly onProgress?: ((text: string) => void) | undefined;
+  /** Whether what is written of events is kept for the next time. Default: false. */
+  readonly remembers?: boolean | undefined;
 }
 
 /** Turns models into the files of every output, and their locks. Nothing is read or written. */
@@ -34,7 +36,7 @@ export function render(contracts: readonly LoadedContract[], options: RenderOpti
     diagnostics.push(...found);
     if (found.some(({ level }) => level === 'error')) continue;
     models.push(model);
-    const generated = renderModel(model, { loaded, config: options.config });
+    const generated = renderModel(model, { loaded, config: options.config, remembers: options.remembers });
     files.push(...generated.files);
     files.push({
       path: path.join(options.config.lock, `${model.name}.lock.json`),
@@ -47,7 +49,15 @@ export function render(contracts: readonly LoadedContract[], options: RenderOpti
 
 function renderModel(
   model: ContractModel,
-  { loaded, config }: { readonly loaded: LoadedContract; readonly config: ResolvedConfig },
+  {
+    loaded,
+    config,
+    remembers,
+  }: {
+    readonly loaded: LoadedContract;
+    readonly config: ResolvedConfig;
+    readonly remembers: boolean | undefined;
+  },
 ): Pick<Rendered, 'files' | 'diagnostics'> {
   const { file, exportName } = loaded;
   const { command, root, uncompiled, validators } = config;
@@ -65,6 +75,7 @@ function renderModel(
       importExtension,
       validators,
       uncompiled,
+      remembers,
     });
     const files = output.files.map(({ path: name, text }) => ({ path: path.join(dir, name), text }));
     return { files, diagnostics: output.diagnostics };

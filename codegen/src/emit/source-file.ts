@@ -1,5 +1,5 @@
 import type { ContractModel } from '../model.ts';
-import { createEventMemory, type EventMemory } from './event-memory.ts';
+import { createEventMemory, noMemory, type EventMemory } from './event-memory.ts';
 import { createImports, type Imports } from './imports.ts';
 import { typeName } from './names.ts';
 import type { TargetName } from './targets.ts';
@@ -23,13 +23,16 @@ export interface EmitContext {
   readonly options: EmitOptions;
   /** Every target of the folder, needs included. */
   readonly targets: ReadonlySet<TargetName>;
+  /** Whether what is written of events is kept for the next time. Default: false. */
+  readonly remembers?: boolean | undefined;
 }
 
 /** A file being written: what its text uses is imported. */
 export interface SourceFile {
   readonly imports: Imports;
-  /** Writes something of an event once, whenever nothing of it changed. `what` says what, with the event's name. */
-  readonly once: EventMemory;
+  /** Writes something of an event once, as long as nothing of it changes. `what` says what, with the event's name. */
+  readonly once: EventMemory['once'];
+  readonly anew: EventMemory['anew'];
   /** `Board`, for `BoardContext` and the like. */
   readonly prefix: string;
   /** Name of a runtime's type, imported. */
@@ -51,7 +54,7 @@ export function createSourceFile(context: EmitContext, runtime: string): SourceF
   const validators = sibling('validators');
   return {
     imports,
-    once: createEventMemory(model, { imports, place }),
+    ...(context.remembers === true ? createEventMemory(model, { imports, place }) : noMemory),
     prefix: typeName(model.name),
     type: (name) => imports.type(name, runtime),
     t: (name) => `${imports.module('t', types, 'type')}.${name}`,

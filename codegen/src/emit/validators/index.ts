@@ -5,65 +5,108 @@
  *
  * @module validators
  */
-import type { TypeNode } from '../../model.ts';
+import type { ContractModel, EventModel, TypeNode } from '../../model.ts';
 import { createSourceFile, sourceText, type EmitContext, type SourceFile } from '../source-file.ts';
 import { docComment } from '../doc-comment.ts';
 import { member, sortedEntries } from '../literal.ts';
 import { errorsType, schemaType, validatorName, type Position } from '../names.ts';
-import { positions } from '../positions.ts';
+import { positions, type CheckedPosition } from '../positions.ts';
 import { closedBound, isPlain, isRecursive, symmetric, type Direction } from './facts.ts';
 import { createPlace, functionText, helperFunction, testText } from './functions.ts';
 import { createModule, nodeKey, runtimeModule, type Module } from './module.ts';
 import { contractReference, schemaPath } from '../table.ts';
 import { objectSchema, schemaName, schemaText } from './schema-text.ts';
-import { createUses } from './uses.ts';
+import { createRecorder } from './recorder.ts';
+import { createUses, type Uses } from './uses.ts';
 import { uncompiledReasons, type UncompiledReason } from './uncompiled.ts';
 
 export { isCompiled, isCompiledAt, uncompiledReasons, validatorDiagnostics } from './uncompiled.ts';
 
 /** Text of `<contract>.validators.gen.ts`. */
 export function emitValidators(context: EmitContext): string {
+  return write(context, true) ?? write(context, false) ?? '';
+}
+
+/**
+ * @param remembers Whether what was written of events that did not change is taken. `undefined` where it does not fit
+ * what stands before it, such as the name of a function that both use.
+ */
+function write(context: EmitContext, remembers: boolean): string | undefined {
   const { model } = context;
   const file = createSourceFile(context, runtimeModule);
   const places = positions(model);
-  const module = createModule(
-    model.types,
-    places.map(({ node }) => node),
-    file,
-  );
-  const uses = createUses(context, places);
+  const roots = places.map(({ node }) => node);
+  const recorder = createRecorder(createModule(model.types, roots, file));
+  const { module } = recorder;
+  const validators: ValidatorsContext = { ...context, file, module, uses: createUses(context, places) };
   const blocks: string[] = [];
   for (const [name, node] of sortedEntries(model.types)) {
     const note = noteText(uncompiledReasons(model, node));
-    blocks.push(typeText(node, [name, file, module], { uses: uses.ofType(name), note }));
+    blocks.push(typeText(node, [name, file, module], { uses: validators.uses.ofType(name), note }));
   }
   const known = new Map<string, string>();
-  for (const { position, node } of places) {
-    const name = validatorName(position);
-    const type =
-      position.at === 'details' ? `${file.t(errorsType(model.name))}${indexed(position)}` : file.t(name);
-    const reasons = uncompiledReasons(model, node);
-    const head = `${noteText(reasons)}export const ${name}: ${module.type('Validator')}<${type}> = `;
-    if (reasons.length > 0 && context.options.uncompiled === 'import') {
-      blocks.push(
-        `export const ${name}: ${module.type('Validator')}<${type}> = ${importedText(position, [context, file])};\n`,
-      );
+  for (const place of places) {
+    const { position, node } = place;
+    const key = `${validators.uses.ofPosition(position).join()} ${nodeKey(node)}`;
+    const same = node.kind === 'ref' ? schemaType(node.name) : known.get(key);
+    if (same === undefined) known.set(key, validatorName(position));
+    const event = eventAt(model, position);
+    if (event === undefined) {
+      blocks.push(positionText(place, same, validators));
       continue;
     }
-    const bound =
-      context.targets.has('server') && position.at === 'payload' ? closedBound(node, model.types) : undefined;
-    const close = (text: string) =>
-      bound === undefined ? text : `/* @__PURE__ */ ${module.use('closed')}(${bound}, ${text})`;
-    const key = `${uses.ofPosition(position).join()} ${nodeKey(node)}`;
-    const same = node.kind === 'ref' ? schemaType(node.name) : known.get(key);
-    if (same === undefined) {
-      const value = validatorText(node, { module, wanted: name }, uses.ofPosition(position));
-      blocks.push([...module.taken(), `${head}${close(value)};\n`].join(''));
-      known.set(key, name);
-    } else blocks.push(`${head}${close(same)};\n`);
+    let isNew = false;
+    const written = file[remembers ? 'once' : 'anew'](event, `${position.at} ${position.name}`, () => {
+      isNew = true;
+      return { ...recorder.record(() => positionText(place, same, validators)), same };
+    });
+    if (!isNew && (written.same !== same || !recorder.repeat(written.notes))) return undefined;
+    blocks.push(written.result);
   }
   const constants = module.constants().join('');
   return sourceText(context, file.imports, constants === '' ? blocks : [constants, ...blocks]);
+}
+
+interface ValidatorsContext extends EmitContext {
+  readonly file: SourceFile;
+  readonly module: Module;
+  readonly uses: Uses;
+}
+
+/** Functions and exported validator of a position. `same`: a validator that does all that this one has to. */
+function positionText(
+  { position, node }: CheckedPosition,
+  same: string | undefined,
+  context: ValidatorsContext,
+): string {
+  const { model, file, module, uses } = context;
+  const name = validatorName(position);
+  const type =
+    position.at === 'details' ? `${file.t(errorsType(model.name))}${indexed(position)}` : file.t(name);
+  const reasons = uncompiledReasons(model, node);
+  const head = `export const ${name}: ${module.type('Validator')}<${type}> = `;
+  if (reasons.length > 0 && context.options.uncompiled === 'import')
+    return `${head}${importedText(position, [context, file])};\n`;
+  const bound =
+    context.targets.has('server') && position.at === 'payload' ? closedBound(node, model.types) : undefined;
+  const close = (text: string) =>
+    bound === undefined ? text : `/* @__PURE__ */ ${module.use('closed')}(${bound}, ${text})`;
+  const value = same ?? validatorText(node, { module, wanted: name }, uses.ofPosition(position));
+  return [...module.taken(), `${noteText(reasons)}${head}${close(value)};\n`].join('');
+}
+
+/** The event that a position belongs to. */
+function eventAt(model: ContractModel, { at, name }: Position): EventModel | undefined {
+  switch (at) {
+    case 'payload':
+    case 'ack':
+      return model.clientToServer[name];
+    case 'event':
+    case 'reply':
+      return model.serverToClient[name];
+    default:
+      return undefined;
+  }
 }
 
 /** Functions, reference schema and exported validator of a named schema. */

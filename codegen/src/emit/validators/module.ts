@@ -56,7 +56,7 @@ export function createModule(
     types: Object.fromEntries(sortedEntries(types)),
     use: (name) => file.imports.value(name, runtimeModule),
     type: (name) => file.imports.type(name, runtimeModule),
-    expression: (source, flags, wanted) => constant(literal(source, flags), wanted),
+    expression: (source, flags, wanted) => constant(expressionText(source, flags), wanted),
     constant,
     add(key, wanted, text) {
       const known = functions.get(key);
@@ -114,7 +114,7 @@ function repeatedObjects(roots: readonly TypeNode[]): ReadonlySet<string> {
   const seen = new Set<string>();
   const repeated = new Set<string>();
   const visit = (node: TypeNode, root: boolean): void => {
-    if (node.kind === 'object' && Object.keys(node.properties).length > 0) {
+    if (isFilled(node)) {
       const key = nodeKey(node);
       if (!seen.has(key)) seen.add(key);
       else {
@@ -122,11 +122,26 @@ function repeatedObjects(roots: readonly TypeNode[]): ReadonlySet<string> {
         return;
       }
     }
-    for (const child of children(node)) visit(child, false);
+    for (const object of objectsIn(node)) visit(object, false);
   };
   for (const root of roots) visit(root, true);
   return repeated;
 }
+
+function isFilled(node: TypeNode): boolean {
+  return node.kind === 'object' && Object.keys(node.properties).length > 0;
+}
+
+/** The objects in a schema that lie in no other object of it. Schemas never change. */
+function objectsIn(node: TypeNode): readonly TypeNode[] {
+  const known = objects.get(node);
+  if (known !== undefined) return known;
+  const found = children(node).flatMap((child) => (isFilled(child) ? [child] : objectsIn(child)));
+  objects.set(node, found);
+  return found;
+}
+
+const objects = new WeakMap<TypeNode, readonly TypeNode[]>();
 
 /** Names that a generated constant must leave alone: those of the runtime. */
 const runtimeNames = new Set(
@@ -143,8 +158,8 @@ const prefixed = /^(?:is|copy|decode|encode|schemaOf)[A-Z]/;
 /** What a variable may not be called, since a constant may be called so later. */
 const made = /^(?:copied|decoded|encoded)[A-Z]|(?:Format|Pattern|Template|Values)\d*$/;
 
-/** `g` and `y` only say where a search begins, which is always the start. */
-function literal(source: string, flags: string): string {
+/** A regular expression as code. `g` and `y` only say where a search begins, which is always the start. */
+export function expressionText(source: string, flags: string): string {
   const rest = flags.replace(/[gy]/g, '');
   const fast = optimized(source, rest);
   return String(new RegExp(flags.includes('y') ? `(?<![\\s\\S])(?:${fast})` : fast, rest));

@@ -51,12 +51,23 @@ function reach(
   direction: Direction,
   [types, reached]: readonly [ContractModel['types'], Map<string, Set<Direction>>],
 ): void {
-  if (node.kind === 'ref') {
-    const known = reached.get(node.name) ?? new Set();
-    if (known.has(direction)) return;
-    reached.set(node.name, known.add(direction));
-    const target = types[node.name];
+  for (const name of namesIn(node)) {
+    const known = reached.get(name) ?? new Set();
+    if (known.has(direction)) continue;
+    reached.set(name, known.add(direction));
+    const target = types[name];
     if (target) reach(target, direction, [types, reached]);
   }
-  for (const child of children(node)) reach(child, direction, [types, reached]);
 }
+
+/** Named types that a schema refers to, each once. Schemas never change. */
+function namesIn(node: TypeNode): readonly string[] {
+  if (node.kind === 'ref') return [node.name];
+  const known = names.get(node);
+  if (known !== undefined) return known;
+  const found = [...new Set(children(node).flatMap(namesIn))];
+  names.set(node, found);
+  return found;
+}
+
+const names = new WeakMap<TypeNode, readonly string[]>();

@@ -1,0 +1,104 @@
+import { expressionText, type Module } from './module.ts';
+
+/** Something that was asked of a module, and its answer. */
+export type Note =
+  | { readonly what: 'constant'; readonly text: string; readonly wanted: string; readonly name: string }
+  | {
+      readonly what: 'function';
+      readonly key: string;
+      readonly wanted: string;
+      readonly name: string;
+      readonly isNew: boolean;
+    }
+  | {
+      readonly what: 'repeated';
+      readonly node: Parameters<Module['isRepeated']>[0];
+      readonly answer: boolean;
+    }
+  | { readonly what: 'taken'; readonly name: string; readonly answer: boolean };
+
+/** A module that takes notes of what is asked of it, so that the same can be asked again. */
+export interface Recorder {
+  readonly module: Module;
+  /** Runs some work; what it returns depends on the notes, and on nothing else in the module. */
+  record<Result>(work: () => Result): { readonly result: Result; readonly notes: readonly Note[] };
+  /**
+   * Does to the module what recorded work did. False where an answer is another one, so that the work would return
+   * something else; the module is then of no use any more.
+   */
+  repeat(notes: readonly Note[]): boolean;
+}
+
+/** Makes a recorder of a module that nothing was asked of yet. */
+export function createRecorder(module: Module): Recorder {
+  const names = new Set<string>();
+  let notes: Note[] | undefined;
+  const constant = (text: string, wanted: string): string => {
+    const name = module.constant(text, wanted);
+    notes?.push({ what: 'constant', text, wanted, name });
+    names.add(name);
+    return name;
+  };
+  const recording: Module = {
+    ...module,
+    constant,
+    expression: (source, flags, wanted) => constant(expressionText(source, flags), wanted),
+    add(key, wanted, text) {
+      let at: number | undefined;
+      const name = module.add(key, wanted, (given) => {
+        at = notes?.push({ what: 'function', key, wanted, name: given, isNew: true });
+        names.add(given);
+        return text(given);
+      });
+      if (at === undefined) notes?.push({ what: 'function', key, wanted, name, isNew: false });
+      return name;
+    },
+    isRepeated(node) {
+      const answer = module.isRepeated(node);
+      notes?.push({ what: 'repeated', node, answer });
+      return answer;
+    },
+    isTaken(name) {
+      notes?.push({ what: 'taken', name, answer: names.has(name) });
+      return module.isTaken(name);
+    },
+  };
+
+  const isSame = (note: Note): boolean => {
+    switch (note.what) {
+      case 'constant':
+        names.add(note.name);
+        return module.constant(note.text, note.wanted) === note.name;
+      case 'function': {
+        let isNew = false;
+        const name = module.add(note.key, note.wanted, () => {
+          isNew = true;
+          return '';
+        });
+        names.add(name);
+        return name === note.name && isNew === note.isNew;
+      }
+      case 'repeated':
+        return module.isRepeated(note.node) === note.answer;
+      case 'taken':
+        return names.has(note.name) === note.answer;
+      default:
+        return note satisfies never;
+    }
+  };
+  return {
+    module: recording,
+    record(work) {
+      const taken: Note[] = [];
+      notes = taken;
+      const result = work();
+      notes = undefined;
+      return { result, notes: taken };
+    },
+    repeat(again) {
+      const all = again.every(isSame);
+      module.taken();
+      return all;
+    },
+  };
+}
