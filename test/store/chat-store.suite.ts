@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { ChatStore, NewMessage } from '../../server/app/stores/chat-store.ts';
+import type { ChannelChange, ChatStore, NewMessage } from '../../server/app/stores/chat-store.ts';
 
 /** What the suite needs of a store of chat. */
 export interface ChatStoreFixture {
@@ -12,6 +12,12 @@ export function describeChatStore(name: string, fixture: ChatStoreFixture): void
   const opened = async () => {
     const result = await fixture.open();
     onTestFinished(() => result.store.close());
+    return result;
+  };
+
+  const withChannels = async () => {
+    const result = await opened();
+    for (const channel of [general, secret]) await result.store.channels.create(channel);
     return result;
   };
 
@@ -56,8 +62,40 @@ export function describeChatStore(name: string, fixture: ChatStoreFixture): void
       expect([...(await store.channels.get(general.id))!.memberIds].sort()).toEqual([...ids, 'u_ada'].sort());
     });
 
-    test('messages are numbered within their channel, also when many are written at once', async () => {
+    test('a channel changes together with a line about it, or not at all', async () => {
       const { store } = await opened();
+      const log = store.eventLog!;
+      onTestFinished(() => log.close());
+      const change = (what: ChannelChange, id: string) =>
+        store.channels.change(what, message(id), (write) => log.transaction((tx) => write(tx.native)));
+      const line = (id: string, seq: number) => ({ ...message(id), seq });
+      const withBob = { ...general, memberIds: ['u_ada', 'u_bob'] };
+      const add = { kind: 'add', userId: 'u_bob' } as const;
+      expect(await change(add, 'm_none')).toBeUndefined();
+      const create = { kind: 'create', channel: general } as const;
+      expect(await change(create, 'm_one')).toEqual({ channel: general, message: line('m_one', 1) });
+      expect(await change(create, 'm_two')).toBeUndefined();
+      expect(await change(add, 'm_three')).toEqual({ channel: withBob, message: line('m_three', 2) });
+      expect(await change(add, 'm_four')).toBeUndefined();
+      expect(await store.channels.get(general.id)).toEqual(withBob);
+      const gone = await change({ kind: 'remove', userId: 'u_bob' }, 'm_five');
+      expect(gone).toEqual({ channel: general, message: line('m_five', 3) });
+      expect(await store.channels.get(general.id)).toEqual(general);
+      const failed = store.channels.change(add, message('m_six'), (write) =>
+        log.transaction((tx) => {
+          const made = write(tx.native);
+          if (made instanceof Promise) return made.then(() => Promise.reject(new Error('no')));
+          throw new Error('no');
+        }),
+      );
+      await expect(failed).rejects.toThrow('no');
+      expect(await store.channels.get(general.id)).toEqual(general);
+      const { messages } = await store.messages.page(general.id, { limit: 9 });
+      expect(messages.map(({ id }) => id)).toEqual(['m_one', 'm_three', 'm_five']);
+    });
+
+    test('messages are numbered within their channel, also when many are written at once', async () => {
+      const { store } = await withChannels();
       const texts = Array.from({ length: 20 }, (_, index) => message(`m_${index}00`));
       const stored = await Promise.all(texts.map((each) => store.messages.append(each)));
       await store.messages.append({ ...message('m_other'), channelId: 'ch_secret' });
@@ -68,7 +106,7 @@ export function describeChatStore(name: string, fixture: ChatStoreFixture): void
     });
 
     test('a message comes back as it was', async () => {
-      const { store } = await opened();
+      const { store } = await withChannels();
       const full: NewMessage = {
         ...message('m_full'),
         text: 'é\n𝒳',
@@ -82,7 +120,7 @@ export function describeChatStore(name: string, fixture: ChatStoreFixture): void
     });
 
     test('history is read page by page, without gap and without repetition', async () => {
-      const { store } = await opened();
+      const { store } = await withChannels();
       for (let index = 1; index <= 7; index++) await store.messages.append(message(`m_00${index}`));
       const seqs = async (before?: number) => {
         const { messages, more } = await store.messages.page(general.id, { before, limit: 3 });
@@ -96,7 +134,7 @@ export function describeChatStore(name: string, fixture: ChatStoreFixture): void
     });
 
     test('receipts go forward only, and never beyond the newest message', async () => {
-      const { store } = await opened();
+      const { store } = await withChannels();
       for (const id of ['m_one', 'm_two', 'm_three']) await store.messages.append(message(id));
       const advance = (progress: object) => store.receipts.advance(general.id, 'u_bob', progress);
       expect(await store.receipts.get(general.id, 'u_bob')).toEqual(receipt(0, 0, 0));
@@ -115,7 +153,7 @@ export function describeChatStore(name: string, fixture: ChatStoreFixture): void
       ['with a NUL', 'ch_general\u0000'],
       ['unknown', 'ch_nowhere'],
     ])('an id that is %s is missing everywhere', async (_, id) => {
-      const { store } = await opened();
+      const { store } = await withChannels();
       await store.channels.create(general);
       await store.messages.append(message('m_one'));
       expect(await store.channels.get(id)).toBeUndefined();
@@ -128,14 +166,14 @@ export function describeChatStore(name: string, fixture: ChatStoreFixture): void
     });
 
     test('what is handed out is a copy', async () => {
-      const { store } = await opened();
+      const { store } = await withChannels();
       await store.messages.append({ ...message('m_one'), mentions: ['u_bob'] });
       (await store.messages.get(general.id, 'm_one'))?.mentions.push('u_eve');
       expect((await store.messages.get(general.id, 'm_one'))?.mentions).toEqual(['u_bob']);
     });
 
     test('everything is there after a restart, where it says so', async () => {
-      const { store, reopen } = await opened();
+      const { store, reopen } = await withChannels();
       await store.channels.create(general);
       await store.messages.append(message('m_one'));
       await store.receipts.advance(general.id, 'u_bob', { read: 1 });
@@ -148,7 +186,7 @@ export function describeChatStore(name: string, fixture: ChatStoreFixture): void
     });
 
     test('is healthy until closed, and closes twice', async () => {
-      const { store } = await opened();
+      const { store } = await withChannels();
       expect(await store.healthy()).toBe(true);
       await store.close();
       await store.close();

@@ -1,10 +1,7 @@
-import { withoutOutbox, type FurtherWrite } from '@sockeye/server/stores/mongo';
 import {
   decideAdvance,
   decideChange,
   emptyReceipt,
-  withMember,
-  withoutMember,
   type ChannelChange,
   type ChatStore,
   type NewMessage,
@@ -14,9 +11,10 @@ import {
 } from './chat-store.ts';
 import {
   documentOf,
-  entityOf,
   insertOnce,
   mongoTransaction,
+  withSession,
+  type ChannelDocument,
   type MessageDocument,
   type Models,
   type WriteOptions,
@@ -24,12 +22,14 @@ import {
 import type { StoreLife } from './mongo-store.ts';
 import { byName, isStoredId } from './store.ts';
 
-/** Keeps chat in MongoDB. A position is taken by whoever writes it first; everyone else takes the next one. */
+/**
+ * Keeps chat in MongoDB. The document of a channel decides everything that happens in it: who is a member, and who gets
+ * the next position. A message goes along with that decision.
+ */
 export function mongoChat({ channels, messages, receipts }: Models, life: StoreLife): ChatStore {
-  const channelOf = async (id: string): Promise<StoredChannel | undefined> =>
-    isStoredId(id) ? entityOf<StoredChannel>(await channels.findById(id).lean()) : undefined;
-  const headOf = async (channelId: string): Promise<number> =>
-    (await messages.findOne({ channelId }).sort({ seq: -1 }).lean())?.seq ?? 0;
+  const find = async (id: string): Promise<ChannelDocument | undefined> =>
+    isStoredId(id) ? ((await channels.findById(id).lean()) ?? undefined) : undefined;
+  const headOf = async (channelId: string): Promise<number> => (await find(channelId))?.head ?? 0;
   const receiptOf = async (channelId: string, userId: string): Promise<StoredReceipt> => {
     const found = await receipts.findById(`${channelId}/${userId}`).lean();
     if (!found) return emptyReceipt(userId);
@@ -37,57 +37,82 @@ export function mongoChat({ channels, messages, receipts }: Models, life: StoreL
     return { userId, delivered, read, version };
   };
 
-  const change = async (
-    id: string,
-    decide: (channel: StoredChannel | undefined) => StoredChannel | undefined,
-  ): Promise<StoredChannel | undefined> => {
+  /** Writes what is decided, unless the channel is not as it was read. */
+  const set = async (
+    before: ChannelDocument,
+    fields: object,
+    more: Pick<WriteOptions, 'session'> = { session: undefined },
+  ): Promise<boolean> => {
+    const { _id, head, memberIds } = before;
+    const same = { _id, head, memberIds } as never;
+    return (
+      (await channels.collection.updateOne(same, { $set: fields }, withSession(more))).matchedCount === 1
+    );
+  };
+
+  const change = async (id: string, what: ChannelChange): Promise<StoredChannel | undefined> => {
     for (;;) {
-      const before = await channelOf(id);
-      const next = decide(before);
+      const before = await find(id);
+      const next = decideChange(channelOf(before), what);
       if (!before || !next) return undefined;
-      const unchanged = { _id: id, memberIds: before.memberIds };
-      const written = await channels.replaceOne(unchanged, documentOf(next));
-      if (written.matchedCount === 1) return next;
+      if (await set(before, { memberIds: next.memberIds })) return next;
     }
   };
 
-  const placed = async (message: NewMessage): Promise<StoredMessage> => {
-    return { ...message, seq: (await headOf(message.channelId)) + 1 };
-  };
-  const insert = ({ id, ...fields }: StoredMessage, within?: WriteOptions): Promise<boolean> =>
-    insertOnce(messages, { ...fields, _id: placeOf(fields), messageId: id }, within);
-  const insertInside = (native: unknown, message: StoredMessage): StoredMessage => {
-    mongoTransaction(native).write('messages', placeOf(message), (_, more) => insert(message, more));
-    return message;
+  /** Decides, as part of a transaction, who is a member and which position a message gets. */
+  const decide = (
+    native: unknown,
+    { before, next }: { readonly before: ChannelDocument | undefined; readonly next: StoredChannel },
+    message: NewMessage,
+  ): StoredMessage => {
+    const stored = { ...message, seq: (before?.head ?? 0) + 1 };
+    const tx = mongoTransaction(native);
+    tx.write('channels', next.id, (luggage, more) => {
+      if (before === undefined) return insertOnce(channels, { ...documentOf(next), head: stored.seq }, more);
+      return set(before, { head: stored.seq, memberIds: next.memberIds, ...luggage }, more);
+    });
+    const { _id, ...$setOnInsert } = messageDocument(stored);
+    tx.also('messages', [
+      { updateOne: { filter: { _id: _id as never }, update: { $setOnInsert }, upsert: true } },
+    ]);
+    return stored;
   };
 
   const append: ChatStore['messages']['append'] = async (message, along) => {
-    if (along !== undefined) return along(async (native) => insertInside(native, await placed(message)));
     for (;;) {
-      const stored = await placed(message);
-      if (await insert(stored)) return stored;
+      const read = async () => (await find(message.channelId)) ?? noSuchChannel(message.channelId);
+      if (along !== undefined) {
+        return along(async (native) => {
+          const before = await read();
+          return decide(native, { before, next: channelOf(before) }, message);
+        });
+      }
+      const before = await read();
+      const stored = { ...message, seq: before.head + 1 };
+      if (!(await set(before, { head: stored.seq }))) continue;
+      await messages.insertMany([messageDocument(stored)]);
+      return stored;
     }
   };
 
   return {
     ...life,
     channels: {
-      get: channelOf,
+      get: async (id) => channelOf(await find(id)),
       of: async (userId) => {
         if (!isStoredId(userId)) return [];
         return channelsOf(await channels.find({ memberIds: userId }).lean());
       },
       open: async () => channelsOf(await channels.find({ kind: 'open' }).lean()),
-      create: async (channel) => isStoredId(channel.id) && insertOnce(channels, documentOf(channel)),
-      addMember: (id, userId) => change(id, (channel) => withMember(channel, userId)),
-      removeMember: (id, userId) => change(id, (channel) => withoutMember(channel, userId)),
+      create: async (channel) =>
+        isStoredId(channel.id) && insertOnce(channels, { ...documentOf(channel), head: 0 }),
+      addMember: (id, userId) => change(id, { kind: 'add', userId }),
+      removeMember: (id, userId) => change(id, { kind: 'remove', userId }),
       change: (what, line, along) =>
         along(async (native) => {
-          const channel = decideChange(await channelOf(line.channelId), what);
-          if (!channel) return undefined;
-          const message = insertInside(native, await placed(line));
-          mongoTransaction(native).also('channels', [writeOf(line.channelId, what)]);
-          return { channel, message };
+          const before = await find(line.channelId);
+          const next = decideChange(channelOf(before), what);
+          return next && { channel: next, message: decide(native, { before, next }, line) };
         }),
     },
     messages: {
@@ -133,27 +158,27 @@ export function mongoChat({ channels, messages, receipts }: Models, life: StoreL
   };
 }
 
-function placeOf({ channelId, seq }: Pick<StoredMessage, 'channelId' | 'seq'>): string {
-  return `${channelId}/${seq}`;
+function channelsOf(found: readonly ChannelDocument[]): StoredChannel[] {
+  return found.map((each) => channelOf(each)).sort(byName);
 }
 
-/** The same change, however often it is written. */
-function writeOf(id: string, change: ChannelChange): FurtherWrite {
-  const filter = { _id: id } as never;
-  if (change.kind === 'create') {
-    const { _id, ...fields } = documentOf(change.channel);
-    return { updateOne: { filter, update: { $setOnInsert: fields }, upsert: true } };
-  }
-  const members = { memberIds: change.userId };
-  const update = change.kind === 'add' ? { $addToSet: members } : { $pull: members as never };
-  return { updateOne: { filter, update } };
+function channelOf(document: ChannelDocument): StoredChannel;
+function channelOf(document: ChannelDocument | undefined): StoredChannel | undefined;
+function channelOf(document: ChannelDocument | undefined): StoredChannel | undefined {
+  if (document === undefined) return undefined;
+  const { _id: id, kind, name, memberIds } = document;
+  return { id, kind, name, memberIds };
 }
 
-function channelsOf(found: readonly Parameters<typeof entityOf<StoredChannel>>[0][]): StoredChannel[] {
-  return found.flatMap((each) => entityOf<StoredChannel>(each) ?? []).sort(byName);
+function noSuchChannel(id: string): never {
+  throw new Error(`There is no channel ${id}.`);
+}
+
+function messageDocument({ id, ...fields }: StoredMessage): MessageDocument {
+  return { ...fields, _id: `${fields.channelId}/${fields.seq}`, messageId: id };
 }
 
 function messageOf(document: MessageDocument): StoredMessage {
-  const { _id, messageId, ...fields } = withoutOutbox(document);
+  const { _id, messageId, ...fields } = document;
   return { ...fields, id: messageId };
 }

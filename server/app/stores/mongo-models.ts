@@ -9,6 +9,11 @@ export type Identified<Entity extends { readonly id: string }> = Omit<Entity, 'i
   readonly _id: string;
 };
 
+/** A channel, with the position of its newest message. */
+export interface ChannelDocument extends Identified<StoredChannel> {
+  readonly head: number;
+}
+
 /** A message: `_id` is made of channel and position, so that no position is given twice. */
 export interface MessageDocument extends Omit<StoredMessage, 'id'> {
   readonly _id: string;
@@ -34,7 +39,7 @@ export interface Models {
   readonly workspaces: Model<Identified<StoredWorkspace>>;
   readonly tasks: Model<Identified<StoredTask>>;
   readonly sessions: Model<Identified<StoredSession>>;
-  readonly channels: Model<Identified<StoredChannel>>;
+  readonly channels: Model<ChannelDocument>;
   readonly messages: Model<MessageDocument>;
   readonly receipts: Model<ReceiptDocument>;
   readonly notifications: Model<NotificationDocument>;
@@ -97,7 +102,7 @@ const sessions = new Schema(
 );
 
 const channels = new Schema(
-  { _id: text, kind: text, name: String, memberIds: { type: [String], index: true } },
+  { _id: text, kind: text, name: String, memberIds: { type: [String], index: true }, head: whole },
   settings,
 );
 
@@ -153,7 +158,7 @@ const notifications = new Schema(
 ).index({ userId: 1, order: -1 });
 
 /** Collections whose documents decide a transaction, and may carry what belongs to it. */
-export const carriers: readonly (keyof Models)[] = ['tasks', 'messages'];
+export const carriers: readonly (keyof Models)[] = ['tasks', 'channels'];
 
 /** Makes the models of one connection. */
 export function modelsOf(connection: Connection): Models {

@@ -145,11 +145,19 @@ export function createMongoOutbox(parts: MongoOutboxParts): MongoOutbox {
     },
     unpack,
     relay: async (olderThanMs = 0) => {
+      let refused: unknown;
       for (const { name, carrier } of await carriers(now() - olderThanMs)) {
         const items = Object.entries(carrier.sockeyeOutbox ?? {});
-        const packed = items.map(([id, text]) => [id, itemOf(text)] as const);
-        await unpack({ collection: name, id: carrier._id }, packed);
+        try {
+          const packed = items.map(([id, text]) => [id, itemOf(text)] as const);
+          await unpack({ collection: name, id: carrier._id }, packed);
+        } catch (error) {
+          // Where MongoDB itself says no, others can go on; where it or the log is away, nothing must be overtaken.
+          if (!isRefusal(error)) throw error;
+          refused ??= error;
+        }
       }
+      if (refused !== undefined) throw refused as Error;
     },
     backlog: async () => {
       const found = await carriers(Number.MAX_SAFE_INTEGER);
@@ -173,4 +181,9 @@ function textOf(item: Carried): string {
 
 function itemOf(text: string): Carried {
   return mongo.BSON.EJSON.parse(text) as Carried;
+}
+
+/** Whether a server answered, and refused. */
+function isRefusal(error: unknown): boolean {
+  return ['MongoServerError', 'MongoBulkWriteError'].includes((error as Error | undefined)?.name ?? '');
 }
