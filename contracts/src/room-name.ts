@@ -13,10 +13,6 @@ export function roomName(
   params: Readonly<Record<string, unknown>>,
 ): string {
   let name = room;
-  for (const key of keys) name += `:${escape(String(params[key]))}`;
+  for (const key of keys) name += `:${String(params[key]).replace(/[%:]/g, encodeURIComponent)}`;
   return name;
-}
-
-function escape(value: string): string {
-  return /[%:]/.test(value) ? value.replaceAll('%', '%25').replaceAll(':', '%3A') : value;
 }

@@ -21,6 +21,10 @@ const rows: readonly Row[] = [
     name: `core + ${feature}`,
     source: `export { defineClient, ${feature} } from '${client}'`,
   })),
+  ...['collection', 'expiring', 'feed', 'latest', 'presence'].map((kind) => ({
+    name: `core + projections, of the kind ${kind}`,
+    source: `export { defineClient, projections, ${kind} } from '${client}'`,
+  })),
   {
     name: 'core + projections of every kind',
     source: `export { collection, defineClient, expiring, feed, latest, presence, projections } from '${client}'`,

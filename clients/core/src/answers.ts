@@ -26,9 +26,6 @@ export interface Question {
 /** Sends an answer. */
 export type Acknowledge = (...args: unknown[]) => void;
 
-/** What a server is told of what only this side may see. */
-const internal = errorOf('INTERNAL', { message: 'Internal error.' });
-
 /** Answers the questions of a contract that has some, for a generated client. */
 export function answers({ boundary, report }: Runtime): Answers {
   const registered = new Map<string, { readonly handler: Handler }>();
@@ -48,13 +45,13 @@ export function answers({ boundary, report }: Runtime): Answers {
       if (!asked) return refuse(question, errorOf('UNAVAILABLE'));
       try {
         const wire = boundary.encode(event, entry.ack, await asked.handler(payload as never, meta));
-        if (!wire.ok) refuse(question, internal);
+        if (!wire.ok) refuse(question, errorOf('INTERNAL'));
         else if (entry.rawAck) ack(...(entry.rawAck === 'args' ? (wire.data as unknown[]) : [wire.data]));
         else ack(wire);
       } catch (error) {
         const told = bodyOf(error);
         if (!told) report(error);
-        refuse(question, told ?? internal);
+        refuse(question, told ?? errorOf('INTERNAL'));
       }
     },
     answer: (event, handler, { signal } = {}) => {

@@ -1,30 +1,18 @@
 import type { ErrorBody, ErrorExtras, Failure } from '@sockeye/contract/wire';
 
-/** Texts of the errors that a client raises by itself; those of a server's bring their own. */
-const texts = {
-  // No text for `constructor` and the like: codes come from outside.
-  __proto__: null as never,
-  ABORTED: 'The call was aborted.',
-  DISCONNECTED: 'The connection is closed.',
-  FORBIDDEN: 'Not allowed.',
-  INVALID_PAYLOAD: 'The payload does not match the contract.',
-  INVALID_RESPONSE: 'The answer does not match the contract.',
-  TIMEOUT: 'No answer in time.',
-  UNAVAILABLE: 'The service is not available.',
-  UNKNOWN_EVENT: 'The contract has no such event.',
-} as Readonly<Record<string, string>>;
-
 /** Codes of the wire after which the same call may work later; what becomes of such a call is open. */
 export const passing = ['DISCONNECTED', 'RATE_LIMITED', 'TIMEOUT', 'TOKEN_EXPIRED', 'UNAVAILABLE'];
 
 /**
- * An error, filled in by what its code says: that of the wire's `errorBody` without the texts that only servers use,
- * so that no page loads them.
+ * An error, filled in by what its code says. Its text is the code in words, such as `Invalid payload.`, so that no page
+ * loads the wire's sentences: those of a server's errors come with them.
  */
 export function errorOf(code: string, extras: ErrorExtras = {}): ErrorBody {
-  const body = { code, message: texts[code] ?? code, retryable: passing.includes(code) };
-  for (const [key, value] of Object.entries(extras))
+  const message = `${code.charAt(0)}${code.slice(1).toLowerCase().replaceAll('_', ' ')}.`;
+  const body = { code, message, retryable: passing.includes(code) };
+  for (const [key, value] of Object.entries(extras)) {
     if (value !== undefined) body[key as never] = value as never;
+  }
   return body;
 }
 

@@ -42,7 +42,7 @@ export function readError(wire: unknown, table: ContractTable): ErrorBody | unde
   const declared = own(table.errors, code);
   const decoded = declared?.details && details !== undefined ? declared.details.decode(details) : details;
   return errorOf(code, {
-    message: typeof message === 'string' ? message : undefined,
+    message: typeof message === 'string' ? message : code,
     details: decoded === INVALID ? undefined : decoded,
     issues: Array.isArray(issues) ? (issues as never) : undefined,
     retryable: typeof retryable === 'boolean' ? retryable : declared?.retryable,

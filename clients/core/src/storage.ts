@@ -1,5 +1,4 @@
 import type { Cursor } from '@sockeye/contract/wire';
-import { ContractError } from './errors.ts';
 import type { Runtime } from './runtime.ts';
 import type { Awaitable } from './surface.ts';
 
@@ -105,7 +104,7 @@ export function whenStored(
   }
   if (!isPromise(value)) return end(value);
   cancel = clock.after(storageMs, () =>
-    failed(new ContractError('TIMEOUT', { message: 'The storage does not answer.' })),
+    failed(Object.assign(new Error('The storage does not answer.'), { code: 'TIMEOUT' })),
   );
   value.then(end, failed);
 }

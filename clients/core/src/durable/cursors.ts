@@ -1,5 +1,6 @@
 import { isCursor, type Cursor } from '@sockeye/contract/wire';
 import type { Runtime } from '../runtime.ts';
+import { onPage, page } from '../wake.ts';
 import { whenStored, type StoredCursor } from '../storage.ts';
 
 /** Cursors that outlive the page, where the application gave a storage. */
@@ -23,8 +24,8 @@ const signs = ['pagehide', 'visibilitychange'];
 export function createCursors(runtime: Runtime): Cursors {
   const storage = runtime.options.cursors;
   const due = new Map<string, StoredCursor>();
-  const page = globalThis as Partial<Pick<Window, 'addEventListener' | 'removeEventListener' | 'document'>>;
   let cancel = (): void => undefined;
+  let unwatch = (): void => undefined;
 
   function leave({ type }: Event): void {
     if (type === 'pagehide' || page.document?.hidden) flush();
@@ -32,7 +33,7 @@ export function createCursors(runtime: Runtime): Cursors {
 
   function flush(): void {
     cancel();
-    for (const sign of signs) page.removeEventListener?.(sign, leave);
+    unwatch();
     for (const [key, stored] of due) whenStored(runtime, () => storage?.set(key, stored));
     due.clear();
   }
@@ -50,7 +51,7 @@ export function createCursors(runtime: Runtime): Cursors {
       if (!storage) return;
       if (!due.size) {
         cancel = runtime.clock.after(saveMs, flush);
-        for (const sign of signs) page.addEventListener?.(sign, leave);
+        unwatch = onPage(signs, leave);
       }
       due.set(key, { version: 1, room, epoch, offset, id });
     },
