@@ -147,6 +147,29 @@ describe('one node', () => {
     expect(view.users.size).toBe(51);
   });
 
+  it('tells changes of a large room about once in a millisecond for each connection, at the latest after 500 ms', async () => {
+    for (const [connections, restMs] of [
+      [99, 100],
+      [280, 300],
+      [2_000, 500],
+    ] as const) {
+      const { clock, enter, view } = make();
+      for (let tab = 1; tab < connections; tab += 1) enter(`tab${tab}`, 'crowd');
+      await clock.advance(graceMs);
+      const { frames } = view;
+      const { looks } = view;
+      for (let user = 0; user < 15; user += 1) {
+        enter(`more${user}`, `more${user}`);
+        await clock.advance(tickMs);
+      }
+      // Who has just come is looked after at every tick.
+      expect(view.looks - looks).toBe(15);
+      expect(view.frames - frames, `${connections} connections`).toBe(1_500 / restMs);
+      await clock.advance(graceMs);
+      expect(view.users.size).toBe(17);
+    }
+  });
+
   it('lists the first ones of a large room, and fills up when one of them leaves', async () => {
     const { clock, node, enter, view } = make(3);
     for (const id of ['a', 'b', 'c', 'd']) enter(`tab-${id}`, id);

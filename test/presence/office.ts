@@ -82,7 +82,7 @@ export async function startOffice(presenceOptions: PresenceOptions = {}): Promis
     },
     handlers: {
       join: async (params: { workspaceId: string }, ctx: Context) => ({
-        users: (await ctx.presence.workers.list(params)).length,
+        users: await ctx.presence.workers.count(params),
       }),
       leave: () => ({}),
       mood: async (changes: { mood: 'fine' | 'busy' }, ctx: Context) => ({

@@ -30,7 +30,7 @@ it('tells everyone in the room who is there, in one snapshot and then in changes
   expect(ann.gaps).toBe(0);
 });
 
-it('counts the caller into what a join handler lists, and forgets who leaves the room', async () => {
+it('counts the caller into what a join handler is told, and forgets who leaves the room', async () => {
   office = await startOffice({ tickMs: 10 });
   const ann = await enter('ann');
   expect(await ann.join('w2')).toEqual({ ok: true, data: { users: 1 } });
@@ -42,6 +42,18 @@ it('counts the caller into what a join handler lists, and forgets who leaves the
   expect(await office.server.presence.workers.list({ workspaceId: 'w1' })).toEqual([
     { id: 'ann', name: 'Worker ann', mood: 'fine' },
   ]);
+  expect(await office.server.presence.workers.count({ workspaceId: 'w1' })).toBe(1);
+  expect(await office.server.presence.workers.count({ workspaceId: 'nowhere' })).toBe(0);
+});
+
+it('leaves nobody out who joins a large room while its changes wait', async () => {
+  office = await startOffice({ tickMs: 10 });
+  const crowd = await Promise.all(Array.from({ length: 60 }, () => enter('crowd')));
+  await until(() => crowd.every(({ users }) => users.size === 1));
+  const late = await Promise.all(Array.from({ length: 5 }, (_, index) => enter(`late${index}`)));
+  const all = [...crowd, ...late];
+  await until(() => all.every(({ users }) => users.size === 6));
+  expect(all.reduce((sum, { gaps }) => sum + gaps, 0)).toBe(0);
 });
 
 it('shows no leave when a tab of two closes, nor when a connection comes back within the grace', async () => {

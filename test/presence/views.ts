@@ -11,6 +11,8 @@ export interface View {
   /** When each of them left, on the node's clock. */
   readonly leftAt: number[];
   frames: number;
+  /** How often clients could be told something. */
+  looks: number;
 }
 
 /** A node whose frames are folded into one view a room, as a client does it. */
@@ -31,7 +33,7 @@ export interface ViewedOptions {
 export function viewedNode({ store, clock, graceMs, tickMs, limit = 10_000 }: ViewedOptions): ViewedNode {
   const views = new Map<string, View>();
   const view = (room: string): View => {
-    const known = views.get(room) ?? { users: new Set<string>(), left: [], leftAt: [], frames: 0 };
+    const known = views.get(room) ?? { users: new Set<string>(), left: [], leftAt: [], frames: 0, looks: 0 };
     views.set(room, known);
     return known;
   };
@@ -43,8 +45,9 @@ export function viewedNode({ store, clock, graceMs, tickMs, limit = 10_000 }: Vi
     tickMs,
     rule: { limit, keyOf: (user) => (user as { id: string }).id },
     publish: ({ room }: Roll, change: PresenceChange | undefined) => {
-      if (!change) return false;
       const seen = view(room);
+      seen.looks += 1;
+      if (!change) return false;
       seen.frames += 1;
       for (const id of change.leaves ?? []) {
         seen.users.delete(String(id));

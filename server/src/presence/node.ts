@@ -8,6 +8,7 @@ import {
   load,
   show,
   told,
+  totalOf,
   untold,
   type Roll,
   type Seat,
@@ -32,6 +33,8 @@ export interface PresenceNode {
   readonly leave: (room: string, socketId: string, meant: boolean) => void;
   /** Everyone in a room, as JSON texts in wire form. */
   readonly list: (room: string) => Promise<readonly string[]>;
+  /** How many users are in a room. */
+  readonly count: (room: string) => Promise<number>;
   /** What this node knows of a user, in any room. */
   readonly lookUp: (key: string) => string | undefined;
   /** Changes a user wherever he is; `edit` may be called once a room. Resolves with the rooms. */
@@ -65,12 +68,23 @@ const patienceMs = 1_000;
 /** How long a store that was out of reach is left alone, in milliseconds. */
 const retryMs = 250;
 
+/**
+ * How long a room's changes wait after some were told, in milliseconds for each connection: telling costs a frame for
+ * each, so that a room costs about 1,000 frames a second at most, or beyond 500 connections two for each.
+ */
+const restPerSocketMs = 1;
+
+/** How long they wait at most, in milliseconds. */
+const longestRestMs = 500;
+
 interface Open extends Roll {
   readonly openedAt: number;
   /** Changes that came while the room was being read. */
   early: PresenceDiff[] | undefined;
   telling: boolean;
   retryAt: number;
+  /** When clients are told the next change. */
+  tellAt: number;
 }
 
 /** Makes one presence projection of one node. */
@@ -122,9 +136,23 @@ export function createPresenceNode(setup: NodeSetup): PresenceNode {
       if (!roll) continue;
       tell(roll);
       if (roll.place === undefined && clock.now() - roll.openedAt < patienceMs) touch(room);
-      else if (setup.publish(roll, show(roll, rule))) touch(room);
+      else if (publish(roll)) touch(room);
       if (roll.sockets.size + roll.seats.size + roll.held.size === 0 && !roll.telling) forget(roll);
     }
+  }
+
+  /** Tells clients what changed, in a large room not at every tick; who has just come never waits for what is known. */
+  function publish(roll: Open): boolean {
+    const now = clock.now();
+    if (now < roll.tellAt) {
+      setup.publish(roll, undefined);
+      return true;
+    }
+    const change = show(roll, rule);
+    const restMs = Math.min(roll.sockets.size * restPerSocketMs, longestRestMs);
+    // Ends with the tick that is nearest.
+    if (change !== undefined) roll.tellAt = now + restMs - tickMs / 2;
+    return setup.publish(roll, change);
   }
 
   /** Tells the store what it does not know, one message at a time. */
@@ -196,6 +224,7 @@ export function createPresenceNode(setup: NodeSetup): PresenceNode {
       early: undefined,
       telling: false,
       retryAt: 0,
+      tellAt: 0,
     };
     rolls.set(room, made);
     read(made);
@@ -220,6 +249,15 @@ export function createPresenceNode(setup: NodeSetup): PresenceNode {
     touch(roll.room);
   }
 
+  async function list(room: string): Promise<readonly string[]> {
+    const roll = rolls.get(room);
+    if (roll?.place !== undefined) return [...everyone(roll).values()];
+    const stored = await link.read(room).catch(() => undefined);
+    const users = new Map(stored?.users);
+    if (roll) for (const [key, text] of everyone(roll)) users.set(key, text);
+    return [...users.values()];
+  }
+
   return {
     enter: (entering) => {
       const roll = rolls.get(entering.room) ?? open(entering.room);
@@ -239,13 +277,10 @@ export function createPresenceNode(setup: NodeSetup): PresenceNode {
       const waitMs = (meant ? 0 : graceMs) + 2 * tickMs;
       seat.stay = clock.after(waitMs, () => stand(roll, key, seat));
     },
-    list: async (room) => {
+    list,
+    count: async (room) => {
       const roll = rolls.get(room);
-      if (roll?.place !== undefined) return [...everyone(roll).values()];
-      const stored = await link.read(room).catch(() => undefined);
-      const users = new Map(stored?.users);
-      if (roll) for (const [key, text] of everyone(roll)) users.set(key, text);
-      return [...users.values()];
+      return roll?.place === undefined ? (await list(room)).length : totalOf(roll);
     },
     lookUp: (key) => {
       for (const { seats } of rolls.values()) {

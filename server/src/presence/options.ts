@@ -8,7 +8,10 @@ export interface PresenceOptions {
   readonly store?: PresenceStore | undefined;
   /** How long a user whose last connection was lost still counts as present, in milliseconds. Default: 5,000. */
   readonly graceMs?: number | undefined;
-  /** Changes within this time are told together, in milliseconds. Default: 100. */
+  /**
+   * Changes within this time are told together, in milliseconds; in rooms with more connections than that, within a
+   * millisecond for each connection, 500 at most. Default: 100.
+   */
   readonly tickMs?: number | undefined;
   /** Clients that were not generated get the whole list at most this often, in milliseconds. Default: 500. */
   readonly listMs?: number | undefined;

@@ -117,6 +117,13 @@ export function everyone({ known, seats }: Roll): Map<string, string> {
   return users;
 }
 
+/** How many {@link everyone} are. */
+export function totalOf({ known, seats }: Roll): number {
+  let total = known.size;
+  for (const key of seats.keys()) if (!known.has(key)) total += 1;
+  return total;
+}
+
 /** Brings what clients were told up to date; returns what to tell them, or undefined where nothing changed. */
 export function show(roll: Roll, { limit, keyOf }: ShowRule): PresenceChange | undefined {
   const { shown } = roll;

@@ -198,6 +198,9 @@ function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served 
     return user === INVALID ? [] : [user as object];
   }
 
+  const nameOf = (params: object): string =>
+    roomName(entry.room, room.params, params as Record<string, unknown>);
+
   namespace.adapter.on('join-room', enter);
   namespace.adapter.on('leave-room', (roomId: string, socketId: string) => {
     if (!roomId.startsWith(`${entry.room}:`)) return;
@@ -223,10 +226,8 @@ function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served 
       return true;
     },
     target: {
-      list: async (params) =>
-        (await node.list(roomName(entry.room, room.params, params as Record<string, unknown>))).flatMap(
-          decoded,
-        ),
+      list: async (params) => (await node.list(nameOf(params))).flatMap(decoded),
+      count: (params) => node.count(nameOf(params)),
       onArrival: (run) => {
         greeters.add(run);
         return () => greeters.delete(run);

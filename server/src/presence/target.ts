@@ -13,6 +13,8 @@ export type PresentUser<Identity, Params, User> = (
 export interface PresenceTarget<User, Params, Key> {
   /** Everyone in a room, in the order in which they came. Without the store: everyone of this node. Never rejects. */
   list(params: Params): Promise<readonly User[]>;
+  /** How many are in a room: what `list` would tell, without a look at the users. Never rejects. */
+  count(params: Params): Promise<number>;
   /**
    * Calls `run` with users who have just come into a room, on the one node that they came to. What it throws is logged.
    *
