@@ -5,7 +5,7 @@ import { generate } from './generate.ts';
 import type { LoadedContract } from './load.ts';
 import { writeLock } from './lock.ts';
 import type { ContractModel } from './model.ts';
-import type { ResolvedConfig } from './resolve-config.ts';
+import type { ResolvedConfig, ResolvedOutput } from './resolve-config.ts';
 import { findCollisions, type OutputFile } from './write.ts';
 
 /** Everything that a configuration asks for, before it is on the disk. */

@@ -87,7 +87,7 @@ function eventMaps(context: ClientContext): string[] {
       doc: { summary: 'Payload, answer and errors of the events that clients send and the server answers.' },
       name: `${prefix}Requests`,
       members: answered(sent).map(([name, event]) =>
-        file.once(event, `request ${name}`, () => {
+        file.once('request', [name, event], () => {
           const types = [sentType(file, name, event), file.t(ackType(name)), file.t(errorType(name))];
           const type = `{ payload: ${types[0]}; data: ${types[1]}; error: ${types[2]} }`;
           return property(propertyKey(name), type);
@@ -142,9 +142,9 @@ function clientInterface(context: ClientContext): string {
     ...projectionMembers(file, projectionsOf(model)),
   ];
   const byName = [
-    ...sent.map(([name, event]) => file.once(event, `send ${name}`, () => sendMethod(context, name, event))),
+    ...sent.map(([name, event]) => file.once('send', [name, event], () => sendMethod(context, name, event))),
     ...heard.map(([name, event]) =>
-      file.once(event, `listen ${name}`, () => listenMethod(context, name, event)),
+      file.once('listen', [name, event], () => listenMethod(context, name, event)),
     ),
   ];
   return interfaceText({
@@ -263,9 +263,9 @@ function unanswered(events: NamedEvents): NamedEvents {
 }
 
 function sentType(file: SourceFile, name: string, event: EventModel): string {
-  return file.once(event, `payload ${name}`, () => carried(event, () => file.t(payloadType(name))));
+  return file.once('payload', [name, event], () => carried(event, () => file.t(payloadType(name))));
 }
 
 function heardType(file: SourceFile, name: string, event: EventModel): string {
-  return file.once(event, `event ${name}`, () => carried(event, () => file.t(eventType(name))));
+  return file.once('event', [name, event], () => carried(event, () => file.t(eventType(name))));
 }

@@ -9,22 +9,33 @@ export interface EventMemory {
   readonly anew: Write;
 }
 
-type Write = <Result>(event: EventModel, what: string, write: () => Result) => Result;
+/** `what`: the same text for the same use of it, one for each. `name`: the event's. */
+type Write = <Result>(
+  what: string,
+  [name, event]: readonly [string, EventModel],
+  write: () => Result,
+) => Result;
 
 /** Remembers nothing. */
 export const noMemory: EventMemory = {
-  once: (_event, _what, write) => write(),
-  anew: (_event, _what, write) => write(),
+  once: (_what, _event, write) => write(),
+  anew: (_what, _event, write) => write(),
 };
 
 interface Written extends Recorded<unknown> {
+  readonly name: string;
   readonly types: ContractModel['types'];
   readonly rooms: ContractModel['rooms'];
   readonly errors: ContractModel['errors'];
 }
 
-/** By event, by place, and by what was written. Models never change, so only the clock can tell. */
-const memory = new WeakMap<EventModel, Map<string, Map<string, Written>>>();
+type Place = Map<string, WeakMap<EventModel, Written>>;
+
+/** By place, by what was written, and by event. Models never change, so only the clock can tell. */
+const memory = new Map<string, Place>();
+
+/** More files than that are not remembered. */
+const maxPlaces = 1_000;
 
 /**
  * Makes a memory of the events of a model for a file.
@@ -35,24 +46,26 @@ export function createEventMemory(
   { types, rooms, errors }: ContractModel,
   { imports, place }: { readonly imports: Imports; readonly place: string },
 ): EventMemory {
-  const writtenOf = (event: EventModel): Map<string, Written> => {
-    let places = memory.get(event);
-    if (places === undefined) memory.set(event, (places = new Map<string, Map<string, Written>>()));
-    let known = places.get(place);
-    if (known === undefined) places.set(place, (known = new Map<string, Written>()));
-    return known;
-  };
-  const anew: Write = (event, what, write) => {
+  if (memory.size >= maxPlaces) memory.clear();
+  const known: Place = memory.get(place) ?? new Map<string, WeakMap<EventModel, Written>>();
+  memory.set(place, known);
+  const anew: Write = (what, [name, event], write) => {
     const recorded = imports.record(write);
-    writtenOf(event).set(what, { ...recorded, types, rooms, errors });
+    let events = known.get(what);
+    if (events === undefined) known.set(what, (events = new WeakMap<EventModel, Written>()));
+    events.set(event, { ...recorded, name, types, rooms, errors });
     return recorded.result;
   };
   return {
     anew,
-    once<Result>(event: EventModel, what: string, write: () => Result): Result {
-      const before = writtenOf(event).get(what);
-      if (before?.types !== types || before.rooms !== rooms || before.errors !== errors)
-        return anew(event, what, write);
+    once<Result>(what: string, named: readonly [string, EventModel], write: () => Result): Result {
+      const before = known.get(what)?.get(named[1]);
+      const isSame =
+        before?.name === named[0] &&
+        before.types === types &&
+        before.rooms === rooms &&
+        before.errors === errors;
+      if (!isSame) return anew(what, named, write);
       imports.repeat(before.uses);
       return before.result as Result;
     },

@@ -49,17 +49,34 @@ export function codeUnion(codes: readonly string[]): string {
 
 /** Rooms that a client's event joins, sorted, each with the name of that event. */
 export function joinableRooms(model: ContractModel): readonly (readonly [room: string, event: string])[] {
-  const rooms = sortedEntries(model.clientToServer).flatMap(([name, { joins }]) =>
-    joins === undefined ? [] : [[joins, name] as const],
-  );
-  return rooms.sort(([a], [b]) => (a < b ? -1 : 1));
+  return factsOf(model).joinable;
 }
 
 /** Whether durable events are bound to a room, so that it has a log. */
 export function hasLog(room: string, model: ContractModel): boolean {
-  return Object.values(model.serverToClient).some(
-    (event) => event.room === room && event.delivery === 'durable',
+  return factsOf(model).logged.has(room);
+}
+
+interface RoomFacts {
+  readonly joinable: readonly (readonly [room: string, event: string])[];
+  readonly logged: ReadonlySet<string>;
+}
+
+/** What events say of rooms. Models never change, and every file asks again and again. */
+const roomFacts = new WeakMap<ContractModel, RoomFacts>();
+
+function factsOf(model: ContractModel): RoomFacts {
+  const known = roomFacts.get(model);
+  if (known !== undefined) return known;
+  const joinable = sortedEntries(model.clientToServer).flatMap(([name, { joins }]) =>
+    joins === undefined ? [] : [[joins, name] as const],
   );
+  const logged = Object.values(model.serverToClient).flatMap(({ room, delivery }) =>
+    room !== undefined && delivery === 'durable' ? [room] : [],
+  );
+  const facts = { joinable: joinable.sort(([a], [b]) => (a < b ? -1 : 1)), logged: new Set(logged) };
+  roomFacts.set(model, facts);
+  return facts;
 }
 
 /** Rooms with a log, sorted. */

@@ -38,6 +38,9 @@ export function createImports(): Imports {
   const named = new Map<string, Map<string, 'value' | 'type'>>();
   const modules = new Map<string, string>();
   let log: Map<string, Use> | undefined;
+  /** Most events use the same, and then have one list of it. */
+  const lists = new Map<string, readonly Use[]>();
+  const repeated = new Set<readonly Use[]>();
   const add = (name: string, from: string, use: 'value' | 'type') => {
     log?.set(`${use} ${name} ${from}`, { what: 'named', name, from, as: use });
     const names = named.get(from) ?? new Map<string, 'value' | 'type'>();
@@ -61,9 +64,14 @@ export function createImports(): Imports {
       const result = work();
       log = outer;
       for (const [key, use] of uses) log?.set(key, use);
-      return { result, uses: [...uses.values()] };
+      const key = [...uses.keys()].sort().join('\n');
+      const same = lists.get(key) ?? [...uses.values()];
+      lists.set(key, same);
+      return { result, uses: same };
     },
     repeat(uses) {
+      if (log === undefined && repeated.has(uses)) return;
+      repeated.add(uses);
       for (const { what, name, from, as } of uses) (what === 'named' ? add : addModule)(name, from, as);
     },
     text() {

@@ -12,11 +12,18 @@ export interface CheckedPosition {
  * acknowledgements of several values are tuples, room parameters are objects.
  */
 export function positions(model: ContractModel): readonly CheckedPosition[] {
-  return places(model).flatMap((position) => {
+  const known = checked.get(model);
+  if (known !== undefined) return known;
+  const found = places(model).flatMap((position) => {
     const node = nodeAt(model, position);
     return node === undefined ? [] : [{ position, node }];
   });
+  checked.set(model, found);
+  return found;
 }
+
+/** Models never change, and several files ask for the positions of one. */
+const checked = new WeakMap<ContractModel, readonly CheckedPosition[]>();
 
 /** The schema of a place; `undefined` where the contract puts nothing there. */
 export function nodeAt(model: ContractModel, { at, name }: Position): TypeNode | undefined {

@@ -78,7 +78,7 @@ function eventMaps({ model, prefix, file }: ServerContext): string[] {
     events
       .filter(([, event]) => chosen(event))
       .map(([name, event]) =>
-        file.once(event, `sent ${name}`, () =>
+        file.once('sent', [name, event], () =>
           property(
             propertyKey(name),
             carried(event, () => file.t(eventType(name))),
@@ -238,7 +238,7 @@ function handlersInterface(context: ServerContext): string {
     doc: { summary: `One handler for each event that clients of ${codeName(model.name)} send.` },
     name: `${prefix}Handlers`,
     members: sortedEntries(model.clientToServer).map(([name, event]) =>
-      file.once(event, `handler ${name}`, () => handler(context, name, event)),
+      file.once('handler', [name, event], () => handler(context, name, event)),
     ),
   });
 }

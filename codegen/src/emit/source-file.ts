@@ -30,7 +30,7 @@ export interface EmitContext {
 /** A file being written: what its text uses is imported. */
 export interface SourceFile {
   readonly imports: Imports;
-  /** Writes something of an event once, as long as nothing of it changes. `what` says what, with the event's name. */
+  /** Writes something of an event once, as long as nothing of it changes. */
   readonly once: EventMemory['once'];
   readonly anew: EventMemory['anew'];
   /** `Board`, for `BoardContext` and the like. */

@@ -129,7 +129,7 @@ function eventsEntry(context: TableContext, direction: Direction): Layout {
   return objectValue(
     sortedEntries(context.model[direction]).map(([name, event]) =>
       // Printed as it stands in a broken list; where the list is not broken, the entry is not either.
-      context.file.once(event, `${direction} ${name}`, () =>
+      context.file.once(direction, [name, event], () =>
         print([`${propertyKey(name)}: `, eventEntry(context, { name, event, direction })], '    ', [4, 1]),
       ),
     ),

@@ -26,10 +26,10 @@ export function emitTypes(context: EmitContext): string {
     ...connectionTypes(model),
     ...errorsInterface(model),
     ...sortedEntries(model.clientToServer).flatMap(([name, event]) =>
-      file.once(event, `client types ${name}`, () => clientEventTypes(types, name, event)),
+      file.once('client types', [name, event], () => clientEventTypes(types, name, event)),
     ),
     ...sortedEntries(model.serverToClient).flatMap(([name, event]) =>
-      file.once(event, `server types ${name}`, () => serverEventTypes(types, name, event)),
+      file.once('server types', [name, event], () => serverEventTypes(types, name, event)),
     ),
     ...sortedEntries(model.projections ?? {}).flatMap(([name, projection]) =>
       projection.kind === 'presence' ? entryTypes(model, name, projection.of) : [],

@@ -56,7 +56,7 @@ function write(context: EmitContext, remembers: boolean): string | undefined {
       continue;
     }
     let isNew = false;
-    const written = file[remembers ? 'once' : 'anew'](event, `${position.at} ${position.name}`, () => {
+    const written = file[remembers ? 'once' : 'anew'](position.at, [position.name, event], () => {
       isNew = true;
       return { ...recorder.record(() => positionText(place, same, validators)), same };
     });

@@ -1,7 +1,7 @@
 import { expressionText, type Module } from './module.ts';
 
 /** Something that was asked of a module, and its answer. */
-export type Note =
+type Note =
   | { readonly what: 'constant'; readonly text: string; readonly wanted: string; readonly name: string }
   | {
       readonly what: 'function';
@@ -17,16 +17,22 @@ export type Note =
     }
   | { readonly what: 'taken'; readonly name: string; readonly answer: boolean };
 
+/** What was asked, in that order, and names that were free all the time. */
+interface Notes {
+  readonly asked: readonly Note[];
+  readonly free: readonly string[];
+}
+
 /** A module that takes notes of what is asked of it, so that the same can be asked again. */
 export interface Recorder {
   readonly module: Module;
   /** Runs some work; what it returns depends on the notes, and on nothing else in the module. */
-  record<Result>(work: () => Result): { readonly result: Result; readonly notes: readonly Note[] };
+  record<Result>(work: () => Result): { readonly result: Result; readonly notes: Notes };
   /**
    * Does to the module what recorded work did. False where an answer is another one, so that the work would return
    * something else; the module is then of no use any more.
    */
-  repeat(notes: readonly Note[]): boolean;
+  repeat(notes: Notes): boolean;
 }
 
 /** Makes a recorder of a module that nothing was asked of yet. */
@@ -93,10 +99,12 @@ export function createRecorder(module: Module): Recorder {
       notes = taken;
       const result = work();
       notes = undefined;
-      return { result, notes: taken };
+      const isFree = (note: Note): boolean => note.what === 'taken' && !names.has(note.name);
+      const free = new Set(taken.flatMap((note) => (note.what === 'taken' && isFree(note) ? note.name : [])));
+      return { result, notes: { asked: taken.filter((note) => !isFree(note)), free: [...free] } };
     },
-    repeat(again) {
-      const all = again.every(isSame);
+    repeat({ asked, free }) {
+      const all = asked.every(isSame) && !free.some((name) => names.has(name));
       module.taken();
       return all;
     },

@@ -31,18 +31,24 @@ export function isCompiledAt(model: ContractModel, position: Position): boolean 
 
 /** Everything in a schema, named types included, that only Zod can do. */
 export function uncompiledReasons(model: ContractModel, node: TypeNode): readonly UncompiledReason[] {
-  const known = reasons.get(model)?.get(node);
-  if (known !== undefined) return known;
+  const known = reasons.get(node);
+  if (known?.types === model.types) return known.found;
   const found: UncompiledReason[] = [];
-  reasons.set(model, (reasons.get(model) ?? new Map<TypeNode, UncompiledReason[]>()).set(node, found));
+  reasons.set(node, { types: model.types, found });
   visit(node, [model.types, [], new Set()], (each, path) => {
     for (const reason of ownReasons(each)) found.push({ ...reason, path });
   });
   return found;
 }
 
-/** Every emitter asks about every position. */
-const reasons = new WeakMap<ContractModel, Map<TypeNode, UncompiledReason[]>>();
+/** Every emitter asks about every position. Schemas never change. */
+const reasons = new WeakMap<TypeNode, Found<UncompiledReason>>();
+
+/** What was found in a schema, together with these named types. */
+interface Found<Item> {
+  readonly types: NamedTypes;
+  readonly found: readonly Item[];
+}
 
 /**
  * Expressions that can take exponential time (`catastrophic-pattern`), and, where clients are generated, what these
@@ -63,13 +69,31 @@ export function validatorDiagnostics(
       for (const reason of uncompiledReasons(model, node))
         found.push(diagnosticOf(reason, [model.name, root]));
     }
-    visit(node, [model.types, [], new Set()], (each, path) => {
-      for (const pattern of catastrophicPatterns(each))
-        found.push(catastrophic(pattern, [model.name, [...root, ...path]]));
-    });
+    for (const { pattern, path } of patternsIn(node, model.types))
+      found.push(catastrophic(pattern, [model.name, [...root, ...path]]));
   }
   return found;
 }
+
+interface Pattern {
+  readonly pattern: RegExp;
+  readonly path: readonly string[];
+}
+
+/** Expressions in a schema that can take exponential time. */
+function patternsIn(node: TypeNode, types: NamedTypes): readonly Pattern[] {
+  const known = patterns.get(node);
+  if (known?.types === types) return known.found;
+  const found: Pattern[] = [];
+  visit(node, [types, [], new Set()], (each, path) => {
+    for (const pattern of catastrophicPatterns(each)) found.push({ pattern, path });
+  });
+  patterns.set(node, { types, found });
+  return found;
+}
+
+/** Schemas never change, and most of a contract's stay the same when it is edited. */
+const patterns = new WeakMap<TypeNode, Found<Pattern>>();
 
 /** Where a position is in a contract, in the steps of a diagnostic's path. */
 function pathOf({ at, name }: Position): readonly string[] {
