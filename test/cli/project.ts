@@ -31,9 +31,15 @@ export interface Running {
   stop(signal: NodeJS.Signals): Promise<Finished>;
 }
 
-/** Makes a project of these files: path to text. */
-export async function createProject(files: Readonly<Record<string, string>>): Promise<Project> {
-  const root = path.join(import.meta.dirname, '../.cache');
+/**
+ * Makes a project of these files: path to text.
+ *
+ * @param root Where its folder is made; packages are found from there. Default: below this workspace.
+ */
+export async function createProject(
+  files: Readonly<Record<string, string>>,
+  root = path.join(import.meta.dirname, '../.cache'),
+): Promise<Project> {
   await mkdir(root, { recursive: true });
   const dir = await mkdtemp(path.join(root, 'cli-'));
   const children: ChildProcess[] = [];

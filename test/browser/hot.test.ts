@@ -1,0 +1,105 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { chromium, describeWith } from '../services.ts';
+import { startHotApp, type HotApp } from './hot-app.ts';
+import { patienceMs, peopleIn } from './people.ts';
+
+describeWith(chromium(), 'modules that are replaced while developing', (executablePath) => {
+  const { visit } = peopleIn(executablePath);
+
+  test(
+    'React: a component keeps everything, the client’s module and generated files leave one connection',
+    async () => {
+      const app = await startHotApp('react');
+      const page = await opened(app, (url) => visit(url));
+      const [first] = app.ids();
+
+      await app.edit('src/App.tsx', 'Add a card', 'Add one card');
+      await page.getByRole('button', { name: 'Add one card' }).waitFor();
+      app.announce('Second');
+      await page.getByText('connected, 2 added').waitFor();
+      expect([app.ids(), app.connected()]).toEqual([[first], 'Ada']);
+
+      await app.edit('src/client.ts', 'Ada', 'Grace');
+      await expect.poll(app.connected, { timeout: patienceMs }).toBe('Grace');
+      expect(app.ids()).toHaveLength(1);
+      await hearsOnce(app, page, { text: 'Third', added: 3 });
+
+      const [third] = app.ids();
+      await app.edit('board.contract.ts', 'Someone put a card', 'Somebody put a card');
+      await app.edit(
+        'board.contract.ts',
+        'Card,\n      errors',
+        'Card.extend({ rank: z.int().optional() }),\n      errors',
+      );
+      await app.generator.until('Generated');
+      await expect
+        .poll(() => app.ids().filter((id) => id !== third), { timeout: patienceMs })
+        .toHaveLength(1);
+      await expect.poll(app.connected, { timeout: patienceMs }).toBe('Grace');
+      expect(app.ids()).toHaveLength(1);
+      await page.getByText(/^connected, \d added/).waitFor();
+      await hearsOnce(app, page, { text: 'Fourth' });
+    },
+    patienceMs,
+  );
+
+  test(
+    'Angular: a template keeps everything, any other change leaves one connection',
+    async () => {
+      const app = await startHotApp('angular');
+      const page = await opened(app, (url) => visit(url));
+      const [first] = app.ids();
+
+      await app.edit('src/app/app.ts', 'Add a card', 'Add one card');
+      await page.getByRole('button', { name: 'Add one card' }).waitFor();
+      app.announce('Second');
+      await page.getByText('connected, 2 added').waitFor();
+      expect([app.ids(), app.connected()]).toEqual([[first], 'Ada']);
+
+      await app.edit('src/app/app.config.ts', 'Ada', 'Grace');
+      await expect.poll(app.connected, { timeout: patienceMs }).toBe('Grace');
+      expect(app.ids()).toHaveLength(1);
+      await page.getByText('connected, 0 added').waitFor();
+      await hearsOnce(app, page, { text: 'Third', added: 1 });
+
+      const [third] = app.ids();
+      await app.edit(
+        'board.contract.ts',
+        'Card,\n      errors',
+        'Card.extend({ rank: z.int().optional() }),\n      errors',
+      );
+      await app.generator.until('Generated');
+      await expect
+        .poll(() => app.ids().filter((id) => id !== third), { timeout: patienceMs })
+        .toHaveLength(1);
+      await expect.poll(app.connected, { timeout: patienceMs }).toBe('Grace');
+      expect(app.ids()).toHaveLength(1);
+      await page.getByText(/^connected, \d added/).waitFor();
+      await hearsOnce(app, page, { text: 'Fourth' });
+    },
+    patienceMs,
+  );
+});
+
+/** The page, connected, on its wall, with one card. */
+async function opened(app: HotApp, visit: (url: string) => Promise<Page>): Promise<Page> {
+  const page = await visit(app.url);
+  await page.getByText('connected, 0 added').waitFor();
+  await expect.poll(app.connected, { timeout: patienceMs }).toBe('Ada');
+  await hearsOnce(app, page, { text: 'First', added: 1 });
+  return page;
+}
+
+/** One event is heard by one listener. */
+async function hearsOnce(
+  app: HotApp,
+  page: Page,
+  { text, added }: { text: string; added?: number },
+): Promise<void> {
+  const status = page.getByText(/^connected, \d added/);
+  const before = Number(/\d/.exec((await status.textContent()) ?? '')?.[0]);
+  app.announce(text);
+  await page.getByRole('listitem').filter({ hasText: text }).waitFor();
+  expect(await status.textContent()).toBe(`connected, ${added ?? before + 1} added`);
+}
