@@ -70,9 +70,9 @@ const retryMs = 250;
 
 /**
  * How long a room's changes wait after some were told, in milliseconds for each connection: telling costs a frame for
- * each, so that a room costs about 1,000 frames a second at most, or beyond 500 connections two for each.
+ * each, so that a room costs about 500 frames a second at most, or beyond 250 connections two for each.
  */
-const restPerSocketMs = 1;
+const restPerSocketMs = 2;
 
 /** How long they wait at most, in milliseconds. */
 const longestRestMs = 500;

@@ -9,8 +9,8 @@ export interface PresenceOptions {
   /** How long a user whose last connection was lost still counts as present, in milliseconds. Default: 5,000. */
   readonly graceMs?: number | undefined;
   /**
-   * Changes within this time are told together, in milliseconds; in rooms with more connections than that, within a
-   * millisecond for each connection, 500 at most. Default: 100.
+   * Changes within this time are told together, in milliseconds; in rooms where that is longer, within two
+   * milliseconds for each connection, 500 at most. Default: 100.
    */
   readonly tickMs?: number | undefined;
   /** Clients that were not generated get the whole list at most this often, in milliseconds. Default: 500. */
