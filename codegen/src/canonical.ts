@@ -116,7 +116,7 @@ interface Remembered {
   readonly texts: WeakMap<object, string>;
 }
 
-/** Writes values of one view; an object that stands in many places, as schemas do, is written once. */
+/** Writes values of one view; a schema that stands in many places is written once. */
 function createWriter(view: View, remembered?: Remembered): (value: unknown, content?: Content) => string {
   const written = new Map<object, string>();
 
@@ -124,9 +124,7 @@ function createWriter(view: View, remembered?: Remembered): (value: unknown, con
     if (typeof value !== 'object' || value === null) return jsonOf(value);
     if (Array.isArray(value)) return writeItems(value, content);
     const record = value as Facts;
-    // Only objects of some size are worth looking for.
-    const isShared = content === 'facts' && record['kind'] === 'object';
-    const memory = isShared ? written : remembered?.of.has(record) ? remembered.texts : undefined;
+    const memory = content !== 'facts' ? undefined : memoryOf(record);
     const known = memory?.get(record);
     if (known !== undefined) return known;
     let text = '{';
@@ -135,6 +133,11 @@ function createWriter(view: View, remembered?: Remembered): (value: unknown, con
     text += '}';
     memory?.set(record, text);
     return text;
+  }
+
+  function memoryOf(facts: Facts): Map<object, string> | WeakMap<object, string> | undefined {
+    if (typeof facts['kind'] === 'string') return written;
+    return remembered?.of.has(facts) === true ? remembered.texts : undefined;
   }
 
   function writeItems(items: readonly unknown[], content: Content): string {

@@ -31,7 +31,7 @@ export function writeLock(model: ContractModel): string {
   const { format, name, version, ...rest } = model;
   const facts: Facts = { format, hash: modelHash(model), name, version, ...rest };
   const keys = ['format', 'hash', 'name', 'version', ...keysOf(rest, 'facts', reviewView)];
-  return `{\n${factLines(facts, keys, { indent: '  ', content: 'facts' })}\n}\n`;
+  return `{\n${factLines(facts, keys, { indent: '  ', content: 'facts', lines: new Map() })}\n}\n`;
 }
 
 /**
@@ -128,13 +128,15 @@ interface Place {
   /** Spaces before every line. */
   readonly indent: string;
   readonly content: Content;
+  /** Schemas that fit one line, which many do in many places. */
+  readonly lines: Map<object, string>;
 }
 
 /** Short facts stay on one line, names of the contract's own never do; what kind a fact is of comes first. */
-function write(value: unknown, { indent, content }: Place): string {
+function write(value: unknown, place: Place): string {
   if (typeof value !== 'object' || value === null) return jsonOf(value);
-  if (indent !== entryIndent || content !== 'facts') return writeAnew(value, { indent, content });
-  const text = entries.get(value) ?? writeAnew(value, { indent, content });
+  if (place.indent !== entryIndent || place.content !== 'facts') return writeAnew(value, place);
+  const text = entries.get(value) ?? writeAnew(value, place);
   entries.set(value, text);
   return text;
 }
@@ -145,50 +147,59 @@ const entryIndent = '    ';
 /** Texts of entries. Models never change, and the one after an edit shares most of its entries with the one before. */
 const entries = new WeakMap<object, string>();
 
-function writeAnew(value: object, { indent, content }: Place): string {
-  const short = inline(value, content, widest - indent.length);
+function writeAnew(value: object, place: Place): string {
+  const { indent, content } = place;
+  const short = inline(value, place, widest - indent.length);
   if (short !== undefined) return short;
-  const deeper = `${indent}  `;
+  const deeper = { ...place, indent: `${indent}  ` };
   if (Array.isArray(value)) {
-    const lines = value.map((item) => deeper + write(item, { indent: deeper, content }));
+    const lines = value.map((item) => deeper.indent + write(item, deeper));
     return `[\n${lines.join(',\n')}\n${indent}]`;
   }
   const record = value as Facts;
-  return `{\n${factLines(record, orderedKeys(record, content), { indent: deeper, content })}\n${indent}}`;
+  return `{\n${factLines(record, orderedKeys(record, content), deeper)}\n${indent}}`;
 }
 
-function factLines(record: Facts, keys: readonly string[], { indent, content }: Place): string {
+function factLines(record: Facts, keys: readonly string[], place: Place): string {
   let text = '';
   for (const key of keys) {
-    const inner = write(record[key], { indent, content: contentOf(record, key, content) });
-    text += `${text === '' ? '' : ',\n'}${indent}${jsonOf(key)}: ${inner}`;
+    const inner = write(record[key], { ...place, content: contentOf(record, key, place.content) });
+    text += `${text === '' ? '' : ',\n'}${place.indent}${jsonOf(key)}: ${inner}`;
   }
   return text;
 }
 
+type Inside = Pick<Place, 'content' | 'lines'>;
+
 /** A value on one line; `undefined` where it is longer than `room`, or has names in it. */
-function inline(value: unknown, content: Content, room: number): string | undefined {
+function inline(value: unknown, inside: Inside, room: number): string | undefined {
   if (typeof value !== 'object' || value === null) {
     const text = jsonOf(value);
     return text.length > room ? undefined : text;
   }
-  return Array.isArray(value)
-    ? inlineItems(value, content, room)
-    : inlineFacts(value as Facts, content, room);
+  if (Array.isArray(value)) return inlineItems(value, inside, room);
+  const facts = value as Facts;
+  if (inside.content !== 'facts' || typeof facts['kind'] !== 'string')
+    return inlineFacts(facts, inside, room);
+  const known = inside.lines.get(facts);
+  if (known !== undefined) return known.length > room ? undefined : known;
+  const text = inlineFacts(facts, inside, room);
+  if (text !== undefined) inside.lines.set(facts, text);
+  return text;
 }
 
-function inlineItems(items: readonly unknown[], content: Content, room: number): string | undefined {
+function inlineItems(items: readonly unknown[], inside: Inside, room: number): string | undefined {
   let text = '[';
   for (const item of items) {
     if (text.length > 1) text += ', ';
-    const inner = inline(item, content, room - text.length - 1);
+    const inner = inline(item, inside, room - text.length - 1);
     if (inner === undefined) return undefined;
     text += inner;
   }
   return text.length < room ? `${text}]` : undefined;
 }
 
-function inlineFacts(facts: Facts, content: Content, room: number): string | undefined {
+function inlineFacts(facts: Facts, { content, lines }: Inside, room: number): string | undefined {
   const keys = orderedKeys(facts, content);
   if (keys.length === 0) return room < 2 ? undefined : '{}';
   if (content === 'names') return undefined;
@@ -196,7 +207,8 @@ function inlineFacts(facts: Facts, content: Content, room: number): string | und
   for (const key of keys) {
     if (text.length > 2) text += ', ';
     text += `${jsonOf(key)}: `;
-    const inner = inline(facts[key], contentOf(facts, key, content), room - text.length - 2);
+    const inside = { content: contentOf(facts, key, content), lines };
+    const inner = inline(facts[key], inside, room - text.length - 2);
     if (inner === undefined) return undefined;
     text += inner;
   }

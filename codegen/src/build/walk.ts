@@ -17,6 +17,7 @@ import {
 } from './findings.ts';
 import { kinds } from './kinds.ts';
 import { isTypeName, nameOf, type Name } from './names.ts';
+import { createSharing } from './share.ts';
 import type { Builder, Finding, Side, Site } from './site.ts';
 import { checksOf, isSchema, type ZodSchema } from './zod.ts';
 import { zod3Node } from './zod3.ts';
@@ -63,6 +64,7 @@ interface Place {
 export function createWalk(report: (finding: Diagnostic) => void): Walk {
   const memo = new Map<Side, Map<ZodSchema, TypeNode | typeof building>>();
   const named = new Map<string, NamedType>();
+  const share = createSharing();
   /** Definitions of named types that were looked into, by side. */
   const opened = new Map<Side, Set<unknown>>();
   /** Definitions of named types that are being looked into: their getters may refer to the schema before it was named. */
@@ -89,7 +91,7 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
       meetings?.push({ schema, ...place, depth, root: roots });
       return known;
     }
-    const node = attempt(schema, place);
+    const node = share(attempt(schema, place));
     memoOf(place.side).set(schema, node);
     return node;
   }
