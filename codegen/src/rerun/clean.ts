@@ -1,11 +1,8 @@
-import type { Part, Piece, Plan } from './plan.ts';
+import type { Part, Piece, Plan, Remembered } from './plan.ts';
 
 /** What is known of a run. */
-export interface Memory {
-  readonly plan: Plan;
-  /** Pieces by their ids. */
-  readonly pieces: ReadonlyMap<string, Piece>;
-  /** What became of them. */
+export interface Memory extends Remembered {
+  /** What became of pieces, by their ids. */
   readonly values: ReadonlyMap<string, unknown>;
 }
 
@@ -14,7 +11,7 @@ export interface Memory {
  * depend on, and nothing whose doings are not known can have changed them.
  */
 export function cleanPieces(plan: Plan, before: Memory): ReadonlySet<Piece> {
-  const sameOrder = orderOf(plan) === orderOf(before.plan);
+  const sameOrder = plan.order === before.plan.order;
   const parts = plan.parts.filter(({ kind }) => kind !== 'frame');
   const users = usersOf(parts, plan);
   const dirty = new Set<Piece>();
@@ -51,10 +48,6 @@ export function cleanPieces(plan: Plan, before: Memory): ReadonlySet<Piece> {
       ...part.entries.filter((entry) => !dirty.has(entry)),
     ]),
   );
-}
-
-function orderOf({ parts }: Plan): string {
-  return parts.map(({ name }) => name).join();
 }
 
 /** Pieces that depend on a name, each with the name that it is a part of. */

@@ -27,6 +27,8 @@ export interface Part extends Piece {
 /** What may be kept of one run for the next, if the code is the same. */
 export interface Plan {
   readonly parts: readonly Part[];
+  /** Everything that is declared, in order. */
+  readonly order: string;
   /** Pieces that do nothing but make a value of what they name. */
   readonly plain: ReadonlySet<Piece>;
   /** Names that nobody changes what they stand for: what is known of packages. */
@@ -37,37 +39,63 @@ export interface Plan {
   readonly looksAhead: (piece: Piece) => boolean;
 }
 
+/** What is known of the last bundle. */
+export interface Remembered {
+  readonly plan: Plan;
+  /** By their ids. */
+  readonly pieces: Pieces;
+}
+
+type Pieces = ReadonlyMap<string, Piece>;
+
 /**
  * Makes a plan of a bundle, with the facts of the last one where a piece's text is the same. `undefined` for a bundle
  * with a statement that is no declaration: what that does is not known.
  */
 export function makePlan(
   statements: readonly Statement[],
-  { trusted, before }: { readonly trusted: Trusted; readonly before: ReadonlyMap<string, Piece> },
+  { trusted, before }: { readonly trusted: Trusted; readonly before: Remembered | undefined },
 ): Plan | undefined {
   const parts: Part[] = [];
   const places = new Map<string, number>();
   for (const statement of statements) {
-    const part = readPart(statement, before);
+    const part = readPart(statement, before?.pieces);
     if (part === undefined || places.has(part.name)) return undefined;
     if (part.name !== '') places.set(part.name, parts.length);
     parts.push(part);
   }
+  const declared = parts.map(({ kind, name }) => `${kind} ${name}`).join();
+  // The same text as the same object is quick to compare.
+  const order = declared === before?.plan.order ? before.plan.order : declared;
+  const linksOf = (facts: Facts): Links => {
+    const known = links.get(facts);
+    if (known?.order === order) return known;
+    const needs = facts.names.filter((name) => places.has(name));
+    const variables = needs.filter((name) => partOf(name)?.kind !== 'function');
+    const found = {
+      order,
+      needs,
+      isClosed: facts.names.every((name) => places.has(name) || facts.own.includes(name) || isGlobal(name)),
+      last: Math.max(-1, ...variables.map((name) => places.get(name) ?? -1)),
+    };
+    links.set(facts, found);
+    return found;
+  };
   const safe = new Map<string, boolean>();
   const partOf = (name: string): Part | undefined => parts[places.get(name) ?? -1];
 
   /** A package that is trusted, or a member of it. */
   const isKnown = (part: Part | undefined): boolean => {
-    const url = packageOf.exec(part?.text ?? '')?.[1];
     const from = memberOf.exec(part?.text ?? '')?.[1];
-    return url === undefined ? isKnown(partOf(from ?? '')) : trusted.isPackage(url);
+    const url = packageOf.exec((from === undefined ? part : partOf(from))?.text ?? '')?.[1];
+    return url !== undefined && trusted.isPackage(url);
   };
   /** Whether calling it does nothing but make a value. */
   const isSafe = (name: string): boolean => {
     const known = safe.get(name);
     if (known !== undefined) return known;
-    // Functions that call each other are as safe as the rest of them.
-    safe.set(name, true);
+    // Functions that call each other are not looked into.
+    safe.set(name, false);
     const index = places.get(name) ?? -1;
     const part = parts[index];
     const result = part !== undefined && (trusted.isModule(statements[index]?.module ?? '') || isPure(part));
@@ -83,7 +111,7 @@ export function makePlan(
   const isPlain = ({ facts }: Piece): boolean =>
     facts.isPlain &&
     facts.called.every((name) => (places.has(name) ? isSafe(name) : callable.has(name))) &&
-    facts.names.every((name) => places.has(name) || facts.own.includes(name) || isGlobal(name));
+    linksOf(facts).isClosed;
 
   const filled = new Set(statements.map(({ text }) => frame.exec(text)?.[1]));
   const plain = new Set<Piece>();
@@ -95,20 +123,28 @@ export function makePlan(
     for (const entry of part.entries) if (isTrusted || isPlain(entry)) plain.add(entry);
     if (isTrusted || (part.kind === 'import' ? isKnown(part) : isPlain(part))) plain.add(part);
   }
-  const order = new Map<Piece, number>();
-  parts.forEach((part, index) => [part, ...part.entries].forEach((piece) => order.set(piece, index)));
-  const needs = (piece: Piece): readonly string[] => piece.facts.names.filter((name) => places.has(name));
   return {
     parts,
+    order,
     plain,
     fixed,
-    needs,
-    looksAhead: (piece) =>
-      needs(piece).some(
-        (name) => partOf(name)?.kind !== 'function' && (places.get(name) ?? 0) > (order.get(piece) ?? 0),
-      ),
+    needs: ({ facts }) => linksOf(facts).needs,
+    looksAhead: ({ id, facts }) => linksOf(facts).last > (places.get(id.split(' ', 1)[0] ?? '') ?? 0),
   };
 }
+
+/** What the names in a piece stand for, in a bundle that declares these. */
+interface Links {
+  readonly order: string;
+  readonly needs: readonly string[];
+  /** Whether there is no other name. */
+  readonly isClosed: boolean;
+  /** Place of what is declared last; functions are there from the beginning. */
+  readonly last: number;
+}
+
+/** Facts stay the same as long as the text does, and most edits declare nothing new. */
+const links = new WeakMap<Facts, Links>();
 
 function isGlobal(name: string): boolean {
   return callable.has(name) || constant.has(name);
@@ -123,7 +159,7 @@ const declaration = /^(?:(?:async )?function\*?|class) ([\w$]+)\b/;
 const frame =
   /^(?:"use strict";|__export\(([\w$]+), \{[^{}]*\}\);|module\.exports = __toCommonJS\([\w$]+\);|0 && \(module\.exports = \{[^{}]*\}\);)$/;
 
-function readPart({ text, entries }: Statement, before: ReadonlyMap<string, Piece>): Part | undefined {
+function readPart({ text, entries }: Statement, before: Pieces | undefined): Part | undefined {
   if (frame.test(text)) return { ...nothing, kind: 'frame', id: '', text, source: text, name: '' };
   const head = variable.exec(text);
   const name = (head ?? empty.exec(text) ?? declaration.exec(text))?.[1];
@@ -131,7 +167,9 @@ function readPart({ text, entries }: Statement, before: ReadonlyMap<string, Piec
   if (head === null || !text.endsWith(';')) {
     const kind = text.includes('function') && !text.startsWith('class') ? 'function' : 'variable';
     const plain = kind === 'function' && !/^async|^function\*/.test(text);
-    const part = { id: name, text, source: text, kind, name, entries: [], start: 0, end: 0 } as const;
+    // A function may have any name without calling itself.
+    const body = kind === 'function' ? text.replace(/^function [\w$]+/, 'function ') : text;
+    const part = { id: name, text: body, source: text, kind, name, entries: [], start: 0, end: 0 } as const;
     const facts = factsOf(part, before);
     return { ...part, facts: plain ? facts : { ...facts, isPlain: false } };
   }
@@ -155,8 +193,8 @@ function readPart({ text, entries }: Statement, before: ReadonlyMap<string, Piec
   return { ...part, source: text, facts: factsOf(part, before), kind, name, entries: inner };
 }
 
-function factsOf({ id, text }: Pick<Piece, 'id' | 'text'>, before: ReadonlyMap<string, Piece>): Facts {
-  const known = before.get(id);
+function factsOf({ id, text }: Pick<Piece, 'id' | 'text'>, before: Pieces | undefined): Facts {
+  const known = before?.get(id);
   return known?.text === text ? known.facts : readFacts(text);
 }
 

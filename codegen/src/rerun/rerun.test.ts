@@ -136,6 +136,14 @@ test.each([
   ['a list that is added to', 'var list = [];\nvar third = list.push(1);\nvar second = make(list);'],
   ['a function that is handed in', 'var second = make([1].map(other));'],
   ['a name of the environment as a parameter', 'var second = make(((process) => 1), process.env.HOME);'],
+  [
+    'a member that is no package',
+    'var list = { "a-b": 1 };\nvar third = list["a-b"];\nvar second = make(third);',
+  ],
+  [
+    'functions that call each other',
+    'function one(x) {\n  return two(x);\n}\nfunction two(x) {\n  return x > 0 ? one(x - 1) : Date.now() > 0;\n}\nvar second = make(two(1));',
+  ],
   ['a class', 'var Some = class {\n};\nvar second = make(new Some());'],
 ])('makes anew what depends on %s', (_name, code) => {
   expect(rerun(`var first = make(1);\n${code}`, `var first = make(1);\n${code}`)).toEqual({

@@ -33,7 +33,7 @@ export function createRerunner(): Rerunner {
     // Whatever fails below, what is known of the last run is not to be trusted then.
     memory = undefined;
     const nothingKept = () => ({ ...runBundle(bundle, packages), isKept: () => false });
-    const plan = planOf(bundle.code, { trusted, before: before?.pieces ?? new Map<string, Piece>() });
+    const plan = planOf(bundle.code, { trusted, before });
     if (plan === undefined) return nothingKept();
 
     const clean = before === undefined ? new Set<Piece>() : cleanPieces(plan, before);

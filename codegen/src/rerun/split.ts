@@ -47,7 +47,6 @@ export function splitBundle(code: string): readonly Statement[] | undefined {
   return statements;
 }
 
-const word = /[\w$]+/y;
 const call = /[\w$]+(?:\.[\w$]+)*\(/y;
 const expression = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
 const notCalls = /^(?:function|async|class|new|await|yield|import|super|require)\b/;
@@ -194,12 +193,21 @@ function readStatement(
 }
 
 function isWord(char: string): boolean {
-  return /[\w$]/.test(char) || char > '\u007f';
+  const code = char.charCodeAt(0);
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code === 36 ||
+    code > 127
+  );
 }
 
 function wordEnd(code: string, at: number): number {
-  word.lastIndex = at;
-  return word.test(code) ? word.lastIndex : at + 1;
+  let end = at + 1;
+  while (end < code.length && isWord(code[end] as string)) end += 1;
+  return end;
 }
 
 function lineEnd(code: string, at: number): number {
