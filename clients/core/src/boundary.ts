@@ -26,16 +26,15 @@ export function createBoundary(
 ): Boundary {
   /** Where no validator is given, nothing is expected, in either form. */
   function run(use: Validator['encode'] | undefined, value: unknown): Checked {
-    const issues: Issue[] = [];
-    if (use) {
-      const converted = use(value);
-      if (converted !== INVALID) return success(converted);
-      if (validate === 'off') return success(value);
-      use(value, issues);
-    } else {
+    if (!use) {
       if (isNothing(value) || validate === 'off') return success(undefined);
-      issues.push({ path: [], code: 'invalid_type', message: 'No payload is expected.' });
+      return failure([{ path: [], code: 'invalid_type', message: 'No payload is expected.' }]);
     }
+    const converted = use(value);
+    if (converted !== INVALID) return success(converted);
+    if (validate === 'off') return success(value);
+    const issues: Issue[] = [];
+    use(value, issues);
     return failure(issues);
   }
 
