@@ -73,6 +73,7 @@ function text({ violations, faults, failed, ...figures }: RunReport): string {
     `faults: ${Object.values(faults).reduce((sum, times) => sum + times, 0)} (${kinds.sort().join(', ')})`,
     `commands: ${figures.sent} sent, ${figures.acknowledged} acknowledged${errors.length > 0 ? `, failed: ${errors.join(', ')}` : ''}`,
     `deliveries: ${figures.expected} expected, ${figures.delivered} made`,
+    `evictions written down: ${figures.evicted}`,
     `converged ${figures.convergedMs} ms after the last fault`,
     `violations: ${violations.length}`,
     ...violations.slice(0, 20).map((violation) => `  ${violation.kind}: ${violation.text}`),

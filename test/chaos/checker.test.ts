@@ -14,6 +14,7 @@ const clean: Evidence = {
     { subscriber: 's1', room: 'ledger:a', from: 0, delivered: entries(10) },
     { subscriber: 's2', room: 'ledger:a', from: 4, delivered: entries(6, 5) },
   ],
+  guests: [{ subscriber: 'v1', room: 'ledger:a', from: 0, until: 6, delivered: entries(4) }],
   acknowledged: entries(9).map(({ value }) => value),
   sent: entries(10).map(({ value }) => value),
 };
@@ -35,6 +36,8 @@ const broken: readonly (readonly [what: string, evidence: Evidence, kinds: reado
   ['a command applied twice', { ...clean, logs: { ...clean.logs, 'ledger:b': [entries(1)[0]!] } }, ['applied-twice']],
   ['an entry that nobody wrote', { ...clean, sent: clean.sent.slice(1) }, ['invented']],
   ['a gap in the log', { ...clean, logs: { 'ledger:a': entries(10).filter(({ offset }) => offset !== 2) }, views: [] }, ['gap']],
+  ['an event for who was put out', { ...clean, guests: [{ ...clean.guests[0]!, delivered: entries(7) }] }, ['told-after-eviction']],
+  ['a duplicate for who was put out', { ...clean, guests: [{ ...clean.guests[0]!, delivered: [...entries(4), ...entries(1)] }] }, ['duplicate']],
 ]; // prettier-ignore
 
 describe('the checker of chaos runs', () => {

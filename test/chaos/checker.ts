@@ -29,11 +29,18 @@ export interface View {
   readonly delivered: readonly Delivered[];
 }
 
+/** What someone saw who was put out of a room. */
+export interface Guest extends View {
+  /** The room's newest offset right after the eviction was written down; Infinity where it never was. */
+  readonly until: number;
+}
+
 /** Everything that a run left behind. */
 export interface Evidence {
   /** Final log of every room, by the room's name. */
   readonly logs: Readonly<Record<string, readonly Stored[]>>;
   readonly views: readonly View[];
+  readonly guests: readonly Guest[];
   /** Values whose commands were acknowledged. */
   readonly acknowledged: readonly string[];
   /** Values whose commands were sent, acknowledged or not. */
@@ -43,7 +50,15 @@ export interface Evidence {
 /** One thing that should not have happened, as a sentence. */
 export interface Violation {
   readonly kind:
-    'missing' | 'duplicate' | 'disorder' | 'altered' | 'lost-command' | 'applied-twice' | 'invented' | 'gap';
+    | 'missing'
+    | 'duplicate'
+    | 'disorder'
+    | 'altered'
+    | 'lost-command'
+    | 'applied-twice'
+    | 'invented'
+    | 'gap'
+    | 'told-after-eviction';
   readonly text: string;
 }
 
@@ -53,6 +68,7 @@ export function check(evidence: Evidence): readonly Violation[] {
     ...Object.entries(evidence.logs).flatMap(([room, log]) => checkLog(room, log)),
     ...checkCommands(evidence),
     ...evidence.views.flatMap((view) => checkView(view, evidence.logs[view.room] ?? [])),
+    ...evidence.guests.flatMap((guest) => checkGuest(guest, evidence.logs[guest.room] ?? [])),
   ];
 }
 
@@ -124,4 +140,17 @@ function checkView({ subscriber, room, from, delivered }: View, log: readonly St
     if (offset > from && !seen.has(offset))
       found.push({ kind: 'missing', text: `${where} was never handed ${offset}` });
   return found;
+}
+
+/** A guest need not hear everything, but in order, and nothing from some offset on. */
+function checkGuest(guest: Guest, log: readonly Stored[]): Violation[] {
+  const { subscriber, room, until, delivered } = guest;
+  const late = delivered.filter(({ offset }) => offset > until);
+  return [
+    ...checkView(guest, log).filter(({ kind }) => kind !== 'missing'),
+    ...late.map(({ offset }): Violation => ({
+      kind: 'told-after-eviction',
+      text: `${subscriber} was put out of ${room} at ${until} and was handed ${offset}`,
+    })),
+  ];
 }

@@ -6,6 +6,8 @@ export interface Fault {
   readonly kind: string;
   /** How often it is taken, among the others. */
   readonly weight: number;
+  /** It takes longer than a short run. */
+  readonly isLong?: true;
   readonly strike: (world: World, random: Random) => Promise<void>;
 }
 
@@ -59,6 +61,18 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    // Longer than any lease: presence 4 s, commands 4 s, the adapter's heartbeat 5 s and 10 s until a node is given up.
+    kind: 'freeze-node',
+    weight: 1,
+    isLong: true,
+    strike: async ({ nodes }, random) => {
+      const node = random.pick(nodes);
+      node.signal('SIGSTOP');
+      await wait(10_000 + random.below(5_000));
+      node.signal('SIGCONT');
+    },
+  },
+  {
     kind: 'cut-redis-link',
     weight: 3,
     strike: async ({ nodes }, random) => random.pick(nodes).link.cut(),
@@ -83,6 +97,16 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    kind: 'freeze-redis',
+    weight: 1,
+    isLong: true,
+    strike: async ({ redis }, random) => {
+      process.kill(redis.pid, 'SIGSTOP');
+      await wait(10_000 + random.below(5_000));
+      process.kill(redis.pid, 'SIGCONT');
+    },
+  },
+  {
     kind: 'kill-redis',
     weight: 1,
     strike: ({ redis }) => redis.restart(),
@@ -90,8 +114,8 @@ export const faults: readonly Fault[] = [
 ];
 
 /** Takes a fault, by its weight. */
-export function pickFault(random: Random): Fault {
-  const total = faults.reduce((sum, { weight }) => sum + weight, 0);
+export function pickFault(random: Random, among = faults): Fault {
+  const total = among.reduce((sum, { weight }) => sum + weight, 0);
   let left = random.below(total);
-  return faults.find(({ weight }) => (left -= weight) < 0)!;
+  return among.find(({ weight }) => (left -= weight) < 0)!;
 }

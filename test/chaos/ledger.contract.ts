@@ -14,6 +14,12 @@ export const ledger = defineContract({
   clientToServer: {
     'book:open': event({ payload: z.object({ bookId }), ack: z.object({}), joins: 'book' }),
     'entry:add': event({ payload: Entry, ack: z.object({}), once: true }),
+    'entry:note': event({
+      summary: 'The same, without a transaction.',
+      payload: Entry,
+      ack: z.object({}),
+      once: true,
+    }),
   },
   serverToClient: {
     'entry:added': event({ payload: Entry, room: 'book', delivery: 'durable' }),

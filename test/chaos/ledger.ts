@@ -18,6 +18,7 @@ export interface Entry {
 /** The part of the generated client that a run uses. */
 export interface LedgerClient extends ClientBase {
   readonly entryAdd: (entry: Entry, options?: { readonly timeoutMs?: number }) => Promise<Result<object>>;
+  readonly entryNote: LedgerClient['entryAdd'];
   readonly book: (params: { readonly bookId: string }) => Book;
 }
 
@@ -33,18 +34,28 @@ export interface LedgerModule {
     options: {
       readonly eventLog: EventLog;
       readonly authenticate: (auth: { readonly user: string }) => { readonly id: string };
-      readonly authorize: { readonly book: () => boolean };
+      readonly authorize: {
+        readonly book: (ctx: { readonly identity: { readonly id: string } }) => Promise<boolean>;
+      };
       readonly handlers: {
         readonly 'book:open': () => object;
         readonly 'entry:add': (entry: Entry, ctx: LedgerContext) => Promise<object>;
+        readonly 'entry:note': (entry: Entry, ctx: LedgerContext) => Promise<object>;
       };
     },
-  ) => { readonly close: (options?: object) => Promise<void> };
+  ) => {
+    readonly close: (options?: object) => Promise<void>;
+    readonly book: LedgerContext['book'];
+  };
 }
 
 /** The part of a handler's context that a node uses. */
 export interface LedgerContext {
   readonly transaction: <T>(work: (tx: LedgerTransaction) => T) => Promise<T>;
+  readonly book: (params: { readonly bookId: string }) => {
+    readonly publish: (event: 'entry:added', entry: Entry) => Promise<object>;
+    readonly evict: (identity: { readonly id: string }) => void;
+  };
 }
 
 interface LedgerTransaction {
@@ -89,7 +100,7 @@ export async function prepareLedger(): Promise<Ledger> {
       '#ledger.server.gen': path.join(folder, 'ledger.server.gen.ts'),
       '#ledger.client.gen': path.join(folder, 'ledger.client.gen.ts'),
     },
-    external: ['socket.io', 'socket.io-client', 'ioredis', 'zod', 'jose'],
+    external: ['socket.io', 'socket.io-client', '@socket.io/redis-adapter', 'ioredis', 'zod', 'jose', 'pino'],
     logLevel: 'error',
   });
   const client = pathToFileURL(path.join(folder, 'ledger.client.gen.ts')).href;

@@ -13,6 +13,7 @@ import {
   expectedDeliveries,
   type Delivered,
   type Evidence,
+  type Guest,
   type Stored,
   type View,
   type Violation,
@@ -51,12 +52,16 @@ export interface RunReport {
   readonly failed: Readonly<Record<string, number>>;
   readonly expected: number;
   readonly delivered: number;
+  /** Evictions that were written down. */
+  readonly evicted: number;
   /** From the end of the last fault to the moment when every subscriber had everything, in milliseconds. */
   readonly convergedMs: number;
 }
 
 const books = ['a', 'b', 'c', 'd'];
 const writers = 6;
+/** Who is put out of his book in the course of a run. */
+const guests = 8;
 /** How long to wait for answers and deliveries after the last fault, in milliseconds. */
 const patienceMs = 30_000;
 
@@ -69,11 +74,18 @@ interface Subscriber {
 export async function run(options: RunOptions): Promise<RunReport> {
   const { ledger, seed, tell } = options;
   const random = createRandom(Math.imul(seed, 0x9e3779b1));
+  const visitors: (Guest & { until: number })[] = [];
   await using world = await createWorld({
     redisProgram: options.redisProgram,
     program: ledger.program,
     nodes: options.nodes,
     doors: 3,
+    settings: { lingerMs: 10 },
+    hear: (word) => {
+      if (word.kind !== 'evicted') return;
+      const guest = visitors.find(({ subscriber }) => subscriber === word.user);
+      if (guest !== undefined) guest.until = Math.min(guest.until, word.head);
+    },
   });
   const connect = (user: string, index: number): LedgerClient =>
     ledger.createClient({
@@ -96,7 +108,15 @@ export async function run(options: RunOptions): Promise<RunReport> {
     clients.push(client);
     return client;
   });
+  for (let index = 0; index < guests; index++) {
+    const client = connect(`v${index}`, index);
+    clients.push(client);
+    const view = await subscribe(client, `v${index}`, books[index % books.length]!);
+    visitors.push({ ...view, until: Infinity });
+  }
+  const stopEvicting = evictOneByOne(world, visitors, options.seconds);
   const struck = await strike(world, options, random);
+  stopEvicting();
   const quietAt = performance.now();
   await writing.stop();
   tell(`quiet; ${writing.acknowledged.length} of ${writing.sent.length} commands acknowledged`);
@@ -113,6 +133,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
   const evidence: Evidence = {
     logs,
     views: subscribers.map(({ view }) => view),
+    guests: visitors,
     acknowledged: writing.acknowledged,
     sent: writing.sent,
   };
@@ -125,6 +146,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
     failed: writing.failed,
     expected: expectedDeliveries(evidence),
     delivered: evidence.views.reduce((sum, { delivered }) => sum + delivered.length, 0),
+    evicted: visitors.filter(({ until }) => until < Infinity).length,
     convergedMs,
   };
 }
@@ -141,6 +163,22 @@ async function subscribe(
   const joined = await book.join().ready;
   if (!joined.ok) throw new Error(`${subscriber} could not join: ${joined.error.code}`);
   return view;
+}
+
+/** Lets one node after the other put a guest out, spread over a run. */
+function evictOneByOne(world: World, all: readonly Guest[], seconds: number): () => void {
+  const left = [...all.entries()];
+  const timer = setInterval(
+    () => {
+      const next = left.shift();
+      if (next === undefined) return;
+      const [index, { subscriber, room }] = next;
+      const bookId = room.slice('book:'.length);
+      world.nodes[index % world.nodes.length]!.order({ kind: 'evict', bookId, user: subscriber });
+    },
+    (seconds * 1_000) / (all.length + 1),
+  );
+  return () => clearInterval(timer);
 }
 
 interface Writing {
@@ -191,7 +229,7 @@ function startWriters(rate: number, connect: (index: number) => LedgerClient): W
 
 async function strike(
   world: World,
-  { seconds, faultEveryMs: [least, most], pick = pickFault, tell }: RunOptions,
+  { seconds, faultEveryMs: [least, most], pick = (some) => pickFault(some), tell }: RunOptions,
   random: Random,
 ): Promise<Readonly<Record<string, number>>> {
   const struck: Record<string, number> = {};

@@ -13,7 +13,7 @@ import { createRandom } from '../hostile/random.ts';
 import { startRedis } from '../store/redis-server.ts';
 import type { Crowd, CrowdReport } from './crowd.ts';
 import type { Ledger } from './ledger.ts';
-import type { Figures, NodeSettings } from './world.ts';
+import type { Figures, NodeOrder, NodeSettings } from './world.ts';
 
 /** Who comes, and to what. */
 export interface StormOptions {
@@ -79,7 +79,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     const came = await Promise.all(reports);
-    node.send({ ask: 'figures' });
+    node.send({ kind: 'figures' } satisfies NodeOrder);
     const [{ figures }] = (await once(node, 'message')) as [{ readonly figures: Figures }];
     const sum = (figure: keyof CrowdReport): number => came.reduce((all, report) => all + report[figure], 0);
     return {

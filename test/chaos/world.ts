@@ -11,7 +11,22 @@ export interface NodeSettings {
   readonly pingIntervalMs?: number;
   /** Of Engine.IO, in milliseconds. Default: 1,500. */
   readonly pingTimeoutMs?: number;
+  /** How long each command is at work, in milliseconds. Default: 0. */
+  readonly lingerMs?: number;
 }
+
+/** What a node is told later. */
+export type NodeOrder =
+  { readonly kind: 'figures' } | { readonly kind: 'evict'; readonly bookId: string; readonly user: string };
+
+/** What a node tells. */
+export type NodeWord =
+  | { readonly kind: 'listens'; readonly port: number }
+  | { readonly kind: 'figures'; readonly figures: Figures }
+  /** A command is at work. */
+  | { readonly kind: 'lingers'; readonly value: string }
+  /** An eviction is in the log; `head` is the room's newest offset after that. */
+  | { readonly kind: 'evicted'; readonly room: string; readonly user: string; readonly head: number };
 
 /** What a node counted since its start. */
 export interface Figures {
@@ -36,6 +51,7 @@ export interface ChaosNode {
   /** Tells it to end, waits until it has, and starts it again. Resolves with its exit code. */
   readonly roll: () => Promise<number | null>;
   readonly signal: (signal: 'SIGSTOP' | 'SIGCONT') => void;
+  readonly order: (order: NodeOrder) => void;
 }
 
 /** Redis, some nodes, and the ways that clients take to them. */
@@ -53,6 +69,9 @@ export async function createWorld(setup: {
   readonly program: string;
   readonly nodes: number;
   readonly doors: number;
+  readonly settings?: NodeSettings;
+  /** Told what nodes tell, by their index. */
+  readonly hear?: (word: NodeWord, node: number) => void;
 }): Promise<World> {
   const started: AsyncDisposable[] = [];
   const keep = <T extends AsyncDisposable>(thing: T): T => {
@@ -75,7 +94,16 @@ export async function createWorld(setup: {
     );
     const nodes: ChaosNode[] = [];
     for (let index = 0; index < setup.nodes; index++)
-      nodes.push(keep(await startNode(setup.program, keep(await faultProxy(redis.port)))));
+      nodes.push(
+        keep(
+          await startNode({
+            program: setup.program,
+            settings: setup.settings ?? {},
+            link: keep(await faultProxy(redis.port)),
+            hear: (word) => setup.hear?.(word, index),
+          }),
+        ),
+      );
     let turn = 0;
     const doors: FaultProxy[] = [];
     for (let index = 0; index < setup.doors; index++)
@@ -87,17 +115,29 @@ export async function createWorld(setup: {
   }
 }
 
-async function startNode(program: string, link: FaultProxy): Promise<ChaosNode & AsyncDisposable> {
+interface NodeSetup {
+  readonly program: string;
+  readonly settings: NodeSettings;
+  readonly link: FaultProxy;
+  readonly hear: (word: NodeWord) => void;
+}
+
+async function startNode({ program, settings, link, hear }: NodeSetup): Promise<ChaosNode & AsyncDisposable> {
   let child: ChildProcess | undefined;
   let port = 0;
   const start = async (): Promise<void> => {
-    const mine = fork(program, [String(link.port)], {
+    const mine = fork(program, [String(link.port), JSON.stringify(settings)], {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     child = mine;
-    const [told] = (await once(mine, 'message')) as [{ readonly port: number }];
+    const [told] = (await Promise.race([once(mine, 'message'), once(mine, 'exit')])) as [
+      NodeWord | number | null,
+    ];
+    // Another fault may have ended it before it was there.
+    if (typeof told !== 'object' || told?.kind !== 'listens') return;
     port = told.port;
+    mine.on('message', hear);
   };
   const kill = async (): Promise<void> => {
     const mine = child;
@@ -123,6 +163,9 @@ async function startNode(program: string, link: FaultProxy): Promise<ChaosNode &
       return code;
     },
     signal: (signal) => child?.kill(signal),
+    order: (order) => {
+      if (child?.connected === true) child.send(order);
+    },
     [Symbol.asyncDispose]: kill,
   };
 }
