@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { inOnePiece } from './in-one-piece.ts';
 import type { ContractModel, StringCheck, TypeNode } from './model.ts';
 
 /**
@@ -126,7 +127,7 @@ function createWriter(view: View, remembered?: Remembered): (value: unknown, con
     const record = value as Facts;
     const memory = content !== 'facts' ? undefined : memoryOf(record);
     const known = memory?.get(record);
-    if (known !== undefined) return known;
+    if (known !== undefined) return inOnePiece(known);
     let text = '{';
     for (const key of keysOf(record, content, view))
       text += `${text.length === 1 ? '' : ','}${jsonOf(key)}:${write(record[key], contentOf(record, key, content))}`;

@@ -15,6 +15,7 @@ import {
   type View,
 } from './canonical.ts';
 import type { Diagnostic } from './diagnostics.ts';
+import { inOnePiece } from './in-one-piece.ts';
 import type { ContractModel } from './model.ts';
 import { modelFormat } from './model.ts';
 
@@ -136,7 +137,9 @@ interface Place {
 function write(value: unknown, place: Place): string {
   if (typeof value !== 'object' || value === null) return jsonOf(value);
   if (place.indent !== entryIndent || place.content !== 'facts') return writeAnew(value, place);
-  const text = entries.get(value) ?? writeAnew(value, place);
+  const known = entries.get(value);
+  if (known !== undefined) return inOnePiece(known);
+  const text = writeAnew(value, place);
   entries.set(value, text);
   return text;
 }

@@ -1,3 +1,4 @@
+import { inOnePiece } from '../in-one-piece.ts';
 import type { ContractModel, EventModel } from '../model.ts';
 import type { Imports, Recorded } from './imports.ts';
 
@@ -67,7 +68,10 @@ export function createEventMemory(
         before.errors === errors;
       if (!isSame) return anew(what, named, write);
       imports.repeat(before.uses);
-      return before.result as Result;
+      const { result } = before;
+      for (const text of Array.isArray(result) ? result : [result])
+        if (typeof text === 'string') inOnePiece(text);
+      return result as Result;
     },
   };
 }

@@ -5,6 +5,7 @@
  *
  * @module validators
  */
+import { inOnePiece } from '../../in-one-piece.ts';
 import type { ContractModel, EventModel, TypeNode } from '../../model.ts';
 import { createSourceFile, sourceText, type EmitContext, type SourceFile } from '../source-file.ts';
 import { docComment } from '../doc-comment.ts';
@@ -61,7 +62,7 @@ function write(context: EmitContext, remembers: boolean): string | undefined {
       return { ...recorder.record(() => positionText(place, same, validators)), same };
     });
     if (!isNew && (written.same !== same || !recorder.repeat(written.notes))) return undefined;
-    blocks.push(written.result);
+    blocks.push(inOnePiece(written.result));
   }
   const constants = module.constants().join('');
   return sourceText(context, file.imports, constants === '' ? blocks : [constants, ...blocks]);
