@@ -4,6 +4,7 @@ import path from 'node:path';
 import { buildModel, type BuildResult, type ModelMemory } from './build-model.ts';
 import { createBundler, type Bundler, type BundleResult } from './bundle.ts';
 import type { Diagnostic } from './diagnostics.ts';
+import { setEngineFor } from './engine.ts';
 import { expandGlob, isPattern, parseGlob } from './glob.ts';
 import { broken, threw } from './load-findings.ts';
 import { createRerunner, type Rerunner } from './rerun/rerun.ts';
@@ -101,6 +102,7 @@ async function loadContracts(
     const failed = broken(built.errors, { root, entries: files });
     return { ...failed, value: undefined, diagnostics: [...diagnostics, ...failed.diagnostics] };
   }
+  setEngineFor({ characters: built.bundles.reduce((sum, { code }) => sum + code.length, 0) });
   const found: LoadedContract[] = [];
   for (const run of runAll(built, memory)) {
     const { file } = run;
