@@ -80,8 +80,8 @@ export function resolveConfig(value: unknown, file: string): ConfigResult {
   const root = path.dirname(file);
   const { importExtension, ...settings } = parsed.data;
   const outputs = settings.outputs.map((output) => ({
-    importExtension,
     ...output,
+    importExtension: output.importExtension ?? importExtension,
     dir: path.resolve(root, output.dir),
   }));
   const issues = repeatedFolders(outputs);
