@@ -288,6 +288,40 @@ export function describeLog(name: string, fixture: LogFixture): void {
       expect(Object.keys(Object.prototype)).toEqual([]);
     });
 
+    test('keeps many large bodies that come at once', async () => {
+      const { log } = await opened();
+      const body = 'é'.repeat(500_000);
+      const made = await Promise.all(Array.from({ length: 24 }, () => log.append(entry({ body }))));
+      expect(made.map(({ offset }) => offset).sort((a, b) => a - b)).toEqual(upTo(24));
+      const { entries } = await log.read(room, 22, 10);
+      expect(entries.map((each) => each.body === body)).toEqual([true, true]);
+    }, 30_000);
+
+    test('counts on where its clock goes back', async () => {
+      const clock = { at: 10_000_000 };
+      const { log } = await opened(clock);
+      await log.append(entry({ maxAgeMs: 60_000 }));
+      clock.at -= 3_600_000;
+      for (const body of ['a', 'b']) await log.append(entry({ body, maxAgeMs: 60_000 }));
+      const { entries, head } = await log.read(room, 0, 10);
+      expect(entries.map(({ offset }) => offset)).toEqual([1, 2, 3]);
+      expect(head.offset).toBe(3);
+      clock.at += 3_600_000 + 120_000;
+      await log.trim(room, { keep: 10, maxAgeMs: 60_000 });
+      expect(await log.read(room, 3, 10)).toMatchObject({ anchor: head.id, entries: [] });
+    });
+
+    test('shows other processes a new epoch', async () => {
+      const { log, again } = await opened();
+      const second = (await again?.()) ?? log;
+      const before = await second.append(entry());
+      expect((await second.read(room, 1, 10)).anchor).toBe(before.id);
+      await log.reset(room);
+      const page = await second.read(room, 1, 10);
+      expect([page.epoch === before.epoch, page.anchor]).toEqual([false, undefined]);
+      expect(await second.append(entry())).toMatchObject({ epoch: page.epoch, offset: 1 });
+    });
+
     test('a store that went back in time has another id at the same offset', async () => {
       const { log, again } = await opened();
       const first = await log.append(entry({ body: 'lost' }));

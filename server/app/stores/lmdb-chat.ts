@@ -37,7 +37,7 @@ export function lmdbChat({ root, life, written }: LmdbEnvironment): ChatStore {
     id: string,
     decide: (channel: StoredChannel | undefined) => StoredChannel | undefined,
   ): Promise<StoredChannel | undefined> =>
-    root.transaction(() => {
+    written(undefined, () => {
       const next = decide(isStoredId(id) ? channels.get(id) : undefined);
       if (next) void channels.put(id, next);
       return next;
@@ -60,7 +60,7 @@ export function lmdbChat({ root, life, written }: LmdbEnvironment): ChatStore {
       open: async () => where(({ kind }) => kind === 'open'),
       create: async (channel) => {
         if (!isStoredId(channel.id)) return false;
-        return root.transaction(() => {
+        return written(undefined, () => {
           if (channels.doesExist(channel.id)) return false;
           void channels.put(channel.id, channel);
           return true;
@@ -105,7 +105,7 @@ export function lmdbChat({ root, life, written }: LmdbEnvironment): ChatStore {
       get: async (channelId, userId) => receiptOf(channelId, userId),
       advance: async (channelId, userId, progress) => {
         if (!areIds(channelId, userId)) return undefined;
-        return root.transaction(() => {
+        return written(undefined, () => {
           const next = decideAdvance(receiptOf(channelId, userId), progress, headOf(channelId));
           if (next) void receipts.put([channelId, userId], next);
           return next;

@@ -6,7 +6,7 @@ import { isStoredId } from './store.ts';
 type Place = [userId: string, number: number];
 
 /** Keeps notifications in an LMDB environment, in the order in which they came. */
-export function lmdbInbox({ root, life, assertOwn }: LmdbEnvironment): InboxStore {
+export function lmdbInbox({ root, life, written, assertOwn }: LmdbEnvironment): InboxStore {
   const items = root.openDB<InboxItem, Place>({ name: 'notifications' });
 
   /** At most {@link inboxLimit} of them, the oldest first. */
@@ -25,7 +25,7 @@ export function lmdbInbox({ root, life, assertOwn }: LmdbEnvironment): InboxStor
   return {
     ...life,
     add: async (userId, item) => {
-      await root.transaction(() => add(userId, item));
+      await written(undefined, () => add(userId, item));
     },
     addInside: (native, userId, item) => {
       assertOwn(native);
@@ -39,7 +39,7 @@ export function lmdbInbox({ root, life, assertOwn }: LmdbEnvironment): InboxStor
     },
     unread: async (userId) => itemsOf(userId).filter(({ value }) => value.readAt === null).length,
     markRead: (userId, readAt, ids) =>
-      root.transaction(() => {
+      written(undefined, () => {
         const marked: InboxItem[] = [];
         for (const { key, value } of itemsOf(userId)) {
           if (value.readAt !== null || (ids && !ids.includes(value.id))) continue;

@@ -1,5 +1,5 @@
 import type { EventLog } from '@sockeye/server';
-import { isWritable, lmdbLog, lmdbOutbox, openLmdb } from '@sockeye/server/stores/lmdb';
+import { committed, isWritable, lmdbLog, lmdbOutbox, openLmdb } from '@sockeye/server/stores/lmdb';
 import type { RootDatabase } from 'lmdb';
 import { lmdbChat } from './lmdb-chat.ts';
 import { lmdbInbox } from './lmdb-inbox.ts';
@@ -49,7 +49,7 @@ export function openLmdbStores({ folder, log }: LmdbOptions): Stores {
       close: () => (closing ??= eventLog.close().then(() => root.close())),
     },
     written: (along, write) => {
-      if (along === undefined) return root.transaction(write);
+      if (along === undefined) return committed(root.transaction(write));
       return along((native) => {
         assertOwn(native);
         return write();

@@ -22,7 +22,7 @@ export function lmdbStore({ root, life, written }: LmdbEnvironment): Store {
   const sessions = root.openDB<StoredSession, string>({ name: 'sessions' });
 
   const endWhere = (matches: (session: StoredSession) => boolean): Promise<string[]> =>
-    root.transaction(() => {
+    written(undefined, () => {
       const ended = [...sessions.getRange().filter(({ value }) => matches(value))].map(({ key }) => key);
       for (const id of ended) void sessions.remove(id);
       return ended;
@@ -38,7 +38,7 @@ export function lmdbStore({ root, life, written }: LmdbEnvironment): Store {
       },
       getMany: async (ids) => ids.flatMap((id) => read(users, id) ?? []),
       put: async (user) => {
-        await root.transaction(() => {
+        await written(undefined, () => {
           const before = users.get(user.id);
           if (before) void usernames.remove(before.username);
           void users.put(user.id, user);
@@ -52,7 +52,7 @@ export function lmdbStore({ root, life, written }: LmdbEnvironment): Store {
         const all = [...workspaces.getRange().map(({ value }) => value)];
         return all.filter((workspace) => workspace.memberIds.includes(userId)).sort(byName);
       },
-      put: async (workspace) => void (await workspaces.put(workspace.id, workspace)),
+      put: async (workspace) => written(undefined, () => void workspaces.put(workspace.id, workspace)),
     },
     tasks: {
       list: async (workspaceId) => {
@@ -90,10 +90,10 @@ export function lmdbStore({ root, life, written }: LmdbEnvironment): Store {
     },
     sessions: {
       get: async (id) => read(sessions, id),
-      put: async (session) => void (await sessions.put(session.id, session)),
+      put: async (session) => written(undefined, () => void sessions.put(session.id, session)),
       rotate: async (id, generation, expiresAt) => {
         if (!isStoredId(id)) return { kind: 'missing' };
-        return root.transaction(() => {
+        return written(undefined, () => {
           const outcome = decideRotation(sessions.get(id), generation, expiresAt);
           if (outcome.kind === 'rotated') void sessions.put(id, outcome.session);
           if (outcome.kind === 'reused') void sessions.remove(id);
@@ -102,7 +102,7 @@ export function lmdbStore({ root, life, written }: LmdbEnvironment): Store {
       },
       end: async (id) => {
         if (!isStoredId(id)) return false;
-        return root.transaction(() => {
+        return written(undefined, () => {
           if (!sessions.doesExist(id)) return false;
           void sessions.remove(id);
           return true;

@@ -1,6 +1,6 @@
 import type { RootDatabase } from 'lmdb';
 import { decideClaim, keyTtlMs, type EventLog, type Settlement, type StoredCommand } from './log.ts';
-import { keyOf, sweep } from './lmdb-environment.ts';
+import { committed, keyOf, sweep } from './lmdb-environment.ts';
 
 /** Commands that take effect once, in an LMDB environment. */
 export interface LmdbCommands extends Pick<EventLog, 'claim' | 'settle' | 'release'> {
@@ -14,6 +14,8 @@ export interface LmdbCommands extends Pick<EventLog, 'claim' | 'settle' | 'relea
 export function lmdbCommands(root: RootDatabase, now: () => number): LmdbCommands {
   const commands = root.openDB<StoredCommand, string>({ name: 'log.commands' });
 
+  const inTransaction = <Value>(work: () => Value): Promise<Value> => committed(root.transaction(work));
+
   const settleInside = ({ key, token, result }: Settlement): boolean => {
     const stored = commands.get(keyOf(key));
     if (stored?.token !== token || stored.result !== undefined) return false;
@@ -25,15 +27,15 @@ export function lmdbCommands(root: RootDatabase, now: () => number): LmdbCommand
     settleInside,
     sweep: () => sweep(commands, now()),
     claim: (bid) =>
-      root.transaction(() => {
+      inTransaction(() => {
         const { key, digest, token, leaseMs } = bid;
         const claim = decideClaim(commands.get(keyOf(key)), bid, now());
         if (claim.kind === 'mine') commands.putSync(keyOf(key), { digest, token, until: now() + leaseMs });
         return claim;
       }),
-    settle: (settlement) => root.transaction(() => settleInside(settlement)),
+    settle: (settlement) => inTransaction(() => settleInside(settlement)),
     release: async (key, token) => {
-      await root.transaction(() => {
+      await inTransaction(() => {
         const stored = commands.get(keyOf(key));
         if (stored?.token === token && stored.result === undefined) commands.removeSync(keyOf(key));
       });

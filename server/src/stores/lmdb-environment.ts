@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ContractError } from '@sockeye/contract/wire';
 import { open, type RootDatabase } from 'lmdb';
 
 /**
@@ -10,15 +12,70 @@ import { open, type RootDatabase } from 'lmdb';
  */
 export function openLmdb(folder: string): RootDatabase {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return open({ path: folder, maxDbs: 32 });
+  assertWhole(join(folder, 'data.mdb'));
+  // A dot in the folder's name would make a file of it; batches leave rejected promises to nobody when a disk is full.
+  return open({ path: folder, noSubdir: false, eventTurnBatching: false, maxDbs: 32 });
+}
+
+/** How a database file begins: its first two pages tell where everything is, the one with the higher number does. */
+const meta = { magic: 24, pageSize: 48, roots: [88, 136], number: 152, length: 160 } as const;
+const magic = 0xbeefc0de;
+const noPage = 0xffff_ffff_ffff_ffffn;
+
+/** LMDB maps its file into memory: a file that is none, or is cut off, would end the process without a word. */
+function assertWhole(file: string): void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size === 0) return;
+  const metas = [pageAt(file, 0)];
+  const pageSize = metas[0]!.readUInt32LE(meta.pageSize);
+  if (metas[0]!.readUInt32LE(meta.magic) === magic && pageSize > 0) metas.push(pageAt(file, pageSize));
+  const newest = metas.reduce((a, b) =>
+    b.readBigUInt64LE(meta.number) > a.readBigUInt64LE(meta.number) ? b : a,
+  );
+  if (metas.length < 2 || newest.readUInt32LE(meta.magic) !== magic)
+    throw new Error(
+      `${file} is not a database of LMDB, or is damaged: put a copy in its place, or remove it.`,
+    );
+  for (const at of meta.roots) {
+    const root = newest.readBigUInt64LE(at);
+    if (root !== noPage && (root + 1n) * BigInt(pageSize) > BigInt(size))
+      throw new Error(`${file} is cut off: put a copy in its place, or remove it.`);
+  }
+}
+
+function pageAt(file: string, at: number): Buffer {
+  const page = Buffer.alloc(meta.length);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, page, 0, meta.length, at);
+  } finally {
+    closeSync(descriptor);
+  }
+  return page;
 }
 
 /** Whether an environment takes writes: it does not once it is closed, its disk is full or its folder is gone. */
 export async function isWritable(root: RootDatabase): Promise<boolean> {
   try {
-    return await root.put('sockeye:health', Date.now());
+    return await committed(root.put('sockeye:health', Date.now()));
   } catch {
     return false;
+  }
+}
+
+/**
+ * Waits for a commit.
+ *
+ * @throws ContractError UNAVAILABLE where the file cannot be written, as on a full disk; whatever the work itself threw.
+ */
+export async function committed<Value>(commit: Promise<Value>): Promise<Value> {
+  try {
+    return await commit;
+  } catch (error) {
+    const { commitError } = (error ?? {}) as { readonly commitError?: Promise<unknown> };
+    if (commitError === undefined) throw error;
+    commitError.catch(() => undefined);
+    throw new ContractError('UNAVAILABLE', { message: 'The database cannot be written.', cause: error });
   }
 }
 
@@ -49,7 +106,7 @@ export function runInside<Value>(
   root: RootDatabase,
   work: (assertOpen: () => void) => Value | PromiseLike<Value>,
 ): Promise<Value> {
-  return root.childTransaction(() => {
+  const commit = root.childTransaction(() => {
     let isOpen = true;
     const assertOpen = (): void => {
       if (!isOpen) throw new TypeError(`The transaction is over: ${rule}.`);
@@ -60,6 +117,7 @@ export function runInside<Value>(
       isOpen = false;
     }
   });
+  return committed(commit);
 }
 
 const rule = 'the work of an LMDB transaction has to be synchronous';

@@ -1,7 +1,7 @@
 import { ContractError } from '@sockeye/contract/wire';
 import type { RootDatabase } from 'lmdb';
 import { lmdbCommands } from './lmdb-commands.ts';
-import { isWritable, runInside } from './lmdb-environment.ts';
+import { committed, isWritable, runInside } from './lmdb-environment.ts';
 import type { LmdbTransaction } from './lmdb.ts';
 import { claimLost, newId, type Appended, type EventLog, type NewEntry } from './log.ts';
 import { singleFlight, within } from './relaying.ts';
@@ -110,11 +110,12 @@ export function lmdbOutbox(options: LmdbOutboxOptions): EventLog {
     await log.transaction((tx) => {
       for (const { value } of batch) void tx.append(value.entry);
     });
-    await root.transaction(() => {
+    const taking = root.transaction(() => {
       // Another process may have taken it out, and the place may be somebody else's by now.
       for (const { key, value } of batch)
         if (outbox.get(key)?.entry.id === value.entry.id) outbox.removeSync(key);
     });
+    await committed(taking);
   };
 
   const quietly = () => relay().catch(() => undefined);

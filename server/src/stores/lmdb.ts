@@ -2,7 +2,7 @@ import type { RootDatabase } from 'lmdb';
 import type { Cursor } from '@sockeye/contract/wire';
 import { createCommits } from './commits.ts';
 import { lmdbCommands } from './lmdb-commands.ts';
-import { isWritable, keyOf, openLmdb, runInside, sweep } from './lmdb-environment.ts';
+import { committed, isWritable, keyOf, openLmdb, runInside, sweep } from './lmdb-environment.ts';
 import {
   claimLost,
   keyTtlMs,
@@ -15,7 +15,7 @@ import {
   type Retention,
 } from './log.ts';
 
-export { isWritable, openLmdb } from './lmdb-environment.ts';
+export { committed, isWritable, openLmdb } from './lmdb-environment.ts';
 export { lmdbOutbox, type LmdbOutboxOptions } from './lmdb-outbox.ts';
 
 /** Options of {@link lmdbLog}. */
@@ -73,7 +73,7 @@ export function lmdbLog({ root: given, folder, now = Date.now }: LmdbLogOptions)
   };
 
   const ensure = async (room: string): Promise<RoomHead> =>
-    heads.get(keyOf(room)) ?? root.transaction(() => headOf(room));
+    heads.get(keyOf(room)) ?? committed(root.transaction(() => headOf(room)));
 
   const append = (entry: NewEntry, told: Told[]): Appended => {
     const { room, event, body, key } = entry;
@@ -124,7 +124,7 @@ export function lmdbLog({ root: given, folder, now = Date.now }: LmdbLogOptions)
     kind: 'lmdb',
     append: async (entry) => {
       const told: Told[] = [];
-      const appended = await root.transaction(() => append(entry, told));
+      const appended = await committed(root.transaction(() => append(entry, told)));
       tell(told);
       return appended;
     },
@@ -151,7 +151,7 @@ export function lmdbLog({ root: given, folder, now = Date.now }: LmdbLogOptions)
         }),
       ),
     trim: async (room, retention) => {
-      await root.transaction(() => write(room, headOf(room), retention));
+      await committed(root.transaction(() => write(room, headOf(room), retention)));
     },
     reset: async (room) => {
       await root.transaction(() => {

@@ -32,8 +32,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Entries of one compare-and-set: a document holds 16 MB. */
-const maxBatch = 64;
+/** What one compare-and-set appends, in entries and in characters of their bodies: a document holds 16 MB. */
+const maxBatch = { entries: 64, length: 2_000_000 } as const;
 
 /** Makes an appender: one batch a room and process is under way at a time. */
 export function createMongoAppender({ collections, commits, now }: AppenderParts): MongoAppender {
@@ -147,7 +147,7 @@ export function createMongoAppender({ collections, commits, now }: AppenderParts
 
   const drain = async (room: string, queue: Waiting[]): Promise<void> => {
     while (queue.length > 0) {
-      const batch = queue.slice(0, maxBatch);
+      const batch = firstOf(queue);
       try {
         while (!(await attempt(room, batch)));
       } catch (error) {
@@ -190,6 +190,16 @@ export function createMongoAppender({ collections, commits, now }: AppenderParts
       if (done.matchedCount === 1) await dropBelow(head, offset);
     },
   };
+}
+
+/** As many as fit into one document, and one at least. */
+function firstOf(queue: readonly Waiting[]): readonly Waiting[] {
+  let length = 0;
+  const tooMany = queue.findIndex(({ entry }, index) => {
+    length += entry.body.length;
+    return index === maxBatch.entries || (index > 0 && length > maxBatch.length);
+  });
+  return tooMany < 0 ? queue.slice() : queue.slice(0, tooMany);
 }
 
 /** Adds documents, as far as they are not there yet. */
