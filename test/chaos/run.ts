@@ -250,7 +250,7 @@ async function strike(
 
 async function readLogs(world: World): Promise<Readonly<Record<string, readonly Stored[]>>> {
   const redis = new Redis({ port: world.redis.port, host: '127.0.0.1' });
-  const log = redisLog({ redis });
+  const log = redisLog({ redis, patienceMs });
   const logs: Record<string, readonly Stored[]> = {};
   for (const book of books) {
     const entries: Stored[] = [];
