@@ -4,8 +4,8 @@
  *
  * @module validate
  */
-export { array } from './check/array.ts';
-export { codec, pipe, stringbool } from './check/codec.ts';
+export { array, checkedArray } from './check/array.ts';
+export { codec, isoDate, pipe, stringbool, toDate } from './check/codec.ts';
 export {
   base64,
   base64url,
@@ -19,14 +19,14 @@ export {
   type UrlRules,
 } from './check/formats.ts';
 export { intersection, merged } from './check/intersection.ts';
-export { integer, isMultiple, max, min, multipleOf, number } from './check/number.ts';
-export { keyed, object, openObject, strictObject, type Fields } from './check/object.ts';
+export { isMultiple, max, min, multipleOf, number, numeric, whole } from './check/number.ts';
+export { ignored, involved, keyed, object, openObject, strictObject, type Fields } from './check/object.ts';
 export { plainObject, record, recordOf } from './check/record.ts';
 export { maxDepth, type Schema } from './check/schema.ts';
 export { any, bigint, binary, boolean, date, instance, oneOf, shallow, typed } from './check/simple.ts';
 export { length, maxLength, minLength } from './check/size.ts';
-export { changed, matching, pattern, string, template } from './check/string.ts';
-export { hasLength, longerThan, shorterThan } from './check/text.ts';
+export { changed, edited, matching, pattern, string, template } from './check/string.ts';
+export { hasLength, longerThan, matched, shorterThan, text } from './check/text.ts';
 export { tuple } from './check/tuple.ts';
 export { discriminated, exclusive, preferring, union } from './check/union.ts';
 export { checker, closed, decoder, encoder, slow, validator } from './check/validator.ts';
@@ -37,6 +37,7 @@ export {
   nonOptional,
   nullable,
   optional,
+  optionalFilled,
   prefault,
   readonly,
   withDefault,

@@ -1,4 +1,7 @@
-import { failedSince, report, type Failed, type Run, type Schema } from './schema.ts';
+import { report, type Run, type Schema } from './schema.ts';
+
+/** How far a value has failed already: not at all, so that only size checks still run, or for good. */
+export type Failed = 0 | 1 | 2;
 
 /** One check of a value, after its type was checked. Returns the value, which a transform replaces. */
 export interface Check {
@@ -39,4 +42,11 @@ export function checked(type: Schema, checks: readonly Check[]): Schema {
     for (const each of checks) value = each(value as never, run, failedSince(run, mark));
     return back ? type(value, run) : value;
   };
+}
+
+/** How far what was found since `mark` fails the value. */
+export function failedSince({ found, halt }: Run, mark: number): Failed {
+  const since = found.slice(mark);
+  if (halt || since.some(({ soft }) => soft === false)) return 2;
+  return since.every(({ soft }) => soft) ? 0 : 1;
 }

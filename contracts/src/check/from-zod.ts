@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { INVALID, type Invalid, type Issue, type Validator } from '../validator.ts';
 import { shortened } from './schema.ts';
-import { addIssues } from './validator.ts';
+import { handedOut } from './validator.ts';
 
 /** A Zod schema, the schemas of positional arguments, or the parameters of a room. */
 export type ZodSource =
@@ -18,7 +18,7 @@ export function fromZod<App>(source: () => ZodSource): Validator<App> {
       schema ??= schemaOf(source());
       const result = decode ? z.safeDecode(schema, value) : z.safeEncode(schema, value);
       if (result.success) return result.data;
-      if (issues) addIssues(result.error.issues.map(bounded), issues);
+      if (issues) issues.push(...handedOut(result.error.issues.map(bounded)));
     } catch {
       issues?.push({ path: [], code: 'custom', message: 'Invalid input: cannot be converted' });
     }
@@ -31,7 +31,11 @@ export function fromZod<App>(source: () => ZodSource): Validator<App> {
 }
 
 function bounded({ path, code, message }: z.core.$ZodIssue): Issue {
-  return { path: path.map((key) => shortened(key as string)), code, message };
+  return {
+    path: path.map((key) => (typeof key === 'number' ? key : shortened(key as string))),
+    code,
+    message: shortened(message),
+  };
 }
 
 function schemaOf(source: ZodSource): z.ZodType {

@@ -1,7 +1,8 @@
 import { INVALID } from '../validator.ts';
 import { plainObject } from './record.ts';
 import { unknownKeys } from './object.ts';
-import { failedSince, report, type Finding, type Run, type Schema } from './schema.ts';
+import { failedSince } from './checks.ts';
+import { report, type Finding, type Run, type Schema } from './schema.ts';
 
 /** What two schemas both accept, put together. A key is unknown only where both say so. */
 export function intersection(left: Schema, right: Schema): Schema {

@@ -1,22 +1,35 @@
 import { check, checked, type Check } from './checks.ts';
-import { report, wrongType, type Schema } from './schema.ts';
+import { bounded, wrongType, type Schema } from './schema.ts';
 import { typed } from './simple.ts';
 
-/** A finite number. */
-export function number(...checks: Check[]): Schema {
+/** A finite number from `low` to `high`; with `whole`, one without a fraction that a double holds exactly. */
+export function number(low = -Infinity, high = Infinity, whole?: true): Schema {
+  return (value, run) => {
+    if (!Number.isFinite(value)) wrongType(run, 'number', value);
+    else if (!run.skip) {
+      if (whole && !Number.isInteger(value)) wrongType(run, 'int', value).soft = false;
+      else {
+        if (whole) bounded([value as number, -largest, largest], run);
+        bounded([value as number, low, high], run);
+      }
+    }
+    return value;
+  };
+}
+
+const largest = 2 ** 53 - 1;
+
+/** A finite number with checks that are more than one range. */
+export function numeric(...checks: Check[]): Schema {
   return checked(typed('number', Number.isFinite), checks);
 }
 
 /** A whole number that a double holds exactly, within `low` and `high`. */
-export function integer(
-  low: number = Number.MIN_SAFE_INTEGER,
-  high: number = Number.MAX_SAFE_INTEGER,
-): Check {
+export function whole(low = -largest, high: number = largest): Check {
   return (value: number, run, failed) => {
     if (failed) return value;
     if (!Number.isInteger(value)) wrongType(run, 'int', value).soft = false;
-    else if (value < low) report(run, tooSmall, atLeast(low)).soft = true;
-    else if (value > high) report(run, tooBig, atMost(high)).soft = true;
+    else bounded([value, low, high], run);
     return value;
   };
 }
@@ -25,8 +38,8 @@ export function integer(
 export function min(low: number | bigint, exclusive?: boolean, text: string = `${low}`): Check {
   return check(
     (value: number) => (exclusive ? value > low : value >= low),
-    tooSmall,
-    exclusive ? `Expected > ${text}` : atLeast(text),
+    'too_small',
+    `Expected ${exclusive ? '>' : '>='} ${text}`,
   );
 }
 
@@ -34,8 +47,8 @@ export function min(low: number | bigint, exclusive?: boolean, text: string = `$
 export function max(high: number | bigint, exclusive?: boolean, text: string = `${high}`): Check {
   return check(
     (value: number) => (exclusive ? value < high : value <= high),
-    tooBig,
-    exclusive ? `Expected < ${text}` : atMost(text),
+    'too_big',
+    `Expected ${exclusive ? '<' : '<='} ${text}`,
   );
 }
 
@@ -56,15 +69,4 @@ export function isMultiple(value: number, step: number): boolean {
   const ratio = value / step;
   const difference = ratio - Math.round(ratio);
   return Math.abs(difference) < 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
-}
-
-const tooSmall = 'too_small';
-const tooBig = 'too_big';
-
-function atLeast(bound: number | string): string {
-  return `Expected >= ${bound}`;
-}
-
-function atMost(bound: number | string): string {
-  return `Expected <= ${bound}`;
 }

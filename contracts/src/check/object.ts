@@ -1,4 +1,14 @@
-import { enters, part, report, wrongType, type Run, type Schema } from './schema.ts';
+import {
+  like,
+  part,
+  report,
+  shortened,
+  wrongType,
+  type Open,
+  type Run,
+  type Schema,
+  type Settle,
+} from './schema.ts';
 
 /** Whether a value is an object and no array. */
 export function keyed(value: unknown): value is object {
@@ -12,19 +22,23 @@ type Shape = Readonly<Record<string, Schema>>;
 export function object(shape: Shape, others?: (open: Open, run: Run) => void): Schema {
   const fields = Object.entries(shape);
   return (value, run) => {
-    if (!enters(run, value, !keyed(value) && 'object')) return value;
-    const open: Open = { input: value as Fields, out: {} };
-    for (const field of fields) settle(open, field, run);
+    if (!keyed(value)) {
+      wrongType(run, 'object', value);
+      return value;
+    }
+    const open: Open = { input: value as Open['input'], out: {} };
+    for (const field of fields) (field[1].settle ?? settle)(open, field, run);
     others?.(open, run);
     return open.out;
   };
 }
 
-/** An object halfway: declared keys are done. */
-export interface Open {
-  readonly input: Fields;
-  readonly out: Record<string, unknown>;
-}
+const settle: Settle = ({ input, out }, [key, schema], run) => {
+  const given = input[key];
+  if (given === undefined && (schema.absent ?? 0) > 3 && !(key in input)) return;
+  const result = part(schema, [key, given], run);
+  if (run.copy) out[key] = result;
+};
 
 /** An object that may have no other keys. */
 export function strictObject(shape: Shape): Schema {
@@ -38,8 +52,10 @@ export function strictObject(shape: Shape): Schema {
 
 /** An object whose other keys follow one schema. */
 export function openObject(shape: Shape, rest: Schema): Schema {
-  return object(shape, (open, run) => {
-    for (const key in open.input) if (!Object.hasOwn(shape, key)) settle(open, [key, rest], run);
+  return object(shape, ({ input, out }, run) => {
+    for (const key in input)
+      if (!Object.hasOwn(shape, key) && key !== '__proto__')
+        out[key] = part(rest, [shortened(key), input[key]], run);
   });
 }
 
@@ -53,7 +69,7 @@ export function unrecognized(run: Run, keys: readonly string[]): void {
 
 /** Message of an `unrecognized_keys` issue. */
 export function unknownKeys(keys: readonly string[]): string {
-  return `Unknown keys: ${keys.join(', ')}`;
+  return shortened(`Unknown keys: ${keys.join(', ')}`);
 }
 
 /** Every key that `for in` sees. */
@@ -63,23 +79,37 @@ export function enumerated(input: object): string[] {
   return keys;
 }
 
-/** Runs one property and decides what a missing key means. */
-function settle({ input, out }: Open, [key, schema]: readonly [string, Schema], run: Run): void {
-  if (key === '__proto__') return;
-  const { found } = run;
-  const mark = found.length;
-  const given = input[key];
-  const value = part(schema, [key, given], run);
-  if (given === undefined && !(key in input)) {
-    const { absent, omit } = schema;
-    if (omit && absent && (absent === 1 || found.length > mark)) {
-      found.length = mark;
-      return;
+/** A property of which more has to be known than whether it may be missing, such as one that takes `undefined`. */
+export function involved(schema: Schema): Schema {
+  const property = like(schema.absent, (value, run) => schema(value, run));
+  property.settle = ({ input, out }, [key], run) => {
+    const { found } = run;
+    const mark = found.length;
+    const given = input[key];
+    const value = part(schema, [key, given], run);
+    if (given === undefined && !(key in input)) {
+      const absent = schema.absent ?? 0;
+      const [kept, filled, omit] = [absent & 1, absent & 2, absent & 4];
+      if (omit && (kept || (filled && found.length > mark))) {
+        found.length = mark;
+        return;
+      }
+      if (!kept && !filled) {
+        if (found.length === mark) part(missing, [key, value], run);
+        return;
+      }
+      if (value === undefined && (kept || omit)) return;
     }
-    if (!absent && found.length === mark) part(missing, [key, value], run);
-    if (!absent || (value === undefined && (absent === 1 || omit))) return;
-  }
-  if (run.copy) out[key] = value;
+    out[key] = value;
+  };
+  return property;
+}
+
+/** A property that is declared and never looked at: Zod leaves `__proto__` alone. */
+export function ignored(): Schema {
+  const property: Schema = (value) => value;
+  property.settle = () => {};
+  return property;
 }
 
 /** The schema of what should be there. */

@@ -1,5 +1,5 @@
 import { keyed, unrecognized } from './object.ts';
-import { enters, part, report, type Run, type Schema } from './schema.ts';
+import { part, report, shortened, wrongType, type Run, type Schema } from './schema.ts';
 
 /** Whether a value is an object that nobody made a class for, as Zod tells them. */
 export function plainObject(value: unknown): value is object {
@@ -25,7 +25,10 @@ export function recordOf(
   ...[listed, mode = 'exhaustive']: [listed?: readonly (string | number)[] | undefined, mode?: RecordMode]
 ): Schema {
   return (input, run) => {
-    if (!enters(run, input, !plainObject(input) && 'record')) return input;
+    if (!plainObject(input)) {
+      wrongType(run, 'record', input);
+      return input;
+    }
     const at: At = {
       input: input as At['input'],
       out: {},
@@ -76,26 +79,30 @@ function anyKeys(listed: boolean, at: At): void {
     if (!found) setValue(key, result as PropertyKey, at);
     else if (at.loose) at.out[key] = at.input[key];
     else if (listed) others.push(key as string);
-    else part(invalidKey, [key as string, key], at.run);
+    else part(invalidKey, [pathKey(key), key], at.run);
   }
   unrecognized(at.run, others);
 }
 
 function keyOf(key: PropertyKey, { run, schemas }: At): { result: unknown; found: boolean } {
   const mark = run.found.length;
-  const result = part(schemas[0], [key as string, key], run);
+  const result = part(schemas[0], [pathKey(key), key], run);
   const found = run.found.length > mark;
   run.found.length = mark;
   return { result, found };
 }
 
 function setValue(key: PropertyKey, name: PropertyKey, { input, out, run, schemas }: At): void {
-  if (name !== '__proto__') out[name] = part(schemas[1], [key as string, input[key]], run);
+  if (name !== '__proto__') out[name] = part(schemas[1], [pathKey(key), input[key]], run);
 }
 
 const invalidKey: Schema = (key, run) => {
   report(run, 'invalid_key', 'Invalid key').keys = [String(key)];
 };
+
+function pathKey(key: PropertyKey): string | number {
+  return typeof key === 'number' ? key : shortened(key as string);
+}
 
 function enumerable(value: object, key: PropertyKey): boolean {
   return Object.prototype.propertyIsEnumerable.call(value, key);

@@ -4,7 +4,7 @@ export interface Finding {
   readonly code: string;
   readonly message: string;
   /** Zod's `continue`: later checks of the same value still run, and a union still takes its branch seriously. */
-  soft: boolean | undefined;
+  soft?: boolean;
   /** With `unrecognized_keys`: which ones. With `invalid_key`: the one. */
   keys?: readonly string[];
 }
@@ -24,8 +24,11 @@ export interface Run {
   halt: boolean;
 }
 
-/** Whether a key may be missing: 1, then it stays missing; 2, then the schema makes up a value. */
-export type Absence = 1 | 2 | undefined;
+/**
+ * Whether a key may be missing, as a sum: 1 where it then stays missing, 2 where the schema makes up a value, 4 where it
+ * may be missing from the result. Absent: it may not.
+ */
+export type Absence = number | undefined;
 
 /**
  * A schema that explains: slow, complete, and the reference for the straight-line code that is generated beside it.
@@ -34,64 +37,65 @@ export type Absence = 1 | 2 | undefined;
 export interface Schema {
   (value: unknown, run: Run): unknown;
   absent?: Absence;
-  /** The key may be missing from the result. */
-  omit?: boolean | undefined;
+  /** What a property with this schema becomes. Default: it is converted, unless it is missing and may be. */
+  settle?: Settle;
 }
 
-/** A function as a schema that may be missing as `facts` says. */
-export function like({ absent, omit }: Pick<Schema, 'absent' | 'omit'>, convert: Schema): Schema {
-  return Object.assign(convert, { absent, omit });
+/** Converts one property of an object. */
+export type Settle = (open: Open, field: readonly [key: string, schema: Schema], run: Run) => void;
+
+/** An object halfway. */
+export interface Open {
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly out: Record<string, unknown>;
+}
+
+/** A function as a schema that may be missing. */
+export function like(absent: Absence, convert: Schema): Schema {
+  convert.absent = absent;
+  return convert;
 }
 
 /** Deepest nesting of containers that any validator accepts; also what refuses a cycle. */
 export const maxDepth = 64;
 
+/** Begins a walk. */
+export function start(back: boolean): Run {
+  return { back, found: [], path: [], skip: false, copy: false, halt: false };
+}
+
 /** Adds an issue at the place where the walk is, and returns it. */
 export function report({ found, path }: Run, code: string, message: string): Finding {
-  const finding: Finding = { path: path.map(shortened), code, message, soft: undefined };
+  const finding = { path: path.slice(), code, message };
   found.push(finding);
   return finding;
 }
 
-/** Longest text of a message or key, in UTF-16 units. */
-export const longestText = 300;
+/** Longest text that a sender chose, in UTF-16 units. */
+const longestText = 300;
 
-/** A key of a path, not too long. */
-export function shortened(key: string | number): string | number {
-  return typeof key === 'number' ? key : String(key).slice(0, longestText);
+/** What a sender chose to be called so, not too long. */
+export function shortened(name: string): string {
+  return String(name).slice(0, longestText);
 }
 
 /** Adds an `invalid_type` issue. */
 export function wrongType(run: Run, expected: string, value: unknown): Finding {
-  const received =
-    value === null || (typeof value === 'number' && !Number.isFinite(value))
-      ? value
-      : Array.isArray(value)
-        ? 'array'
-        : typeof value;
-  return report(run, 'invalid_type', `Expected ${expected}, received ${received}`);
+  return report(
+    run,
+    'invalid_type',
+    `Expected ${expected}, received ${value === null ? value : typeof value}`,
+  );
 }
 
-/** How far a value has failed already: not at all, so that only size checks still run, or for good. */
-export type Failed = 0 | 1 | 2;
-
-/** How far what was found since `mark` fails the value. */
-export function failedSince({ found, halt }: Run, mark: number): Failed {
-  let failed: Failed = halt ? 2 : 0;
-  for (let i = mark; i < found.length; i++) {
-    const { soft } = found[i] as Finding;
-    if (soft === false) return 2;
-    if (!soft && !failed) failed = 1;
-  }
-  return failed;
-}
-
-/** Whether the walk may go into a value: `expected` is absent, as the value is what it should be, and it is not too deep. */
-export function enters(run: Run, value: unknown, expected: string | false): boolean {
-  if (expected) wrongType(run, expected, value);
-  else if (run.path.length < maxDepth) return true;
-  else tooDeep(run);
-  return false;
+/** Adds an issue where a number, or the size of something, is out of bounds. `what` comes before the bound. */
+export function bounded(
+  [value, low, high]: readonly [value: number, low: number, high: number],
+  run: Run,
+  what = '',
+): void {
+  if (value < low) report(run, 'too_small', `Expected ${what}>= ${low}`).soft = true;
+  if (value > high) report(run, 'too_big', `Expected ${what}<= ${high}`).soft = true;
 }
 
 /** Adds the issue of a value that is nested too deep. */

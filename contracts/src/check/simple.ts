@@ -2,9 +2,10 @@ import { checked, type Check } from './checks.ts';
 import { maxDepth, report, tooDeep, wrongType, type Finding, type Run, type Schema } from './schema.ts';
 
 /** `true` or `false`. */
-export function boolean(): Schema {
-  return typed('boolean', (value) => typeof value === 'boolean');
-}
+export const boolean: Schema = (value, run) => {
+  if (typeof value !== 'boolean') wrongType(run, 'boolean', value);
+  return value;
+};
 
 /** A value of a type that a test tells; `expected` names it. */
 export function typed(expected: string, test: (value: unknown) => boolean): Schema {
@@ -16,21 +17,15 @@ export function typed(expected: string, test: (value: unknown) => boolean): Sche
 
 /** One of several values. */
 export function oneOf(...values: readonly (string | number | boolean | null)[]): Schema {
-  const expected = listed(values);
   return (value, run) => {
-    if (!values.includes(value as never)) notOneOf(run, expected);
+    if (!values.includes(value as never)) notOneOf(run, values);
     return value;
   };
 }
 
 /** Adds an `invalid_value` issue. */
-export function notOneOf(run: Run, expected: string): Finding {
-  return report(run, 'invalid_value', `Expected ${expected}`);
-}
-
-/** Values as a message lists them. */
-export function listed(values: readonly unknown[]): string {
-  return values.map((value) => JSON.stringify(value)).join(' | ');
+export function notOneOf(run: Run, values: readonly unknown[]): Finding {
+  return report(run, 'invalid_value', `Expected ${values.map(String).join(' | ')}`);
 }
 
 /** An instance of a class. */
@@ -52,12 +47,10 @@ export function binary(max: number = Number.POSITIVE_INFINITY): Schema {
 }
 
 /** Anything that is not nested too deep. */
-export function any(): Schema {
-  return (value, run) => {
-    if (!shallow(value, run.path.length)) tooDeep(run);
-    return value;
-  };
-}
+export const any: Schema = (value, run) => {
+  if (!shallow(value, run.path.length)) tooDeep(run);
+  return value;
+};
 
 /** Whether arrays and plain objects in a value end within {@link maxDepth}, counted from `depth`. Refuses cycles. */
 export function shallow(value: unknown, depth: number): boolean {
@@ -81,8 +74,11 @@ export function bigint(...checks: Check[]): Schema {
 
 /** A `Date` that is one. */
 export function date(...checks: Check[]): Schema {
-  return checked(
-    typed('date', (value) => value instanceof Date && !Number.isNaN(value.getTime())),
-    checks,
-  );
+  return checked(anyDate, checks);
 }
+
+/** Any `Date` that is one. */
+export const anyDate: Schema = (value, run) => {
+  if (!(value instanceof Date) || Number.isNaN(value.getTime())) wrongType(run, 'date', value);
+  return value;
+};

@@ -34,3 +34,8 @@ export function template(expression: RegExp): Schema {
     return text(value, run);
   };
 }
+
+/** A text that is changed before it is looked at. */
+export function edited(change: (text: string) => string, inner: Schema): Schema {
+  return (value, run) => inner(typeof value === 'string' && !run.skip ? change(value) : value, run);
+}

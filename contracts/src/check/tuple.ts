@@ -1,18 +1,21 @@
 import { checked, type Check } from './checks.ts';
-import { enters, part, report, type Finding, type Run, type Schema } from './schema.ts';
+import { part, report, wrongType, type Finding, type Run, type Schema } from './schema.ts';
 
 /** An array with a schema for each place, and one for the places after these. */
 export function tuple(items: readonly Schema[], rest?: Schema, ...checks: Check[]): Schema {
-  const least = leading(items, (item) => item.absent !== undefined);
+  const least = leading(items, ({ absent = 0 }) => (absent & 3) > 0);
   return checked((value, run) => {
-    if (!enters(run, value, !Array.isArray(value) && 'tuple')) return value;
-    const { length } = value as unknown[];
+    if (!Array.isArray(value)) {
+      wrongType(run, 'tuple', value);
+      return value;
+    }
+    const { length } = value;
     if (!rest && length < least) {
       report(run, 'too_small', `Expected length >= ${least}`);
       return [];
     }
     if (!rest && length > items.length) report(run, 'too_big', `Expected length <= ${items.length}`);
-    return convertItems(items, rest, [value as unknown[], run]);
+    return convertItems(items, rest, [value, run]);
   }, checks);
 }
 
@@ -22,7 +25,7 @@ function convertItems(
   [input, run]: readonly [readonly unknown[], Run],
 ): unknown[] {
   const out: unknown[] = [];
-  const required = leading(items, (item) => item.omit === true);
+  const required = leading(items, omits);
   const start = run.found.length;
   const results = items.map((item, i): [result: unknown, found: Finding[]] => [
     part(item, [i, input[i]], run),
@@ -30,15 +33,20 @@ function convertItems(
   ]);
   for (let i = items.length; rest && i < input.length; i++) out[i] = part(rest, [i, input[i]], run);
   for (const [i, [result, found]] of results.entries()) {
-    if (i >= input.length && i >= required && (items[i]?.absent === 1 || found.length > 0)) {
+    if (i >= input.length && i >= required && (((items[i]?.absent ?? 0) & 3) === 1 || found.length > 0)) {
       out.length = i;
       break;
     }
     run.found.push(...found);
     out[i] = result;
   }
-  while (out.length > input.length && items[out.length - 1]?.omit && out.at(-1) === undefined) out.length--;
+  while (out.length > input.length && omits(items[out.length - 1] as Schema) && out.at(-1) === undefined)
+    out.length--;
   return out;
+}
+
+function omits({ absent = 0 }: Schema): boolean {
+  return absent > 3;
 }
 
 /** Items before those at the end that all pass a test. */

@@ -1,4 +1,3 @@
-import { listed } from './simple.ts';
 import { keyed, type Fields } from './object.ts';
 import { like, part, report, wrongType, type Finding, type Run, type Schema } from './schema.ts';
 
@@ -59,7 +58,7 @@ function tagged(key: string, cases: readonly Case[], fallback?: boolean): Schema
   for (const [tags, schema] of cases)
     for (const tag of tags) byTag.set(tag, byTag.has(tag) ? undefined : schema);
   const unknownTag: Schema = (_tag, run) => {
-    report(run, code, `Expected ${listed([...byTag.keys()].filter((tag) => byTag.get(tag)))}`);
+    report(run, code, `Expected ${[...byTag.keys()].filter((tag) => byTag.get(tag)).join(' | ')}`);
   };
   return anyOf(options, (value, run) => {
     if (!keyed(value)) {
@@ -95,12 +94,6 @@ function attempt(option: Schema, value: unknown, run: Run): Try {
 }
 
 function anyOf(options: readonly Schema[], convert: Schema): Schema {
-  const absent = options.map((option) => option.absent);
-  return like(
-    {
-      absent: absent.includes(2) ? 2 : absent.includes(1) ? 1 : undefined,
-      omit: options.some((option) => option.omit),
-    },
-    convert,
-  );
+  const all = options.reduce((sum, { absent = 0 }) => sum | absent, 0);
+  return like(all & 2 ? all & 6 : all, convert);
 }

@@ -1,5 +1,5 @@
-import { INVALID, type Invalid, type Issue, type Validator } from '../validator.ts';
-import { longestText, report, type Run, type Schema } from './schema.ts';
+import { INVALID, type Issue, type Validator } from '../validator.ts';
+import { report, start, type Schema } from './schema.ts';
 
 /** Straight-line code for one direction: the converted value, or `INVALID`. Throws only what its input throws. */
 export type Convert = (value: unknown) => unknown;
@@ -14,28 +14,31 @@ export function validator<App>(
   encode: Convert = decode,
 ): Validator<App> {
   let made: Schema | undefined;
-  const attempt = (back: boolean, value: unknown, issues: Issue[] | undefined) => {
-    let result: unknown = INVALID;
-    try {
-      result = (back ? encode : decode)(value);
-    } catch {
-      // A getter or a proxy threw: as good as any other refusal.
-    }
-    if (result === INVALID && issues) {
-      const run = start(back);
+  const attempt =
+    (convert: Convert, back: boolean) =>
+    (value: unknown, issues?: Issue[]): unknown => {
+      let result: unknown = INVALID;
       try {
-        (made ??= schema())(value, run);
+        result = convert(value);
       } catch {
-        report(run, 'custom', 'Cannot be read');
+        // A getter or a proxy threw: as good as any other refusal.
       }
-      if (run.found.length === 0) report(run, 'custom', 'Invalid input');
-      addIssues(run.found, issues);
-    }
-    return result;
-  };
+      if (result === INVALID && issues) {
+        const run = start(back);
+        try {
+          (made ??= schema())(value, run);
+        } catch {
+          // What was found until then is said.
+        }
+        // Nothing is found in what throws, or reads otherwise the second time.
+        if (!run.found[0]) report(run, 'custom', 'Cannot be read');
+        issues.push(...handedOut(run.found));
+      }
+      return result;
+    };
   return {
-    decode: (wire, issues) => attempt(false, wire, issues) as App | Invalid,
-    encode: (app, issues) => attempt(true, app, issues),
+    decode: attempt(decode, false) as Validator<App>['decode'],
+    encode: attempt(encode, true),
   };
 }
 
@@ -71,16 +74,10 @@ export function slow(schema: () => Schema, back: boolean): (value: unknown, dept
   };
 }
 
-function start(back: boolean): Run {
-  return { back, found: [], path: [], skip: false, copy: false, halt: false };
-}
-
 /** Most issues that one refusal names: naming them must not cost more than the value. */
 const mostIssues = 32;
 
-/** Hands out issues, not too many and none too long. */
-export function addIssues(found: readonly Issue[], issues: Issue[]): void {
-  for (const { path, code, message } of found.slice(0, mostIssues)) {
-    issues.push({ path, code, message: message.slice(0, longestText) });
-  }
+/** Issues as they are handed out: not too many, and without what is not for others. */
+export function handedOut(found: readonly Issue[]): Issue[] {
+  return found.slice(0, mostIssues).map(({ path, code, message }) => ({ path, code, message }));
 }

@@ -5,87 +5,84 @@ import {
   INVALID,
   array,
   boolean,
-  changed,
   checker,
   closed,
-  codec,
-  date,
+  edited,
   encoder,
-  integer,
+  isoDate,
   keyed,
-  longerThan,
-  max,
-  maxLength,
+  matched,
   min,
-  minLength,
   nullable,
   number,
+  numeric,
   object,
   oneOf,
   optional,
-  pattern,
-  string,
+  text,
   validator,
+  whole,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
 import type * as t from './chat.types.gen.ts';
 
+const text3To64 = /* @__PURE__ */ text(3, 64);
 const channelIdPattern = /^[A-Za-z0-9_-]+$/;
+const channelIdText = /* @__PURE__ */ matched(channelIdPattern, undefined, text3To64);
+const text1To80 = /* @__PURE__ */ text(1, 80);
+const text3To40 = /* @__PURE__ */ text(3, 40);
+const channelIdText_2 = /* @__PURE__ */ matched(channelIdPattern, undefined, text3To40);
+const text1To4000 = /* @__PURE__ */ text(1, 4000);
 const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
+const text0To140 = /* @__PURE__ */ text(0, 140);
+const text1To8192 = /* @__PURE__ */ text(1, 8192);
+const text0 = /* @__PURE__ */ text(0);
 const uuidFormat = /^(?:[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[1-8][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[89abAB][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
+const text1To500 = /* @__PURE__ */ text(1, 500);
+const uuidText = /* @__PURE__ */ matched(uuidFormat, 'UUID');
+const text0To80 = /* @__PURE__ */ text(0, 80);
 
 const copyChannel = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, kind, name, members } = value as Fields;
-  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || !Array.isArray(members) || members.length > 500 || !isChannelId(id) || !isChannelKind(kind)) return INVALID;
+  if (!Array.isArray(members) || members.length > 500 || !channelIdText(id) || !isChannelKind(kind) || !text1To80(name)) return INVALID;
   const membersOut = new Array<unknown>(members.length);
   for (let i = 0; i < members.length; i++) {
-    const membersItem: unknown = members[i];
-    const membersItemDecoded = copyMember(membersItem);
-    if (membersItemDecoded === INVALID) return INVALID;
-    membersOut[i] = membersItemDecoded;
+    let membersItem: unknown = members[i];
+    if ((membersItem = copyMember(membersItem)) === INVALID) return INVALID;
+    membersOut[i] = membersItem;
   }
   return { id, kind, name, members: membersOut };
 };
-const schemaOfChannel = () => object({ id: schemaOfChannelId(), kind: schemaOfChannelKind(), name: string(minLength(1), maxLength(80)), members: array(schemaOfMember(), maxLength(500)) });
+const schemaOfChannel = () => object({ id: channelIdText, kind: schemaOfChannelKind(), name: text1To80, members: array(schemaOfMember(), 0, 500) });
 export const Channel: Validator<t.Channel> = /* @__PURE__ */ validator(schemaOfChannel, copyChannel);
 
 const encodeChannelChanges = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { last, read, members } = value as Fields;
-  if (read !== undefined && (!Number.isSafeInteger(read) || (read as number) < 0)) return INVALID;
-  let lastResult: unknown = last;
-  if (last !== undefined) {
-    const lastEncoded = encodeMessage(last);
-    if (lastEncoded === INVALID) return INVALID;
-    lastResult = lastEncoded;
-  }
-  let membersResult: unknown = members;
+  let { last, read, members } = value as Fields;
+  if (read !== undefined && (!Number.isSafeInteger(read) || (read as number) < 0) || (last !== undefined && (last = encodeMessage(last)) === INVALID)) return INVALID;
   if (members !== undefined) {
     if (!Array.isArray(members) || members.length > 500) return INVALID;
     const membersOut = new Array<unknown>(members.length);
     for (let i = 0; i < members.length; i++) {
-      const membersItem: unknown = members[i];
-      const membersItemEncoded = copyMember(membersItem);
-      if (membersItemEncoded === INVALID) return INVALID;
-      membersOut[i] = membersItemEncoded;
+      let membersItem: unknown = members[i];
+      if ((membersItem = copyMember(membersItem)) === INVALID) return INVALID;
+      membersOut[i] = membersItem;
     }
-    membersResult = membersOut;
+    members = membersOut;
   }
   const out: Record<string, unknown> = {};
-  if (last !== undefined || 'last' in value) out['last'] = lastResult;
+  if (last !== undefined || 'last' in value) out['last'] = last;
   if (read !== undefined || 'read' in value) out['read'] = read;
-  if (members !== undefined || 'members' in value) out['members'] = membersResult;
+  if (members !== undefined || 'members' in value) out['members'] = members;
   return out;
 };
-const schemaOfChannelChanges = () => object({ last: optional(schemaOfMessage()), read: optional(number(integer(), min(0))), members: optional(array(schemaOfMember(), maxLength(500))) });
+const schemaOfChannelChanges = () => object({ last: optional(schemaOfMessage()), read: optional(number(0, Infinity, true)), members: optional(array(schemaOfMember(), 0, 500)) });
 export const ChannelChanges: Validator<t.ChannelChanges> = /* @__PURE__ */ encoder(schemaOfChannelChanges, encodeChannelChanges);
 
-const isChannelId = (value: unknown): boolean =>
-  typeof value === 'string' && value.length >= 3 && value.length <= 64 && channelIdPattern.test(value);
-const schemaOfChannelId = () => string(minLength(3), maxLength(64), pattern(channelIdPattern));
-export const ChannelId: Validator<t.ChannelId> = /* @__PURE__ */ checker(schemaOfChannelId, isChannelId);
+export const ChannelId: Validator<t.ChannelId> = /* @__PURE__ */ checker(() => channelIdText, channelIdText);
 
 const isChannelKind = (value: unknown): boolean =>
   value === 'admins' || value === 'direct' || value === 'open' || value === 'private';
@@ -94,64 +91,49 @@ export const ChannelKind: Validator<t.ChannelKind> = /* @__PURE__ */ checker(sch
 
 const encodeChannelSummary = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, kind, name, members, last, read } = value as Fields;
-  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || !Array.isArray(members) || members.length > 500 || !Number.isSafeInteger(read) || (read as number) < 0 || !isChannelId(id) || !isChannelKind(kind)) return INVALID;
+  let { id, kind, name, members, last, read } = value as Fields;
+  if (!Array.isArray(members) || members.length > 500 || !Number.isSafeInteger(read) || (read as number) < 0 || !channelIdText(id) || !isChannelKind(kind) || !text1To80(name)) return INVALID;
   const membersOut = new Array<unknown>(members.length);
   for (let i = 0; i < members.length; i++) {
-    const membersItem: unknown = members[i];
-    const membersItemEncoded = copyMember(membersItem);
-    if (membersItemEncoded === INVALID) return INVALID;
-    membersOut[i] = membersItemEncoded;
+    let membersItem: unknown = members[i];
+    if ((membersItem = copyMember(membersItem)) === INVALID) return INVALID;
+    membersOut[i] = membersItem;
   }
-  let lastResult: unknown = last;
-  if (last !== null) {
-    const lastEncoded = encodeMessage(last);
-    if (lastEncoded === INVALID) return INVALID;
-    lastResult = lastEncoded;
-  }
-  return { id, kind, name, members: membersOut, last: lastResult, read };
+  if (last !== null && (last = encodeMessage(last)) === INVALID) return INVALID;
+  return { id, kind, name, members: membersOut, last, read };
 };
-const schemaOfChannelSummary = () => object({ id: schemaOfChannelId(), kind: schemaOfChannelKind(), name: string(minLength(1), maxLength(80)), members: array(schemaOfMember(), maxLength(500)), last: nullable(schemaOfMessage()), read: number(integer(), min(0)) });
+const schemaOfChannelSummary = () => object({ id: channelIdText, kind: schemaOfChannelKind(), name: text1To80, members: array(schemaOfMember(), 0, 500), last: nullable(schemaOfMessage()), read: number(0, Infinity, true) });
 export const ChannelSummary: Validator<t.ChannelSummary> = /* @__PURE__ */ encoder(schemaOfChannelSummary, encodeChannelSummary);
 
 const copyMember = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name, username } = value as Fields;
-  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || typeof username !== 'string' || username.length === 0 || (username.length > 80 && longerThan(username, 80)) || !isUserId(id)) return INVALID;
+  if (!channelIdText_2(id) || !text1To80(name) || !text1To80(username)) return INVALID;
   return { id, name, username };
 };
-const schemaOfMember = () => object({ id: schemaOfUserId(), name: string(minLength(1), maxLength(80)), username: string(minLength(1), maxLength(80)) });
+const schemaOfMember = () => object({ id: channelIdText_2, name: text1To80, username: text1To80 });
 export const Member: Validator<t.Member> = /* @__PURE__ */ validator(schemaOfMember, copyMember);
 
 const encodeMessage = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, channelId, seq, kind, authorId, authorName, text, replyTo, mentions, createdAt } = value as Fields;
-  if (!Number.isSafeInteger(seq) || (seq as number) < 0 || (seq as number) < 1 || (kind !== 'system' && kind !== 'text') || typeof authorName !== 'string' || authorName.length === 0 || (authorName.length > 80 && longerThan(authorName, 80)) || typeof text !== 'string' || !Array.isArray(mentions) || mentions.length > 50 || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !isMessageId(id) || !isChannelId(channelId) || !isUserId(authorId)) return INVALID;
-  const textText = text.trim();
-  if (textText.length === 0 || (textText.length > 4000 && longerThan(textText, 4000))) return INVALID;
-  let replyToResult: unknown = replyTo;
-  if (replyTo !== null) {
-    const replyToEncoded = copyQuote(replyTo);
-    if (replyToEncoded === INVALID) return INVALID;
-    replyToResult = replyToEncoded;
-  }
+  let { id, channelId, seq, kind, authorId, authorName, text: text_2, replyTo, mentions, createdAt } = value as Fields;
+  if (!Number.isSafeInteger(seq) || (seq as number) < 0 || (seq as number) < 1 || (kind !== 'system' && kind !== 'text') || typeof text_2 !== 'string' || !Array.isArray(mentions) || mentions.length > 50 || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !channelIdText(id) || !channelIdText(channelId) || !channelIdText_2(authorId) || !text1To80(authorName)) return INVALID;
+  const textChanged = text_2.trim();
+  if (!text1To4000(textChanged) || (replyTo !== null && (replyTo = copyQuote(replyTo)) === INVALID)) return INVALID;
   const mentionsOut = new Array<unknown>(mentions.length);
   for (let i = 0; i < mentions.length; i++) {
     const mentionsItem: unknown = mentions[i];
-    if (!isUserId(mentionsItem)) return INVALID;
+    if (!channelIdText_2(mentionsItem)) return INVALID;
     mentionsOut[i] = mentionsItem;
   }
-  const createdAtText = createdAt.toISOString();
-  if (!datetimeFormat.test(createdAtText)) return INVALID;
-  return { id, channelId, seq, kind, authorId, authorName, text: textText, replyTo: replyToResult, mentions: mentionsOut, createdAt: createdAtText };
+  const createdAtText_2 = createdAt.toISOString();
+  if (!datetimeFormat.test(createdAtText_2)) return INVALID;
+  return { id, channelId, seq, kind, authorId, authorName, text: textChanged, replyTo, mentions: mentionsOut, createdAt: createdAtText_2 };
 };
-const schemaOfMessage = () => object({ id: schemaOfMessageId(), channelId: schemaOfChannelId(), seq: number(integer(), min(0), min(1)), kind: oneOf('text', 'system'), authorId: schemaOfUserId(), authorName: string(minLength(1), maxLength(80)), text: string(changed((text) => text.trim()), minLength(1), maxLength(4000)), replyTo: nullable(schemaOfQuote()), mentions: array(schemaOfUserId(), maxLength(50)), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
+const schemaOfMessage = () => object({ id: channelIdText, channelId: channelIdText, seq: numeric(whole(), min(0), min(1)), kind: oneOf('text', 'system'), authorId: channelIdText_2, authorName: text1To80, text: edited((text) => text.trim(), text1To4000), replyTo: nullable(schemaOfQuote()), mentions: array(channelIdText_2, 0, 50), createdAt: isoDate(datetimeText) });
 export const Message: Validator<t.Message> = /* @__PURE__ */ encoder(schemaOfMessage, encodeMessage);
 
-const isMessageId = (value: unknown): boolean =>
-  typeof value === 'string' && value.length >= 3 && value.length <= 64 && channelIdPattern.test(value);
-const schemaOfMessageId = () => string(minLength(3), maxLength(64), pattern(channelIdPattern));
-export const MessageId: Validator<t.MessageId> = /* @__PURE__ */ checker(schemaOfMessageId, isMessageId);
+export const MessageId: Validator<t.MessageId> = /* @__PURE__ */ checker(() => channelIdText, channelIdText);
 
 const encodePage = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -159,88 +141,84 @@ const encodePage = (value: unknown): unknown => {
   if (!Array.isArray(messages) || messages.length > 100 || typeof more !== 'boolean') return INVALID;
   const messagesOut = new Array<unknown>(messages.length);
   for (let i = 0; i < messages.length; i++) {
-    const messagesItem: unknown = messages[i];
-    const messagesItemEncoded = encodeMessage(messagesItem);
-    if (messagesItemEncoded === INVALID) return INVALID;
-    messagesOut[i] = messagesItemEncoded;
+    let messagesItem: unknown = messages[i];
+    if ((messagesItem = encodeMessage(messagesItem)) === INVALID) return INVALID;
+    messagesOut[i] = messagesItem;
   }
   return { messages: messagesOut, more };
 };
-const schemaOfPage = () => object({ messages: array(schemaOfMessage(), maxLength(100)), more: boolean() });
+const schemaOfPage = () => object({ messages: array(schemaOfMessage(), 0, 100), more: boolean });
 export const Page: Validator<t.Page> = /* @__PURE__ */ encoder(schemaOfPage, encodePage);
 
 const copyQuote = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, authorName, text } = value as Fields;
-  if (typeof authorName !== 'string' || authorName.length === 0 || (authorName.length > 80 && longerThan(authorName, 80)) || typeof text !== 'string' || (text.length > 140 && longerThan(text, 140)) || !isMessageId(id)) return INVALID;
-  return { id, authorName, text };
+  const { id, authorName, text: text_2 } = value as Fields;
+  if (!channelIdText(id) || !text1To80(authorName) || !text0To140(text_2)) return INVALID;
+  return { id, authorName, text: text_2 };
 };
-const schemaOfQuote = () => object({ id: schemaOfMessageId(), authorName: string(minLength(1), maxLength(80)), text: string(maxLength(140)) });
+const schemaOfQuote = () => object({ id: channelIdText, authorName: text1To80, text: text0To140 });
 export const Quote: Validator<t.Quote> = /* @__PURE__ */ validator(schemaOfQuote, copyQuote);
 
 const copyReceipt = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { userId, delivered, read, version } = value as Fields;
-  if (!Number.isSafeInteger(delivered) || (delivered as number) < 0 || !Number.isSafeInteger(read) || (read as number) < 0 || !Number.isSafeInteger(version) || (version as number) < 0 || !isUserId(userId)) return INVALID;
+  if (!Number.isSafeInteger(delivered) || (delivered as number) < 0 || !Number.isSafeInteger(read) || (read as number) < 0 || !Number.isSafeInteger(version) || (version as number) < 0 || !channelIdText_2(userId)) return INVALID;
   return { userId, delivered, read, version };
 };
-const schemaOfReceipt = () => object({ userId: schemaOfUserId(), delivered: number(integer(), min(0)), read: number(integer(), min(0)), version: number(integer(), min(0)) });
+const schemaOfReceipt = () => object({ userId: channelIdText_2, delivered: number(0, Infinity, true), read: number(0, Infinity, true), version: number(0, Infinity, true) });
 export const Receipt: Validator<t.Receipt> = /* @__PURE__ */ validator(schemaOfReceipt, copyReceipt);
 
-const isUserId = (value: unknown): boolean =>
-  typeof value === 'string' && value.length >= 3 && value.length <= 40 && channelIdPattern.test(value);
-const schemaOfUserId = () => string(minLength(3), maxLength(40), pattern(channelIdPattern));
-export const UserId: Validator<t.UserId> = /* @__PURE__ */ checker(schemaOfUserId, isUserId);
+export const UserId: Validator<t.UserId> = /* @__PURE__ */ checker(() => channelIdText_2, channelIdText_2);
 
 const copiedChatAuth = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { token } = value as Fields;
-  if (typeof token !== 'string' || token.length === 0 || (token.length > 8192 && longerThan(token, 8192))) return INVALID;
+  if (!text1To8192(token)) return INVALID;
   return { token };
 };
-export const ChatAuth: Validator<t.ChatAuth> = /* @__PURE__ */ validator(() => object({ token: string(minLength(1), maxLength(8192)) }), copiedChatAuth);
+export const ChatAuth: Validator<t.ChatAuth> = /* @__PURE__ */ validator(() => object({ token: text1To8192 }), copiedChatAuth);
 
 const copiedChatIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name, role } = value as Fields;
-  if (typeof name !== 'string' || (role !== 'admin' && role !== 'member') || !isUserId(id)) return INVALID;
+  if ((role !== 'admin' && role !== 'member') || !channelIdText_2(id) || !text0(name)) return INVALID;
   return { id, name, role };
 };
-export const ChatIdentity: Validator<t.ChatIdentity> = /* @__PURE__ */ validator(() => object({ id: schemaOfUserId(), name: string(), role: oneOf('member', 'admin') }), copiedChatIdentity);
+export const ChatIdentity: Validator<t.ChatIdentity> = /* @__PURE__ */ validator(() => object({ id: channelIdText_2, name: text0, role: oneOf('member', 'admin') }), copiedChatIdentity);
 
 const copiedChannelParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId } = value as Fields;
-  if (!isChannelId(channelId)) return INVALID;
+  if (!channelIdText(channelId)) return INVALID;
   return { channelId };
 };
-export const ChannelParams: Validator<t.ChannelParams> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId() }), copiedChannelParams);
+export const ChannelParams: Validator<t.ChannelParams> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText }), copiedChannelParams);
 
 const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { userId } = value as Fields;
-  if (!isUserId(userId)) return INVALID;
+  if (!channelIdText_2(userId)) return INVALID;
   return { userId };
 };
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: channelIdText_2 }), copiedUserParams);
 
 const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { room } = value as Fields;
-  if (typeof room !== 'string') return INVALID;
+  if (!text0(room)) return INVALID;
   return { room };
 };
-export const ForbiddenDetails: Validator<t.ChatErrors['FORBIDDEN']> = /* @__PURE__ */ validator(() => object({ room: string() }), copiedForbiddenDetails);
+export const ForbiddenDetails: Validator<t.ChatErrors['FORBIDDEN']> = /* @__PURE__ */ validator(() => object({ room: text0 }), copiedForbiddenDetails);
 
 const copiedNoSuchMessageDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { messageId } = value as Fields;
-  if (!isMessageId(messageId)) return INVALID;
+  if (!channelIdText(messageId)) return INVALID;
   return { messageId };
 };
-export const NoSuchMessageDetails: Validator<t.ChatErrors['NO_SUCH_MESSAGE']> = /* @__PURE__ */ validator(() => object({ messageId: schemaOfMessageId() }), copiedNoSuchMessageDetails);
+export const NoSuchMessageDetails: Validator<t.ChatErrors['NO_SUCH_MESSAGE']> = /* @__PURE__ */ validator(() => object({ messageId: channelIdText }), copiedNoSuchMessageDetails);
 
-export const NoSuchUserDetails: Validator<t.ChatErrors['NO_SUCH_USER']> = /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams);
+export const NoSuchUserDetails: Validator<t.ChatErrors['NO_SUCH_USER']> = /* @__PURE__ */ validator(() => object({ userId: channelIdText_2 }), copiedUserParams);
 
 const copiedChannelBrowseAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -248,47 +226,41 @@ const copiedChannelBrowseAck = (value: unknown): unknown => {
   if (!Array.isArray(channels) || channels.length > 1000) return INVALID;
   const channelsOut = new Array<unknown>(channels.length);
   for (let i = 0; i < channels.length; i++) {
-    const channelsItem: unknown = channels[i];
-    const channelsItemDecoded = copyChannel(channelsItem);
-    if (channelsItemDecoded === INVALID) return INVALID;
-    channelsOut[i] = channelsItemDecoded;
+    let channelsItem: unknown = channels[i];
+    if ((channelsItem = copyChannel(channelsItem)) === INVALID) return INVALID;
+    channelsOut[i] = channelsItem;
   }
   return { channels: channelsOut };
 };
-export const ChannelBrowseAck: Validator<t.ChannelBrowseAck> = /* @__PURE__ */ validator(() => object({ channels: array(schemaOfChannel(), maxLength(1000)) }), copiedChannelBrowseAck);
+export const ChannelBrowseAck: Validator<t.ChannelBrowseAck> = /* @__PURE__ */ validator(() => object({ channels: array(schemaOfChannel(), 0, 1000) }), copiedChannelBrowseAck);
 
 const copiedChannelCreatePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { name, kind } = value as Fields;
   if (typeof name !== 'string' || (kind !== 'open' && kind !== 'private')) return INVALID;
-  const nameText = name.trim();
-  if (nameText.length === 0 || (nameText.length > 80 && longerThan(nameText, 80))) return INVALID;
-  return { name: nameText, kind };
+  const nameChanged = name.trim();
+  if (!text1To80(nameChanged)) return INVALID;
+  return { name: nameChanged, kind };
 };
-export const ChannelCreatePayload: Validator<t.ChannelCreatePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ name: string(changed((text) => text.trim()), minLength(1), maxLength(80)), kind: oneOf('open', 'private') }), copiedChannelCreatePayload));
+export const ChannelCreatePayload: Validator<t.ChannelCreatePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ name: edited((text) => text.trim(), text1To80), kind: oneOf('open', 'private') }), copiedChannelCreatePayload));
 
 export const ChannelCreateAck: Validator<t.ChannelCreateAck> = Channel;
 
-export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId() }), copiedChannelParams));
+export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: channelIdText }), copiedChannelParams));
 
 const encodedChannelJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { channel, page, receipts } = value as Fields;
-  if (!Array.isArray(receipts) || receipts.length > 500) return INVALID;
-  const channelEncoded = copyChannel(channel);
-  if (channelEncoded === INVALID) return INVALID;
-  const pageEncoded = encodePage(page);
-  if (pageEncoded === INVALID) return INVALID;
+  let { channel, page, receipts } = value as Fields;
+  if (!Array.isArray(receipts) || receipts.length > 500 || (channel = copyChannel(channel)) === INVALID || (page = encodePage(page)) === INVALID) return INVALID;
   const receiptsOut = new Array<unknown>(receipts.length);
   for (let i = 0; i < receipts.length; i++) {
-    const receiptsItem: unknown = receipts[i];
-    const receiptsItemEncoded = copyReceipt(receiptsItem);
-    if (receiptsItemEncoded === INVALID) return INVALID;
-    receiptsOut[i] = receiptsItemEncoded;
+    let receiptsItem: unknown = receipts[i];
+    if ((receiptsItem = copyReceipt(receiptsItem)) === INVALID) return INVALID;
+    receiptsOut[i] = receiptsItem;
   }
-  return { channel: channelEncoded, page: pageEncoded, receipts: receiptsOut };
+  return { channel, page, receipts: receiptsOut };
 };
-export const ChannelJoinAck: Validator<t.ChannelJoinAck> = /* @__PURE__ */ encoder(() => object({ channel: schemaOfChannel(), page: schemaOfPage(), receipts: array(schemaOfReceipt(), maxLength(500)) }), encodedChannelJoinAck);
+export const ChannelJoinAck: Validator<t.ChannelJoinAck> = /* @__PURE__ */ encoder(() => object({ channel: schemaOfChannel(), page: schemaOfPage(), receipts: array(schemaOfReceipt(), 0, 500) }), encodedChannelJoinAck);
 
 export const ChannelLeavePayload: Validator<t.ChannelLeavePayload> = /* @__PURE__ */ closed(0, ChannelJoinPayload);
 
@@ -304,26 +276,25 @@ const encodedChannelListAck = (value: unknown): unknown => {
   if (!Array.isArray(channels) || channels.length > 1000) return INVALID;
   const channelsOut = new Array<unknown>(channels.length);
   for (let i = 0; i < channels.length; i++) {
-    const channelsItem: unknown = channels[i];
-    const channelsItemEncoded = encodeChannelSummary(channelsItem);
-    if (channelsItemEncoded === INVALID) return INVALID;
-    channelsOut[i] = channelsItemEncoded;
+    let channelsItem: unknown = channels[i];
+    if ((channelsItem = encodeChannelSummary(channelsItem)) === INVALID) return INVALID;
+    channelsOut[i] = channelsItem;
   }
   return { channels: channelsOut };
 };
-export const ChannelListAck: Validator<t.ChannelListAck> = /* @__PURE__ */ encoder(() => object({ channels: array(schemaOfChannelSummary(), maxLength(1000)) }), encodedChannelListAck);
+export const ChannelListAck: Validator<t.ChannelListAck> = /* @__PURE__ */ encoder(() => object({ channels: array(schemaOfChannelSummary(), 0, 1000) }), encodedChannelListAck);
 
-export const DirectOpenPayload: Validator<t.DirectOpenPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams));
+export const DirectOpenPayload: Validator<t.DirectOpenPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ userId: channelIdText_2 }), copiedUserParams));
 
 export const DirectOpenAck: Validator<t.DirectOpenAck> = Channel;
 
 const copiedMemberAddPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, userId } = value as Fields;
-  if (!isChannelId(channelId) || !isUserId(userId)) return INVALID;
+  if (!channelIdText(channelId) || !channelIdText_2(userId)) return INVALID;
   return { channelId, userId };
 };
-export const MemberAddPayload: Validator<t.MemberAddPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId() }), copiedMemberAddPayload));
+export const MemberAddPayload: Validator<t.MemberAddPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: channelIdText, userId: channelIdText_2 }), copiedMemberAddPayload));
 
 export const MemberAddAck: Validator<t.MemberAddAck> = Channel;
 
@@ -334,21 +305,21 @@ export const MemberRemoveAck: Validator<t.MemberRemoveAck> = ChannelLeaveAck;
 const copiedMessageDeliveredPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, seq } = value as Fields;
-  if (!Number.isSafeInteger(seq) || (seq as number) < 0 || !isChannelId(channelId)) return INVALID;
+  if (!Number.isSafeInteger(seq) || (seq as number) < 0 || !channelIdText(channelId)) return INVALID;
   return { channelId, seq };
 };
-export const MessageDeliveredPayload: Validator<t.MessageDeliveredPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), seq: number(integer(), min(0)) }), copiedMessageDeliveredPayload));
+export const MessageDeliveredPayload: Validator<t.MessageDeliveredPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: channelIdText, seq: number(0, Infinity, true) }), copiedMessageDeliveredPayload));
 
 export const MessageDeliveredAck: Validator<t.MessageDeliveredAck> = ChannelLeaveAck;
 
 const copiedMessageHistoryPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, before, limit } = value as Fields;
-  if (!Number.isSafeInteger(before) || (before as number) < 0 || (before as number) < 1 || limit !== undefined && (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100) || !isChannelId(channelId)) return INVALID;
+  if (!Number.isSafeInteger(before) || (before as number) < 0 || (before as number) < 1 || limit !== undefined && (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100) || !channelIdText(channelId)) return INVALID;
   const hasLimit = limit !== undefined || 'limit' in value;
   return hasLimit ? { channelId, before, limit } : { channelId, before };
 };
-export const MessageHistoryPayload: Validator<t.MessageHistoryPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), before: number(integer(), min(0), min(1)), limit: optional(number(integer(), min(1), max(100))) }), copiedMessageHistoryPayload));
+export const MessageHistoryPayload: Validator<t.MessageHistoryPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: channelIdText, before: numeric(whole(), min(0), min(1)), limit: optional(number(1, 100, true)) }), copiedMessageHistoryPayload));
 
 export const MessageHistoryAck: Validator<t.MessageHistoryAck> = Page;
 
@@ -358,14 +329,14 @@ export const MessageReadAck: Validator<t.MessageReadAck> = ChannelLeaveAck;
 
 const copiedMessageSendPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { channelId, text, replyTo } = value as Fields;
-  if (typeof text !== 'string' || !isChannelId(channelId) || (replyTo !== undefined && !isMessageId(replyTo))) return INVALID;
-  const textText = text.trim();
-  if (textText.length === 0 || (textText.length > 4000 && longerThan(textText, 4000))) return INVALID;
+  const { channelId, text: text_2, replyTo } = value as Fields;
+  if (typeof text_2 !== 'string' || !channelIdText(channelId) || (replyTo !== undefined && !channelIdText(replyTo))) return INVALID;
+  const textChanged = text_2.trim();
+  if (!text1To4000(textChanged)) return INVALID;
   const hasReplyTo = replyTo !== undefined || 'replyTo' in value;
-  return hasReplyTo ? { channelId, text: textText, replyTo } : { channelId, text: textText };
+  return hasReplyTo ? { channelId, text: textChanged, replyTo } : { channelId, text: textChanged };
 };
-export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), text: string(changed((text) => text.trim()), minLength(1), maxLength(4000)), replyTo: optional(schemaOfMessageId()) }), copiedMessageSendPayload));
+export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: channelIdText, text: edited((text) => text.trim(), text1To4000), replyTo: optional(channelIdText) }), copiedMessageSendPayload));
 
 export const MessageSendAck: Validator<t.MessageSendAck> = Message;
 
@@ -375,58 +346,52 @@ export const TypingStopPayload: Validator<t.TypingStopPayload> = /* @__PURE__ */
 
 const encodedAnnouncementEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, text, level, createdAt } = value as Fields;
-  if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500)) || (level !== 'info' && level !== 'warning') || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !uuidFormat.test(id)) return INVALID;
-  const createdAtText = createdAt.toISOString();
-  if (!datetimeFormat.test(createdAtText)) return INVALID;
-  return { id, text, level, createdAt: createdAtText };
+  const { id, text: text_2, level, createdAt } = value as Fields;
+  if (typeof id !== 'string' || (level !== 'info' && level !== 'warning') || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !uuidFormat.test(id) || !text1To500(text_2)) return INVALID;
+  const createdAtText_2 = createdAt.toISOString();
+  if (!datetimeFormat.test(createdAtText_2)) return INVALID;
+  return { id, text: text_2, level, createdAt: createdAtText_2 };
 };
-export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ encoder(() => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(500)), level: oneOf('info', 'warning'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) }), encodedAnnouncementEvent);
+export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ encoder(() => object({ id: uuidText, text: text1To500, level: oneOf('info', 'warning'), createdAt: isoDate(datetimeText) }), encodedAnnouncementEvent);
 
 export const ChannelAddedEvent: Validator<t.ChannelAddedEvent> = ChannelSummary;
 
-export const ChannelRemovedEvent: Validator<t.ChannelRemovedEvent> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId() }), copiedChannelParams);
+export const ChannelRemovedEvent: Validator<t.ChannelRemovedEvent> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText }), copiedChannelParams);
 
 const encodedChannelUpdatedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { channelId, changes } = value as Fields;
-  if (!isChannelId(channelId)) return INVALID;
-  const changesEncoded = encodeChannelChanges(changes);
-  if (changesEncoded === INVALID) return INVALID;
-  return { channelId, changes: changesEncoded };
+  let { channelId, changes } = value as Fields;
+  if (!channelIdText(channelId) || (changes = encodeChannelChanges(changes)) === INVALID) return INVALID;
+  return { channelId, changes };
 };
-export const ChannelUpdatedEvent: Validator<t.ChannelUpdatedEvent> = /* @__PURE__ */ encoder(() => object({ channelId: schemaOfChannelId(), changes: schemaOfChannelChanges() }), encodedChannelUpdatedEvent);
+export const ChannelUpdatedEvent: Validator<t.ChannelUpdatedEvent> = /* @__PURE__ */ encoder(() => object({ channelId: channelIdText, changes: schemaOfChannelChanges() }), encodedChannelUpdatedEvent);
 
 const copiedMemberJoinedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { channelId, member } = value as Fields;
-  if (!isChannelId(channelId)) return INVALID;
-  const memberDecoded = copyMember(member);
-  if (memberDecoded === INVALID) return INVALID;
-  return { channelId, member: memberDecoded };
+  let { channelId, member } = value as Fields;
+  if (!channelIdText(channelId) || (member = copyMember(member)) === INVALID) return INVALID;
+  return { channelId, member };
 };
-export const MemberJoinedEvent: Validator<t.MemberJoinedEvent> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), member: schemaOfMember() }), copiedMemberJoinedEvent);
+export const MemberJoinedEvent: Validator<t.MemberJoinedEvent> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText, member: schemaOfMember() }), copiedMemberJoinedEvent);
 
-export const MemberLeftEvent: Validator<t.MemberLeftEvent> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId() }), copiedMemberAddPayload);
+export const MemberLeftEvent: Validator<t.MemberLeftEvent> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText, userId: channelIdText_2 }), copiedMemberAddPayload);
 
 export const MessageNewEvent: Validator<t.MessageNewEvent> = Message;
 
 const copiedMessageReceiptEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { channelId, receipt } = value as Fields;
-  if (!isChannelId(channelId)) return INVALID;
-  const receiptDecoded = copyReceipt(receipt);
-  if (receiptDecoded === INVALID) return INVALID;
-  return { channelId, receipt: receiptDecoded };
+  let { channelId, receipt } = value as Fields;
+  if (!channelIdText(channelId) || (receipt = copyReceipt(receipt)) === INVALID) return INVALID;
+  return { channelId, receipt };
 };
-export const MessageReceiptEvent: Validator<t.MessageReceiptEvent> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), receipt: schemaOfReceipt() }), copiedMessageReceiptEvent);
+export const MessageReceiptEvent: Validator<t.MessageReceiptEvent> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText, receipt: schemaOfReceipt() }), copiedMessageReceiptEvent);
 
 const copiedTypingStartEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, userId, userName } = value as Fields;
-  if (typeof userName !== 'string' || (userName.length > 80 && longerThan(userName, 80)) || !isChannelId(channelId) || !isUserId(userId)) return INVALID;
+  if (!channelIdText(channelId) || !channelIdText_2(userId) || !text0To80(userName)) return INVALID;
   return { channelId, userId, userName };
 };
-export const TypingStartEvent: Validator<t.TypingStartEvent> = /* @__PURE__ */ validator(() => object({ channelId: schemaOfChannelId(), userId: schemaOfUserId(), userName: string(maxLength(80)) }), copiedTypingStartEvent);
+export const TypingStartEvent: Validator<t.TypingStartEvent> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText, userId: channelIdText_2, userName: text0To80 }), copiedTypingStartEvent);
 
 export const TypingStopEvent: Validator<t.TypingStopEvent> = TypingStartEvent;

@@ -4,26 +4,20 @@
 import {
   INVALID,
   array,
-  changed,
   checker,
   closed,
-  codec,
-  date,
+  edited,
   encoder,
-  integer,
+  isoDate,
   keyed,
-  longerThan,
-  max,
-  maxLength,
-  min,
-  minLength,
+  matched,
   nullable,
   number,
   object,
   oneOf,
   optional,
-  pattern,
-  string,
+  text,
+  toDate,
   validator,
   withDefault,
   type Fields,
@@ -31,63 +25,70 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './collab.types.gen.ts';
 
+const text3To40 = /* @__PURE__ */ text(3, 40);
+const taskIdPattern = /^[A-Za-z0-9_-]+$/;
+const taskIdText = /* @__PURE__ */ matched(taskIdPattern, undefined, text3To40);
 const uuidFormat = /^(?:[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[1-8][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[89abAB][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
+const text1To120 = /* @__PURE__ */ text(1, 120);
+const text0To1000 = /* @__PURE__ */ text(0, 1000);
+const text0To80 = /* @__PURE__ */ text(0, 80);
 const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
-const projectIdPattern = /^[A-Za-z0-9_-]+$/;
+const uuidText = /* @__PURE__ */ matched(uuidFormat, 'UUID');
+const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
+const text1To80 = /* @__PURE__ */ text(1, 80);
+const text1To200 = /* @__PURE__ */ text(1, 200);
+const text0To5000 = /* @__PURE__ */ text(0, 5000);
+const text1To30 = /* @__PURE__ */ text(1, 30);
+const text1To8192 = /* @__PURE__ */ text(1, 8192);
+const text0 = /* @__PURE__ */ text(0);
 const emailFormat = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z][A-Za-z]+$/;
+const emailText = /* @__PURE__ */ matched(emailFormat, 'email address');
+const text1To500 = /* @__PURE__ */ text(1, 500);
 
 const copyCursorPlace = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { taskId, x, y } = value as Fields;
-  if (!Number.isFinite(x) || (x as number) < 0 || (x as number) > 1 || !Number.isFinite(y) || (y as number) < 0 || (y as number) > 1 || (taskId !== null && !isTaskId(taskId))) return INVALID;
+  if (!Number.isFinite(x) || (x as number) < 0 || (x as number) > 1 || !Number.isFinite(y) || (y as number) < 0 || (y as number) > 1 || (taskId !== null && !taskIdText(taskId))) return INVALID;
   return { taskId, x, y };
 };
-const schemaOfCursorPlace = () => object({ taskId: nullable(schemaOfTaskId()), x: number(min(0), max(1)), y: number(min(0), max(1)) });
+const schemaOfCursorPlace = () => object({ taskId: nullable(taskIdText), x: number(0, 1), y: number(0, 1) });
 export const CursorPlace: Validator<t.CursorPlace> = /* @__PURE__ */ validator(schemaOfCursorPlace, copyCursorPlace);
 
 const copiedNotificationFrom = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name } = value as Fields;
-  if (typeof name !== 'string' || (name.length > 80 && longerThan(name, 80)) || !isUserId(id)) return INVALID;
+  if (!taskIdText(id) || !text0To80(name)) return INVALID;
   return { id, name };
 };
-const describedNotificationFrom = () => object({ id: schemaOfUserId(), name: string(maxLength(80)) });
+const describedNotificationFrom = () => object({ id: taskIdText, name: text0To80 });
 const encodeNotification = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, kind, title, body, taskId, from, createdAt } = value as Fields;
-  if (typeof id !== 'string' || (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') || typeof title !== 'string' || title.length === 0 || (title.length > 120 && longerThan(title, 120)) || body !== undefined && (typeof body !== 'string' || (body.length > 1000 && longerThan(body, 1000))) || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !uuidFormat.test(id) || (taskId !== undefined && !isTaskId(taskId))) return INVALID;
-  let fromResult: unknown = from;
-  if (from !== null) {
-    const fromEncoded = copiedNotificationFrom(from);
-    if (fromEncoded === INVALID) return INVALID;
-    fromResult = fromEncoded;
-  }
-  const createdAtText = createdAt.toISOString();
-  if (!datetimeFormat.test(createdAtText)) return INVALID;
+  let { id, kind, title, body, taskId, from, createdAt } = value as Fields;
+  if (typeof id !== 'string' || (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !uuidFormat.test(id) || !text1To120(title) || (body !== undefined && !text0To1000(body)) || (taskId !== undefined && !taskIdText(taskId)) || (from !== null && (from = copiedNotificationFrom(from)) === INVALID)) return INVALID;
+  const createdAtText_2 = createdAt.toISOString();
+  if (!datetimeFormat.test(createdAtText_2)) return INVALID;
   const hasBody = body !== undefined || 'body' in value;
   const hasTaskId = taskId !== undefined || 'taskId' in value;
-  return hasBody ? (hasTaskId ? { id, kind, title, body, taskId, from: fromResult, createdAt: createdAtText } : { id, kind, title, body, from: fromResult, createdAt: createdAtText }) : hasTaskId ? { id, kind, title, taskId, from: fromResult, createdAt: createdAtText } : { id, kind, title, from: fromResult, createdAt: createdAtText };
+  return hasBody ? (hasTaskId ? { id, kind, title, body, taskId, from, createdAt: createdAtText_2 } : { id, kind, title, body, from, createdAt: createdAtText_2 }) : hasTaskId ? { id, kind, title, taskId, from, createdAt: createdAtText_2 } : { id, kind, title, from, createdAt: createdAtText_2 };
 };
-const schemaOfNotification = () => object({ id: string(pattern(uuidFormat, 'UUID')), kind: oneOf('task-assigned', 'task-updated', 'mention', 'system'), title: string(minLength(1), maxLength(120)), body: optional(string(maxLength(1000))), taskId: optional(schemaOfTaskId()), from: nullable(describedNotificationFrom()), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
+const schemaOfNotification = () => object({ id: uuidText, kind: oneOf('task-assigned', 'task-updated', 'mention', 'system'), title: text1To120, body: optional(text0To1000), taskId: optional(taskIdText), from: nullable(describedNotificationFrom()), createdAt: isoDate(datetimeText) });
 export const Notification: Validator<t.Notification> = /* @__PURE__ */ encoder(schemaOfNotification, encodeNotification);
 
 const decodeOnlineUser = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, name, presence, since } = value as Fields;
-  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || typeof since !== 'string' || !isUserId(id) || !isPresence(presence) || !datetimeFormat.test(since)) return INVALID;
-  const sinceDate = new Date(since as string);
-  if (Number.isNaN(sinceDate.getTime())) return INVALID;
-  return { id, name, presence, since: sinceDate };
+  let { id, name, presence, since } = value as Fields;
+  if (typeof since !== 'string' || !taskIdText(id) || !text1To80(name) || !isPresence(presence) || !datetimeFormat.test(since) || (since = toDate(since as string)) === INVALID) return INVALID;
+  return { id, name, presence, since };
 };
 const encodeOnlineUser = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name, presence, since } = value as Fields;
-  if (typeof name !== 'string' || name.length === 0 || (name.length > 80 && longerThan(name, 80)) || !(since instanceof Date) || Number.isNaN(since.getTime()) || !isUserId(id) || !isPresence(presence)) return INVALID;
-  const sinceText = since.toISOString();
-  if (!datetimeFormat.test(sinceText)) return INVALID;
-  return { id, name, presence, since: sinceText };
+  if (!(since instanceof Date) || Number.isNaN(since.getTime()) || !taskIdText(id) || !text1To80(name) || !isPresence(presence)) return INVALID;
+  const sinceText_2 = since.toISOString();
+  if (!datetimeFormat.test(sinceText_2)) return INVALID;
+  return { id, name, presence, since: sinceText_2 };
 };
-const schemaOfOnlineUser = () => object({ id: schemaOfUserId(), name: string(minLength(1), maxLength(80)), presence: schemaOfPresence(), since: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
+const schemaOfOnlineUser = () => object({ id: taskIdText, name: text1To80, presence: schemaOfPresence(), since: isoDate(datetimeText) });
 export const OnlineUser: Validator<t.OnlineUser> = /* @__PURE__ */ validator(schemaOfOnlineUser, decodeOnlineUser, encodeOnlineUser);
 
 const isPresence = (value: unknown): boolean =>
@@ -95,121 +96,105 @@ const isPresence = (value: unknown): boolean =>
 const schemaOfPresence = () => oneOf('online', 'away', 'busy');
 export const Presence: Validator<t.Presence> = /* @__PURE__ */ checker(schemaOfPresence, isPresence);
 
-const isProjectId = (value: unknown): boolean =>
-  typeof value === 'string' && value.length >= 3 && value.length <= 40 && projectIdPattern.test(value);
-const schemaOfProjectId = () => string(minLength(3), maxLength(40), pattern(projectIdPattern));
-export const ProjectId: Validator<t.ProjectId> = /* @__PURE__ */ checker(schemaOfProjectId, isProjectId);
+export const ProjectId: Validator<t.ProjectId> = /* @__PURE__ */ checker(() => taskIdText, taskIdText);
 
 const encodeTask = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, workspaceId, projectId, title, notes, status, priority, assigneeId, labels, dueAt, createdBy, createdAt, updatedAt, version } = value as Fields;
-  if (typeof title !== 'string' || notes !== undefined && (typeof notes !== 'string' || (notes.length > 5000 && longerThan(notes, 5000))) || !Array.isArray(labels) || labels.length > 20 || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !(updatedAt instanceof Date) || Number.isNaN(updatedAt.getTime()) || !Number.isSafeInteger(version) || (version as number) < 1 || !isTaskId(id) || !isWorkspaceId(workspaceId) || (projectId !== undefined && !isProjectId(projectId)) || !isTaskStatus(status) || !isTaskPriority(priority) || (assigneeId !== null && !isUserId(assigneeId)) || !isUserId(createdBy)) return INVALID;
-  const titleText = title.trim();
-  if (titleText.length === 0 || (titleText.length > 200 && longerThan(titleText, 200))) return INVALID;
+  let { id, workspaceId, projectId, title, notes, status, priority, assigneeId, labels, dueAt, createdBy, createdAt, updatedAt, version } = value as Fields;
+  if (typeof title !== 'string' || !Array.isArray(labels) || labels.length > 20 || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !(updatedAt instanceof Date) || Number.isNaN(updatedAt.getTime()) || !Number.isSafeInteger(version) || (version as number) < 1 || !taskIdText(id) || !taskIdText(workspaceId) || (projectId !== undefined && !taskIdText(projectId)) || (notes !== undefined && !text0To5000(notes)) || !isTaskStatus(status) || !isTaskPriority(priority) || (assigneeId !== null && !taskIdText(assigneeId)) || !taskIdText(createdBy)) return INVALID;
+  const titleChanged = title.trim();
+  if (!text1To200(titleChanged)) return INVALID;
   const labelsOut = new Array<unknown>(labels.length);
   for (let i = 0; i < labels.length; i++) {
     const labelsItem: unknown = labels[i];
-    if (typeof labelsItem !== 'string' || labelsItem.length === 0 || (labelsItem.length > 30 && longerThan(labelsItem, 30))) return INVALID;
+    if (!text1To30(labelsItem)) return INVALID;
     labelsOut[i] = labelsItem;
   }
-  let dueAtResult: unknown = dueAt;
   if (dueAt !== undefined) {
-    let dueAtResult_2: unknown = dueAt;
     if (dueAt !== null) {
       if (!(dueAt instanceof Date) || Number.isNaN(dueAt.getTime())) return INVALID;
-      const dueAtText = dueAt.toISOString();
-      if (!datetimeFormat.test(dueAtText)) return INVALID;
-      dueAtResult_2 = dueAtText;
+      const dueAtText_2 = dueAt.toISOString();
+      if (!datetimeFormat.test(dueAtText_2)) return INVALID;
+      dueAt = dueAtText_2;
     }
-    dueAtResult = dueAtResult_2;
   }
-  const createdAtText = createdAt.toISOString();
-  if (!datetimeFormat.test(createdAtText)) return INVALID;
-  const updatedAtText = updatedAt.toISOString();
-  if (!datetimeFormat.test(updatedAtText)) return INVALID;
+  const createdAtText_2 = createdAt.toISOString();
+  if (!datetimeFormat.test(createdAtText_2)) return INVALID;
+  const updatedAtText_2 = updatedAt.toISOString();
+  if (!datetimeFormat.test(updatedAtText_2)) return INVALID;
   const out: Record<string, unknown> = { id, workspaceId };
   if (projectId !== undefined || 'projectId' in value) out['projectId'] = projectId;
-  out['title'] = titleText;
+  out['title'] = titleChanged;
   if (notes !== undefined || 'notes' in value) out['notes'] = notes;
   out['status'] = status;
   out['priority'] = priority;
   out['assigneeId'] = assigneeId;
   out['labels'] = labelsOut;
-  if (dueAt !== undefined || 'dueAt' in value) out['dueAt'] = dueAtResult;
+  if (dueAt !== undefined || 'dueAt' in value) out['dueAt'] = dueAt;
   out['createdBy'] = createdBy;
-  out['createdAt'] = createdAtText;
-  out['updatedAt'] = updatedAtText;
+  out['createdAt'] = createdAtText_2;
+  out['updatedAt'] = updatedAtText_2;
   out['version'] = version;
   return out;
 };
-const schemaOfTask = () => object({ id: schemaOfTaskId(), workspaceId: schemaOfWorkspaceId(), projectId: optional(schemaOfProjectId()), title: string(changed((text) => text.trim()), minLength(1), maxLength(200)), notes: optional(string(maxLength(5000))), status: schemaOfTaskStatus(), priority: withDefault(schemaOfTaskPriority(), () => 'normal'), assigneeId: nullable(schemaOfUserId()), labels: array(string(minLength(1), maxLength(30)), maxLength(20)), dueAt: optional(nullable(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()))), createdBy: schemaOfUserId(), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), updatedAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), version: number(integer(), min(1)) });
+const schemaOfTask = () => object({ id: taskIdText, workspaceId: taskIdText, projectId: optional(taskIdText), title: edited((text) => text.trim(), text1To200), notes: optional(text0To5000), status: schemaOfTaskStatus(), priority: withDefault(schemaOfTaskPriority(), () => 'normal'), assigneeId: nullable(taskIdText), labels: array(text1To30, 0, 20), dueAt: optional(nullable(isoDate(datetimeText))), createdBy: taskIdText, createdAt: isoDate(datetimeText), updatedAt: isoDate(datetimeText), version: number(1, Infinity, true) });
 export const Task: Validator<t.Task> = /* @__PURE__ */ encoder(schemaOfTask, encodeTask);
 
 const encodeTaskActivity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, workspaceId, projectId, taskId, title, what, by, at } = value as Fields;
-  if (typeof id !== 'string' || typeof title !== 'string' || (what !== 'created' && what !== 'deleted' && what !== 'updated') || !(at instanceof Date) || Number.isNaN(at.getTime()) || !uuidFormat.test(id) || !isWorkspaceId(workspaceId) || !isProjectId(projectId) || !isTaskId(taskId)) return INVALID;
-  const titleText = title.trim();
-  if (titleText.length === 0 || (titleText.length > 200 && longerThan(titleText, 200))) return INVALID;
-  const byEncoded = copiedNotificationFrom(by);
-  if (byEncoded === INVALID) return INVALID;
-  const atText = at.toISOString();
-  if (!datetimeFormat.test(atText)) return INVALID;
-  return { id, workspaceId, projectId, taskId, title: titleText, what, by: byEncoded, at: atText };
+  let { id, workspaceId, projectId, taskId, title, what, by, at } = value as Fields;
+  if (typeof id !== 'string' || typeof title !== 'string' || (what !== 'created' && what !== 'deleted' && what !== 'updated') || !(at instanceof Date) || Number.isNaN(at.getTime()) || !uuidFormat.test(id) || !taskIdText(workspaceId) || !taskIdText(projectId) || !taskIdText(taskId)) return INVALID;
+  const titleChanged = title.trim();
+  if (!text1To200(titleChanged) || (by = copiedNotificationFrom(by)) === INVALID) return INVALID;
+  const atText_2 = at.toISOString();
+  if (!datetimeFormat.test(atText_2)) return INVALID;
+  return { id, workspaceId, projectId, taskId, title: titleChanged, what, by, at: atText_2 };
 };
-const schemaOfTaskActivity = () => object({ id: string(pattern(uuidFormat, 'UUID')), workspaceId: schemaOfWorkspaceId(), projectId: schemaOfProjectId(), taskId: schemaOfTaskId(), title: string(changed((text) => text.trim()), minLength(1), maxLength(200)), what: oneOf('created', 'updated', 'deleted'), by: describedNotificationFrom(), at: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
+const schemaOfTaskActivity = () => object({ id: uuidText, workspaceId: taskIdText, projectId: taskIdText, taskId: taskIdText, title: edited((text) => text.trim(), text1To200), what: oneOf('created', 'updated', 'deleted'), by: describedNotificationFrom(), at: isoDate(datetimeText) });
 export const TaskActivity: Validator<t.TaskActivity> = /* @__PURE__ */ encoder(schemaOfTaskActivity, encodeTaskActivity);
 
 const encodeTaskChanges = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { title, notes, status, priority, assigneeId, labels, dueAt } = value as Fields;
-  if (notes !== undefined && notes !== null && (typeof notes !== 'string' || (notes.length > 5000 && longerThan(notes, 5000))) || (status !== undefined && !isTaskStatus(status)) || (priority !== undefined && !isTaskPriority(priority)) || (assigneeId !== undefined && assigneeId !== null && !isUserId(assigneeId))) return INVALID;
-  let titleResult: unknown = title;
+  let { title, notes, status, priority, assigneeId, labels, dueAt } = value as Fields;
+  if ((notes !== undefined && notes !== null && !text0To5000(notes)) || (status !== undefined && !isTaskStatus(status)) || (priority !== undefined && !isTaskPriority(priority)) || (assigneeId !== undefined && assigneeId !== null && !taskIdText(assigneeId))) return INVALID;
   if (title !== undefined) {
     if (typeof title !== 'string') return INVALID;
-    const titleText = title.trim();
-    if (titleText.length === 0 || (titleText.length > 200 && longerThan(titleText, 200))) return INVALID;
-    titleResult = titleText;
+    const titleChanged = title.trim();
+    if (!text1To200(titleChanged)) return INVALID;
+    title = titleChanged;
   }
-  let labelsResult: unknown = labels;
   if (labels !== undefined) {
     if (!Array.isArray(labels) || labels.length > 20) return INVALID;
     const labelsOut = new Array<unknown>(labels.length);
     for (let i = 0; i < labels.length; i++) {
       const labelsItem: unknown = labels[i];
-      if (typeof labelsItem !== 'string' || labelsItem.length === 0 || (labelsItem.length > 30 && longerThan(labelsItem, 30))) return INVALID;
+      if (!text1To30(labelsItem)) return INVALID;
       labelsOut[i] = labelsItem;
     }
-    labelsResult = labelsOut;
+    labels = labelsOut;
   }
-  let dueAtResult: unknown = dueAt;
   if (dueAt !== undefined) {
-    let dueAtResult_2: unknown = dueAt;
     if (dueAt !== null) {
       if (!(dueAt instanceof Date) || Number.isNaN(dueAt.getTime())) return INVALID;
-      const dueAtText = dueAt.toISOString();
-      if (!datetimeFormat.test(dueAtText)) return INVALID;
-      dueAtResult_2 = dueAtText;
+      const dueAtText_2 = dueAt.toISOString();
+      if (!datetimeFormat.test(dueAtText_2)) return INVALID;
+      dueAt = dueAtText_2;
     }
-    dueAtResult = dueAtResult_2;
   }
   const out: Record<string, unknown> = {};
-  if (title !== undefined || 'title' in value) out['title'] = titleResult;
+  if (title !== undefined || 'title' in value) out['title'] = title;
   if (notes !== undefined || 'notes' in value) out['notes'] = notes;
   if (status !== undefined || 'status' in value) out['status'] = status;
   if (priority !== undefined || 'priority' in value) out['priority'] = priority;
   if (assigneeId !== undefined || 'assigneeId' in value) out['assigneeId'] = assigneeId;
-  if (labels !== undefined || 'labels' in value) out['labels'] = labelsResult;
-  if (dueAt !== undefined || 'dueAt' in value) out['dueAt'] = dueAtResult;
+  if (labels !== undefined || 'labels' in value) out['labels'] = labels;
+  if (dueAt !== undefined || 'dueAt' in value) out['dueAt'] = dueAt;
   return out;
 };
-const schemaOfTaskChanges = () => object({ title: optional(string(changed((text) => text.trim()), minLength(1), maxLength(200))), notes: optional(nullable(string(maxLength(5000)))), status: optional(schemaOfTaskStatus()), priority: optional(schemaOfTaskPriority()), assigneeId: optional(nullable(schemaOfUserId())), labels: optional(array(string(minLength(1), maxLength(30)), maxLength(20))), dueAt: optional(nullable(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()))) });
+const schemaOfTaskChanges = () => object({ title: optional(edited((text) => text.trim(), text1To200)), notes: optional(nullable(text0To5000)), status: optional(schemaOfTaskStatus()), priority: optional(schemaOfTaskPriority()), assigneeId: optional(nullable(taskIdText)), labels: optional(array(text1To30, 0, 20)), dueAt: optional(nullable(isoDate(datetimeText))) });
 export const TaskChanges: Validator<t.TaskChanges> = /* @__PURE__ */ encoder(schemaOfTaskChanges, encodeTaskChanges);
 
-const isTaskId = (value: unknown): boolean =>
-  typeof value === 'string' && value.length >= 3 && value.length <= 40 && projectIdPattern.test(value);
-const schemaOfTaskId = () => string(minLength(3), maxLength(40), pattern(projectIdPattern));
-export const TaskId: Validator<t.TaskId> = /* @__PURE__ */ checker(schemaOfTaskId, isTaskId);
+export const TaskId: Validator<t.TaskId> = /* @__PURE__ */ checker(() => taskIdText, taskIdText);
 
 const isTaskPriority = (value: unknown): boolean =>
   value === 'high' || value === 'low' || value === 'normal';
@@ -221,81 +206,73 @@ const isTaskStatus = (value: unknown): boolean =>
 const schemaOfTaskStatus = () => oneOf('todo', 'doing', 'done');
 export const TaskStatus: Validator<t.TaskStatus> = /* @__PURE__ */ checker(schemaOfTaskStatus, isTaskStatus);
 
-const isUserId = (value: unknown): boolean =>
-  typeof value === 'string' && value.length >= 3 && value.length <= 40 && projectIdPattern.test(value);
-const schemaOfUserId = () => string(minLength(3), maxLength(40), pattern(projectIdPattern));
-export const UserId: Validator<t.UserId> = /* @__PURE__ */ checker(schemaOfUserId, isUserId);
+export const UserId: Validator<t.UserId> = /* @__PURE__ */ checker(() => taskIdText, taskIdText);
 
-const isWorkspaceId = (value: unknown): boolean =>
-  typeof value === 'string' && value.length >= 3 && value.length <= 40 && projectIdPattern.test(value);
-const schemaOfWorkspaceId = () => string(minLength(3), maxLength(40), pattern(projectIdPattern));
-export const WorkspaceId: Validator<t.WorkspaceId> = /* @__PURE__ */ checker(schemaOfWorkspaceId, isWorkspaceId);
+export const WorkspaceId: Validator<t.WorkspaceId> = /* @__PURE__ */ checker(() => taskIdText, taskIdText);
 
 const copiedCollabAuth = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { token } = value as Fields;
-  if (typeof token !== 'string' || token.length === 0 || (token.length > 8192 && longerThan(token, 8192))) return INVALID;
+  if (!text1To8192(token)) return INVALID;
   return { token };
 };
-export const CollabAuth: Validator<t.CollabAuth> = /* @__PURE__ */ validator(() => object({ token: string(minLength(1), maxLength(8192)) }), copiedCollabAuth);
+export const CollabAuth: Validator<t.CollabAuth> = /* @__PURE__ */ validator(() => object({ token: text1To8192 }), copiedCollabAuth);
 
 const copiedCollabIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name, email } = value as Fields;
-  if (typeof name !== 'string' || typeof email !== 'string' || !isUserId(id) || !emailFormat.test(email)) return INVALID;
+  if (typeof email !== 'string' || !taskIdText(id) || !text0(name) || !emailFormat.test(email)) return INVALID;
   return { id, name, email };
 };
-export const CollabIdentity: Validator<t.CollabIdentity> = /* @__PURE__ */ validator(() => object({ id: schemaOfUserId(), name: string(), email: string(pattern(emailFormat, 'email address')) }), copiedCollabIdentity);
+export const CollabIdentity: Validator<t.CollabIdentity> = /* @__PURE__ */ validator(() => object({ id: taskIdText, name: text0, email: emailText }), copiedCollabIdentity);
 
 const copiedProjectParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { projectId, workspaceId } = value as Fields;
-  if (!isProjectId(projectId) || !isWorkspaceId(workspaceId)) return INVALID;
+  if (!taskIdText(projectId) || !taskIdText(workspaceId)) return INVALID;
   return { projectId, workspaceId };
 };
-export const ProjectParams: Validator<t.ProjectParams> = /* @__PURE__ */ validator(() => object({ projectId: schemaOfProjectId(), workspaceId: schemaOfWorkspaceId() }), copiedProjectParams);
+export const ProjectParams: Validator<t.ProjectParams> = /* @__PURE__ */ validator(() => object({ projectId: taskIdText, workspaceId: taskIdText }), copiedProjectParams);
 
 const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { userId } = value as Fields;
-  if (!isUserId(userId)) return INVALID;
+  if (!taskIdText(userId)) return INVALID;
   return { userId };
 };
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: taskIdText }), copiedUserParams);
 
 const copiedWorkspaceParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { workspaceId } = value as Fields;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
+  if (!taskIdText(workspaceId)) return INVALID;
   return { workspaceId };
 };
-export const WorkspaceParams: Validator<t.WorkspaceParams> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId() }), copiedWorkspaceParams);
+export const WorkspaceParams: Validator<t.WorkspaceParams> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText }), copiedWorkspaceParams);
 
 const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { room } = value as Fields;
-  if (typeof room !== 'string') return INVALID;
+  if (!text0(room)) return INVALID;
   return { room };
 };
-export const ForbiddenDetails: Validator<t.CollabErrors['FORBIDDEN']> = /* @__PURE__ */ validator(() => object({ room: string() }), copiedForbiddenDetails);
+export const ForbiddenDetails: Validator<t.CollabErrors['FORBIDDEN']> = /* @__PURE__ */ validator(() => object({ room: text0 }), copiedForbiddenDetails);
 
 const copiedCursorMovePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { workspaceId, at } = value as Fields;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const atDecoded = copyCursorPlace(at);
-  if (atDecoded === INVALID) return INVALID;
-  return { workspaceId, at: atDecoded };
+  let { workspaceId, at } = value as Fields;
+  if (!taskIdText(workspaceId) || (at = copyCursorPlace(at)) === INVALID) return INVALID;
+  return { workspaceId, at };
 };
-export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), at: schemaOfCursorPlace() }), copiedCursorMovePayload));
+export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, at: schemaOfCursorPlace() }), copiedCursorMovePayload));
 
 const copiedEditingStartPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { workspaceId, taskId } = value as Fields;
-  if (!isWorkspaceId(workspaceId) || !isTaskId(taskId)) return INVALID;
+  if (!taskIdText(workspaceId) || !taskIdText(taskId)) return INVALID;
   return { workspaceId, taskId };
 };
-export const EditingStartPayload: Validator<t.EditingStartPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId() }), copiedEditingStartPayload));
+export const EditingStartPayload: Validator<t.EditingStartPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, taskId: taskIdText }), copiedEditingStartPayload));
 
 export const EditingStopPayload: Validator<t.EditingStopPayload> = /* @__PURE__ */ closed(0, EditingStartPayload);
 
@@ -316,10 +293,10 @@ export const PresenceUpdateAck: Validator<t.PresenceUpdateAck> = /* @__PURE__ */
 const copiedTaskSubscribePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { workspaceId, projectId } = value as Fields;
-  if (!isWorkspaceId(workspaceId) || !isProjectId(projectId)) return INVALID;
+  if (!taskIdText(workspaceId) || !taskIdText(projectId)) return INVALID;
   return { workspaceId, projectId };
 };
-export const TaskSubscribePayload: Validator<t.TaskSubscribePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), projectId: schemaOfProjectId() }), copiedTaskSubscribePayload));
+export const TaskSubscribePayload: Validator<t.TaskSubscribePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, projectId: taskIdText }), copiedTaskSubscribePayload));
 
 const encodedTaskSubscribeAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -327,14 +304,13 @@ const encodedTaskSubscribeAck = (value: unknown): unknown => {
   if (!Array.isArray(tasks) || tasks.length > 10000) return INVALID;
   const tasksOut = new Array<unknown>(tasks.length);
   for (let i = 0; i < tasks.length; i++) {
-    const tasksItem: unknown = tasks[i];
-    const tasksItemEncoded = encodeTask(tasksItem);
-    if (tasksItemEncoded === INVALID) return INVALID;
-    tasksOut[i] = tasksItemEncoded;
+    let tasksItem: unknown = tasks[i];
+    if ((tasksItem = encodeTask(tasksItem)) === INVALID) return INVALID;
+    tasksOut[i] = tasksItem;
   }
   return { tasks: tasksOut };
 };
-export const TaskSubscribeAck: Validator<t.TaskSubscribeAck> = /* @__PURE__ */ encoder(() => object({ tasks: array(schemaOfTask(), maxLength(10000)) }), encodedTaskSubscribeAck);
+export const TaskSubscribeAck: Validator<t.TaskSubscribeAck> = /* @__PURE__ */ encoder(() => object({ tasks: array(schemaOfTask(), 0, 10000) }), encodedTaskSubscribeAck);
 
 export const TaskUnsubscribePayload: Validator<t.TaskUnsubscribePayload> = /* @__PURE__ */ closed(0, TaskSubscribePayload);
 
@@ -342,7 +318,7 @@ export const TaskUnsubscribeAck: Validator<t.TaskUnsubscribeAck> = PresenceUpdat
 
 export const UserTypingPayload: Validator<t.UserTypingPayload> = /* @__PURE__ */ closed(0, EditingStartPayload);
 
-export const WorkspaceJoinPayload: Validator<t.WorkspaceJoinPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId() }), copiedWorkspaceParams));
+export const WorkspaceJoinPayload: Validator<t.WorkspaceJoinPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText }), copiedWorkspaceParams));
 
 const encodedWorkspaceJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -350,14 +326,13 @@ const encodedWorkspaceJoinAck = (value: unknown): unknown => {
   if (!Array.isArray(users) || users.length > 10000) return INVALID;
   const usersOut = new Array<unknown>(users.length);
   for (let i = 0; i < users.length; i++) {
-    const usersItem: unknown = users[i];
-    const usersItemEncoded = encodeOnlineUser(usersItem);
-    if (usersItemEncoded === INVALID) return INVALID;
-    usersOut[i] = usersItemEncoded;
+    let usersItem: unknown = users[i];
+    if ((usersItem = encodeOnlineUser(usersItem)) === INVALID) return INVALID;
+    usersOut[i] = usersItem;
   }
   return { users: usersOut };
 };
-export const WorkspaceJoinAck: Validator<t.WorkspaceJoinAck> = /* @__PURE__ */ encoder(() => object({ users: array(schemaOfOnlineUser(), maxLength(10000)) }), encodedWorkspaceJoinAck);
+export const WorkspaceJoinAck: Validator<t.WorkspaceJoinAck> = /* @__PURE__ */ encoder(() => object({ users: array(schemaOfOnlineUser(), 0, 10000) }), encodedWorkspaceJoinAck);
 
 export const WorkspaceLeavePayload: Validator<t.WorkspaceLeavePayload> = /* @__PURE__ */ closed(0, WorkspaceJoinPayload);
 
@@ -365,103 +340,95 @@ export const WorkspaceLeaveAck: Validator<t.WorkspaceLeaveAck> = PresenceUpdateA
 
 const encodedAnnouncementEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, text, level, createdAt } = value as Fields;
-  if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 500 && longerThan(text, 500)) || (level !== 'info' && level !== 'warning') || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !uuidFormat.test(id)) return INVALID;
-  const createdAtText = createdAt.toISOString();
-  if (!datetimeFormat.test(createdAtText)) return INVALID;
-  return { id, text, level, createdAt: createdAtText };
+  const { id, text: text_2, level, createdAt } = value as Fields;
+  if (typeof id !== 'string' || (level !== 'info' && level !== 'warning') || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !uuidFormat.test(id) || !text1To500(text_2)) return INVALID;
+  const createdAtText_2 = createdAt.toISOString();
+  if (!datetimeFormat.test(createdAtText_2)) return INVALID;
+  return { id, text: text_2, level, createdAt: createdAtText_2 };
 };
-export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ encoder(() => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(500)), level: oneOf('info', 'warning'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) }), encodedAnnouncementEvent);
+export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ encoder(() => object({ id: uuidText, text: text1To500, level: oneOf('info', 'warning'), createdAt: isoDate(datetimeText) }), encodedAnnouncementEvent);
 
 const copiedCursorMovedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { workspaceId, userId, userName, at } = value as Fields;
-  if (typeof userName !== 'string' || (userName.length > 80 && longerThan(userName, 80)) || !isWorkspaceId(workspaceId) || !isUserId(userId)) return INVALID;
-  const atDecoded = copyCursorPlace(at);
-  if (atDecoded === INVALID) return INVALID;
-  return { workspaceId, userId, userName, at: atDecoded };
+  let { workspaceId, userId, userName, at } = value as Fields;
+  if (!taskIdText(workspaceId) || !taskIdText(userId) || !text0To80(userName) || (at = copyCursorPlace(at)) === INVALID) return INVALID;
+  return { workspaceId, userId, userName, at };
 };
-export const CursorMovedEvent: Validator<t.CursorMovedEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), userId: schemaOfUserId(), userName: string(maxLength(80)), at: schemaOfCursorPlace() }), copiedCursorMovedEvent);
+export const CursorMovedEvent: Validator<t.CursorMovedEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, userId: taskIdText, userName: text0To80, at: schemaOfCursorPlace() }), copiedCursorMovedEvent);
 
 const copiedEditingStartEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { workspaceId, taskId, userId, userName } = value as Fields;
-  if (typeof userName !== 'string' || (userName.length > 80 && longerThan(userName, 80)) || !isWorkspaceId(workspaceId) || !isTaskId(taskId) || !isUserId(userId)) return INVALID;
+  if (!taskIdText(workspaceId) || !taskIdText(taskId) || !taskIdText(userId) || !text0To80(userName)) return INVALID;
   return { workspaceId, taskId, userId, userName };
 };
-export const EditingStartEvent: Validator<t.EditingStartEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), userId: schemaOfUserId(), userName: string(maxLength(80)) }), copiedEditingStartEvent);
+export const EditingStartEvent: Validator<t.EditingStartEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, taskId: taskIdText, userId: taskIdText, userName: text0To80 }), copiedEditingStartEvent);
 
 const copiedEditingStopEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { workspaceId, taskId, userId } = value as Fields;
-  if (!isWorkspaceId(workspaceId) || !isTaskId(taskId) || !isUserId(userId)) return INVALID;
+  if (!taskIdText(workspaceId) || !taskIdText(taskId) || !taskIdText(userId)) return INVALID;
   return { workspaceId, taskId, userId };
 };
-export const EditingStopEvent: Validator<t.EditingStopEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), userId: schemaOfUserId() }), copiedEditingStopEvent);
+export const EditingStopEvent: Validator<t.EditingStopEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, taskId: taskIdText, userId: taskIdText }), copiedEditingStopEvent);
 
 export const NotificationEvent: Validator<t.NotificationEvent> = Notification;
 
 const encodedOnlineUsersEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { workspaceId, users } = value as Fields;
-  if (!Array.isArray(users) || users.length > 10000 || !isWorkspaceId(workspaceId)) return INVALID;
+  if (!Array.isArray(users) || users.length > 10000 || !taskIdText(workspaceId)) return INVALID;
   const usersOut = new Array<unknown>(users.length);
   for (let i = 0; i < users.length; i++) {
-    const usersItem: unknown = users[i];
-    const usersItemEncoded = encodeOnlineUser(usersItem);
-    if (usersItemEncoded === INVALID) return INVALID;
-    usersOut[i] = usersItemEncoded;
+    let usersItem: unknown = users[i];
+    if ((usersItem = encodeOnlineUser(usersItem)) === INVALID) return INVALID;
+    usersOut[i] = usersItem;
   }
   return { workspaceId, users: usersOut };
 };
-export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ encoder(() => object({ workspaceId: schemaOfWorkspaceId(), users: array(schemaOfOnlineUser(), maxLength(10000)) }), encodedOnlineUsersEvent);
+export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ encoder(() => object({ workspaceId: taskIdText, users: array(schemaOfOnlineUser(), 0, 10000) }), encodedOnlineUsersEvent);
 
 const encodedPresenceOnlineEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { workspaceId, user } = value as Fields;
-  if (!isWorkspaceId(workspaceId)) return INVALID;
-  const userEncoded = encodeOnlineUser(user);
-  if (userEncoded === INVALID) return INVALID;
-  return { workspaceId, user: userEncoded };
+  let { workspaceId, user } = value as Fields;
+  if (!taskIdText(workspaceId) || (user = encodeOnlineUser(user)) === INVALID) return INVALID;
+  return { workspaceId, user };
 };
-export const PresenceOnlineEvent: Validator<t.PresenceOnlineEvent> = /* @__PURE__ */ encoder(() => object({ workspaceId: schemaOfWorkspaceId(), user: schemaOfOnlineUser() }), encodedPresenceOnlineEvent);
+export const PresenceOnlineEvent: Validator<t.PresenceOnlineEvent> = /* @__PURE__ */ encoder(() => object({ workspaceId: taskIdText, user: schemaOfOnlineUser() }), encodedPresenceOnlineEvent);
 
 const copiedPresenceUpdateEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { workspaceId, userId, presence } = value as Fields;
-  if (!isWorkspaceId(workspaceId) || !isUserId(userId) || !isPresence(presence)) return INVALID;
+  if (!taskIdText(workspaceId) || !taskIdText(userId) || !isPresence(presence)) return INVALID;
   return { workspaceId, userId, presence };
 };
-export const PresenceUpdateEvent: Validator<t.PresenceUpdateEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), userId: schemaOfUserId(), presence: schemaOfPresence() }), copiedPresenceUpdateEvent);
+export const PresenceUpdateEvent: Validator<t.PresenceUpdateEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, userId: taskIdText, presence: schemaOfPresence() }), copiedPresenceUpdateEvent);
 
 export const TaskActivityEvent: Validator<t.TaskActivityEvent> = TaskActivity;
 
 const encodedTaskCreatedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { task } = value as Fields;
-  const taskEncoded = encodeTask(task);
-  if (taskEncoded === INVALID) return INVALID;
-  return { task: taskEncoded };
+  let { task } = value as Fields;
+  if ((task = encodeTask(task)) === INVALID) return INVALID;
+  return { task };
 };
 export const TaskCreatedEvent: Validator<t.TaskCreatedEvent> = /* @__PURE__ */ encoder(() => object({ task: schemaOfTask() }), encodedTaskCreatedEvent);
 
 const copiedTaskDeletedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { workspaceId, taskId, deletedBy } = value as Fields;
-  if (!isWorkspaceId(workspaceId) || !isTaskId(taskId) || !isUserId(deletedBy)) return INVALID;
+  if (!taskIdText(workspaceId) || !taskIdText(taskId) || !taskIdText(deletedBy)) return INVALID;
   return { workspaceId, taskId, deletedBy };
 };
-export const TaskDeletedEvent: Validator<t.TaskDeletedEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), deletedBy: schemaOfUserId() }), copiedTaskDeletedEvent);
+export const TaskDeletedEvent: Validator<t.TaskDeletedEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, taskId: taskIdText, deletedBy: taskIdText }), copiedTaskDeletedEvent);
 
 const encodedTaskUpdatedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { workspaceId, taskId, changes, version, updatedBy } = value as Fields;
-  if (!Number.isSafeInteger(version) || (version as number) < 1 || !isWorkspaceId(workspaceId) || !isTaskId(taskId) || !isUserId(updatedBy)) return INVALID;
-  const changesEncoded = encodeTaskChanges(changes);
-  if (changesEncoded === INVALID) return INVALID;
-  return { workspaceId, taskId, changes: changesEncoded, version, updatedBy };
+  let { workspaceId, taskId, changes, version, updatedBy } = value as Fields;
+  if (!Number.isSafeInteger(version) || (version as number) < 1 || !taskIdText(workspaceId) || !taskIdText(taskId) || !taskIdText(updatedBy) || (changes = encodeTaskChanges(changes)) === INVALID) return INVALID;
+  return { workspaceId, taskId, changes, version, updatedBy };
 };
-export const TaskUpdatedEvent: Validator<t.TaskUpdatedEvent> = /* @__PURE__ */ encoder(() => object({ workspaceId: schemaOfWorkspaceId(), taskId: schemaOfTaskId(), changes: schemaOfTaskChanges(), version: number(integer(), min(1)), updatedBy: schemaOfUserId() }), encodedTaskUpdatedEvent);
+export const TaskUpdatedEvent: Validator<t.TaskUpdatedEvent> = /* @__PURE__ */ encoder(() => object({ workspaceId: taskIdText, taskId: taskIdText, changes: schemaOfTaskChanges(), version: number(1, Infinity, true), updatedBy: taskIdText }), encodedTaskUpdatedEvent);
 
 export const UserTypingEvent: Validator<t.UserTypingEvent> = EditingStartEvent;
 

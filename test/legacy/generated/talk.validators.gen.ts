@@ -7,15 +7,15 @@ import {
   closed,
   isMultiple,
   keyed,
+  matched,
   min,
   multipleOf,
   nullable,
-  number,
+  numeric,
   object,
   oneOf,
   optional,
-  pattern,
-  string,
+  text,
   tuple,
   union,
   validator,
@@ -24,18 +24,23 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './talk.types.gen.ts';
 
+const text0 = /* @__PURE__ */ text(0);
 const joinPayload0Pattern = /^[\s\S]{1,40}$/;
 const joinPayload1Pattern = /^[\s\S]{1,20}$/;
+const joinPayload0Text = /* @__PURE__ */ matched(joinPayload0Pattern);
+const joinPayload1Text = /* @__PURE__ */ matched(joinPayload1Pattern);
 const joinAck1ItemTagsItemPattern = /^[\s\S]{0,20}$/;
 const joinAck1ItemTextPattern = /^[\s\S]{0,500}$/;
+const joinAck1ItemTagsItemText = /* @__PURE__ */ matched(joinAck1ItemTagsItemPattern);
+const joinAck1ItemTextText = /* @__PURE__ */ matched(joinAck1ItemTextPattern);
 
 const copiedTalkParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { name } = value as Fields;
-  if (typeof name !== 'string') return INVALID;
+  if (!text0(name)) return INVALID;
   return { name };
 };
-export const TalkParams: Validator<t.TalkParams> = /* @__PURE__ */ validator(() => object({ name: string() }), copiedTalkParams);
+export const TalkParams: Validator<t.TalkParams> = /* @__PURE__ */ validator(() => object({ name: text0 }), copiedTalkParams);
 
 const copiedJoinPayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 2) return INVALID;
@@ -46,20 +51,20 @@ const copiedJoinPayload = (value: unknown): unknown => {
   return [item0, item1];
 };
 /** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
-export const JoinPayload: Validator<t.JoinPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => tuple([string(pattern(joinPayload0Pattern)), string(pattern(joinPayload1Pattern))], undefined), copiedJoinPayload));
+export const JoinPayload: Validator<t.JoinPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => tuple([joinPayload0Text, joinPayload1Text], undefined), copiedJoinPayload));
 
 const copiedJoinAck = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 2) return INVALID;
   const item0: unknown = value[0];
-  if (item0 !== null && typeof item0 !== 'string') return INVALID;
+  if (item0 !== null && !text0(item0)) return INVALID;
   const item1: unknown = value[1];
   if (!Array.isArray(item1)) return INVALID;
   const item1Out = new Array<unknown>(item1.length);
   for (let i = 0; i < item1.length; i++) {
     const item1Item: unknown = item1[i];
     if (!keyed(item1Item)) return INVALID;
-    const { id, nick, reply, tags, text } = item1Item as Fields;
-    if (!Number.isFinite(id) || (id as number) <= 0 || typeof nick !== 'string' || !Array.isArray(tags) || typeof text !== 'string' || !isMultiple((id as number), 1) || !joinPayload1Pattern.test(nick) || (reply !== undefined && reply !== null && (!Number.isFinite(reply) || !isMultiple((reply as number), 1))) || !joinAck1ItemTextPattern.test(text)) return INVALID;
+    const { id, nick, reply, tags, text: text_2 } = item1Item as Fields;
+    if (!Number.isFinite(id) || (id as number) <= 0 || typeof nick !== 'string' || !Array.isArray(tags) || typeof text_2 !== 'string' || !isMultiple((id as number), 1) || !joinPayload1Pattern.test(nick) || (reply !== undefined && reply !== null && (!Number.isFinite(reply) || !isMultiple((reply as number), 1))) || !joinAck1ItemTextPattern.test(text_2)) return INVALID;
     const itemTagsOut = new Array<unknown>(tags.length);
     for (let i_2 = 0; i_2 < tags.length; i_2++) {
       const itemTagsItem: unknown = tags[i_2];
@@ -67,12 +72,12 @@ const copiedJoinAck = (value: unknown): unknown => {
       itemTagsOut[i_2] = itemTagsItem;
     }
     const hasReply = reply !== undefined || 'reply' in item1Item;
-    item1Out[i] = hasReply ? { id, nick, reply, tags: itemTagsOut, text } : { id, nick, tags: itemTagsOut, text };
+    item1Out[i] = hasReply ? { id, nick, reply, tags: itemTagsOut, text: text_2 } : { id, nick, tags: itemTagsOut, text: text_2 };
   }
   return [item0, item1Out];
 };
 /** Leaves to the server: refinement "zod3" at [1]. */
-export const JoinAck: Validator<t.JoinAck> = /* @__PURE__ */ validator(() => tuple([nullable(string()), array(object({ id: number(multipleOf(1), min(0, true)), nick: string(pattern(joinPayload1Pattern)), reply: optional(nullable(number(multipleOf(1)))), tags: array(string(pattern(joinAck1ItemTagsItemPattern))), text: string(pattern(joinAck1ItemTextPattern)) }))], undefined), copiedJoinAck);
+export const JoinAck: Validator<t.JoinAck> = /* @__PURE__ */ validator(() => tuple([nullable(text0), array(object({ id: numeric(multipleOf(1), min(0, true)), nick: joinPayload1Text, reply: optional(nullable(numeric(multipleOf(1)))), tags: array(joinAck1ItemTagsItemText), text: joinAck1ItemTextText }))], undefined), copiedJoinAck);
 
 const copiedLeavePayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 1) return INVALID;
@@ -81,7 +86,7 @@ const copiedLeavePayload = (value: unknown): unknown => {
   return [item0];
 };
 /** Leaves to the server: refinement "zod3" at [0]. */
-export const LeavePayload: Validator<t.LeavePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => tuple([string(pattern(joinPayload0Pattern))], undefined), copiedLeavePayload));
+export const LeavePayload: Validator<t.LeavePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => tuple([joinPayload0Text], undefined), copiedLeavePayload));
 
 const copiedSayPayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 3) return INVALID;
@@ -100,14 +105,14 @@ const copiedSayPayload = (value: unknown): unknown => {
   return [item0, item1, item2Out];
 };
 /** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1], refinement "zod3" at [2]. */
-export const SayPayload: Validator<t.SayPayload> = /* @__PURE__ */ validator(() => tuple([string(pattern(joinPayload0Pattern)), string(pattern(joinAck1ItemTextPattern)), array(string(pattern(joinAck1ItemTagsItemPattern)))], undefined), copiedSayPayload);
+export const SayPayload: Validator<t.SayPayload> = /* @__PURE__ */ validator(() => tuple([joinPayload0Text, joinAck1ItemTextText, array(joinAck1ItemTagsItemText)], undefined), copiedSayPayload);
 
 const copiedSayAck = (value: unknown): unknown => {
   if ((!Number.isFinite(value) || !isMultiple((value as number), 1) || (value as number) <= 0) && value !== false) return INVALID;
   return value;
 };
 /** Leaves to the server: refinement "zod3" at |0. */
-export const SayAck: Validator<t.SayAck> = /* @__PURE__ */ validator(() => union(number(multipleOf(1), min(0, true)), oneOf(false)), copiedSayAck);
+export const SayAck: Validator<t.SayAck> = /* @__PURE__ */ validator(() => union(numeric(multipleOf(1), min(0, true)), oneOf(false)), copiedSayAck);
 
 /** Leaves to the server: refinement "zod3" at [0]. */
 export const TypingPayload: Validator<t.TypingPayload> = /* @__PURE__ */ closed(0, LeavePayload);
@@ -125,7 +130,7 @@ const copiedWhoamiAck = (value: unknown): unknown => {
   return { nick, rooms: roomsOut };
 };
 /** Leaves to the server: refinement "zod3". */
-export const WhoamiAck: Validator<t.WhoamiAck> = /* @__PURE__ */ validator(() => object({ nick: nullable(string(pattern(joinPayload1Pattern))), rooms: array(string(pattern(joinPayload0Pattern))) }), copiedWhoamiAck);
+export const WhoamiAck: Validator<t.WhoamiAck> = /* @__PURE__ */ validator(() => object({ nick: nullable(joinPayload1Text), rooms: array(joinPayload0Text) }), copiedWhoamiAck);
 
 const copiedJoinedEvent = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 2) return INVALID;
@@ -136,7 +141,7 @@ const copiedJoinedEvent = (value: unknown): unknown => {
   return [item0, item1];
 };
 /** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
-export const JoinedEvent: Validator<t.JoinedEvent> = /* @__PURE__ */ validator(() => tuple([string(pattern(joinPayload1Pattern)), string(pattern(joinPayload0Pattern))], undefined), copiedJoinedEvent);
+export const JoinedEvent: Validator<t.JoinedEvent> = /* @__PURE__ */ validator(() => tuple([joinPayload1Text, joinPayload0Text], undefined), copiedJoinedEvent);
 
 /** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
 export const LeftEvent: Validator<t.LeftEvent> = JoinedEvent;
@@ -147,8 +152,8 @@ const copiedSaidEvent = (value: unknown): unknown => {
   if (typeof item0 !== 'string' || !joinPayload0Pattern.test(item0)) return INVALID;
   const item1: unknown = value[1];
   if (!keyed(item1)) return INVALID;
-  const { id, nick, reply, tags, text } = item1 as Fields;
-  if (!Number.isFinite(id) || (id as number) <= 0 || typeof nick !== 'string' || !Array.isArray(tags) || typeof text !== 'string' || !isMultiple((id as number), 1) || !joinPayload1Pattern.test(nick) || (reply !== undefined && reply !== null && (!Number.isFinite(reply) || !isMultiple((reply as number), 1))) || !joinAck1ItemTextPattern.test(text)) return INVALID;
+  const { id, nick, reply, tags, text: text_2 } = item1 as Fields;
+  if (!Number.isFinite(id) || (id as number) <= 0 || typeof nick !== 'string' || !Array.isArray(tags) || typeof text_2 !== 'string' || !isMultiple((id as number), 1) || !joinPayload1Pattern.test(nick) || (reply !== undefined && reply !== null && (!Number.isFinite(reply) || !isMultiple((reply as number), 1))) || !joinAck1ItemTextPattern.test(text_2)) return INVALID;
   const item1TagsOut = new Array<unknown>(tags.length);
   for (let i = 0; i < tags.length; i++) {
     const item1TagsItem: unknown = tags[i];
@@ -156,10 +161,10 @@ const copiedSaidEvent = (value: unknown): unknown => {
     item1TagsOut[i] = item1TagsItem;
   }
   const hasReply = reply !== undefined || 'reply' in item1;
-  return [item0, hasReply ? { id, nick, reply, tags: item1TagsOut, text } : { id, nick, tags: item1TagsOut, text }];
+  return [item0, hasReply ? { id, nick, reply, tags: item1TagsOut, text: text_2 } : { id, nick, tags: item1TagsOut, text: text_2 }];
 };
 /** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
-export const SaidEvent: Validator<t.SaidEvent> = /* @__PURE__ */ validator(() => tuple([string(pattern(joinPayload0Pattern)), object({ id: number(multipleOf(1), min(0, true)), nick: string(pattern(joinPayload1Pattern)), reply: optional(nullable(number(multipleOf(1)))), tags: array(string(pattern(joinAck1ItemTagsItemPattern))), text: string(pattern(joinAck1ItemTextPattern)) })], undefined), copiedSaidEvent);
+export const SaidEvent: Validator<t.SaidEvent> = /* @__PURE__ */ validator(() => tuple([joinPayload0Text, object({ id: numeric(multipleOf(1), min(0, true)), nick: joinPayload1Text, reply: optional(nullable(numeric(multipleOf(1)))), tags: array(joinAck1ItemTagsItemText), text: joinAck1ItemTextText })], undefined), copiedSaidEvent);
 
 /** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
 export const TypingEvent: Validator<t.TypingEvent> = JoinedEvent;

@@ -3,7 +3,7 @@ import { quote } from '../literal.ts';
 import { any, equals, fails, holds } from './condition.ts';
 import { dateChecks } from './conditions.ts';
 import { convert, demand, hold, refuse, word } from './convert.ts';
-import { isPlain } from './facts.ts';
+import { isBareDate, isPlain } from './facts.ts';
 import type { Place } from './place.ts';
 import { textConditions } from './text-checks.ts';
 
@@ -54,6 +54,14 @@ export function convertCodec(node: CodecNode, value: string, place: Place): stri
   const conversion = Object.hasOwn(conversions, node.codec ?? '') ? conversions[node.codec ?? ''] : undefined;
   if (conversion === undefined) return convert(node.wire, value, place);
   const given = hold(convert(decode ? node.wire : node.app, value, place), place, `${word(place)} given`);
+  if (decode && isBareDate(node) && place.open.has(given)) {
+    place.assigned.add(given);
+    refuse(
+      `(${given} = ${place.module.use('toDate')}(${given} as string)) === ${place.module.use('INVALID')}`,
+      place,
+    );
+    return given;
+  }
   const text = decode ? conversion.decode(given) : conversion.encode(given);
   // The application side of a map or a set is not looked into: what it holds was converted on the wire side.
   if (decode && (node.codec === 'map' || node.codec === 'set')) return text;

@@ -5,6 +5,7 @@ import { all, always, any, atom, equals, never, type Condition } from './conditi
 import { absence, isPlain } from './facts.ts';
 import type { Place } from './place.ts';
 import { textConditions } from './text-checks.ts';
+import { sizeConstant, textConstant } from './text-schema.ts';
 
 /** Up to so many values a comparison each; more are looked up in a set. */
 const fewValues = 8;
@@ -13,8 +14,11 @@ const fewValues = 8;
 export function condition(node: TypeNode, value: string, place: Place): Condition {
   const { module } = place;
   switch (node.kind) {
-    case 'string':
+    case 'string': {
+      const known = sizeConstant(node, module);
+      if (known !== undefined) return atom(`${known}(${value})`);
       return all(typeIs(value, 'string'), textConditions(node, value, place));
+    }
     case 'number':
       return numberCondition(node, value, place);
     case 'bigint':
@@ -104,6 +108,8 @@ function refCondition(name: string, value: string, place: Place): Condition {
   const { module, direction } = place;
   const target = module.types[name];
   if (target === undefined) return never;
+  const known = textConstant(target, module, name);
+  if (known !== undefined) return atom(`${known}(${value})`);
   const both = isPlain(target, module.types, 'decode') && isPlain(target, module.types, 'encode');
   if (!both) return condition(target, value, { ...place, wanted: schemaType(name) });
   const deep = place.isDeep(target) ? `, ${place.depth()}` : '';

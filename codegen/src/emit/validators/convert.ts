@@ -3,6 +3,7 @@ import { any, atom, equals, fails, holds, type Condition } from './condition.ts'
 import { condition, jsonText } from './conditions.ts';
 import { absence, failsUnchecked, isPlain, takesUndefined } from './facts.ts';
 import { helperFunction, slowFunction, typeFunction } from './functions.ts';
+import { sizeConstant } from './text-schema.ts';
 import type { Place } from './place.ts';
 import { convertCodec } from './codecs.ts';
 import { convertObject } from './objects.ts';
@@ -89,7 +90,7 @@ export function cheapFirst(groups: readonly (readonly string[])[]): string[] {
   const cheap: string[] = [];
   const costly: string[] = [];
   const rest = groups.flatMap((lines) => {
-    const other = lines.findIndex((line) => !refusal.test(line));
+    const other = lines.findIndex((line) => !refusal.test(line) || assigns(line));
     const leading = other === -1 ? lines : lines.slice(0, other);
     for (const line of leading) (isCheap(line) ? cheap : costly).push(line);
     return other === -1 ? [] : lines.slice(other);
@@ -107,6 +108,10 @@ export function joined(lines: readonly string[]): string[] {
     else out[out.length - 1] = `if (${parenthesized(before)} || ${parenthesized(text)}) return INVALID;`;
   }
   return out;
+}
+
+function assigns(line: string): boolean {
+  return /\(\w+ = /.test(line);
 }
 
 const refusal = /^if \((.*)\) return INVALID;$/;
@@ -130,8 +135,17 @@ export function hold(expression: string, place: Place, wanted: string): string {
   return name;
 }
 
-/** Calls a function that may refuse; returns the variable of its result. */
+/** Gives a variable what a function that may refuse makes of it; returns the variable. */
 export function call(name: string, value: string, [place, node]: readonly [Place, TypeNode]): string {
+  if (!place.open.has(value)) return called(name, value, [place, node]);
+  place.assigned.add(value);
+  const call = `${name}(${value}${place.isDeep(node) ? `, ${place.depth()}` : ''})`;
+  refuse(`(${value} = ${call}) === ${place.module.use('INVALID')}`, place);
+  return value;
+}
+
+/** Calls a function that may refuse; returns a new variable with its result. */
+export function called(name: string, value: string, [place, node]: readonly [Place, TypeNode]): string {
   const result = place.locals.name(`${word(place)} ${place.direction === 'decode' ? 'decoded' : 'encoded'}`);
   place.lines.push(`const ${result} = ${name}(${value}${place.isDeep(node) ? `, ${place.depth()}` : ''});`);
   refuse(`${result} === ${place.module.use('INVALID')}`, place);
@@ -148,11 +162,17 @@ export function block(place: Place, write: (inner: Place) => void): string[] {
 function convertText(checks: readonly StringCheck[], value: string, place: Place): string {
   refuse(`typeof ${value} !== 'string'`, place);
   let text = value;
-  for (const check of checks) {
+  for (const [index, check] of checks.entries()) {
+    const after = { kind: 'string' as const, checks: checks.slice(index) };
+    const known = sizeConstant(after, place.module);
+    if (known !== undefined) {
+      refuse(`!${known}(${text})`, place);
+      return text;
+    }
     const changed = changedText(check, text);
-    if (changed !== text) text = hold(changed, place, `${word(place)} text`);
+    if (changed !== text) text = hold(changed, place, `${word(place)} changed`);
     else if (check.check === 'format' && check.format === 'url') {
-      text = call(place.module.use('url'), [text, ...urlRules(check, place.module)].join(', '), [
+      text = called(place.module.use('url'), [text, ...urlRules(check, place.module)].join(', '), [
         place,
         { kind: 'string' },
       ]);
@@ -186,19 +206,27 @@ function convertOptional(node: Extract<TypeNode, { kind: 'optional' }>, value: s
 
 /** The value itself where a condition holds, otherwise what a schema makes of it. */
 export function guarded(as: Condition, inner: TypeNode, [value, place]: readonly [string, Place]): string {
-  const result = place.locals.name(`${word(place)} result`);
+  const isOpen = place.open.has(value);
+  const result = isOpen ? value : place.locals.name(`${word(place)} result`);
   let text = '';
   const lines = block(place, (nested) => {
     text = convert(inner, value, nested);
   });
-  place.lines.push(
-    `let ${result}: unknown = ${value};`,
-    `if (${fails(as)}) {`,
-    ...lines,
-    `  ${result} = ${text};`,
-    '}',
-  );
+  const unless = fails(as);
+  const [, only] = (lines.length === 1 && refusal.exec((lines[0] as string).trim())) || [];
+  if (only !== undefined && text === result) {
+    refuse(`${parenthesizedAny(unless)} && ${parenthesizedAny(only)}`, place);
+    return result;
+  }
+  if (text !== result) lines.push(`  ${result} = ${text};`);
+  if (isOpen) place.assigned.add(value);
+  else place.lines.push(`let ${result}: unknown = ${value};`);
+  place.lines.push(`if (${unless}) {`, ...lines, '}');
   return result;
+}
+
+function parenthesizedAny(text: string): string {
+  return / \|\| /.test(text) ? `(${text})` : text;
 }
 
 function convertDefault(
@@ -260,6 +288,7 @@ function convertArray(node: ArrayNode, value: string, place: Place): string {
   const result = place.locals.name(`${word(place)} out`);
   const index = place.locals.name('i');
   const item = place.locals.name(`${word(place)} item`);
+  place.open.add(item);
   const inner = deeper(place);
   const lines = block({ ...inner, wanted: `${place.wanted} item` }, (nested) => {
     nested.lines.push(`const ${item}: unknown = ${value}[${index}];`);

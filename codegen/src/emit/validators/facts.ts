@@ -1,5 +1,5 @@
 import { children } from '../../children.ts';
-import type { TypeNode } from '../../model.ts';
+import type { CodecNode, TypeNode } from '../../model.ts';
 import type { NamedTypes } from '../absence.ts';
 
 /** Which way a value is converted: wire to application, or back. */
@@ -351,4 +351,9 @@ export function closedBound(node: TypeNode, types: NamedTypes): number | undefin
     }
   });
   return open ? undefined : longest;
+}
+
+/** Whether a codec is of any date and a plain text, so that the runtime's own conversion serves. */
+export function isBareDate({ codec, wire, app }: CodecNode): boolean {
+  return codec === 'date' && wire.kind === 'string' && app.kind === 'date' && (app.checks ?? []).length === 0;
 }

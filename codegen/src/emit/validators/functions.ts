@@ -39,11 +39,18 @@ export function functionText(
   if (at.recursive)
     place.lines.push(`if (depth >= ${module.use('maxDepth')}) return ${module.use('INVALID')};`);
   writeBody(node, place);
-  const lines = joined(place.lines);
+  const lines = joined(place.lines).map((line) => declared(line, place.assigned));
   const only = lines.length === 1 && /^return /.test(lines[0] ?? '');
   const head = `const ${name} = (value: unknown${deep ? ', depth = 0' : ''}): unknown =>`;
   if (only) return `${head} ${(lines[0] ?? '').slice('return '.length)}\n`;
   return `${head} {\n${lines.map((line) => `  ${line}\n`).join('')}};\n`;
+}
+
+/** A declaration; with `let` where one of its variables is given another value later. */
+function declared(line: string, assigned: ReadonlySet<string>): string {
+  const [, names] = /^\s*const (\{.*\}|\w+)(?:: unknown)? = /.exec(line) ?? [];
+  const isAssigned = names?.split(/[{},]/).some((name) => assigned.has(name.replace(/^.*:/, '').trim()));
+  return isAssigned ? line.replace('const ', 'let ') : line;
 }
 
 /** Text of a function that tells whether a value that stays as it is fits a schema. */
@@ -67,6 +74,8 @@ export function createPlace(
     depth: () => (deep ? 'depth' : '0'),
     isDeep: (node) => isDeep(node, module.types),
     locals: createScope((name) => module.isTaken(name)),
+    open: new Set(['value']),
+    assigned: new Set(),
     lines: [],
   };
 }

@@ -18,6 +18,7 @@ import { createModule, nodeKey, runtimeModule, type Module } from './module.ts';
 import { contractReference, schemaPath } from '../table.ts';
 import { objectSchema, schemaName, schemaText } from './schema-text.ts';
 import { createRecorder } from './recorder.ts';
+import { textConstant } from './text-schema.ts';
 import { createUses, type Uses } from './uses.ts';
 import { uncompiledReasons, type UncompiledReason } from './uncompiled.ts';
 
@@ -122,6 +123,11 @@ function typeText(
   const schema = schemaName(name);
   const texts: string[] = [];
   let call: string;
+  const text = textConstant(node, module, typeName);
+  if (text !== undefined) {
+    const head = `${note}export const ${name}: ${module.type('Validator')}<${file.t(name)}> = `;
+    return `${head}/* @__PURE__ */ ${module.use('checker')}(() => ${text}, ${text});\n`;
+  }
   if (!recursive && isPlain(node, module.types, 'decode') && isPlain(node, module.types, 'encode')) {
     texts.push(testText(`is${name}`, node, at));
     call = `${module.use('checker')}(${schema}, is${name})`;

@@ -1,6 +1,6 @@
 import type { IntersectionNode, ObjectNode, TypeNode } from '../../model.ts';
 import { quote } from '../literal.ts';
-import { call } from './convert.ts';
+import { called } from './convert.ts';
 import { delegate, memberFunction, resolved } from './functions.ts';
 import type { Module } from './module.ts';
 import type { Place } from './place.ts';
@@ -12,7 +12,7 @@ export function writeIntersection(node: IntersectionNode, place: Place): void {
   if (sides === undefined) return delegate(node, place);
   const [left, right] = [open(node.left, module), open(node.right, module)].map((side, index) => {
     const at = { ...place, wanted: `${place.wanted} ${index === 0 ? 'left' : 'right'}` };
-    return call(memberFunction(side, at), 'value', [at, side]);
+    return called(memberFunction(side, at), 'value', [at, side]);
   });
   if (sides.every((side) => side.unknownKeys === 'strict')) {
     const keys = new Set(sides.flatMap((side) => Object.keys(side.properties)));

@@ -145,18 +145,19 @@ const objects = new WeakMap<TypeNode, readonly TypeNode[]>();
 
 /** Names that a generated constant must leave alone: those of the runtime. */
 const runtimeNames = new Set(
-  `any array base64 base64url bigint binary boolean catching changed checker cidrv6 closed codec creditCard date decoder discriminated encoder
-  exactOptional exclusive hasLength iban instance integer intersection ipv6 isMultiple jwt keyed lazy length longerThan
-  matching max maxDepth maxLength merged min minLength multipleOf nonOptional nullable number object oneOf openObject
-  optional pattern pipe plainObject prefault preferring readonly record recordOf shallow shorterThan slow strictObject string
-  stringbool template tuple typed union url urlText validator withDefault`.split(/\s+/),
+  `any array base64 base64url bigint binary boolean catching changed checkedArray checker cidrv6 closed codec creditCard date
+  decoder discriminated edited encoder exactOptional exclusive hasLength iban ignored instance integer intersection involved
+  ipv6 isMultiple isoDate jwt keyed lazy length longerThan matched matching max maxDepth maxLength merged min minLength multipleOf
+  nonOptional nullable number numeric object oneOf openObject optional optionalFilled pattern pipe plainObject prefault
+  preferring readonly record recordOf shallow shorterThan slow strictObject string stringbool template text toDate tuple typed
+  union url urlText validator whole withDefault`.split(/\s+/),
 );
 
 /** Names of functions that belong to a named schema. */
 const prefixed = /^(?:is|copy|decode|encode|schemaOf)[A-Z]/;
 
 /** What a variable may not be called, since a constant may be called so later. */
-const made = /^(?:copied|decoded|encoded)[A-Z]|(?:Format|Pattern|Template|Values)\d*$/;
+const made = /^(?:copied|decoded|encoded)[A-Z]|(?:Format|Pattern|Template|Text|Values)\d*$/;
 
 /** A regular expression as code. `g` and `y` only say where a search begins, which is always the start. */
 export function expressionText(source: string, flags: string): string {

@@ -27,6 +27,7 @@ export function convertObject(node: ObjectNode, value: string, place: Place): st
   const inside = deeper(place);
   const groups: string[][] = [];
   const names = ordered.map((key) => locals.name(key));
+  for (const name of names) place.open.add(name);
   if (keys.length > 0) {
     const fields = ordered.map((key, i) => (key === names[i] ? key : `${propertyKey(key)}: ${names[i]}`));
     lines.push(`const { ${fields.join(', ')} } = ${value} as ${module.type('Fields')};`);

@@ -17,6 +17,10 @@ export interface Place {
   readonly isDeep: (node: TypeNode) => boolean;
   /** Local names of the function. */
   readonly locals: Scope;
+  /** Variables of any type, that may be given their converted value. */
+  readonly open: Set<string>;
+  /** Those of them that are. */
+  readonly assigned: Set<string>;
   /** Statements so far. */
   readonly lines: string[];
 }

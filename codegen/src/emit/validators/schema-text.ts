@@ -1,10 +1,27 @@
-import type { NumberCheck, ObjectNode, SizeCheck, TypeNode, UnionNode } from '../../model.ts';
+import type {
+  ArrayNode,
+  NumberCheck,
+  NumberNode,
+  ObjectNode,
+  SizeCheck,
+  TypeNode,
+  UnionNode,
+} from '../../model.ts';
 import { propertyKey, quote } from '../literal.ts';
 import { schemaType } from '../names.ts';
 import { bigintRanges, jsonText, numberRanges } from './conditions.ts';
-import { absence, isRecursive, omittable, tagsOf, valuesOf } from './facts.ts';
+import {
+  absence,
+  isBareDate,
+  isRecursive,
+  omittable,
+  some,
+  tagsOf,
+  takesUndefined,
+  valuesOf,
+} from './facts.ts';
 import { nodeKey, type Module } from './module.ts';
-import { textCheck } from './text-checks.ts';
+import { rangeOf, textConstant, textSchema, type Range } from './text-schema.ts';
 
 interface At {
   readonly module: Module;
@@ -19,9 +36,9 @@ export function schemaText(node: TypeNode, at: At): string {
     schemaText(child, { module, wanted: word === '' ? at.wanted : `${at.wanted} ${word}` });
   switch (node.kind) {
     case 'string':
-      return make('string', ...(node.checks ?? []).map((check) => textCheck(check, module, at.wanted)));
+      return textSchema(node, module, at.wanted);
     case 'number':
-      return make('number', ...(node.checks ?? []).flatMap((check) => numberCheck(check, module)));
+      return numberText(node, module);
     case 'bigint':
       return make(
         'bigint',
@@ -40,13 +57,13 @@ export function schemaText(node: TypeNode, at: At): string {
         ),
       );
     case 'boolean':
-      return make('boolean');
+      return module.use('boolean');
     case 'null':
       return make('typed', quote('null'), '(value) => value === null');
     case 'undefined':
       return make('typed', quote('undefined'), '(value) => value === undefined');
     case 'any':
-      return make('any');
+      return module.use('any');
     case 'never':
       return make('typed', quote('never'), '() => false');
     case 'literal':
@@ -64,7 +81,7 @@ export function schemaText(node: TypeNode, at: At): string {
       return `${module.add(`schema ${nodeKey(node)}`, `described ${at.wanted}`, text)}()`;
     }
     case 'array':
-      return make('array', inner(node.item, 'item'), ...sizes(node.checks, module));
+      return arrayText(node, inner(node.item, 'item'), module);
     case 'tuple':
       return make(
         'tuple',
@@ -89,7 +106,14 @@ export function schemaText(node: TypeNode, at: At): string {
     case 'nullable':
       return make('nullable', inner(node.inner));
     case 'optional':
-      return make(node.exact ? 'exactOptional' : 'optional', inner(node.inner));
+      return make(
+        node.exact
+          ? 'exactOptional'
+          : absence(node.inner, module.types) === 'filled'
+            ? 'optionalFilled'
+            : 'optional',
+        inner(node.inner),
+      );
     case 'nonoptional':
       return make('nonOptional', inner(node.inner));
     case 'default':
@@ -126,23 +150,24 @@ export function schemaName(type: string): string {
 }
 
 function refText(name: string, module: Module): string {
+  const target = module.types[name];
+  const text = target && textConstant(target, module, name);
+  if (text !== undefined) return text;
   const schema = schemaName(schemaType(name));
   if (!isRecursive(name, module.types)) return `${schema}()`;
   const ref: TypeNode = { kind: 'ref', name };
-  const absent = absence(ref, module.types);
-  const facts = [
-    absent === 'filled' ? '2' : absent === 'kept' ? '1' : 'undefined',
-    omittable(ref, module.types) ? 'true' : 'undefined',
-  ];
-  while (facts.at(-1) === 'undefined') facts.pop();
-  return `${module.use('lazy')}(${[schema, ...facts].join(', ')})`;
+  const absent = { filled: 2, kept: 1, '': 0 }[absence(ref, module.types) ?? ''];
+  const sum = absent + (omittable(ref, module.types) ? 4 : 0);
+  return `${module.use('lazy')}(${[schema, ...(sum > 0 ? [String(sum)] : [])].join(', ')})`;
 }
 
 function objectText(node: ObjectNode, { module, wanted }: At): string {
   const keys = node.order ?? Object.keys(node.properties).sort();
   const entries = keys.map((key) => {
-    const text = schemaText(node.properties[key] as TypeNode, { module, wanted: `${wanted} ${key}` });
-    return `${key === '__proto__' ? "['__proto__']" : propertyKey(key)}: ${text}`;
+    const property = node.properties[key] as TypeNode;
+    if (key === '__proto__') return `['__proto__']: ${module.use('ignored')}()`;
+    const text = schemaText(property, { module, wanted: `${wanted} ${key}` });
+    return `${propertyKey(key)}: ${isInvolved(property, module) ? `${module.use('involved')}(${text})` : text}`;
   });
   const shape = entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
   switch (node.unknownKeys) {
@@ -155,6 +180,16 @@ function objectText(node: ObjectNode, { module, wanted }: At): string {
     default:
       return `${module.use('openObject')}(${shape}, ${schemaText(node.unknownKeys, { module, wanted: `${wanted} rest` })})`;
   }
+}
+
+/** Whether more has to be known of a property than whether it may be missing: it may be `undefined`, or be made up. */
+function isInvolved(node: TypeNode, { types }: Module): boolean {
+  const absent = absence(node, types);
+  const omit = omittable(node, types);
+  if (absent !== undefined) return (absent === 'kept') !== omit;
+  // These take anything while they are tried without checks, and so `undefined`.
+  const unchecked = ['binary', 'instance', 'map', 'set'];
+  return omit || takesUndefined(node, types) || some(node, types, ({ kind }) => unchecked.includes(kind));
 }
 
 function unionText(node: UnionNode, { module, wanted }: At): string {
@@ -180,6 +215,7 @@ function codecText(node: Extract<TypeNode, { kind: 'codec' }>, at: At): string {
     `${module.use('codec')}([${schemaText(node.wire, at)}, ${schemaText(node.app, at)}], ${convert.join(', ')})`;
   switch (node.codec) {
     case 'date':
+      if (isBareDate(node)) return `${module.use('isoDate')}(${schemaText(node.wire, at)})`;
       return make('(text: string) => new Date(text)', '(date: Date) => date.toISOString()');
     case 'bigint':
       return make('(text: string) => BigInt(text)', '(number: bigint) => String(number)');
@@ -204,6 +240,31 @@ function codecText(node: Extract<TypeNode, { kind: 'codec' }>, at: At): string {
   }
 }
 
+function numberText({ checks = [] }: NumberNode, module: Module): string {
+  const [first, ...rest] = checks;
+  const isWhole = first?.check === 'format' && first.format === 'safeint';
+  const range = rangeOf(isWhole ? rest : checks, '');
+  if (range !== undefined && isWhole)
+    return `${module.use('number')}(${rangeText([range[0], range[1] ?? Infinity])}, true)`;
+  if (range !== undefined) return `${module.use('number')}(${rangeText(range)})`;
+  return `${module.use('numeric')}(${checks.flatMap((check) => numberCheck(check, module)).join(', ')})`;
+}
+
+function arrayText({ checks }: ArrayNode, item: string, module: Module): string {
+  const range = rangeOf(checks ?? [], 'length');
+  if (range === undefined)
+    return `${module.use('checkedArray')}(${[item, ...sizes(checks, module)].join(', ')})`;
+  const [low, high] = range;
+  const bounds = checks === undefined || checks.length === 0 ? [] : rangeText([low ?? 0, high]).split(', ');
+  return `${module.use('array')}(${[item, ...bounds].join(', ')})`;
+}
+
+/** Arguments of a range; what is open at the end is left out. */
+function rangeText([low, high]: Range): string {
+  if (high !== undefined) return `${jsonText(low ?? -Infinity)}, ${jsonText(high)}`;
+  return low === undefined ? '' : jsonText(low);
+}
+
 function numberCheck(check: NumberCheck, module: Module): readonly string[] {
   switch (check.check) {
     case 'min':
@@ -213,7 +274,7 @@ function numberCheck(check: NumberCheck, module: Module): readonly string[] {
       return [`${module.use('multipleOf')}(${jsonText(check.value)})`];
     case 'format': {
       const range = numberRanges[check.format];
-      if (/int/.test(check.format)) return [`${module.use('integer')}(${range?.join(', ') ?? ''})`];
+      if (/int/.test(check.format)) return [`${module.use('whole')}(${range?.join(', ') ?? ''})`];
       return range === undefined
         ? []
         : [`${module.use('min')}(${range[0]})`, `${module.use('max')}(${range[1]})`];

@@ -201,9 +201,14 @@ export function urlRules({ options = {} }: Format, module: Module): readonly str
   return rules.length === 0 ? [] : [`{ ${rules.join(', ')} }`];
 }
 
+/** How messages call a format. */
+export function formatName({ format }: Format): string {
+  return called[format] ?? format;
+}
+
 function formatCheck(check: Format, module: Module): string {
   if (check.format === 'url') return `${module.use('urlText')}(${urlRules(check, module).join('')})`;
-  const named = quote(called[check.format] ?? check.format);
+  const named = quote(formatName(check));
   if (check.pattern !== undefined)
     return `${module.use('pattern')}(${formatExpression(check, module)}, ${named})`;
   const test = formatTest(check, module);
@@ -221,7 +226,8 @@ function formatTest(check: Format, module: Module): ((text: string) => string) |
   return (text) => `${module.use(name)}(${text}${typeof alg === 'string' ? `, ${quote(alg)}` : ''})`;
 }
 
-function formatExpression(check: Format, module: Module): string {
+/** Name of a format's regular expression. */
+export function formatExpression(check: Format, module: Module): string {
   return module.expression(
     check.pattern ?? '',
     check.flags ?? '',

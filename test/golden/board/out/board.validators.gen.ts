@@ -7,18 +7,14 @@ import {
   boolean,
   checker,
   closed,
-  codec,
-  date,
-  integer,
+  isoDate,
   keyed,
-  longerThan,
-  maxLength,
-  minLength,
+  matched,
   number,
   object,
   oneOf,
-  pattern,
-  string,
+  text,
+  toDate,
   validator,
   withDefault,
   type Fields,
@@ -26,64 +22,64 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './board.types.gen.ts';
 
+const text1To40 = /* @__PURE__ */ text(1, 40);
 const uuidFormat = /^(?:[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[1-8][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[89abAB][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
+const text1To200 = /* @__PURE__ */ text(1, 200);
 const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+const uuidText = /* @__PURE__ */ matched(uuidFormat, 'UUID');
+const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
+const text0 = /* @__PURE__ */ text(0);
 
-const isBoardId = (value: unknown): boolean =>
-  typeof value === 'string' && value.length > 0 && (value.length <= 40 || !longerThan(value, 40));
-const schemaOfBoardId = () => string(minLength(1), maxLength(40));
-export const BoardId: Validator<t.BoardId> = /* @__PURE__ */ checker(schemaOfBoardId, isBoardId);
+export const BoardId: Validator<t.BoardId> = /* @__PURE__ */ checker(() => text1To40, text1To40);
 
 const decodeCard = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, text, colour, createdAt } = value as Fields;
-  if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 200 && longerThan(text, 200)) || (colour !== undefined && colour !== 'blue' && colour !== 'yellow') || typeof createdAt !== 'string' || !uuidFormat.test(id) || !datetimeFormat.test(createdAt)) return INVALID;
-  const createdAtDate = new Date(createdAt as string);
-  if (Number.isNaN(createdAtDate.getTime())) return INVALID;
-  return { id, text, colour: colour === undefined ? 'yellow' : colour, createdAt: createdAtDate };
+  let { id, text: text_2, colour, createdAt } = value as Fields;
+  if (typeof id !== 'string' || (colour !== undefined && colour !== 'blue' && colour !== 'yellow') || typeof createdAt !== 'string' || !uuidFormat.test(id) || !text1To200(text_2) || !datetimeFormat.test(createdAt) || (createdAt = toDate(createdAt as string)) === INVALID) return INVALID;
+  return { id, text: text_2, colour: colour === undefined ? 'yellow' : colour, createdAt };
 };
 const encodeCard = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, text, colour, createdAt } = value as Fields;
-  if (typeof id !== 'string' || typeof text !== 'string' || text.length === 0 || (text.length > 200 && longerThan(text, 200)) || (colour !== 'blue' && colour !== 'yellow') || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !uuidFormat.test(id)) return INVALID;
-  const createdAtText = createdAt.toISOString();
-  if (!datetimeFormat.test(createdAtText)) return INVALID;
-  return { id, text, colour, createdAt: createdAtText };
+  const { id, text: text_2, colour, createdAt } = value as Fields;
+  if (typeof id !== 'string' || (colour !== 'blue' && colour !== 'yellow') || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !uuidFormat.test(id) || !text1To200(text_2)) return INVALID;
+  const createdAtText_2 = createdAt.toISOString();
+  if (!datetimeFormat.test(createdAtText_2)) return INVALID;
+  return { id, text: text_2, colour, createdAt: createdAtText_2 };
 };
-const schemaOfCard = () => object({ id: string(pattern(uuidFormat, 'UUID')), text: string(minLength(1), maxLength(200)), colour: withDefault(oneOf('yellow', 'blue'), () => 'yellow'), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) });
+const schemaOfCard = () => object({ id: uuidText, text: text1To200, colour: withDefault(oneOf('yellow', 'blue'), () => 'yellow'), createdAt: isoDate(datetimeText) });
 export const Card: Validator<t.Card> = /* @__PURE__ */ validator(schemaOfCard, decodeCard, encodeCard);
 
 const copiedBoardAuth = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { token } = value as Fields;
-  if (typeof token !== 'string') return INVALID;
+  if (!text0(token)) return INVALID;
   return { token };
 };
-export const BoardAuth: Validator<t.BoardAuth> = /* @__PURE__ */ validator(() => object({ token: string() }), copiedBoardAuth);
+export const BoardAuth: Validator<t.BoardAuth> = /* @__PURE__ */ validator(() => object({ token: text0 }), copiedBoardAuth);
 
 const copiedBoardIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name } = value as Fields;
-  if (typeof id !== 'string' || typeof name !== 'string') return INVALID;
+  if (!text0(id) || !text0(name)) return INVALID;
   return { id, name };
 };
-export const BoardIdentity: Validator<t.BoardIdentity> = /* @__PURE__ */ validator(() => object({ id: string(), name: string() }), copiedBoardIdentity);
+export const BoardIdentity: Validator<t.BoardIdentity> = /* @__PURE__ */ validator(() => object({ id: text0, name: text0 }), copiedBoardIdentity);
 
 const copiedBoardParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { boardId } = value as Fields;
-  if (!isBoardId(boardId)) return INVALID;
+  if (!text1To40(boardId)) return INVALID;
   return { boardId };
 };
-export const BoardParams: Validator<t.BoardParams> = /* @__PURE__ */ validator(() => object({ boardId: schemaOfBoardId() }), copiedBoardParams);
+export const BoardParams: Validator<t.BoardParams> = /* @__PURE__ */ validator(() => object({ boardId: text1To40 }), copiedBoardParams);
 
 const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { userId } = value as Fields;
-  if (typeof userId !== 'string') return INVALID;
+  if (!text0(userId)) return INVALID;
   return { userId };
 };
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: string() }), copiedUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: text0 }), copiedUserParams);
 
 const copiedBoardFullDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -91,15 +87,15 @@ const copiedBoardFullDetails = (value: unknown): unknown => {
   if (!Number.isSafeInteger(limit)) return INVALID;
   return { limit };
 };
-export const BoardFullDetails: Validator<t.BoardErrors['BOARD_FULL']> = /* @__PURE__ */ validator(() => object({ limit: number(integer()) }), copiedBoardFullDetails);
+export const BoardFullDetails: Validator<t.BoardErrors['BOARD_FULL']> = /* @__PURE__ */ validator(() => object({ limit: number(-Infinity, Infinity, true) }), copiedBoardFullDetails);
 
 const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { room } = value as Fields;
-  if (typeof room !== 'string') return INVALID;
+  if (!text0(room)) return INVALID;
   return { room };
 };
-export const ForbiddenDetails: Validator<t.BoardErrors['FORBIDDEN']> = /* @__PURE__ */ validator(() => object({ room: string() }), copiedForbiddenDetails);
+export const ForbiddenDetails: Validator<t.BoardErrors['FORBIDDEN']> = /* @__PURE__ */ validator(() => object({ room: text0 }), copiedForbiddenDetails);
 
 export const BoardJoinPayload: Validator<t.BoardJoinPayload> = /* @__PURE__ */ closed(0, BoardParams);
 
@@ -109,10 +105,9 @@ const decodedBoardJoinAck = (value: unknown): unknown => {
   if (!Array.isArray(cards)) return INVALID;
   const cardsOut = new Array<unknown>(cards.length);
   for (let i = 0; i < cards.length; i++) {
-    const cardsItem: unknown = cards[i];
-    const cardsItemDecoded = decodeCard(cardsItem);
-    if (cardsItemDecoded === INVALID) return INVALID;
-    cardsOut[i] = cardsItemDecoded;
+    let cardsItem: unknown = cards[i];
+    if ((cardsItem = decodeCard(cardsItem)) === INVALID) return INVALID;
+    cardsOut[i] = cardsItem;
   }
   return { cards: cardsOut };
 };
@@ -122,10 +117,9 @@ const encodedBoardJoinAck = (value: unknown): unknown => {
   if (!Array.isArray(cards)) return INVALID;
   const cardsOut = new Array<unknown>(cards.length);
   for (let i = 0; i < cards.length; i++) {
-    const cardsItem: unknown = cards[i];
-    const cardsItemEncoded = encodeCard(cardsItem);
-    if (cardsItemEncoded === INVALID) return INVALID;
-    cardsOut[i] = cardsItemEncoded;
+    let cardsItem: unknown = cards[i];
+    if ((cardsItem = encodeCard(cardsItem)) === INVALID) return INVALID;
+    cardsOut[i] = cardsItem;
   }
   return { cards: cardsOut };
 };
@@ -133,21 +127,21 @@ export const BoardJoinAck: Validator<t.BoardJoinAck> = /* @__PURE__ */ validator
 
 const copiedCardAddPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { boardId, text } = value as Fields;
-  if (typeof text !== 'string' || text.length === 0 || (text.length > 200 && longerThan(text, 200)) || !isBoardId(boardId)) return INVALID;
-  return { boardId, text };
+  const { boardId, text: text_2 } = value as Fields;
+  if (!text1To40(boardId) || !text1To200(text_2)) return INVALID;
+  return { boardId, text: text_2 };
 };
-export const CardAddPayload: Validator<t.CardAddPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ boardId: schemaOfBoardId(), text: string(minLength(1), maxLength(200)) }), copiedCardAddPayload));
+export const CardAddPayload: Validator<t.CardAddPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ boardId: text1To40, text: text1To200 }), copiedCardAddPayload));
 
 export const CardAddAck: Validator<t.CardAddAck> = Card;
 
 const copiedCursorMovePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { boardId, x, y } = value as Fields;
-  if (!Number.isFinite(x) || !Number.isFinite(y) || !isBoardId(boardId)) return INVALID;
+  if (!Number.isFinite(x) || !Number.isFinite(y) || !text1To40(boardId)) return INVALID;
   return { boardId, x, y };
 };
-export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ boardId: schemaOfBoardId(), x: number(), y: number() }), copiedCursorMovePayload));
+export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ boardId: text1To40, x: number(), y: number() }), copiedCursorMovePayload));
 
 const copiedPingAck = (value: unknown): unknown => {
   if (value !== 'pong') return INVALID;
@@ -157,27 +151,25 @@ export const PingAck: Validator<t.PingAck> = /* @__PURE__ */ validator(() => one
 
 const decodedCardAddedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { card } = value as Fields;
-  const cardDecoded = decodeCard(card);
-  if (cardDecoded === INVALID) return INVALID;
-  return { card: cardDecoded };
+  let { card } = value as Fields;
+  if ((card = decodeCard(card)) === INVALID) return INVALID;
+  return { card };
 };
 const encodedCardAddedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { card } = value as Fields;
-  const cardEncoded = encodeCard(card);
-  if (cardEncoded === INVALID) return INVALID;
-  return { card: cardEncoded };
+  let { card } = value as Fields;
+  if ((card = encodeCard(card)) === INVALID) return INVALID;
+  return { card };
 };
 export const CardAddedEvent: Validator<t.CardAddedEvent> = /* @__PURE__ */ validator(() => object({ card: schemaOfCard() }), decodedCardAddedEvent, encodedCardAddedEvent);
 
 const copiedConfirmEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { question } = value as Fields;
-  if (typeof question !== 'string') return INVALID;
+  if (!text0(question)) return INVALID;
   return { question };
 };
-export const ConfirmEvent: Validator<t.ConfirmEvent> = /* @__PURE__ */ validator(() => object({ question: string() }), copiedConfirmEvent);
+export const ConfirmEvent: Validator<t.ConfirmEvent> = /* @__PURE__ */ validator(() => object({ question: text0 }), copiedConfirmEvent);
 
 const copiedConfirmReply = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -185,20 +177,20 @@ const copiedConfirmReply = (value: unknown): unknown => {
   if (typeof yes !== 'boolean') return INVALID;
   return { yes };
 };
-export const ConfirmReply: Validator<t.ConfirmReply> = /* @__PURE__ */ validator(() => object({ yes: boolean() }), copiedConfirmReply);
+export const ConfirmReply: Validator<t.ConfirmReply> = /* @__PURE__ */ validator(() => object({ yes: boolean }), copiedConfirmReply);
 
 const copiedCursorMoveEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { boardId, userId, x, y } = value as Fields;
-  if (typeof userId !== 'string' || !Number.isFinite(x) || !Number.isFinite(y) || !isBoardId(boardId)) return INVALID;
+  if (!Number.isFinite(x) || !Number.isFinite(y) || !text1To40(boardId) || !text0(userId)) return INVALID;
   return { boardId, userId, x, y };
 };
-export const CursorMoveEvent: Validator<t.CursorMoveEvent> = /* @__PURE__ */ validator(() => object({ boardId: schemaOfBoardId(), userId: string(), x: number(), y: number() }), copiedCursorMoveEvent);
+export const CursorMoveEvent: Validator<t.CursorMoveEvent> = /* @__PURE__ */ validator(() => object({ boardId: text1To40, userId: text0, x: number(), y: number() }), copiedCursorMoveEvent);
 
 const copiedNoticeEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { text } = value as Fields;
-  if (typeof text !== 'string') return INVALID;
-  return { text };
+  const { text: text_2 } = value as Fields;
+  if (!text0(text_2)) return INVALID;
+  return { text: text_2 };
 };
-export const NoticeEvent: Validator<t.NoticeEvent> = /* @__PURE__ */ validator(() => object({ text: string() }), copiedNoticeEvent);
+export const NoticeEvent: Validator<t.NoticeEvent> = /* @__PURE__ */ validator(() => object({ text: text0 }), copiedNoticeEvent);

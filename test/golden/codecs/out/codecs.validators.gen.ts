@@ -5,15 +5,15 @@ import {
   INVALID,
   binary,
   codec,
-  date,
   decoder,
   encoder,
   instance,
+  isoDate,
   keyed,
+  matched,
   nullable,
   object,
-  pattern,
-  string,
+  toDate,
   validator,
   type Fields,
   type Validator,
@@ -23,21 +23,21 @@ import { codecs } from '../in.contract.ts';
 import type * as t from './codecs.types.gen.ts';
 
 const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
 const moneyPattern = /^\d+\.\d\d [A-Z][A-Z][A-Z]$/;
+const moneyText = /* @__PURE__ */ matched(moneyPattern);
 
 const decodeMoment = (value: unknown): unknown => {
-  if (typeof value !== 'string' || !datetimeFormat.test(value)) return INVALID;
-  const date_2 = new Date(value as string);
-  if (Number.isNaN(date_2.getTime())) return INVALID;
-  return date_2;
+  if (typeof value !== 'string' || !datetimeFormat.test(value) || (value = toDate(value as string)) === INVALID) return INVALID;
+  return value;
 };
 const encodeMoment = (value: unknown): unknown => {
   if (!(value instanceof Date) || Number.isNaN(value.getTime())) return INVALID;
-  const text = value.toISOString();
-  if (!datetimeFormat.test(text)) return INVALID;
-  return text;
+  const text_2 = value.toISOString();
+  if (!datetimeFormat.test(text_2)) return INVALID;
+  return text_2;
 };
-const schemaOfMoment = () => codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString());
+const schemaOfMoment = () => isoDate(datetimeText);
 export const Moment: Validator<t.Moment> = /* @__PURE__ */ validator(schemaOfMoment, decodeMoment, encodeMoment);
 
 const decodeMoney = (value: unknown): unknown => {
@@ -48,19 +48,17 @@ const encodeMoney = (value: unknown): unknown => {
   if (typeof value !== 'string' || !moneyPattern.test(value)) return INVALID;
   return value;
 };
-const schemaOfMoney = () => string(pattern(moneyPattern, 'string: must match pattern /^\\d+\\.\\d\\d [A-Z]{3}$/'));
+const schemaOfMoney = () => moneyText;
 /** Leaves to the server: codec "money@1". */
 export const Money: Validator<t.Money> = /* @__PURE__ */ validator(schemaOfMoney, decodeMoney, encodeMoney);
 
 export const EverythingPayload: Validator<t.EverythingPayload> = /* @__PURE__ */ fromZod(() => codecs.spec.clientToServer.everything.spec.payload);
 
 const decodedEverythingAck = (value: unknown): unknown => {
-  if (typeof value !== 'string' || !datetimeFormat.test(value)) return INVALID;
-  const date_2 = new Date(value as string);
-  if (Number.isNaN(date_2.getTime())) return INVALID;
-  return date_2;
+  if (typeof value !== 'string' || !datetimeFormat.test(value) || (value = toDate(value as string)) === INVALID) return INVALID;
+  return value;
 };
-export const EverythingAck: Validator<t.EverythingAck> = /* @__PURE__ */ decoder(() => codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), decodedEverythingAck);
+export const EverythingAck: Validator<t.EverythingAck> = /* @__PURE__ */ decoder(() => isoDate(datetimeText), decodedEverythingAck);
 
 const encodedUploadChunkPayload = (value: unknown): unknown => {
   if (!(value instanceof Uint8Array)) return INVALID;
@@ -70,14 +68,9 @@ export const UploadChunkPayload: Validator<t.UploadChunkPayload> = /* @__PURE__ 
 
 const decodedUploadChunkAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { next } = value as Fields;
-  let nextResult: unknown = next;
-  if (next !== null) {
-    const nextDecoded = decodeMoment(next);
-    if (nextDecoded === INVALID) return INVALID;
-    nextResult = nextDecoded;
-  }
-  return { next: nextResult };
+  let { next } = value as Fields;
+  if (next !== null && (next = decodeMoment(next)) === INVALID) return INVALID;
+  return { next };
 };
 export const UploadChunkAck: Validator<t.UploadChunkAck> = /* @__PURE__ */ decoder(() => object({ next: nullable(schemaOfMoment()) }), decodedUploadChunkAck);
 

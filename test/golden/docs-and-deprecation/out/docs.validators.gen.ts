@@ -4,12 +4,11 @@
 import {
   INVALID,
   closed,
-  integer,
   keyed,
   number,
   object,
   optional,
-  string,
+  text,
   validator,
   withDefault,
   type Fields,
@@ -17,46 +16,48 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './docs.types.gen.ts';
 
+const text0 = /* @__PURE__ */ text(0);
+
 const decodeNote = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { text, colour, kind, size } = value as Fields;
-  if (typeof text !== 'string' || (colour !== undefined && typeof colour !== 'string') || (kind !== undefined && typeof kind !== 'string') || !Number.isFinite(size)) return INVALID;
+  const { text: text_2, colour, kind, size } = value as Fields;
+  if (!Number.isFinite(size) || !text0(text_2) || (colour !== undefined && !text0(colour)) || (kind !== undefined && !text0(kind))) return INVALID;
   const hasColour = colour !== undefined || 'colour' in value;
-  return hasColour ? { text, colour, kind: kind === undefined ? 'plain' : kind, size } : { text, kind: kind === undefined ? 'plain' : kind, size };
+  return hasColour ? { text: text_2, colour, kind: kind === undefined ? 'plain' : kind, size } : { text: text_2, kind: kind === undefined ? 'plain' : kind, size };
 };
 const encodeNote = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { text, colour, kind, size } = value as Fields;
-  if (typeof text !== 'string' || (colour !== undefined && typeof colour !== 'string') || typeof kind !== 'string' || !Number.isFinite(size)) return INVALID;
+  const { text: text_2, colour, kind, size } = value as Fields;
+  if (!Number.isFinite(size) || !text0(text_2) || (colour !== undefined && !text0(colour)) || !text0(kind)) return INVALID;
   const hasColour = colour !== undefined || 'colour' in value;
-  return hasColour ? { text, colour, kind, size } : { text, kind, size };
+  return hasColour ? { text: text_2, colour, kind, size } : { text: text_2, kind, size };
 };
-const schemaOfNote = () => object({ text: string(), colour: optional(string()), kind: withDefault(string(), () => 'plain'), size: number() });
+const schemaOfNote = () => object({ text: text0, colour: optional(text0), kind: withDefault(text0, () => 'plain'), size: number() });
 export const Note: Validator<t.Note> = /* @__PURE__ */ validator(schemaOfNote, decodeNote, encodeNote);
 
 const copiedDocsAuth = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { token } = value as Fields;
-  if (typeof token !== 'string') return INVALID;
+  if (!text0(token)) return INVALID;
   return { token };
 };
-export const DocsAuth: Validator<t.DocsAuth> = /* @__PURE__ */ validator(() => object({ token: string() }), copiedDocsAuth);
+export const DocsAuth: Validator<t.DocsAuth> = /* @__PURE__ */ validator(() => object({ token: text0 }), copiedDocsAuth);
 
 const copiedDocsIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id } = value as Fields;
-  if (typeof id !== 'string') return INVALID;
+  if (!text0(id)) return INVALID;
   return { id };
 };
-export const DocsIdentity: Validator<t.DocsIdentity> = /* @__PURE__ */ validator(() => object({ id: string() }), copiedDocsIdentity);
+export const DocsIdentity: Validator<t.DocsIdentity> = /* @__PURE__ */ validator(() => object({ id: text0 }), copiedDocsIdentity);
 
 const copiedNotebookParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { notebookId } = value as Fields;
-  if (typeof notebookId !== 'string') return INVALID;
+  if (!text0(notebookId)) return INVALID;
   return { notebookId };
 };
-export const NotebookParams: Validator<t.NotebookParams> = /* @__PURE__ */ validator(() => object({ notebookId: string() }), copiedNotebookParams);
+export const NotebookParams: Validator<t.NotebookParams> = /* @__PURE__ */ validator(() => object({ notebookId: text0 }), copiedNotebookParams);
 
 const copiedRateLimitedDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -64,38 +65,36 @@ const copiedRateLimitedDetails = (value: unknown): unknown => {
   if (!Number.isSafeInteger(limit)) return INVALID;
   return { limit };
 };
-export const RateLimitedDetails: Validator<t.DocsErrors['RATE_LIMITED']> = /* @__PURE__ */ validator(() => object({ limit: number(integer()) }), copiedRateLimitedDetails);
+export const RateLimitedDetails: Validator<t.DocsErrors['RATE_LIMITED']> = /* @__PURE__ */ validator(() => object({ limit: number(-Infinity, Infinity, true) }), copiedRateLimitedDetails);
 
 export const NoteAddPayload: Validator<t.NoteAddPayload> = /* @__PURE__ */ closed(0, Note);
 
 const copiedNoteAddAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id } = value as Fields;
-  if (typeof id !== 'string') return INVALID;
+  if (!text0(id)) return INVALID;
   return { id };
 };
-export const NoteAddAck: Validator<t.NoteAddAck> = /* @__PURE__ */ validator(() => object({ id: string() }), copiedNoteAddAck);
+export const NoteAddAck: Validator<t.NoteAddAck> = /* @__PURE__ */ validator(() => object({ id: text0 }), copiedNoteAddAck);
 
 const copiedNotebookOpenPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { notebookId } = value as Fields;
-  if (typeof notebookId !== 'string') return INVALID;
+  if (!text0(notebookId)) return INVALID;
   return { notebookId };
 };
-export const NotebookOpenPayload: Validator<t.NotebookOpenPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ notebookId: string() }), copiedNotebookOpenPayload));
+export const NotebookOpenPayload: Validator<t.NotebookOpenPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ notebookId: text0 }), copiedNotebookOpenPayload));
 
 const decodedNoteAddedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { note } = value as Fields;
-  const noteDecoded = decodeNote(note);
-  if (noteDecoded === INVALID) return INVALID;
-  return { note: noteDecoded };
+  let { note } = value as Fields;
+  if ((note = decodeNote(note)) === INVALID) return INVALID;
+  return { note };
 };
 const encodedNoteAddedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { note } = value as Fields;
-  const noteEncoded = encodeNote(note);
-  if (noteEncoded === INVALID) return INVALID;
-  return { note: noteEncoded };
+  let { note } = value as Fields;
+  if ((note = encodeNote(note)) === INVALID) return INVALID;
+  return { note };
 };
 export const NoteAddedEvent: Validator<t.NoteAddedEvent> = /* @__PURE__ */ validator(() => object({ note: schemaOfNote() }), decodedNoteAddedEvent, encodedNoteAddedEvent);

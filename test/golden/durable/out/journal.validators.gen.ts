@@ -5,56 +5,57 @@ import {
   INVALID,
   closed,
   keyed,
-  longerThan,
-  maxLength,
   object,
-  string,
+  text,
   validator,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
 import type * as t from './journal.types.gen.ts';
 
+const text0 = /* @__PURE__ */ text(0);
+const text0To2000 = /* @__PURE__ */ text(0, 2000);
+
 const copyMessage = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, channelId, text } = value as Fields;
-  if (typeof id !== 'string' || typeof channelId !== 'string' || typeof text !== 'string' || (text.length > 2000 && longerThan(text, 2000))) return INVALID;
-  return { id, channelId, text };
+  const { id, channelId, text: text_2 } = value as Fields;
+  if (!text0(id) || !text0(channelId) || !text0To2000(text_2)) return INVALID;
+  return { id, channelId, text: text_2 };
 };
-const schemaOfMessage = () => object({ id: string(), channelId: string(), text: string(maxLength(2000)) });
+const schemaOfMessage = () => object({ id: text0, channelId: text0, text: text0To2000 });
 export const Message: Validator<t.Message> = /* @__PURE__ */ validator(schemaOfMessage, copyMessage);
 
 const copiedJournalIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id } = value as Fields;
-  if (typeof id !== 'string') return INVALID;
+  if (!text0(id)) return INVALID;
   return { id };
 };
-export const JournalIdentity: Validator<t.JournalIdentity> = /* @__PURE__ */ validator(() => object({ id: string() }), copiedJournalIdentity);
+export const JournalIdentity: Validator<t.JournalIdentity> = /* @__PURE__ */ validator(() => object({ id: text0 }), copiedJournalIdentity);
 
 const copiedChannelParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId } = value as Fields;
-  if (typeof channelId !== 'string') return INVALID;
+  if (!text0(channelId)) return INVALID;
   return { channelId };
 };
-export const ChannelParams: Validator<t.ChannelParams> = /* @__PURE__ */ validator(() => object({ channelId: string() }), copiedChannelParams);
+export const ChannelParams: Validator<t.ChannelParams> = /* @__PURE__ */ validator(() => object({ channelId: text0 }), copiedChannelParams);
 
 const copiedLobbyParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { lobbyId } = value as Fields;
-  if (typeof lobbyId !== 'string') return INVALID;
+  if (!text0(lobbyId)) return INVALID;
   return { lobbyId };
 };
-export const LobbyParams: Validator<t.LobbyParams> = /* @__PURE__ */ validator(() => object({ lobbyId: string() }), copiedLobbyParams);
+export const LobbyParams: Validator<t.LobbyParams> = /* @__PURE__ */ validator(() => object({ lobbyId: text0 }), copiedLobbyParams);
 
 const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { userId } = value as Fields;
-  if (typeof userId !== 'string') return INVALID;
+  if (!text0(userId)) return INVALID;
   return { userId };
 };
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: string() }), copiedUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: text0 }), copiedUserParams);
 
 export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = /* @__PURE__ */ closed(0, ChannelParams);
 
@@ -62,21 +63,21 @@ export const LobbyJoinPayload: Validator<t.LobbyJoinPayload> = /* @__PURE__ */ c
 
 const copiedMessageSendPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { channelId, text } = value as Fields;
-  if (typeof channelId !== 'string' || typeof text !== 'string' || (text.length > 2000 && longerThan(text, 2000))) return INVALID;
-  return { channelId, text };
+  const { channelId, text: text_2 } = value as Fields;
+  if (!text0(channelId) || !text0To2000(text_2)) return INVALID;
+  return { channelId, text: text_2 };
 };
-export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: string(), text: string(maxLength(2000)) }), copiedMessageSendPayload));
+export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: text0, text: text0To2000 }), copiedMessageSendPayload));
 
 export const MessageSendAck: Validator<t.MessageSendAck> = Message;
 
 const copiedChannelTypingEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, name } = value as Fields;
-  if (typeof channelId !== 'string' || typeof name !== 'string') return INVALID;
+  if (!text0(channelId) || !text0(name)) return INVALID;
   return { channelId, name };
 };
-export const ChannelTypingEvent: Validator<t.ChannelTypingEvent> = /* @__PURE__ */ validator(() => object({ channelId: string(), name: string() }), copiedChannelTypingEvent);
+export const ChannelTypingEvent: Validator<t.ChannelTypingEvent> = /* @__PURE__ */ validator(() => object({ channelId: text0, name: text0 }), copiedChannelTypingEvent);
 
 export const LobbyOpenEvent: Validator<t.LobbyOpenEvent> = LobbyParams;
 
@@ -85,15 +86,15 @@ export const MessageNewEvent: Validator<t.MessageNewEvent> = Message;
 const copiedMessageRemovedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { messageId } = value as Fields;
-  if (typeof messageId !== 'string') return INVALID;
+  if (!text0(messageId)) return INVALID;
   return { messageId };
 };
-export const MessageRemovedEvent: Validator<t.MessageRemovedEvent> = /* @__PURE__ */ validator(() => object({ messageId: string() }), copiedMessageRemovedEvent);
+export const MessageRemovedEvent: Validator<t.MessageRemovedEvent> = /* @__PURE__ */ validator(() => object({ messageId: text0 }), copiedMessageRemovedEvent);
 
 const copiedNoticeEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { text } = value as Fields;
-  if (typeof text !== 'string') return INVALID;
-  return { text };
+  const { text: text_2 } = value as Fields;
+  if (!text0(text_2)) return INVALID;
+  return { text: text_2 };
 };
-export const NoticeEvent: Validator<t.NoticeEvent> = /* @__PURE__ */ validator(() => object({ text: string() }), copiedNoticeEvent);
+export const NoticeEvent: Validator<t.NoticeEvent> = /* @__PURE__ */ validator(() => object({ text: text0 }), copiedNoticeEvent);

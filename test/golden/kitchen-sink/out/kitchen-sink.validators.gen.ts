@@ -9,25 +9,23 @@ import {
   catching,
   closed,
   exactOptional,
-  integer,
   intersection,
+  involved,
   isMultiple,
   keyed,
-  longerThan,
+  matched,
   max,
-  maxLength,
   merged,
   min,
-  minLength,
   multipleOf,
   nonOptional,
   nullable,
   number,
+  numeric,
   object,
   oneOf,
   openObject,
   optional,
-  pattern,
   pipe,
   prefault,
   readonly,
@@ -35,55 +33,63 @@ import {
   recordOf,
   shallow,
   strictObject,
-  string,
   stringbool,
   template,
+  text,
   tuple,
   typed,
   union,
   validator,
+  whole,
   withDefault,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
 import type * as t from './kitchen-sink.types.gen.ts';
 
+const text0 = /* @__PURE__ */ text(0);
 const scalarsPayloadBigintTextPattern = /^\d+$/;
 const emailFormat = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z][A-Za-z]+$/;
 const dateFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)$/;
+const text1 = /* @__PURE__ */ text(1);
 const scalarsPayloadTemplateTemplate = /^task--?\d+\/(?:x|y)$/;
 const uuidFormat = /^(?:[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[1-8][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[89abAB][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
+const scalarsPayloadBigintTextText = /* @__PURE__ */ matched(scalarsPayloadBigintTextPattern);
+const emailText = /* @__PURE__ */ matched(emailFormat, 'email address');
+const dateText = /* @__PURE__ */ matched(dateFormat, 'ISO date');
+const uuidText = /* @__PURE__ */ matched(uuidFormat, 'UUID');
+const text0To5 = /* @__PURE__ */ text(0, 5);
 
 const copyNamed = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id } = value as Fields;
-  if (typeof id !== 'string') return INVALID;
+  if (!text0(id)) return INVALID;
   return { id };
 };
-const schemaOfNamed = () => object({ id: string() });
+const schemaOfNamed = () => object({ id: text0 });
 export const Named: Validator<t.Named> = /* @__PURE__ */ validator(schemaOfNamed, copyNamed);
 
 const decodedScalarsPayload = (value: unknown, depth = 0): unknown => {
   if (!keyed(value)) return INVALID;
-  const { any: any_2, bigintText, boolean: boolean_2, email, enum: enum_2, int, isoDate, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringbool_2, template: template_2, undefined: undefined_2, unknown: unknown_2, uuid } = value as Fields;
-  if (((((any_2 === undefined && !('any' in value)) || typeof bigintText !== 'string') || typeof boolean_2 !== 'boolean') || typeof email !== 'string') || (enum_2 !== 'a' && enum_2 !== 'b') || !Number.isSafeInteger(int) || (int as number) < -2147483648 || (int as number) > 2147483647 || (int as number) < 0 || (int as number) > 10 || typeof isoDate !== 'string' || (json === undefined && !('json' in value)) || literal !== 'one' || (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) || (nativeEnum !== 1 && nativeEnum !== 2) || negative !== -1 || null_2 !== null || !Number.isFinite(number_2) || typeof string_2 !== 'string' || string_2.length === 0 || typeof stringbool_2 !== 'string' || typeof template_2 !== 'string' || (undefined_2 === undefined && !('undefined' in value)) || undefined_2 !== undefined || (unknown_2 === undefined && !('unknown' in value)) || typeof uuid !== 'string' || !shallow(any_2, depth + 1) || !scalarsPayloadBigintTextPattern.test(bigintText) || !emailFormat.test(email) || !dateFormat.test(isoDate) || !shallow(json, depth + 1) || !isMultiple((number_2 as number), 0.5) || !scalarsPayloadTemplateTemplate.test(template_2) || !shallow(unknown_2, depth + 1) || !uuidFormat.test(uuid)) return INVALID;
+  const { any: any_2, bigintText: bigintText_2, boolean: boolean_2, email, enum: enum_2, int, isoDate: isoDate_2, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringbool_2, template: template_2, undefined: undefined_2, unknown: unknown_2, uuid } = value as Fields;
+  if (((((any_2 === undefined && !('any' in value)) || typeof bigintText_2 !== 'string') || typeof boolean_2 !== 'boolean') || typeof email !== 'string') || (enum_2 !== 'a' && enum_2 !== 'b') || !Number.isSafeInteger(int) || (int as number) < -2147483648 || (int as number) > 2147483647 || (int as number) < 0 || (int as number) > 10 || typeof isoDate_2 !== 'string' || (json === undefined && !('json' in value)) || literal !== 'one' || (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) || (nativeEnum !== 1 && nativeEnum !== 2) || negative !== -1 || null_2 !== null || !Number.isFinite(number_2) || typeof template_2 !== 'string' || (undefined_2 === undefined && !('undefined' in value)) || undefined_2 !== undefined || (unknown_2 === undefined && !('unknown' in value)) || typeof uuid !== 'string' || !shallow(any_2, depth + 1) || !scalarsPayloadBigintTextPattern.test(bigintText_2) || !emailFormat.test(email) || !dateFormat.test(isoDate_2) || !shallow(json, depth + 1) || !isMultiple((number_2 as number), 0.5) || !text1(string_2) || !text0(stringbool_2) || !scalarsPayloadTemplateTemplate.test(template_2) || !shallow(unknown_2, depth + 1) || !uuidFormat.test(uuid)) return INVALID;
   const stringboolWord = stringbool_2.toLowerCase();
   const stringboolFlag = stringboolWord === 'true' || stringboolWord === '1' || stringboolWord === 'enabled' || stringboolWord === 'on' || stringboolWord === 'y' || stringboolWord === 'yes';
   if (!stringboolFlag && stringboolWord !== 'false' && stringboolWord !== '0' && stringboolWord !== 'disabled' && stringboolWord !== 'n' && stringboolWord !== 'no' && stringboolWord !== 'off') return INVALID;
-  return { any: any_2, bigintText, boolean: boolean_2, email, enum: enum_2, int, isoDate, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringboolFlag, template: template_2, undefined: undefined_2, unknown: unknown_2, uuid };
+  return { any: any_2, bigintText: bigintText_2, boolean: boolean_2, email, enum: enum_2, int, isoDate: isoDate_2, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringboolFlag, template: template_2, undefined: undefined_2, unknown: unknown_2, uuid };
 };
 const encodedScalarsPayload = (value: unknown, depth = 0): unknown => {
   if (!keyed(value)) return INVALID;
-  const { any: any_2, bigintText, boolean: boolean_2, email, enum: enum_2, int, isoDate, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringbool_2, template: template_2, undefined: undefined_2, unknown: unknown_2, uuid } = value as Fields;
-  if (((((any_2 === undefined && !('any' in value)) || typeof bigintText !== 'string') || typeof boolean_2 !== 'boolean') || typeof email !== 'string') || (enum_2 !== 'a' && enum_2 !== 'b') || !Number.isSafeInteger(int) || (int as number) < -2147483648 || (int as number) > 2147483647 || (int as number) < 0 || (int as number) > 10 || typeof isoDate !== 'string' || (json === undefined && !('json' in value)) || literal !== 'one' || (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) || (nativeEnum !== 1 && nativeEnum !== 2) || negative !== -1 || null_2 !== null || !Number.isFinite(number_2) || typeof string_2 !== 'string' || string_2.length === 0 || typeof stringbool_2 !== 'boolean' || typeof template_2 !== 'string' || (undefined_2 === undefined && !('undefined' in value)) || undefined_2 !== undefined || (unknown_2 === undefined && !('unknown' in value)) || typeof uuid !== 'string' || !shallow(any_2, depth + 1) || !scalarsPayloadBigintTextPattern.test(bigintText) || !emailFormat.test(email) || !dateFormat.test(isoDate) || !shallow(json, depth + 1) || !isMultiple((number_2 as number), 0.5) || !scalarsPayloadTemplateTemplate.test(template_2) || !shallow(unknown_2, depth + 1) || !uuidFormat.test(uuid)) return INVALID;
-  return { any: any_2, bigintText, boolean: boolean_2, email, enum: enum_2, int, isoDate, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringbool_2 ? 'true' : 'false', template: template_2, undefined: undefined_2, unknown: unknown_2, uuid };
+  const { any: any_2, bigintText: bigintText_2, boolean: boolean_2, email, enum: enum_2, int, isoDate: isoDate_2, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringbool_2, template: template_2, undefined: undefined_2, unknown: unknown_2, uuid } = value as Fields;
+  if (((((any_2 === undefined && !('any' in value)) || typeof bigintText_2 !== 'string') || typeof boolean_2 !== 'boolean') || typeof email !== 'string') || (enum_2 !== 'a' && enum_2 !== 'b') || !Number.isSafeInteger(int) || (int as number) < -2147483648 || (int as number) > 2147483647 || (int as number) < 0 || (int as number) > 10 || typeof isoDate_2 !== 'string' || (json === undefined && !('json' in value)) || literal !== 'one' || (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) || (nativeEnum !== 1 && nativeEnum !== 2) || negative !== -1 || null_2 !== null || !Number.isFinite(number_2) || typeof stringbool_2 !== 'boolean' || typeof template_2 !== 'string' || (undefined_2 === undefined && !('undefined' in value)) || undefined_2 !== undefined || (unknown_2 === undefined && !('unknown' in value)) || typeof uuid !== 'string' || !shallow(any_2, depth + 1) || !scalarsPayloadBigintTextPattern.test(bigintText_2) || !emailFormat.test(email) || !dateFormat.test(isoDate_2) || !shallow(json, depth + 1) || !isMultiple((number_2 as number), 0.5) || !text1(string_2) || !scalarsPayloadTemplateTemplate.test(template_2) || !shallow(unknown_2, depth + 1) || !uuidFormat.test(uuid)) return INVALID;
+  return { any: any_2, bigintText: bigintText_2, boolean: boolean_2, email, enum: enum_2, int, isoDate: isoDate_2, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringbool_2 ? 'true' : 'false', template: template_2, undefined: undefined_2, unknown: unknown_2, uuid };
 };
-export const ScalarsPayload: Validator<t.ScalarsPayload> = /* @__PURE__ */ validator(() => object({ any: any(), bigintText: string(pattern(scalarsPayloadBigintTextPattern)), boolean: boolean(), email: string(pattern(emailFormat, 'email address')), enum: oneOf('b', 'a'), int: number(integer(-2147483648, 2147483647), min(0), max(10)), isoDate: string(pattern(dateFormat, 'ISO date')), json: any(), literal: oneOf('one'), literals: oneOf('two', 1, true, null), nativeEnum: oneOf(1, 2), negative: oneOf(-1), null: typed('null', (value) => value === null), number: number(multipleOf(0.5)), string: string(minLength(1)), stringbool: stringbool(['true', '1', 'enabled', 'on', 'y', 'yes'], ['false', '0', 'disabled', 'n', 'no', 'off']), template: template(scalarsPayloadTemplateTemplate), undefined: typed('undefined', (value) => value === undefined), unknown: any(), uuid: string(pattern(uuidFormat, 'UUID')) }), decodedScalarsPayload, encodedScalarsPayload);
+export const ScalarsPayload: Validator<t.ScalarsPayload> = /* @__PURE__ */ validator(() => object({ any: involved(any), bigintText: scalarsPayloadBigintTextText, boolean: boolean, email: emailText, enum: oneOf('b', 'a'), int: numeric(whole(-2147483648, 2147483647), min(0), max(10)), isoDate: dateText, json: involved(any), literal: oneOf('one'), literals: oneOf('two', 1, true, null), nativeEnum: oneOf(1, 2), negative: oneOf(-1), null: typed('null', (value) => value === null), number: numeric(multipleOf(0.5)), string: text1, stringbool: stringbool(['true', '1', 'enabled', 'on', 'y', 'yes'], ['false', '0', 'disabled', 'n', 'no', 'off']), template: template(scalarsPayloadTemplateTemplate), undefined: involved(typed('undefined', (value) => value === undefined)), unknown: involved(any), uuid: uuidText }), decodedScalarsPayload, encodedScalarsPayload);
 
 const copiedStructuresPayloadIntersectionLeft = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { a } = value as Fields;
-  if (typeof a !== 'string') return INVALID;
+  if (!text0(a)) return INVALID;
   return { a };
 };
 const copiedStructuresPayloadIntersectionRight = (value: unknown): unknown => {
@@ -105,7 +111,7 @@ const copiedStructuresPayloadRecord = (value: unknown): unknown => {
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
     const item = (value as Fields)[key];
-    if (!Number.isFinite(item)) return INVALID;
+    if (!text0(key) || !Number.isFinite(item)) return INVALID;
     out[key] = item;
   }
   return out;
@@ -113,7 +119,7 @@ const copiedStructuresPayloadRecord = (value: unknown): unknown => {
 const copiedStructuresPayloadTuple = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length < 1 || value.length > 2) return INVALID;
   const item0: unknown = value[0];
-  if (typeof item0 !== 'string') return INVALID;
+  if (!text0(item0)) return INVALID;
   const out: unknown[] = [item0];
   if (value.length > 1) {
     const item1: unknown = value[1];
@@ -125,7 +131,7 @@ const copiedStructuresPayloadTuple = (value: unknown): unknown => {
 const copiedStructuresPayloadTupleWithRest = (value: unknown): unknown => {
   if (!Array.isArray(value)) return INVALID;
   const item0: unknown = value[0];
-  if (typeof item0 !== 'string') return INVALID;
+  if (!text0(item0)) return INVALID;
   const out: unknown[] = [item0];
   for (let i = 1; i < value.length; i++) {
     const restItem: unknown = value[i];
@@ -136,28 +142,28 @@ const copiedStructuresPayloadTupleWithRest = (value: unknown): unknown => {
 };
 const copiedStructuresPayloadUnion1 = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { text } = value as Fields;
-  if (typeof text !== 'string') return INVALID;
-  return { text };
+  const { text: text_2 } = value as Fields;
+  if (!text0(text_2)) return INVALID;
+  return { text: text_2 };
 };
 const copiedStructuresPayloadUnion = (value: unknown): unknown => {
-  if (typeof value === 'string') return value;
+  if (text0(value)) return value;
   return copiedStructuresPayloadUnion1(value);
 };
 const copiedStructuresPayload = (value: unknown, depth = 0): unknown => {
   if (!keyed(value)) return INVALID;
-  const { array: array_2, arrayOfUnions, catchall, empty, intersection: intersection_2, loose, matrix, nested, record: record_2, ref, refs, strict, tuple: tuple_2, tupleWithRest, union: union_2 } = value as Fields;
+  let { array: array_2, arrayOfUnions, catchall, empty, intersection: intersection_2, loose, matrix, nested, record: record_2, ref, refs, strict, tuple: tuple_2, tupleWithRest, union: union_2 } = value as Fields;
   if (!Array.isArray(array_2) || array_2.length > 3 || !Array.isArray(arrayOfUnions) || !keyed(catchall) || !keyed(empty) || !keyed(loose) || !Array.isArray(matrix) || !keyed(nested) || !Array.isArray(refs) || !keyed(strict)) return INVALID;
   const arrayOut = new Array<unknown>(array_2.length);
   for (let i = 0; i < array_2.length; i++) {
     const arrayItem: unknown = array_2[i];
-    if (typeof arrayItem !== 'string') return INVALID;
+    if (!text0(arrayItem)) return INVALID;
     arrayOut[i] = arrayItem;
   }
   const arrayOfUnionsOut = new Array<unknown>(arrayOfUnions.length);
   for (let i_2 = 0; i_2 < arrayOfUnions.length; i_2++) {
     const arrayOfUnionsItem: unknown = arrayOfUnions[i_2];
-    if (typeof arrayOfUnionsItem !== 'string' && !Number.isFinite(arrayOfUnionsItem)) return INVALID;
+    if (!text0(arrayOfUnionsItem) && !Number.isFinite(arrayOfUnionsItem)) return INVALID;
     arrayOfUnionsOut[i_2] = arrayOfUnionsItem;
   }
   const { known } = catchall as Fields;
@@ -169,10 +175,9 @@ const copiedStructuresPayload = (value: unknown, depth = 0): unknown => {
     if (!Number.isFinite(catchallRest)) return INVALID;
     catchallOut[key] = catchallRest;
   }
-  const intersectionDecoded = copiedStructuresPayloadIntersection(intersection_2);
-  if (intersectionDecoded === INVALID) return INVALID;
+  if ((intersection_2 = copiedStructuresPayloadIntersection(intersection_2)) === INVALID) return INVALID;
   const { known: known_2 } = loose as Fields;
-  if (typeof known_2 !== 'string') return INVALID;
+  if (!text0(known_2)) return INVALID;
   const looseOut: Record<string, unknown> = { known: known_2 };
   for (const key in loose) {
     if (key === 'known' || key === '__proto__') continue;
@@ -195,42 +200,32 @@ const copiedStructuresPayload = (value: unknown, depth = 0): unknown => {
   const { inner } = nested as Fields;
   if (!keyed(inner)) return INVALID;
   const { leaf } = inner as Fields;
-  if (leaf !== undefined && typeof leaf !== 'string') return INVALID;
+  if (leaf !== undefined && !text0(leaf)) return INVALID;
   const hasLeaf = leaf !== undefined || 'leaf' in inner;
-  const recordDecoded = copiedStructuresPayloadRecord(record_2);
-  if (recordDecoded === INVALID) return INVALID;
-  const refDecoded = copyNamed(ref);
-  if (refDecoded === INVALID) return INVALID;
+  if ((record_2 = copiedStructuresPayloadRecord(record_2)) === INVALID || (ref = copyNamed(ref)) === INVALID) return INVALID;
   const refsOut = new Array<unknown>(refs.length);
   for (let i_5 = 0; i_5 < refs.length; i_5++) {
-    const refsItem: unknown = refs[i_5];
-    const refsItemDecoded = copyNamed(refsItem);
-    if (refsItemDecoded === INVALID) return INVALID;
-    refsOut[i_5] = refsItemDecoded;
+    let refsItem: unknown = refs[i_5];
+    if ((refsItem = copyNamed(refsItem)) === INVALID) return INVALID;
+    refsOut[i_5] = refsItem;
   }
   const { only } = strict as Fields;
-  if (typeof only !== 'string') return INVALID;
+  if (!text0(only)) return INVALID;
   for (const key in strict) if (key !== 'only') return INVALID;
-  const tupleDecoded = copiedStructuresPayloadTuple(tuple_2);
-  if (tupleDecoded === INVALID) return INVALID;
-  const tupleWithRestDecoded = copiedStructuresPayloadTupleWithRest(tupleWithRest);
-  if (tupleWithRestDecoded === INVALID) return INVALID;
-  const unionDecoded = copiedStructuresPayloadUnion(union_2);
-  if (unionDecoded === INVALID) return INVALID;
-  return { array: arrayOut, arrayOfUnions: arrayOfUnionsOut, catchall: catchallOut, empty: {}, intersection: intersectionDecoded, loose: looseOut, matrix: matrixOut, nested: { inner: hasLeaf ? { leaf } : {} }, record: recordDecoded, ref: refDecoded, refs: refsOut, strict: { only }, tuple: tupleDecoded, tupleWithRest: tupleWithRestDecoded, union: unionDecoded };
+  if ((tuple_2 = copiedStructuresPayloadTuple(tuple_2)) === INVALID || (tupleWithRest = copiedStructuresPayloadTupleWithRest(tupleWithRest)) === INVALID || (union_2 = copiedStructuresPayloadUnion(union_2)) === INVALID) return INVALID;
+  return { array: arrayOut, arrayOfUnions: arrayOfUnionsOut, catchall: catchallOut, empty: {}, intersection: intersection_2, loose: looseOut, matrix: matrixOut, nested: { inner: hasLeaf ? { leaf } : {} }, record: record_2, ref, refs: refsOut, strict: { only }, tuple: tuple_2, tupleWithRest, union: union_2 };
 };
-const describedStructuresPayloadIntersectionLeft = () => object({ a: string() });
+const describedStructuresPayloadIntersectionLeft = () => object({ a: text0 });
 const describedStructuresPayloadIntersectionRight = () => object({ b: number() });
-export const StructuresPayload: Validator<t.StructuresPayload> = /* @__PURE__ */ validator(() => object({ array: array(string(), maxLength(3)), arrayOfUnions: array(union(string(), number())), catchall: openObject({ known: boolean() }, number()), empty: object({}), intersection: intersection(describedStructuresPayloadIntersectionLeft(), describedStructuresPayloadIntersectionRight()), loose: openObject({ known: string() }, any()), matrix: array(array(number())), nested: object({ inner: object({ leaf: optional(string()) }) }), record: recordOf(string(), number()), ref: schemaOfNamed(), refs: array(schemaOfNamed()), strict: strictObject({ only: string() }), tuple: tuple([string(), optional(number())], undefined), tupleWithRest: tuple([string()], boolean()), union: union(string(), object({ text: string() })) }), copiedStructuresPayload);
+export const StructuresPayload: Validator<t.StructuresPayload> = /* @__PURE__ */ validator(() => object({ array: array(text0, 0, 3), arrayOfUnions: array(union(text0, number())), catchall: openObject({ known: boolean }, number()), empty: object({}), intersection: intersection(describedStructuresPayloadIntersectionLeft(), describedStructuresPayloadIntersectionRight()), loose: openObject({ known: text0 }, any()), matrix: array(array(number())), nested: object({ inner: object({ leaf: optional(text0) }) }), record: recordOf(text0, number()), ref: schemaOfNamed(), refs: array(schemaOfNamed()), strict: strictObject({ only: text0 }), tuple: tuple([text0, optional(number())], undefined), tupleWithRest: tuple([text0], boolean), union: union(text0, object({ text: text0 })) }), copiedStructuresPayload);
 
 const copiedStructuresAck = (value: unknown): unknown => {
   if (!Array.isArray(value)) return INVALID;
   const out = new Array<unknown>(value.length);
   for (let i = 0; i < value.length; i++) {
-    const item: unknown = value[i];
-    const itemDecoded = copyNamed(item);
-    if (itemDecoded === INVALID) return INVALID;
-    out[i] = itemDecoded;
+    let item: unknown = value[i];
+    if ((item = copyNamed(item)) === INVALID) return INVALID;
+    out[i] = item;
   }
   return out;
 };
@@ -245,26 +240,16 @@ const copiedTopLevelArrayAck = (value: unknown): unknown => {
 export const TopLevelArrayAck: Validator<t.TopLevelArrayAck> = /* @__PURE__ */ validator(number, copiedTopLevelArrayAck);
 
 const copiedTopLevelOptionalPayload = (value: unknown): unknown => {
-  let result: unknown = value;
-  if (value !== undefined) {
-    const decoded = copiedStructuresPayloadIntersectionLeft(value);
-    if (decoded === INVALID) return INVALID;
-    result = decoded;
-  }
-  return result;
+  if (value !== undefined && (value = copiedStructuresPayloadIntersectionLeft(value)) === INVALID) return INVALID;
+  return value;
 };
 export const TopLevelOptionalPayload: Validator<t.TopLevelOptionalPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => optional(describedStructuresPayloadIntersectionLeft()), copiedTopLevelOptionalPayload));
 
 export const TopLevelRefPayload: Validator<t.TopLevelRefPayload> = /* @__PURE__ */ closed(0, Named);
 
 const copiedTopLevelRefAck = (value: unknown): unknown => {
-  let result: unknown = value;
-  if (value !== null) {
-    const decoded = copyNamed(value);
-    if (decoded === INVALID) return INVALID;
-    result = decoded;
-  }
-  return result;
+  if (value !== null && (value = copyNamed(value)) === INVALID) return INVALID;
+  return value;
 };
 export const TopLevelRefAck: Validator<t.TopLevelRefAck> = /* @__PURE__ */ validator(() => nullable(schemaOfNamed()), copiedTopLevelRefAck);
 
@@ -278,103 +263,72 @@ export const TopLevelUnionPayload: Validator<t.TopLevelUnionPayload> = /* @__PUR
 const copiedWrappersPayloadReadonlyTuple = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 1) return INVALID;
   const item0: unknown = value[0];
-  if (typeof item0 !== 'string') return INVALID;
+  if (!text0(item0)) return INVALID;
   return [item0];
 };
 const decodedWrappersPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { catch: catch_2, default: default_2, defaultOfOptional, exactOptional: exactOptional_2, nonOptional: nonOptional_2, nullable: nullable_2, nullish, optional: optional_2, optionalObject, pipe: pipe_2, prefault: prefault_2, readonlyArray, readonlyObject, readonlyRef, readonlyTuple, refined } = value as Fields;
-  if ((default_2 !== undefined && typeof default_2 !== 'string') || (defaultOfOptional !== undefined && defaultOfOptional !== undefined && typeof defaultOfOptional !== 'string') || (nonOptional_2 === undefined && !('nonOptional' in value)) || nonOptional_2 === undefined || (nonOptional_2 !== undefined && typeof nonOptional_2 !== 'string') || (nullable_2 !== null && typeof nullable_2 !== 'string') || (nullish !== undefined && nullish !== null && typeof nullish !== 'string') || (optional_2 !== undefined && typeof optional_2 !== 'string') || typeof pipe_2 !== 'string' || typeof pipe_2 !== 'string' || (pipe_2.length > 5 && longerThan(pipe_2, 5)) || !Array.isArray(readonlyArray) || typeof refined !== 'string') return INVALID;
-  const catchResult = typeof catch_2 === 'string' ? catch_2 : 'fallback';
-  let exactOptionalResult: unknown = exactOptional_2;
-  if (exactOptional_2 !== undefined || 'exactOptional' in value) {
-    if (typeof exactOptional_2 !== 'string') return INVALID;
-    exactOptionalResult = exactOptional_2;
-  }
-  let optionalObjectResult: unknown = optionalObject;
-  if (optionalObject !== undefined) {
-    const optionalObjectDecoded = copiedStructuresPayloadIntersectionLeft(optionalObject);
-    if (optionalObjectDecoded === INVALID) return INVALID;
-    optionalObjectResult = optionalObjectDecoded;
-  }
+  let { catch: catch_2, default: default_2, defaultOfOptional, exactOptional: exactOptional_2, nonOptional: nonOptional_2, nullable: nullable_2, nullish, optional: optional_2, optionalObject, pipe: pipe_2, prefault: prefault_2, readonlyArray, readonlyObject, readonlyRef, readonlyTuple, refined } = value as Fields;
+  if (((nonOptional_2 === undefined && !('nonOptional' in value)) || nonOptional_2 === undefined) || !Array.isArray(readonlyArray) || (default_2 !== undefined && !text0(default_2)) || (defaultOfOptional !== undefined && defaultOfOptional !== undefined && !text0(defaultOfOptional)) || (exactOptional_2 !== undefined || 'exactOptional' in value) && !text0(exactOptional_2) || (nonOptional_2 !== undefined && !text0(nonOptional_2)) || (nullable_2 !== null && !text0(nullable_2)) || (nullish !== undefined && nullish !== null && !text0(nullish)) || (optional_2 !== undefined && !text0(optional_2)) || !text0(pipe_2) || !text0To5(pipe_2) || !text0(refined)) return INVALID;
+  const catchResult = text0(catch_2) ? catch_2 : 'fallback';
+  if (optionalObject !== undefined && (optionalObject = copiedStructuresPayloadIntersectionLeft(optionalObject)) === INVALID) return INVALID;
   const prefaultGiven = prefault_2 === undefined ? 'preset' : prefault_2;
-  if (typeof prefaultGiven !== 'string') return INVALID;
+  if (!text0(prefaultGiven)) return INVALID;
   const readonlyArrayOut = new Array<unknown>(readonlyArray.length);
   for (let i = 0; i < readonlyArray.length; i++) {
     const readonlyArrayItem: unknown = readonlyArray[i];
-    if (typeof readonlyArrayItem !== 'string') return INVALID;
+    if (!text0(readonlyArrayItem)) return INVALID;
     readonlyArrayOut[i] = readonlyArrayItem;
   }
-  const readonlyObjectDecoded = copiedStructuresPayloadIntersectionLeft(readonlyObject);
-  if (readonlyObjectDecoded === INVALID) return INVALID;
-  const readonlyRefDecoded = copyNamed(readonlyRef);
-  if (readonlyRefDecoded === INVALID) return INVALID;
-  const readonlyTupleDecoded = copiedWrappersPayloadReadonlyTuple(readonlyTuple);
-  if (readonlyTupleDecoded === INVALID) return INVALID;
+  if ((readonlyObject = copiedStructuresPayloadIntersectionLeft(readonlyObject)) === INVALID || (readonlyRef = copyNamed(readonlyRef)) === INVALID || (readonlyTuple = copiedWrappersPayloadReadonlyTuple(readonlyTuple)) === INVALID) return INVALID;
   const out: Record<string, unknown> = {};
   if (catchResult !== undefined || 'catch' in value) out['catch'] = catchResult;
   out['default'] = default_2 === undefined ? 'preset' : default_2;
   out['defaultOfOptional'] = defaultOfOptional === undefined ? 'preset' : defaultOfOptional;
-  if (exactOptional_2 !== undefined || 'exactOptional' in value) out['exactOptional'] = exactOptionalResult;
+  if (exactOptional_2 !== undefined || 'exactOptional' in value) out['exactOptional'] = exactOptional_2;
   out['nonOptional'] = nonOptional_2;
   out['nullable'] = nullable_2;
   if (nullish !== undefined || 'nullish' in value) out['nullish'] = nullish;
   if (optional_2 !== undefined || 'optional' in value) out['optional'] = optional_2;
-  if (optionalObject !== undefined || 'optionalObject' in value) out['optionalObject'] = optionalObjectResult;
+  if (optionalObject !== undefined || 'optionalObject' in value) out['optionalObject'] = optionalObject;
   out['pipe'] = pipe_2;
   out['prefault'] = prefaultGiven;
   out['readonlyArray'] = Object.freeze(readonlyArrayOut);
-  out['readonlyObject'] = Object.freeze(readonlyObjectDecoded);
-  out['readonlyRef'] = Object.freeze(readonlyRefDecoded);
-  out['readonlyTuple'] = Object.freeze(readonlyTupleDecoded);
+  out['readonlyObject'] = Object.freeze(readonlyObject);
+  out['readonlyRef'] = Object.freeze(readonlyRef);
+  out['readonlyTuple'] = Object.freeze(readonlyTuple);
   out['refined'] = refined;
   return out;
 };
 const encodedWrappersPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { catch: catch_2, default: default_2, defaultOfOptional, exactOptional: exactOptional_2, nonOptional: nonOptional_2, nullable: nullable_2, nullish, optional: optional_2, optionalObject, pipe: pipe_2, prefault: prefault_2, readonlyArray, readonlyObject, readonlyRef, readonlyTuple, refined } = value as Fields;
-  if (typeof catch_2 !== 'string' || typeof default_2 !== 'string' || (defaultOfOptional !== undefined && typeof defaultOfOptional !== 'string') || (nonOptional_2 === undefined && !('nonOptional' in value)) || nonOptional_2 === undefined || (nonOptional_2 !== undefined && typeof nonOptional_2 !== 'string') || (nullable_2 !== null && typeof nullable_2 !== 'string') || (nullish !== undefined && nullish !== null && typeof nullish !== 'string') || (optional_2 !== undefined && typeof optional_2 !== 'string') || typeof pipe_2 !== 'string' || typeof pipe_2 !== 'string' || (pipe_2.length > 5 && longerThan(pipe_2, 5)) || typeof prefault_2 !== 'string' || !Array.isArray(readonlyArray) || typeof refined !== 'string') return INVALID;
-  let exactOptionalResult: unknown = exactOptional_2;
-  if (exactOptional_2 !== undefined || 'exactOptional' in value) {
-    if (typeof exactOptional_2 !== 'string') return INVALID;
-    exactOptionalResult = exactOptional_2;
-  }
-  let optionalObjectResult: unknown = optionalObject;
-  if (optionalObject !== undefined) {
-    const optionalObjectEncoded = copiedStructuresPayloadIntersectionLeft(optionalObject);
-    if (optionalObjectEncoded === INVALID) return INVALID;
-    optionalObjectResult = optionalObjectEncoded;
-  }
+  let { catch: catch_2, default: default_2, defaultOfOptional, exactOptional: exactOptional_2, nonOptional: nonOptional_2, nullable: nullable_2, nullish, optional: optional_2, optionalObject, pipe: pipe_2, prefault: prefault_2, readonlyArray, readonlyObject, readonlyRef, readonlyTuple, refined } = value as Fields;
+  if (((nonOptional_2 === undefined && !('nonOptional' in value)) || nonOptional_2 === undefined) || !Array.isArray(readonlyArray) || !text0(catch_2) || !text0(default_2) || (defaultOfOptional !== undefined && !text0(defaultOfOptional)) || (exactOptional_2 !== undefined || 'exactOptional' in value) && !text0(exactOptional_2) || (nonOptional_2 !== undefined && !text0(nonOptional_2)) || (nullable_2 !== null && !text0(nullable_2)) || (nullish !== undefined && nullish !== null && !text0(nullish)) || (optional_2 !== undefined && !text0(optional_2)) || !text0(pipe_2) || !text0To5(pipe_2) || !text0(prefault_2) || !text0(refined) || (optionalObject !== undefined && (optionalObject = copiedStructuresPayloadIntersectionLeft(optionalObject)) === INVALID)) return INVALID;
   const readonlyArrayOut = new Array<unknown>(readonlyArray.length);
   for (let i = 0; i < readonlyArray.length; i++) {
     const readonlyArrayItem: unknown = readonlyArray[i];
-    if (typeof readonlyArrayItem !== 'string') return INVALID;
+    if (!text0(readonlyArrayItem)) return INVALID;
     readonlyArrayOut[i] = readonlyArrayItem;
   }
-  const readonlyObjectEncoded = copiedStructuresPayloadIntersectionLeft(readonlyObject);
-  if (readonlyObjectEncoded === INVALID) return INVALID;
-  const readonlyRefEncoded = copyNamed(readonlyRef);
-  if (readonlyRefEncoded === INVALID) return INVALID;
-  const readonlyTupleEncoded = copiedWrappersPayloadReadonlyTuple(readonlyTuple);
-  if (readonlyTupleEncoded === INVALID) return INVALID;
+  if ((readonlyObject = copiedStructuresPayloadIntersectionLeft(readonlyObject)) === INVALID || (readonlyRef = copyNamed(readonlyRef)) === INVALID || (readonlyTuple = copiedWrappersPayloadReadonlyTuple(readonlyTuple)) === INVALID) return INVALID;
   const out: Record<string, unknown> = {};
   if (catch_2 !== undefined || 'catch' in value) out['catch'] = catch_2;
   out['default'] = default_2;
   out['defaultOfOptional'] = defaultOfOptional;
-  if (exactOptional_2 !== undefined || 'exactOptional' in value) out['exactOptional'] = exactOptionalResult;
+  if (exactOptional_2 !== undefined || 'exactOptional' in value) out['exactOptional'] = exactOptional_2;
   out['nonOptional'] = nonOptional_2;
   out['nullable'] = nullable_2;
   if (nullish !== undefined || 'nullish' in value) out['nullish'] = nullish;
   if (optional_2 !== undefined || 'optional' in value) out['optional'] = optional_2;
-  if (optionalObject !== undefined || 'optionalObject' in value) out['optionalObject'] = optionalObjectResult;
+  if (optionalObject !== undefined || 'optionalObject' in value) out['optionalObject'] = optionalObject;
   out['pipe'] = pipe_2;
   out['prefault'] = prefault_2;
   out['readonlyArray'] = readonlyArrayOut;
-  out['readonlyObject'] = readonlyObjectEncoded;
-  out['readonlyRef'] = readonlyRefEncoded;
-  out['readonlyTuple'] = readonlyTupleEncoded;
+  out['readonlyObject'] = readonlyObject;
+  out['readonlyRef'] = readonlyRef;
+  out['readonlyTuple'] = readonlyTuple;
   out['refined'] = refined;
   return out;
 };
 /** Leaves to the server: refinement "Not that." at refined. */
-export const WrappersPayload: Validator<t.WrappersPayload> = /* @__PURE__ */ validator(() => object({ catch: catching(string(), () => 'fallback'), default: withDefault(string(), () => 'preset'), defaultOfOptional: withDefault(optional(string()), () => 'preset'), exactOptional: exactOptional(string()), nonOptional: nonOptional(optional(string())), nullable: nullable(string()), nullish: optional(nullable(string())), optional: optional(string()), optionalObject: optional(describedStructuresPayloadIntersectionLeft()), pipe: pipe(string(), string(maxLength(5))), prefault: prefault(string(), () => 'preset'), readonlyArray: readonly(array(string())), readonlyObject: readonly(describedStructuresPayloadIntersectionLeft()), readonlyRef: readonly(schemaOfNamed()), readonlyTuple: readonly(tuple([string()], undefined)), refined: string() }), decodedWrappersPayload, encodedWrappersPayload);
+export const WrappersPayload: Validator<t.WrappersPayload> = /* @__PURE__ */ validator(() => object({ catch: involved(catching(text0, () => 'fallback')), default: withDefault(text0, () => 'preset'), defaultOfOptional: withDefault(optional(text0), () => 'preset'), exactOptional: exactOptional(text0), nonOptional: involved(nonOptional(optional(text0))), nullable: nullable(text0), nullish: optional(nullable(text0)), optional: optional(text0), optionalObject: optional(describedStructuresPayloadIntersectionLeft()), pipe: pipe(text0, text0To5), prefault: prefault(text0, () => 'preset'), readonlyArray: readonly(array(text0)), readonlyObject: readonly(describedStructuresPayloadIntersectionLeft()), readonlyRef: readonly(schemaOfNamed()), readonlyTuple: readonly(tuple([text0], undefined)), refined: text0 }), decodedWrappersPayload, encodedWrappersPayload);

@@ -5,34 +5,35 @@ import {
   INVALID,
   array,
   closed,
-  integer,
   keyed,
   number,
   object,
   optional,
-  string,
+  text,
   validator,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
 import type * as t from './odd-names-2.types.gen.ts';
 
+const text0 = /* @__PURE__ */ text(0);
+
 const copysnake_case = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { value: value_2 } = value as Fields;
-  if (typeof value_2 !== 'string') return INVALID;
+  if (!text0(value_2)) return INVALID;
   return { value: value_2 };
 };
-const schemaOfsnake_case = () => object({ value: string() });
+const schemaOfsnake_case = () => object({ value: text0 });
 export const snake_case: Validator<t.snake_case> = /* @__PURE__ */ validator(schemaOfsnake_case, copysnake_case);
 
 const copiedWorkSpaceParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { $n: n, 'space-id': spaceId } = value as Fields;
-  if (!Number.isSafeInteger(n) || typeof spaceId !== 'string') return INVALID;
+  if (!Number.isSafeInteger(n) || !text0(spaceId)) return INVALID;
   return { $n: n, 'space-id': spaceId };
 };
-export const WorkSpaceParams: Validator<t.WorkSpaceParams> = /* @__PURE__ */ validator(() => object({ $n: number(integer()), 'space-id': string() }), copiedWorkSpaceParams);
+export const WorkSpaceParams: Validator<t.WorkSpaceParams> = /* @__PURE__ */ validator(() => object({ $n: number(-Infinity, Infinity, true), 'space-id': text0 }), copiedWorkSpaceParams);
 
 const copiedQuotaExceededDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -40,73 +41,73 @@ const copiedQuotaExceededDetails = (value: unknown): unknown => {
   if (!Number.isSafeInteger(limit)) return INVALID;
   return { limit };
 };
-export const QuotaExceededDetails: Validator<t.OddNames2Errors['QUOTA_EXCEEDED']> = /* @__PURE__ */ validator(() => object({ limit: number(integer()) }), copiedQuotaExceededDetails);
+export const QuotaExceededDetails: Validator<t.OddNames2Errors['QUOTA_EXCEEDED']> = /* @__PURE__ */ validator(() => object({ limit: number(-Infinity, Infinity, true) }), copiedQuotaExceededDetails);
 
 const copiedGetUserPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { ID: iD } = value as Fields;
-  if (typeof iD !== 'string') return INVALID;
+  if (!text0(iD)) return INVALID;
   return { ID: iD };
 };
-export const GetUserPayload: Validator<t.GetUserPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ ID: string() }), copiedGetUserPayload));
+export const GetUserPayload: Validator<t.GetUserPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ ID: text0 }), copiedGetUserPayload));
 
 export const GetUserAck: Validator<t.GetUserAck> = snake_case;
 
 const copiedHTTPRequestPayload = (value: unknown): unknown => {
-  if (typeof value !== 'string') return INVALID;
+  if (!text0(value)) return INVALID;
   return value;
 };
-export const HTTPRequestPayload: Validator<t.HTTPRequestPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(string, copiedHTTPRequestPayload));
+export const HTTPRequestPayload: Validator<t.HTTPRequestPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => text0, copiedHTTPRequestPayload));
 
 export const ChatMessagePayload: Validator<t.ChatMessagePayload> = /* @__PURE__ */ closed(0, snake_case);
 
 const copiedItsHerePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2, "o'clock": oClock } = value as Fields;
-  if (typeof contentType !== 'string' || typeof n !== 'string' || !Number.isSafeInteger(item1st) || typeof class_2 !== 'string' || (oClock !== undefined && !Number.isSafeInteger(oClock))) return INVALID;
+  if (!Number.isSafeInteger(item1st) || (oClock !== undefined && !Number.isSafeInteger(oClock)) || !text0(contentType) || !text0(n) || !text0(class_2)) return INVALID;
   const hasOClock = oClock !== undefined || "o'clock" in value;
   return hasOClock ? { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2, "o'clock": oClock } : { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2 };
 };
-export const ItsHerePayload: Validator<t.ItsHerePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ 'content-type': string(), 'ünï': string(), '1st': number(integer()), class: string(), "o'clock": optional(number(integer())) }), copiedItsHerePayload));
+export const ItsHerePayload: Validator<t.ItsHerePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ 'content-type': text0, 'ünï': text0, '1st': number(-Infinity, Infinity, true), class: text0, "o'clock": optional(number(-Infinity, Infinity, true)) }), copiedItsHerePayload));
 
 const copiedRoomV2JoinPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { 'space-id': spaceId, $n: n } = value as Fields;
-  if (typeof spaceId !== 'string' || !Number.isSafeInteger(n)) return INVALID;
+  if (!Number.isSafeInteger(n) || !text0(spaceId)) return INVALID;
   return { 'space-id': spaceId, $n: n };
 };
-export const RoomV2JoinPayload: Validator<t.RoomV2JoinPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ 'space-id': string(), $n: number(integer()) }), copiedRoomV2JoinPayload));
+export const RoomV2JoinPayload: Validator<t.RoomV2JoinPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ 'space-id': text0, $n: number(-Infinity, Infinity, true) }), copiedRoomV2JoinPayload));
 
 const copiedUserSignedInPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { userID } = value as Fields;
-  if (typeof userID !== 'string') return INVALID;
+  if (!text0(userID)) return INVALID;
   return { userID };
 };
-export const UserSignedInPayload: Validator<t.UserSignedInPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ userID: string() }), copiedUserSignedInPayload));
+export const UserSignedInPayload: Validator<t.UserSignedInPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ userID: text0 }), copiedUserSignedInPayload));
 
 const copiedABCEvent = (value: unknown): unknown => {
   if (!Number.isSafeInteger(value)) return INVALID;
   return value;
 };
-export const ABCEvent: Validator<t.ABCEvent> = /* @__PURE__ */ validator(() => number(integer()), copiedABCEvent);
+export const ABCEvent: Validator<t.ABCEvent> = /* @__PURE__ */ validator(() => number(-Infinity, Infinity, true), copiedABCEvent);
 
 const copiedChatMessageEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { text } = value as Fields;
-  if (typeof text !== 'string') return INVALID;
-  return { text };
+  const { text: text_2 } = value as Fields;
+  if (!text0(text_2)) return INVALID;
+  return { text: text_2 };
 };
-export const ChatMessageEvent: Validator<t.ChatMessageEvent> = /* @__PURE__ */ validator(() => object({ text: string() }), copiedChatMessageEvent);
+export const ChatMessageEvent: Validator<t.ChatMessageEvent> = /* @__PURE__ */ validator(() => object({ text: text0 }), copiedChatMessageEvent);
 
 const copiedOnlineUsersEvent = (value: unknown): unknown => {
   if (!Array.isArray(value)) return INVALID;
   const out = new Array<unknown>(value.length);
   for (let i = 0; i < value.length; i++) {
     const item: unknown = value[i];
-    if (typeof item !== 'string') return INVALID;
+    if (!text0(item)) return INVALID;
     out[i] = item;
   }
   return out;
 };
-export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ validator(() => array(string()), copiedOnlineUsersEvent);
+export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ validator(() => array(text0), copiedOnlineUsersEvent);

@@ -4,24 +4,25 @@
 import {
   INVALID,
   closed,
-  integer,
   keyed,
   number,
   object,
-  string,
+  text,
   validator,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
 import type * as t from './weather-station.types.gen.ts';
 
+const text0 = /* @__PURE__ */ text(0);
+
 const copiedCityParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { city, country } = value as Fields;
-  if (typeof city !== 'string' || typeof country !== 'string') return INVALID;
+  if (!text0(city) || !text0(country)) return INVALID;
   return { city, country };
 };
-export const CityParams: Validator<t.CityParams> = /* @__PURE__ */ validator(() => object({ city: string(), country: string() }), copiedCityParams);
+export const CityParams: Validator<t.CityParams> = /* @__PURE__ */ validator(() => object({ city: text0, country: text0 }), copiedCityParams);
 
 const copiedLobbyParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -29,7 +30,7 @@ const copiedLobbyParams = (value: unknown): unknown => {
   if (!Number.isSafeInteger(lobby)) return INVALID;
   return { lobby };
 };
-export const LobbyParams: Validator<t.LobbyParams> = /* @__PURE__ */ validator(() => object({ lobby: number(integer()) }), copiedLobbyParams);
+export const LobbyParams: Validator<t.LobbyParams> = /* @__PURE__ */ validator(() => object({ lobby: number(-Infinity, Infinity, true) }), copiedLobbyParams);
 
 const copiedShardParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -37,15 +38,15 @@ const copiedShardParams = (value: unknown): unknown => {
   if (!Number.isSafeInteger(shard)) return INVALID;
   return { shard };
 };
-export const ShardParams: Validator<t.ShardParams> = /* @__PURE__ */ validator(() => object({ shard: number(integer()) }), copiedShardParams);
+export const ShardParams: Validator<t.ShardParams> = /* @__PURE__ */ validator(() => object({ shard: number(-Infinity, Infinity, true) }), copiedShardParams);
 
 const copiedCityUnwatchPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { country, city } = value as Fields;
-  if (typeof country !== 'string' || typeof city !== 'string') return INVALID;
+  if (!text0(country) || !text0(city)) return INVALID;
   return { country, city };
 };
-export const CityUnwatchPayload: Validator<t.CityUnwatchPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ country: string(), city: string() }), copiedCityUnwatchPayload));
+export const CityUnwatchPayload: Validator<t.CityUnwatchPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ country: text0, city: text0 }), copiedCityUnwatchPayload));
 
 export const CityWatchPayload: Validator<t.CityWatchPayload> = /* @__PURE__ */ closed(0, CityUnwatchPayload);
 
@@ -54,15 +55,15 @@ export const LobbyEnterPayload: Validator<t.LobbyEnterPayload> = /* @__PURE__ */
 const copiedWeatherChangedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { city, country, degrees } = value as Fields;
-  if (typeof city !== 'string' || typeof country !== 'string' || !Number.isFinite(degrees)) return INVALID;
+  if (!Number.isFinite(degrees) || !text0(city) || !text0(country)) return INVALID;
   return { city, country, degrees };
 };
-export const WeatherChangedEvent: Validator<t.WeatherChangedEvent> = /* @__PURE__ */ validator(() => object({ city: string(), country: string(), degrees: number() }), copiedWeatherChangedEvent);
+export const WeatherChangedEvent: Validator<t.WeatherChangedEvent> = /* @__PURE__ */ validator(() => object({ city: text0, country: text0, degrees: number() }), copiedWeatherChangedEvent);
 
 const copiedWeatherStormEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { city } = value as Fields;
-  if (typeof city !== 'string') return INVALID;
+  if (!text0(city)) return INVALID;
   return { city };
 };
-export const WeatherStormEvent: Validator<t.WeatherStormEvent> = /* @__PURE__ */ validator(() => object({ city: string() }), copiedWeatherStormEvent);
+export const WeatherStormEvent: Validator<t.WeatherStormEvent> = /* @__PURE__ */ validator(() => object({ city: text0 }), copiedWeatherStormEvent);

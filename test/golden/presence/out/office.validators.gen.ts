@@ -5,29 +5,30 @@ import {
   INVALID,
   array,
   closed,
-  codec,
-  date,
-  integer,
+  isoDate,
   keyed,
+  matched,
   number,
   object,
-  pattern,
-  string,
+  text,
+  toDate,
   validator,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
 import type * as t from './office.types.gen.ts';
 
+const text0 = /* @__PURE__ */ text(0);
 const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
 
 const copiedOfficeIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id } = value as Fields;
-  if (typeof id !== 'string') return INVALID;
+  if (!text0(id)) return INVALID;
   return { id };
 };
-export const OfficeIdentity: Validator<t.OfficeIdentity> = /* @__PURE__ */ validator(() => object({ id: string() }), copiedOfficeIdentity);
+export const OfficeIdentity: Validator<t.OfficeIdentity> = /* @__PURE__ */ validator(() => object({ id: text0 }), copiedOfficeIdentity);
 
 const copiedFloorParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -35,7 +36,7 @@ const copiedFloorParams = (value: unknown): unknown => {
   if (!Number.isSafeInteger(floor)) return INVALID;
   return { floor };
 };
-export const FloorParams: Validator<t.FloorParams> = /* @__PURE__ */ validator(() => object({ floor: number(integer()) }), copiedFloorParams);
+export const FloorParams: Validator<t.FloorParams> = /* @__PURE__ */ validator(() => object({ floor: number(-Infinity, Infinity, true) }), copiedFloorParams);
 
 export const FloorEnterPayload: Validator<t.FloorEnterPayload> = /* @__PURE__ */ closed(0, FloorParams);
 
@@ -47,11 +48,9 @@ const decodedOnlineEvent = (value: unknown): unknown => {
   for (let i = 0; i < people.length; i++) {
     const peopleItem: unknown = people[i];
     if (!keyed(peopleItem)) return INVALID;
-    const { id, since } = peopleItem as Fields;
-    if (typeof id !== 'string' || typeof since !== 'string' || !datetimeFormat.test(since)) return INVALID;
-    const itemSinceDate = new Date(since as string);
-    if (Number.isNaN(itemSinceDate.getTime())) return INVALID;
-    peopleOut[i] = { id, since: itemSinceDate };
+    let { id, since } = peopleItem as Fields;
+    if (typeof since !== 'string' || !text0(id) || !datetimeFormat.test(since) || (since = toDate(since as string)) === INVALID) return INVALID;
+    peopleOut[i] = { id, since };
   }
   return { floor, people: peopleOut };
 };
@@ -64,31 +63,29 @@ const encodedOnlineEvent = (value: unknown): unknown => {
     const peopleItem: unknown = people[i];
     if (!keyed(peopleItem)) return INVALID;
     const { id, since } = peopleItem as Fields;
-    if (typeof id !== 'string' || !(since instanceof Date) || Number.isNaN(since.getTime())) return INVALID;
-    const itemSinceText = since.toISOString();
-    if (!datetimeFormat.test(itemSinceText)) return INVALID;
-    peopleOut[i] = { id, since: itemSinceText };
+    if (!(since instanceof Date) || Number.isNaN(since.getTime()) || !text0(id)) return INVALID;
+    const itemSinceText_2 = since.toISOString();
+    if (!datetimeFormat.test(itemSinceText_2)) return INVALID;
+    peopleOut[i] = { id, since: itemSinceText_2 };
   }
   return { floor, people: peopleOut };
 };
-export const OnlineEvent: Validator<t.OnlineEvent> = /* @__PURE__ */ validator(() => object({ floor: number(integer()), people: array(object({ id: string(), since: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) })) }), decodedOnlineEvent, encodedOnlineEvent);
+export const OnlineEvent: Validator<t.OnlineEvent> = /* @__PURE__ */ validator(() => object({ floor: number(-Infinity, Infinity, true), people: array(object({ id: text0, since: isoDate(datetimeText) })) }), decodedOnlineEvent, encodedOnlineEvent);
 
 const decodedPeopleEntry = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, since } = value as Fields;
-  if (typeof id !== 'string' || typeof since !== 'string' || !datetimeFormat.test(since)) return INVALID;
-  const sinceDate = new Date(since as string);
-  if (Number.isNaN(sinceDate.getTime())) return INVALID;
-  return { id, since: sinceDate };
+  let { id, since } = value as Fields;
+  if (typeof since !== 'string' || !text0(id) || !datetimeFormat.test(since) || (since = toDate(since as string)) === INVALID) return INVALID;
+  return { id, since };
 };
 const encodedPeopleEntry = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, since } = value as Fields;
-  if (typeof id !== 'string' || !(since instanceof Date) || Number.isNaN(since.getTime())) return INVALID;
-  const sinceText = since.toISOString();
-  if (!datetimeFormat.test(sinceText)) return INVALID;
-  return { id, since: sinceText };
+  if (!(since instanceof Date) || Number.isNaN(since.getTime()) || !text0(id)) return INVALID;
+  const sinceText_2 = since.toISOString();
+  if (!datetimeFormat.test(sinceText_2)) return INVALID;
+  return { id, since: sinceText_2 };
 };
-export const PeopleEntry: Validator<t.PeopleEntry> = /* @__PURE__ */ validator(() => object({ id: string(), since: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) }), decodedPeopleEntry, encodedPeopleEntry);
+export const PeopleEntry: Validator<t.PeopleEntry> = /* @__PURE__ */ validator(() => object({ id: text0, since: isoDate(datetimeText) }), decodedPeopleEntry, encodedPeopleEntry);
 
 export const WatchersEntry: Validator<t.WatchersEntry> = OfficeIdentity;

@@ -4,88 +4,89 @@
 import {
   INVALID,
   closed,
-  integer,
   keyed,
   nullable,
   number,
   object,
   optional,
-  string,
+  text,
   validator,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
 import type * as t from './stock.types.gen.ts';
 
+const text0 = /* @__PURE__ */ text(0);
+
 const copiedStockIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id } = value as Fields;
-  if (typeof id !== 'string') return INVALID;
+  if (!text0(id)) return INVALID;
   return { id };
 };
-export const StockIdentity: Validator<t.StockIdentity> = /* @__PURE__ */ validator(() => object({ id: string() }), copiedStockIdentity);
+export const StockIdentity: Validator<t.StockIdentity> = /* @__PURE__ */ validator(() => object({ id: text0 }), copiedStockIdentity);
 
 const copiedShelfParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { shelf } = value as Fields;
-  if (typeof shelf !== 'string') return INVALID;
+  if (!text0(shelf)) return INVALID;
   return { shelf };
 };
-export const ShelfParams: Validator<t.ShelfParams> = /* @__PURE__ */ validator(() => object({ shelf: string() }), copiedShelfParams);
+export const ShelfParams: Validator<t.ShelfParams> = /* @__PURE__ */ validator(() => object({ shelf: text0 }), copiedShelfParams);
 
 const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { userId } = value as Fields;
-  if (typeof userId !== 'string') return INVALID;
+  if (!text0(userId)) return INVALID;
   return { userId };
 };
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: string() }), copiedUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: text0 }), copiedUserParams);
 
 export const ShelfOpenPayload: Validator<t.ShelfOpenPayload> = /* @__PURE__ */ closed(0, ShelfParams);
 
 const copiedItemChangedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { sku, changes } = value as Fields;
-  if (typeof sku !== 'string' || !keyed(changes)) return INVALID;
+  if (!keyed(changes) || !text0(sku)) return INVALID;
   const { note } = changes as Fields;
-  if (note !== undefined && note !== null && typeof note !== 'string') return INVALID;
+  if (note !== undefined && note !== null && !text0(note)) return INVALID;
   const hasNote = note !== undefined || 'note' in changes;
   return { sku, changes: hasNote ? { note } : {} };
 };
-export const ItemChangedEvent: Validator<t.ItemChangedEvent> = /* @__PURE__ */ validator(() => object({ sku: string(), changes: object({ note: optional(nullable(string())) }) }), copiedItemChangedEvent);
+export const ItemChangedEvent: Validator<t.ItemChangedEvent> = /* @__PURE__ */ validator(() => object({ sku: text0, changes: object({ note: optional(nullable(text0)) }) }), copiedItemChangedEvent);
 
 const copiedItemPutEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { sku, name, note } = value as Fields;
-  if (typeof sku !== 'string' || typeof name !== 'string' || (note !== undefined && typeof note !== 'string')) return INVALID;
+  if (!text0(sku) || !text0(name) || (note !== undefined && !text0(note))) return INVALID;
   const hasNote = note !== undefined || 'note' in value;
   return hasNote ? { sku, name, note } : { sku, name };
 };
-export const ItemPutEvent: Validator<t.ItemPutEvent> = /* @__PURE__ */ validator(() => object({ sku: string(), name: string(), note: optional(string()) }), copiedItemPutEvent);
+export const ItemPutEvent: Validator<t.ItemPutEvent> = /* @__PURE__ */ validator(() => object({ sku: text0, name: text0, note: optional(text0) }), copiedItemPutEvent);
 
 const copiedItemTakenEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { sku } = value as Fields;
-  if (typeof sku !== 'string') return INVALID;
+  if (!text0(sku)) return INVALID;
   return { sku };
 };
-export const ItemTakenEvent: Validator<t.ItemTakenEvent> = /* @__PURE__ */ validator(() => object({ sku: string() }), copiedItemTakenEvent);
+export const ItemTakenEvent: Validator<t.ItemTakenEvent> = /* @__PURE__ */ validator(() => object({ sku: text0 }), copiedItemTakenEvent);
 
 const copiedItemTouchedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { by, sku } = value as Fields;
-  if (typeof by !== 'string' || typeof sku !== 'string') return INVALID;
+  if (!text0(by) || !text0(sku)) return INVALID;
   return { by, sku };
 };
-export const ItemTouchedEvent: Validator<t.ItemTouchedEvent> = /* @__PURE__ */ validator(() => object({ by: string(), sku: string() }), copiedItemTouchedEvent);
+export const ItemTouchedEvent: Validator<t.ItemTouchedEvent> = /* @__PURE__ */ validator(() => object({ by: text0, sku: text0 }), copiedItemTouchedEvent);
 
 const copiedMessageEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, text } = value as Fields;
-  if (!Number.isSafeInteger(id) || typeof text !== 'string') return INVALID;
-  return { id, text };
+  const { id, text: text_2 } = value as Fields;
+  if (!Number.isSafeInteger(id) || !text0(text_2)) return INVALID;
+  return { id, text: text_2 };
 };
-export const MessageEvent: Validator<t.MessageEvent> = /* @__PURE__ */ validator(() => object({ id: number(integer()), text: string() }), copiedMessageEvent);
+export const MessageEvent: Validator<t.MessageEvent> = /* @__PURE__ */ validator(() => object({ id: number(-Infinity, Infinity, true), text: text0 }), copiedMessageEvent);
 
 const copiedTotalEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -93,4 +94,4 @@ const copiedTotalEvent = (value: unknown): unknown => {
   if (!Number.isSafeInteger(items)) return INVALID;
   return { items };
 };
-export const TotalEvent: Validator<t.TotalEvent> = /* @__PURE__ */ validator(() => object({ items: number(integer()) }), copiedTotalEvent);
+export const TotalEvent: Validator<t.TotalEvent> = /* @__PURE__ */ validator(() => object({ items: number(-Infinity, Infinity, true) }), copiedTotalEvent);

@@ -11,24 +11,22 @@ import {
   discriminated,
   exclusive,
   intersection,
+  involved,
   keyed,
-  longerThan,
-  maxLength,
-  minLength,
+  matched,
   nullable,
   number,
   object,
   oneOf,
   optional,
-  pattern,
   plainObject,
   readonly,
   record,
   recordOf,
   shallow,
   slow,
-  string,
   template,
+  text,
   tuple,
   typed,
   union,
@@ -38,10 +36,14 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './shapes.types.gen.ts';
 
+const text1 = /* @__PURE__ */ text(1);
+const text0 = /* @__PURE__ */ text(0);
 const recordsEventByColourKeys = /* @__PURE__ */ new Set<string>(['red', 'green', 'blue']);
 const recordsEventByEnumKeys = /* @__PURE__ */ new Set<string>(['north', 'south']);
 const recordsEventByTemplateKeyTemplate = /^x-[\s\S]*$/;
 const recordsEventLooseKeyPattern = /^x-/;
+const recordsEventLooseKeyText = /* @__PURE__ */ matched(recordsEventLooseKeyPattern);
+const text0To5 = /* @__PURE__ */ text(0, 5);
 
 const copyCircle = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -57,10 +59,7 @@ const isColour = (value: unknown): boolean =>
 const schemaOfColour = () => oneOf('red', 'green', 'blue');
 export const Colour: Validator<t.Colour> = /* @__PURE__ */ checker(schemaOfColour, isColour);
 
-const isKey = (value: unknown): boolean =>
-  typeof value === 'string' && value.length > 0;
-const schemaOfKey = () => string(minLength(1));
-export const Key: Validator<t.Key> = /* @__PURE__ */ checker(schemaOfKey, isKey);
+export const Key: Validator<t.Key> = /* @__PURE__ */ checker(() => text1, text1);
 
 const copyShape = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -87,11 +86,9 @@ export const Square: Validator<t.Square> = /* @__PURE__ */ validator(schemaOfSqu
 
 const copiedDrawPayloadShape = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { type: type_2, shape } = value as Fields;
-  if (type_2 !== 'shape') return INVALID;
-  const shapeDecoded = copyShape(shape);
-  if (shapeDecoded === INVALID) return INVALID;
-  return { type: type_2, shape: shapeDecoded };
+  let { type: type_2, shape } = value as Fields;
+  if (type_2 !== 'shape' || (shape = copyShape(shape)) === INVALID) return INVALID;
+  return { type: type_2, shape };
 };
 const copiedDrawPayloadTextAt = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 2) return INVALID;
@@ -103,11 +100,9 @@ const copiedDrawPayloadTextAt = (value: unknown): unknown => {
 };
 const copiedDrawPayloadText = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { type: type_2, text, at } = value as Fields;
-  if (type_2 !== 'text' || typeof text !== 'string') return INVALID;
-  const atDecoded = copiedDrawPayloadTextAt(at);
-  if (atDecoded === INVALID) return INVALID;
-  return { type: type_2, text, at: atDecoded };
+  let { type: type_2, text: text_2, at } = value as Fields;
+  if (type_2 !== 'text' || !text0(text_2) || (at = copiedDrawPayloadTextAt(at)) === INVALID) return INVALID;
+  return { type: type_2, text: text_2, at };
 };
 const copiedDrawPayloadUndo = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -129,7 +124,7 @@ const copiedDrawPayload = (value: unknown): unknown => {
       return INVALID;
   }
 };
-export const DrawPayload: Validator<t.DrawPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => discriminated('type', [['shape'], object({ type: oneOf('shape'), shape: schemaOfShape() })], [['text'], object({ type: oneOf('text'), text: string(), at: tuple([number(), number()], undefined) })], [['undo', 'redo'], object({ type: oneOf('undo', 'redo') })]), copiedDrawPayload));
+export const DrawPayload: Validator<t.DrawPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => discriminated('type', [['shape'], object({ type: oneOf('shape'), shape: schemaOfShape() })], [['text'], object({ type: oneOf('text'), text: text0, at: tuple([number(), number()], undefined) })], [['undo', 'redo'], object({ type: oneOf('undo', 'redo') })]), copiedDrawPayload));
 
 const copiedDrawAck = (value: unknown): unknown => {
   const member = copyShape(value);
@@ -169,18 +164,18 @@ const copiedRecordsEventByKey = (value: unknown): unknown => {
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
     const item = (value as Fields)[key];
-    if (!isKey(key)) return INVALID;
+    if (!text1(key)) return INVALID;
     const valueDecoded = copyShape(item);
     if (valueDecoded === INVALID) return INVALID;
     out[key] = valueDecoded;
   }
   return out;
 };
-const copiedRecordsEventByNumber_2 = /* @__PURE__ */ slow(() => recordOf(number(), string()), false);
+const copiedRecordsEventByNumber_2 = /* @__PURE__ */ slow(() => recordOf(number(), text0), false);
 const copiedRecordsEventByNumber = (value: unknown): unknown => copiedRecordsEventByNumber_2(value);
-const copiedRecordsEventByTemplate_2 = /* @__PURE__ */ slow(() => recordOf(template(recordsEventByTemplateKeyTemplate), boolean()), false);
+const copiedRecordsEventByTemplate_2 = /* @__PURE__ */ slow(() => recordOf(template(recordsEventByTemplateKeyTemplate), boolean), false);
 const copiedRecordsEventByTemplate = (value: unknown): unknown => copiedRecordsEventByTemplate_2(value);
-const copiedRecordsEventLoose_2 = /* @__PURE__ */ slow(() => recordOf(string(pattern(recordsEventLooseKeyPattern)), boolean(), undefined, 'loose'), false);
+const copiedRecordsEventLoose_2 = /* @__PURE__ */ slow(() => recordOf(recordsEventLooseKeyText, boolean, undefined, 'loose'), false);
 const copiedRecordsEventLoose = (value: unknown): unknown => {
   if (!record(value)) return copiedRecordsEventLoose_2(value);
   const out: Record<string, unknown> = {};
@@ -196,7 +191,7 @@ const copiedRecordsEventLoose = (value: unknown): unknown => {
   }
   return out;
 };
-const copiedRecordsEventLooseTemplate_2 = /* @__PURE__ */ slow(() => recordOf(template(recordsEventByTemplateKeyTemplate), boolean(), undefined, 'loose'), false);
+const copiedRecordsEventLooseTemplate_2 = /* @__PURE__ */ slow(() => recordOf(template(recordsEventByTemplateKeyTemplate), boolean, undefined, 'loose'), false);
 const copiedRecordsEventLooseTemplate = (value: unknown): unknown => copiedRecordsEventLooseTemplate_2(value);
 const copiedRecordsEventNestedValue = (value: unknown): unknown => {
   if (!record(value)) return INVALID;
@@ -204,7 +199,7 @@ const copiedRecordsEventNestedValue = (value: unknown): unknown => {
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
     const item = (value as Fields)[key];
-    if (!Array.isArray(item)) return INVALID;
+    if (!text0(key) || !Array.isArray(item)) return INVALID;
     const valueOut = new Array<unknown>(item.length);
     for (let i = 0; i < item.length; i++) {
       const valueItem: unknown = item[i];
@@ -221,6 +216,7 @@ const copiedRecordsEventNested = (value: unknown): unknown => {
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
     const item = (value as Fields)[key];
+    if (!text0(key)) return INVALID;
     const valueDecoded = copiedRecordsEventNestedValue(item);
     if (valueDecoded === INVALID) return INVALID;
     out[key] = valueDecoded;
@@ -233,7 +229,7 @@ const copiedRecordsEventOptionalValues = (value: unknown): unknown => {
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
     const item = (value as Fields)[key];
-    if (item !== undefined && !Number.isFinite(item)) return INVALID;
+    if (!text0(key) || (item !== undefined && !Number.isFinite(item))) return INVALID;
     out[key] = item;
   }
   return out;
@@ -256,7 +252,7 @@ const copiedRecordsEventPartialText = (value: unknown): unknown => {
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
     const item = (value as Fields)[key];
-    if (!Number.isFinite(item)) return INVALID;
+    if (!text0(key) || !Number.isFinite(item)) return INVALID;
     out[key] = item;
   }
   return out;
@@ -267,85 +263,35 @@ const copiedRecordsEventReadonly = (value: unknown): unknown => {
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
     const item = (value as Fields)[key];
-    if (!Number.isFinite(item)) return INVALID;
+    if (!text0(key) || !Number.isFinite(item)) return INVALID;
     out[key] = item;
   }
   return out;
 };
 const decodedRecordsEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { byColour, byEnum, byKey, byNumber, byTemplate: byTemplate_2, loose, looseTemplate: looseTemplate_2, nested, optionalValues: optionalValues_2, partial, partialText, readonly: readonly_2, readonlyEnum } = value as Fields;
-  const byColourDecoded = copiedRecordsEventByColour(byColour);
-  if (byColourDecoded === INVALID) return INVALID;
-  const byEnumDecoded = copiedRecordsEventByEnum(byEnum);
-  if (byEnumDecoded === INVALID) return INVALID;
-  const byKeyDecoded = copiedRecordsEventByKey(byKey);
-  if (byKeyDecoded === INVALID) return INVALID;
-  const byNumberDecoded = copiedRecordsEventByNumber(byNumber);
-  if (byNumberDecoded === INVALID) return INVALID;
-  const byTemplateDecoded = copiedRecordsEventByTemplate(byTemplate_2);
-  if (byTemplateDecoded === INVALID) return INVALID;
-  const looseDecoded = copiedRecordsEventLoose(loose);
-  if (looseDecoded === INVALID) return INVALID;
-  const looseTemplateDecoded = copiedRecordsEventLooseTemplate(looseTemplate_2);
-  if (looseTemplateDecoded === INVALID) return INVALID;
-  const nestedDecoded = copiedRecordsEventNested(nested);
-  if (nestedDecoded === INVALID) return INVALID;
-  const optionalValuesDecoded = copiedRecordsEventOptionalValues(optionalValues_2);
-  if (optionalValuesDecoded === INVALID) return INVALID;
-  const partialDecoded = copiedRecordsEventPartial(partial);
-  if (partialDecoded === INVALID) return INVALID;
-  const partialTextDecoded = copiedRecordsEventPartialText(partialText);
-  if (partialTextDecoded === INVALID) return INVALID;
-  const readonlyDecoded = copiedRecordsEventReadonly(readonly_2);
-  if (readonlyDecoded === INVALID) return INVALID;
-  const readonlyEnumDecoded = copiedRecordsEventByColour(readonlyEnum);
-  if (readonlyEnumDecoded === INVALID) return INVALID;
-  return { byColour: byColourDecoded, byEnum: byEnumDecoded, byKey: byKeyDecoded, byNumber: byNumberDecoded, byTemplate: byTemplateDecoded, loose: looseDecoded, looseTemplate: looseTemplateDecoded, nested: nestedDecoded, optionalValues: optionalValuesDecoded, partial: partialDecoded, partialText: partialTextDecoded, readonly: Object.freeze(readonlyDecoded), readonlyEnum: Object.freeze(readonlyEnumDecoded) };
+  let { byColour, byEnum, byKey, byNumber, byTemplate: byTemplate_2, loose, looseTemplate: looseTemplate_2, nested, optionalValues: optionalValues_2, partial, partialText: partialText_2, readonly: readonly_2, readonlyEnum } = value as Fields;
+  if ((byColour = copiedRecordsEventByColour(byColour)) === INVALID || (byEnum = copiedRecordsEventByEnum(byEnum)) === INVALID || (byKey = copiedRecordsEventByKey(byKey)) === INVALID || (byNumber = copiedRecordsEventByNumber(byNumber)) === INVALID || (byTemplate_2 = copiedRecordsEventByTemplate(byTemplate_2)) === INVALID || (loose = copiedRecordsEventLoose(loose)) === INVALID || (looseTemplate_2 = copiedRecordsEventLooseTemplate(looseTemplate_2)) === INVALID || (nested = copiedRecordsEventNested(nested)) === INVALID || (optionalValues_2 = copiedRecordsEventOptionalValues(optionalValues_2)) === INVALID || (partial = copiedRecordsEventPartial(partial)) === INVALID || (partialText_2 = copiedRecordsEventPartialText(partialText_2)) === INVALID || (readonly_2 = copiedRecordsEventReadonly(readonly_2)) === INVALID || (readonlyEnum = copiedRecordsEventByColour(readonlyEnum)) === INVALID) return INVALID;
+  return { byColour, byEnum, byKey, byNumber, byTemplate: byTemplate_2, loose, looseTemplate: looseTemplate_2, nested, optionalValues: optionalValues_2, partial, partialText: partialText_2, readonly: Object.freeze(readonly_2), readonlyEnum: Object.freeze(readonlyEnum) };
 };
 const encodedRecordsEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { byColour, byEnum, byKey, byNumber, byTemplate: byTemplate_2, loose, looseTemplate: looseTemplate_2, nested, optionalValues: optionalValues_2, partial, partialText, readonly: readonly_2, readonlyEnum } = value as Fields;
-  const byColourEncoded = copiedRecordsEventByColour(byColour);
-  if (byColourEncoded === INVALID) return INVALID;
-  const byEnumEncoded = copiedRecordsEventByEnum(byEnum);
-  if (byEnumEncoded === INVALID) return INVALID;
-  const byKeyEncoded = copiedRecordsEventByKey(byKey);
-  if (byKeyEncoded === INVALID) return INVALID;
-  const byNumberEncoded = copiedRecordsEventByNumber(byNumber);
-  if (byNumberEncoded === INVALID) return INVALID;
-  const byTemplateEncoded = copiedRecordsEventByTemplate(byTemplate_2);
-  if (byTemplateEncoded === INVALID) return INVALID;
-  const looseEncoded = copiedRecordsEventLoose(loose);
-  if (looseEncoded === INVALID) return INVALID;
-  const looseTemplateEncoded = copiedRecordsEventLooseTemplate(looseTemplate_2);
-  if (looseTemplateEncoded === INVALID) return INVALID;
-  const nestedEncoded = copiedRecordsEventNested(nested);
-  if (nestedEncoded === INVALID) return INVALID;
-  const optionalValuesEncoded = copiedRecordsEventOptionalValues(optionalValues_2);
-  if (optionalValuesEncoded === INVALID) return INVALID;
-  const partialEncoded = copiedRecordsEventPartial(partial);
-  if (partialEncoded === INVALID) return INVALID;
-  const partialTextEncoded = copiedRecordsEventPartialText(partialText);
-  if (partialTextEncoded === INVALID) return INVALID;
-  const readonlyEncoded = copiedRecordsEventReadonly(readonly_2);
-  if (readonlyEncoded === INVALID) return INVALID;
-  const readonlyEnumEncoded = copiedRecordsEventByColour(readonlyEnum);
-  if (readonlyEnumEncoded === INVALID) return INVALID;
-  return { byColour: byColourEncoded, byEnum: byEnumEncoded, byKey: byKeyEncoded, byNumber: byNumberEncoded, byTemplate: byTemplateEncoded, loose: looseEncoded, looseTemplate: looseTemplateEncoded, nested: nestedEncoded, optionalValues: optionalValuesEncoded, partial: partialEncoded, partialText: partialTextEncoded, readonly: readonlyEncoded, readonlyEnum: readonlyEnumEncoded };
+  let { byColour, byEnum, byKey, byNumber, byTemplate: byTemplate_2, loose, looseTemplate: looseTemplate_2, nested, optionalValues: optionalValues_2, partial, partialText: partialText_2, readonly: readonly_2, readonlyEnum } = value as Fields;
+  if ((byColour = copiedRecordsEventByColour(byColour)) === INVALID || (byEnum = copiedRecordsEventByEnum(byEnum)) === INVALID || (byKey = copiedRecordsEventByKey(byKey)) === INVALID || (byNumber = copiedRecordsEventByNumber(byNumber)) === INVALID || (byTemplate_2 = copiedRecordsEventByTemplate(byTemplate_2)) === INVALID || (loose = copiedRecordsEventLoose(loose)) === INVALID || (looseTemplate_2 = copiedRecordsEventLooseTemplate(looseTemplate_2)) === INVALID || (nested = copiedRecordsEventNested(nested)) === INVALID || (optionalValues_2 = copiedRecordsEventOptionalValues(optionalValues_2)) === INVALID || (partial = copiedRecordsEventPartial(partial)) === INVALID || (partialText_2 = copiedRecordsEventPartialText(partialText_2)) === INVALID || (readonly_2 = copiedRecordsEventReadonly(readonly_2)) === INVALID || (readonlyEnum = copiedRecordsEventByColour(readonlyEnum)) === INVALID) return INVALID;
+  return { byColour, byEnum, byKey, byNumber, byTemplate: byTemplate_2, loose, looseTemplate: looseTemplate_2, nested, optionalValues: optionalValues_2, partial, partialText: partialText_2, readonly: readonly_2, readonlyEnum };
 };
-export const RecordsEvent: Validator<t.RecordsEvent> = /* @__PURE__ */ validator(() => object({ byColour: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue']), byEnum: recordOf(oneOf('north', 'south'), schemaOfCircle(), ['north', 'south']), byKey: recordOf(schemaOfKey(), schemaOfShape()), byNumber: recordOf(number(), string()), byTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean()), loose: recordOf(string(pattern(recordsEventLooseKeyPattern)), boolean(), undefined, 'loose'), looseTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean(), undefined, 'loose'), nested: recordOf(string(), recordOf(string(), array(number()))), optionalValues: recordOf(string(), optional(number())), partial: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'], 'partial'), partialText: recordOf(string(), number(), undefined, 'partial'), readonly: readonly(recordOf(string(), number())), readonlyEnum: readonly(recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'])) }), decodedRecordsEvent, encodedRecordsEvent);
+export const RecordsEvent: Validator<t.RecordsEvent> = /* @__PURE__ */ validator(() => object({ byColour: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue']), byEnum: recordOf(oneOf('north', 'south'), schemaOfCircle(), ['north', 'south']), byKey: recordOf(text1, schemaOfShape()), byNumber: recordOf(number(), text0), byTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean), loose: recordOf(recordsEventLooseKeyText, boolean, undefined, 'loose'), looseTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean, undefined, 'loose'), nested: recordOf(text0, recordOf(text0, array(number()))), optionalValues: recordOf(text0, optional(number())), partial: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'], 'partial'), partialText: recordOf(text0, number(), undefined, 'partial'), readonly: readonly(recordOf(text0, number())), readonlyEnum: readonly(recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'])) }), decodedRecordsEvent, encodedRecordsEvent);
 
 const copiedUnionsEventExactlyOne0 = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { a } = value as Fields;
-  if (typeof a !== 'string') return INVALID;
+  if (!text0(a)) return INVALID;
   return { a };
 };
 const copiedUnionsEventExactlyOne1 = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { b } = value as Fields;
-  if (typeof b !== 'string') return INVALID;
+  if (!text0(b)) return INVALID;
   return { b };
 };
 const copiedUnionsEventExactlyOne = (value: unknown): unknown => {
@@ -361,10 +307,10 @@ const copiedUnionsEventExactlyOne = (value: unknown): unknown => {
   }
   return only;
 };
-const copiedUnionsEventIntersected_2 = /* @__PURE__ */ slow(() => intersection(schemaOfShape(), object({ id: string() })), false);
+const copiedUnionsEventIntersected_2 = /* @__PURE__ */ slow(() => intersection(schemaOfShape(), object({ id: text0 })), false);
 const copiedUnionsEventIntersected = (value: unknown): unknown => copiedUnionsEventIntersected_2(value);
-const describedUnionsEventIntersectedUnionRight0 = () => object({ a: string() });
-const describedUnionsEventIntersectedUnionRight1 = () => object({ b: string() });
+const describedUnionsEventIntersectedUnionRight0 = () => object({ a: text0 });
+const describedUnionsEventIntersectedUnionRight1 = () => object({ b: text0 });
 const copiedUnionsEventIntersectedUnion_2 = /* @__PURE__ */ slow(() => intersection(union(schemaOfCircle(), schemaOfSquare()), union(describedUnionsEventIntersectedUnionRight0(), describedUnionsEventIntersectedUnionRight1())), false);
 const copiedUnionsEventIntersectedUnion = (value: unknown): unknown => copiedUnionsEventIntersectedUnion_2(value);
 const copiedUnionsEventNested1 = (value: unknown): unknown => {
@@ -378,37 +324,21 @@ const copiedUnionsEventNested1 = (value: unknown): unknown => {
   return out;
 };
 const copiedUnionsEventNested = (value: unknown): unknown => {
-  if (typeof value === 'string' || Number.isFinite(value)) return value;
+  if (text0(value) || Number.isFinite(value)) return value;
   return copiedUnionsEventNested1(value);
 };
 const copiedUnionsEvent = (value: unknown, depth = 0): unknown => {
   if (!keyed(value)) return INVALID;
-  const { absorbed, booleans, duplicates, exactlyOne, inArray, intersected, intersectedUnion, long, never, nested, quotes } = value as Fields;
-  if ((absorbed === undefined && !('absorbed' in value)) || (booleans !== true && typeof booleans !== 'string') || (typeof duplicates !== 'string' || duplicates.length === 0) && (typeof duplicates !== 'string' || (duplicates.length > 5 && longerThan(duplicates, 5))) && duplicates !== null || !Array.isArray(inArray) || (long !== 'a first rather long choice' && long !== 'a fourth rather long choice' && long !== 'a second rather long choice' && long !== 'a third rather long choice') || typeof never !== 'string' || (quotes !== 'back\\slash' && quotes !== 'both \' and "' && quotes !== "it's" && quotes !== 'line\nbreak' && quotes !== 'say "hi"') || (typeof absorbed !== 'string' && !shallow(absorbed, depth + 1))) return INVALID;
-  const exactlyOneDecoded = copiedUnionsEventExactlyOne(exactlyOne);
-  if (exactlyOneDecoded === INVALID) return INVALID;
+  let { absorbed, booleans, duplicates, exactlyOne, inArray, intersected, intersectedUnion, long, never, nested, quotes } = value as Fields;
+  if ((absorbed === undefined && !('absorbed' in value)) || !Array.isArray(inArray) || (long !== 'a first rather long choice' && long !== 'a fourth rather long choice' && long !== 'a second rather long choice' && long !== 'a third rather long choice') || (quotes !== 'back\\slash' && quotes !== 'both \' and "' && quotes !== "it's" && quotes !== 'line\nbreak' && quotes !== 'say "hi"') || (!text0(absorbed) && !shallow(absorbed, depth + 1)) || (booleans !== true && !text0(booleans)) || (!text1(duplicates) && !text0To5(duplicates) && duplicates !== null) || !text0(never) || (exactlyOne = copiedUnionsEventExactlyOne(exactlyOne)) === INVALID) return INVALID;
   const inArrayOut = new Array<unknown>(inArray.length);
   for (let i = 0; i < inArray.length; i++) {
-    const inArrayItem: unknown = inArray[i];
-    let inArrayItemResult: unknown = inArrayItem;
-    if (inArrayItem !== null) {
-      const inArrayItemDecoded = copyShape(inArrayItem);
-      if (inArrayItemDecoded === INVALID) return INVALID;
-      inArrayItemResult = inArrayItemDecoded;
-    }
-    inArrayOut[i] = inArrayItemResult;
+    let inArrayItem: unknown = inArray[i];
+    if (inArrayItem !== null && (inArrayItem = copyShape(inArrayItem)) === INVALID) return INVALID;
+    inArrayOut[i] = inArrayItem;
   }
-  const intersectedDecoded = copiedUnionsEventIntersected(intersected);
-  if (intersectedDecoded === INVALID) return INVALID;
-  const intersectedUnionDecoded = copiedUnionsEventIntersectedUnion(intersectedUnion);
-  if (intersectedUnionDecoded === INVALID) return INVALID;
-  let nestedResult: unknown = nested;
-  if (nested !== undefined) {
-    const nestedDecoded = copiedUnionsEventNested(nested);
-    if (nestedDecoded === INVALID) return INVALID;
-    nestedResult = nestedDecoded;
-  }
+  if ((intersected = copiedUnionsEventIntersected(intersected)) === INVALID || (intersectedUnion = copiedUnionsEventIntersectedUnion(intersectedUnion)) === INVALID || (nested !== undefined && (nested = copiedUnionsEventNested(nested)) === INVALID)) return INVALID;
   const hasNested = nested !== undefined || 'nested' in value;
-  return hasNested ? { absorbed, booleans, duplicates, exactlyOne: exactlyOneDecoded, inArray: inArrayOut, intersected: intersectedDecoded, intersectedUnion: intersectedUnionDecoded, long, never, nested: nestedResult, quotes } : { absorbed, booleans, duplicates, exactlyOne: exactlyOneDecoded, inArray: inArrayOut, intersected: intersectedDecoded, intersectedUnion: intersectedUnionDecoded, long, never, quotes };
+  return hasNested ? { absorbed, booleans, duplicates, exactlyOne, inArray: inArrayOut, intersected, intersectedUnion, long, never, nested, quotes } : { absorbed, booleans, duplicates, exactlyOne, inArray: inArrayOut, intersected, intersectedUnion, long, never, quotes };
 };
-export const UnionsEvent: Validator<t.UnionsEvent> = /* @__PURE__ */ validator(() => object({ absorbed: union(string(), any()), booleans: union(oneOf(true), string()), duplicates: union(string(minLength(1)), string(maxLength(5)), typed('null', (value) => value === null)), exactlyOne: exclusive(describedUnionsEventIntersectedUnionRight0(), describedUnionsEventIntersectedUnionRight1()), inArray: array(nullable(schemaOfShape())), intersected: intersection(schemaOfShape(), object({ id: string() })), intersectedUnion: intersection(union(schemaOfCircle(), schemaOfSquare()), union(describedUnionsEventIntersectedUnionRight0(), describedUnionsEventIntersectedUnionRight1())), long: oneOf('a first rather long choice', 'a second rather long choice', 'a third rather long choice', 'a fourth rather long choice'), never: union(string(), typed('never', () => false)), nested: optional(union(union(string(), number()), array(union(boolean(), typed('null', (value) => value === null))))), quotes: oneOf("it's", 'say "hi"', 'both \' and "', 'line\nbreak', 'back\\slash') }), copiedUnionsEvent);
+export const UnionsEvent: Validator<t.UnionsEvent> = /* @__PURE__ */ validator(() => object({ absorbed: involved(union(text0, any)), booleans: union(oneOf(true), text0), duplicates: union(text1, text0To5, typed('null', (value) => value === null)), exactlyOne: exclusive(describedUnionsEventIntersectedUnionRight0(), describedUnionsEventIntersectedUnionRight1()), inArray: array(nullable(schemaOfShape())), intersected: intersection(schemaOfShape(), object({ id: text0 })), intersectedUnion: intersection(union(schemaOfCircle(), schemaOfSquare()), union(describedUnionsEventIntersectedUnionRight0(), describedUnionsEventIntersectedUnionRight1())), long: oneOf('a first rather long choice', 'a second rather long choice', 'a third rather long choice', 'a fourth rather long choice'), never: union(text0, typed('never', () => false)), nested: optional(union(union(text0, number()), array(union(boolean, typed('null', (value) => value === null))))), quotes: oneOf("it's", 'say "hi"', 'both \' and "', 'line\nbreak', 'back\\slash') }), copiedUnionsEvent);

@@ -6,24 +6,17 @@ import {
   array,
   boolean,
   checker,
-  codec,
-  date,
   decoder,
-  integer,
+  isoDate,
   keyed,
-  longerThan,
-  max,
-  maxLength,
-  min,
-  minLength,
+  matched,
   nullable,
   number,
   object,
   oneOf,
   optional,
-  pattern,
-  shorterThan,
-  string,
+  text,
+  toDate,
   validator,
   type Fields,
   type Validator,
@@ -31,74 +24,69 @@ import {
 import type * as t from './notifications.types.gen.ts';
 
 const uuidFormat = /^(?:[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[1-8][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[89abAB][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
-const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+const text1To120 = /* @__PURE__ */ text(1, 120);
+const text0To1000 = /* @__PURE__ */ text(0, 1000);
+const text3To40 = /* @__PURE__ */ text(3, 40);
 const taskIdPattern = /^[A-Za-z0-9_-]+$/;
+const taskIdText = /* @__PURE__ */ matched(taskIdPattern, undefined, text3To40);
+const text0To80 = /* @__PURE__ */ text(0, 80);
+const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+const text3To64 = /* @__PURE__ */ text(3, 64);
+const uuidText = /* @__PURE__ */ matched(uuidFormat, 'UUID');
+const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
+const text1To8192 = /* @__PURE__ */ text(1, 8192);
+const text0 = /* @__PURE__ */ text(0);
 
 const decodeStoredNotification = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, kind, title, body, taskId, from, createdAt, channelId, readAt } = value as Fields;
-  if (typeof id !== 'string' || (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') || typeof title !== 'string' || title.length === 0 || (title.length > 120 && longerThan(title, 120)) || body !== undefined && (typeof body !== 'string' || (body.length > 1000 && longerThan(body, 1000))) || typeof createdAt !== 'string' || channelId !== undefined && (typeof channelId !== 'string' || (channelId.length < 6 && shorterThan(channelId, 3)) || (channelId.length > 64 && longerThan(channelId, 64))) || !uuidFormat.test(id) || (taskId !== undefined && !isTaskId(taskId)) || !datetimeFormat.test(createdAt)) return INVALID;
-  let fromResult: unknown = from;
+  let { id, kind, title, body, taskId, from, createdAt, channelId, readAt } = value as Fields;
+  if (typeof id !== 'string' || (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') || typeof createdAt !== 'string' || !uuidFormat.test(id) || !text1To120(title) || (body !== undefined && !text0To1000(body)) || (taskId !== undefined && !taskIdText(taskId)) || !datetimeFormat.test(createdAt) || (channelId !== undefined && !text3To64(channelId))) return INVALID;
   if (from !== null) {
     if (!keyed(from)) return INVALID;
     const { id: id_2, name } = from as Fields;
-    if (typeof name !== 'string' || (name.length > 80 && longerThan(name, 80)) || !isUserId(id_2)) return INVALID;
-    fromResult = { id: id_2, name };
+    if (!taskIdText(id_2) || !text0To80(name)) return INVALID;
+    from = { id: id_2, name };
   }
-  const createdAtDate = new Date(createdAt as string);
-  if (Number.isNaN(createdAtDate.getTime())) return INVALID;
-  let readAtResult: unknown = readAt;
-  if (readAt !== null) {
-    if (typeof readAt !== 'string' || !datetimeFormat.test(readAt)) return INVALID;
-    const readAtDate = new Date(readAt as string);
-    if (Number.isNaN(readAtDate.getTime())) return INVALID;
-    readAtResult = readAtDate;
-  }
+  if ((createdAt = toDate(createdAt as string)) === INVALID || readAt !== null && (typeof readAt !== 'string' || !datetimeFormat.test(readAt) || (readAt = toDate(readAt as string)) === INVALID)) return INVALID;
   const out: Record<string, unknown> = { id, kind, title };
   if (body !== undefined || 'body' in value) out['body'] = body;
   if (taskId !== undefined || 'taskId' in value) out['taskId'] = taskId;
-  out['from'] = fromResult;
-  out['createdAt'] = createdAtDate;
+  out['from'] = from;
+  out['createdAt'] = createdAt;
   if (channelId !== undefined || 'channelId' in value) out['channelId'] = channelId;
-  out['readAt'] = readAtResult;
+  out['readAt'] = readAt;
   return out;
 };
-const schemaOfStoredNotification = () => object({ id: string(pattern(uuidFormat, 'UUID')), kind: oneOf('task-assigned', 'task-updated', 'mention', 'system'), title: string(minLength(1), maxLength(120)), body: optional(string(maxLength(1000))), taskId: optional(schemaOfTaskId()), from: nullable(object({ id: schemaOfUserId(), name: string(maxLength(80)) })), createdAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()), channelId: optional(string(minLength(3), maxLength(64))), readAt: nullable(codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString())) });
+const schemaOfStoredNotification = () => object({ id: uuidText, kind: oneOf('task-assigned', 'task-updated', 'mention', 'system'), title: text1To120, body: optional(text0To1000), taskId: optional(taskIdText), from: nullable(object({ id: taskIdText, name: text0To80 })), createdAt: isoDate(datetimeText), channelId: optional(text3To64), readAt: nullable(isoDate(datetimeText)) });
 export const StoredNotification: Validator<t.StoredNotification> = /* @__PURE__ */ decoder(schemaOfStoredNotification, decodeStoredNotification);
 
-const isTaskId = (value: unknown): boolean =>
-  typeof value === 'string' && value.length >= 3 && value.length <= 40 && taskIdPattern.test(value);
-const schemaOfTaskId = () => string(minLength(3), maxLength(40), pattern(taskIdPattern));
-export const TaskId: Validator<t.TaskId> = /* @__PURE__ */ checker(schemaOfTaskId, isTaskId);
+export const TaskId: Validator<t.TaskId> = /* @__PURE__ */ checker(() => taskIdText, taskIdText);
 
-const isUserId = (value: unknown): boolean =>
-  typeof value === 'string' && value.length >= 3 && value.length <= 40 && taskIdPattern.test(value);
-const schemaOfUserId = () => string(minLength(3), maxLength(40), pattern(taskIdPattern));
-export const UserId: Validator<t.UserId> = /* @__PURE__ */ checker(schemaOfUserId, isUserId);
+export const UserId: Validator<t.UserId> = /* @__PURE__ */ checker(() => taskIdText, taskIdText);
 
 const copiedNotificationsAuth = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { token } = value as Fields;
-  if (typeof token !== 'string' || token.length === 0 || (token.length > 8192 && longerThan(token, 8192))) return INVALID;
+  if (!text1To8192(token)) return INVALID;
   return { token };
 };
-export const NotificationsAuth: Validator<t.NotificationsAuth> = /* @__PURE__ */ validator(() => object({ token: string(minLength(1), maxLength(8192)) }), copiedNotificationsAuth);
+export const NotificationsAuth: Validator<t.NotificationsAuth> = /* @__PURE__ */ validator(() => object({ token: text1To8192 }), copiedNotificationsAuth);
 
 const copiedNotificationsIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name } = value as Fields;
-  if (typeof name !== 'string' || !isUserId(id)) return INVALID;
+  if (!taskIdText(id) || !text0(name)) return INVALID;
   return { id, name };
 };
-export const NotificationsIdentity: Validator<t.NotificationsIdentity> = /* @__PURE__ */ validator(() => object({ id: schemaOfUserId(), name: string() }), copiedNotificationsIdentity);
+export const NotificationsIdentity: Validator<t.NotificationsIdentity> = /* @__PURE__ */ validator(() => object({ id: taskIdText, name: text0 }), copiedNotificationsIdentity);
 
 const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { userId } = value as Fields;
-  if (!isUserId(userId)) return INVALID;
+  if (!taskIdText(userId)) return INVALID;
   return { userId };
 };
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: schemaOfUserId() }), copiedUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: taskIdText }), copiedUserParams);
 
 const copiedNotificationListPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -108,7 +96,7 @@ const copiedNotificationListPayload = (value: unknown): unknown => {
   const hasLimit = limit !== undefined || 'limit' in value;
   return hasBefore ? (hasLimit ? { before, limit } : { before }) : hasLimit ? { limit } : {};
 };
-export const NotificationListPayload: Validator<t.NotificationListPayload> = /* @__PURE__ */ validator(() => object({ before: optional(string(pattern(uuidFormat, 'UUID'))), limit: optional(number(integer(), min(1), max(100))) }), copiedNotificationListPayload);
+export const NotificationListPayload: Validator<t.NotificationListPayload> = /* @__PURE__ */ validator(() => object({ before: optional(uuidText), limit: optional(number(1, 100, true)) }), copiedNotificationListPayload);
 
 const decodedNotificationListAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -116,14 +104,13 @@ const decodedNotificationListAck = (value: unknown): unknown => {
   if (!Array.isArray(notifications) || notifications.length > 100 || !Number.isSafeInteger(unread) || (unread as number) < 0 || typeof more !== 'boolean') return INVALID;
   const notificationsOut = new Array<unknown>(notifications.length);
   for (let i = 0; i < notifications.length; i++) {
-    const notificationsItem: unknown = notifications[i];
-    const notificationsItemDecoded = decodeStoredNotification(notificationsItem);
-    if (notificationsItemDecoded === INVALID) return INVALID;
-    notificationsOut[i] = notificationsItemDecoded;
+    let notificationsItem: unknown = notifications[i];
+    if ((notificationsItem = decodeStoredNotification(notificationsItem)) === INVALID) return INVALID;
+    notificationsOut[i] = notificationsItem;
   }
   return { notifications: notificationsOut, unread, more };
 };
-export const NotificationListAck: Validator<t.NotificationListAck> = /* @__PURE__ */ decoder(() => object({ notifications: array(schemaOfStoredNotification(), maxLength(100)), unread: number(integer(), min(0)), more: boolean() }), decodedNotificationListAck);
+export const NotificationListAck: Validator<t.NotificationListAck> = /* @__PURE__ */ decoder(() => object({ notifications: array(schemaOfStoredNotification(), 0, 100), unread: number(0, Infinity, true), more: boolean }), decodedNotificationListAck);
 
 const copiedNotificationReadPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -137,7 +124,7 @@ const copiedNotificationReadPayload = (value: unknown): unknown => {
   }
   return { ids: idsOut };
 };
-export const NotificationReadPayload: Validator<t.NotificationReadPayload> = /* @__PURE__ */ validator(() => object({ ids: array(string(pattern(uuidFormat, 'UUID')), minLength(1), maxLength(100)) }), copiedNotificationReadPayload);
+export const NotificationReadPayload: Validator<t.NotificationReadPayload> = /* @__PURE__ */ validator(() => object({ ids: array(uuidText, 1, 100) }), copiedNotificationReadPayload);
 
 const copiedNotificationReadAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -145,7 +132,7 @@ const copiedNotificationReadAck = (value: unknown): unknown => {
   if (!Number.isSafeInteger(unread) || (unread as number) < 0) return INVALID;
   return { unread };
 };
-export const NotificationReadAck: Validator<t.NotificationReadAck> = /* @__PURE__ */ validator(() => object({ unread: number(integer(), min(0)) }), copiedNotificationReadAck);
+export const NotificationReadAck: Validator<t.NotificationReadAck> = /* @__PURE__ */ validator(() => object({ unread: number(0, Infinity, true) }), copiedNotificationReadAck);
 
 export const NotificationReadAllAck: Validator<t.NotificationReadAllAck> = NotificationReadAck;
 
@@ -157,10 +144,8 @@ const decodedNotificationUpdatedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, changes } = value as Fields;
   if (typeof id !== 'string' || !keyed(changes) || !uuidFormat.test(id)) return INVALID;
-  const { readAt } = changes as Fields;
-  if (typeof readAt !== 'string' || !datetimeFormat.test(readAt)) return INVALID;
-  const changesReadAtDate = new Date(readAt as string);
-  if (Number.isNaN(changesReadAtDate.getTime())) return INVALID;
-  return { id, changes: { readAt: changesReadAtDate } };
+  let { readAt } = changes as Fields;
+  if (typeof readAt !== 'string' || !datetimeFormat.test(readAt) || (readAt = toDate(readAt as string)) === INVALID) return INVALID;
+  return { id, changes: { readAt } };
 };
-export const NotificationUpdatedEvent: Validator<t.NotificationUpdatedEvent> = /* @__PURE__ */ decoder(() => object({ id: string(pattern(uuidFormat, 'UUID')), changes: object({ readAt: codec([string(pattern(datetimeFormat, 'ISO datetime')), date()], (text: string) => new Date(text), (date: Date) => date.toISOString()) }) }), decodedNotificationUpdatedEvent);
+export const NotificationUpdatedEvent: Validator<t.NotificationUpdatedEvent> = /* @__PURE__ */ decoder(() => object({ id: uuidText, changes: object({ readAt: isoDate(datetimeText) }) }), decodedNotificationUpdatedEvent);
