@@ -35,7 +35,7 @@ export interface Report {
 
 /** Which versions of clients the server has met. */
 export interface Versions {
-  readonly server: { readonly contract: string; readonly version: string };
+  readonly servers: readonly { readonly contract: string; readonly version: string }[];
   readonly clients: readonly VersionCount[];
 }
 

@@ -174,7 +174,6 @@ async function start(options: AppOptions): Promise<App> {
   };
   const demo = options.demo ?? false;
   const { demoApps } = options;
-  const clients = () => collab.clients();
   const http = createHttp({
     ...services,
     store,
@@ -184,7 +183,6 @@ async function start(options: AppOptions): Promise<App> {
     page,
     demoApps,
     demo,
-    clients,
     health,
     log,
     now,

@@ -1,4 +1,3 @@
-import type { ClientVersions } from '@sockeye/server';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Chat } from './chat.ts';
@@ -35,8 +34,6 @@ export interface HttpParts extends OpsRouteParts {
   readonly demoApps: DemoApps | undefined;
   /** Whether the page may offer the demo users. */
   readonly demo: boolean;
-  /** What `GET /ops/clients` answers. */
-  readonly clients: () => ClientVersions;
   /** What `GET /health` answers: 200 where `ok`, 503 otherwise; and `GET /readyz`, by `ready`. */
   readonly health: () => Promise<{ readonly ok: boolean; readonly ready: boolean }>;
   readonly log: Logger;
@@ -80,7 +77,7 @@ export function createHttp(parts: HttpParts): Express {
   app.use(['/me', '/workspaces', '/announcements', '/notifications', '/channels'], signedIn(tokens));
   app.use(workspaceRoutes(store), taskRoutes({ store, notices, now }), announcementRoutes(notices));
   app.use(notificationRoutes(parts.inbox), channelRoutes(parts.channels));
-  app.use('/ops', signedIn(tokens), administrators, clientVersionRoutes(parts));
+  app.use('/ops', signedIn(tokens), administrators, clientVersionRoutes(parts.ops));
   app.use(notFound, errorHandler(log));
   return app;
 }

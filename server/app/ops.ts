@@ -1,4 +1,4 @@
-import type { ContractServer } from '@sockeye/server';
+import type { ClientCount, ClientVersions, ContractServer } from '@sockeye/server';
 import type { Socket } from 'socket.io';
 import type { ContractCounters, Metrics } from './metrics.ts';
 
@@ -30,6 +30,17 @@ export interface OpsReport {
   readonly rooms: readonly RoomReport[];
 }
 
+/** Which versions of clients this process meets, of every contract that it serves. */
+export interface ClientsReport {
+  /** When counting began. */
+  readonly since: string;
+  readonly servers: readonly ClientVersions['server'][];
+  /** The most handshakes first. `contract`: the one that was asked for, whatever the client says of itself. */
+  readonly clients: readonly (ClientCount & { readonly contract: string })[];
+  /** Handshakes of further kinds, which were too many to be told apart. */
+  readonly others: ClientVersions['others'];
+}
+
 /** What {@link createOps} stands on. */
 export interface OpsParts {
   readonly metrics: Metrics;
@@ -39,6 +50,7 @@ export interface OpsParts {
 /** Looks at, and ends, connections. */
 export interface Ops {
   report(): OpsReport;
+  clients(): ClientsReport;
   /** Connections of this process, each namespace of one counted. */
   connections(): number;
   /** Ends a connection to its namespace; false where there is none of that id. */
@@ -64,12 +76,26 @@ export function createOps({ metrics, servers }: OpsParts): Ops {
           .slice(0, most),
       };
     },
+    clients: () => clientsOf(servers.map((server) => server.clients())),
     connections: () => servers.reduce((sum, { namespace }) => sum + namespace.sockets.size, 0),
     disconnect: (socketId) => {
       const found = servers.map(({ namespace }) => namespace.sockets.get(socketId)).find(Boolean);
       found?.disconnect();
       return found !== undefined;
     },
+  };
+}
+
+function clientsOf(all: readonly ClientVersions[]): ClientsReport {
+  const sum = (of: (others: ClientVersions['others']) => number): number =>
+    all.reduce((total, { others }) => total + of(others), 0);
+  return {
+    since: new Date(Math.min(...all.map(({ since }) => since))).toISOString(),
+    servers: all.map(({ server }) => server),
+    clients: all
+      .flatMap(({ server, clients }) => clients.map((row) => ({ contract: server.contract, ...row })))
+      .sort((a, b) => b.total - a.total || (a.contract < b.contract ? -1 : 1)),
+    others: { current: sum(({ current }) => current), total: sum(({ total }) => total) },
   };
 }
 
