@@ -1,5 +1,8 @@
+import { ContractError } from '@sockeye/contract/wire';
 import { createConnection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { EventLog } from '../../server/src/stores/log.ts';
+import { memoryLog } from '../../server/src/stores/memory.ts';
 import { mongoLog, type MongoTransaction } from '../../server/src/stores/mongo.ts';
 import { describeWith, mongodb } from '../services.ts';
 import { describeLog, entry } from './log.suite.ts';
@@ -79,6 +82,48 @@ function describeMongo(found: string, replicaSet: boolean): void {
       expect(await tasks.findOne({ _id: 't1' })).toEqual({ _id: 't1', title: 'x' });
     },
   );
+
+  test('events wait in their documents while the log is elsewhere and away, and are not overtaken', async () => {
+    const connection = await connect();
+    const inner = memoryLog();
+    let isAway = true;
+    const reached = () => {
+      if (isAway) throw new ContractError('UNAVAILABLE', { message: 'away' });
+    };
+    const far: EventLog = {
+      ...inner,
+      append: async (one) => (reached(), inner.append(one)),
+      transaction: async (work) => (reached(), inner.transaction(work)),
+    };
+    const log = mongoLog({ connection, log: far, pollMs: 20 });
+    onTestFinished(() => log.close());
+    const cards = connection.collection<{ _id: string; title: string }>('cards');
+    const add = (id: string) =>
+      log.transaction((tx) => {
+        void tx.append(entry({ body: id }));
+        const native = tx.native as MongoTransaction;
+        native.write('cards', id, (_, { insert, session }) =>
+          cards.insertOne({ _id: id, title: id, ...insert }, session && { session }),
+        );
+        native.also('boards', [
+          { updateOne: { filter: { _id: id as never }, update: { $set: { card: id } }, upsert: true } },
+        ]);
+      });
+    for (const id of ['a', 'b', 'c']) await add(id);
+    expect(await connection.collection('boards').countDocuments()).toBe(3);
+    await expect(log.append(entry({ body: 'never' }))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await log.backlog!()).toMatchObject({ waiting: 3 });
+    isAway = false;
+    await log.append(entry({ body: 'd' }));
+    expect((await log.read('workspace:w1', 0, 10)).entries.map(({ body }) => body)).toEqual([
+      'a',
+      'b',
+      'c',
+      'd',
+    ]);
+    expect(await log.backlog!()).toEqual({ waiting: 0 });
+    expect(await cards.findOne({ _id: 'a' })).toEqual({ _id: 'a', title: 'a' });
+  });
 
   test('what a crash left uncopied in the room is copied by whoever comes next', async () => {
     const connection = await connect();

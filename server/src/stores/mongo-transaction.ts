@@ -55,6 +55,8 @@ export interface TransactionParts {
   readonly ownOutbox: string;
   /** Whether earlier events still wait: these must not overtake them. */
   readonly isBehind: () => boolean;
+  /** Lets them go first. */
+  readonly catchUp: () => Promise<void>;
   /** Told when something is left to be put where it belongs later. */
   readonly late: () => void;
 }
@@ -76,7 +78,7 @@ const overtaken: unique symbol = Symbol('sockeye.overtaken');
 
 /** Runs work in one atomic write: a transaction where the server has them, one document that takes all along otherwise. */
 export function createMongoTransactions(parts: TransactionParts): (work: Work) => Promise<unknown> {
-  const { connection, outbox, commands, appendAll, ownOutbox, isBehind, late } = parts;
+  const { connection, outbox, commands, appendAll, ownOutbox, isBehind, catchUp, late } = parts;
   let asked: Promise<boolean> | undefined;
 
   const hasTransactions = (): Promise<boolean> => {
@@ -107,6 +109,7 @@ export function createMongoTransactions(parts: TransactionParts): (work: Work) =
       (settlements.length > 0 || entries.length < 2)
     ) {
       // What it appends has keys: a command that is carried out again after a crash appends nothing twice.
+      if (entries.length > 0) await catchUp();
       await appendAll(entries);
       for (const settlement of settlements) if (!(await commands.settle(settlement))) throw claimLost();
       return value;

@@ -76,6 +76,9 @@ export function mongoLog(options: MongoLogOptions): EventLog {
     await outbox.relay();
     isBehind = left !== before;
   });
+  const catchUp = async (): Promise<void> => {
+    if (isBehind) await relay();
+  };
   const transact = createMongoTransactions({
     connection,
     outbox,
@@ -83,6 +86,7 @@ export function mongoLog(options: MongoLogOptions): EventLog {
     appendAll,
     ownOutbox,
     isBehind: () => isBehind,
+    catchUp,
     late: () => {
       isBehind = true;
       left += 1;
@@ -93,7 +97,7 @@ export function mongoLog(options: MongoLogOptions): EventLog {
   let closing: Promise<void> | undefined;
 
   const poll = singleFlight(async () => {
-    if (isBehind) await relay();
+    await catchUp();
     await own.poll();
   });
   const polling = setInterval(() => void quietly(poll), pollMs).unref();
@@ -103,7 +107,7 @@ export function mongoLog(options: MongoLogOptions): EventLog {
     ...log,
     kind: log === own ? 'mongo' : `mongo+${options.log?.kind ?? ''}`,
     append: async (entry) => {
-      if (isBehind) await relay();
+      await catchUp();
       return log.append(entry);
     },
     transaction: async <Value>(work: Parameters<typeof transact>[0]) => {
