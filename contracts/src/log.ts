@@ -22,6 +22,11 @@ export const control = {
   presence: 'sockeye:presence',
   /** Server to client, {@link Lagged}: events were left out. */
   lagging: 'sockeye:lagging',
+  /**
+   * Server to client: volatile events that were sent together, each an array of its name and its arguments. Only to
+   * clients whose stamp in the handshake says `batches: true`.
+   */
+  batch: 'sockeye:batch',
 } as const;
 
 /**

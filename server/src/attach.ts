@@ -6,7 +6,8 @@
  */
 import { control } from '@sockeye/contract/wire';
 import type { Socket } from 'socket.io';
-import { watchBackpressure, type BackpressureListener } from './backpressure.ts';
+import { batchVolatile, watchBackpressure, type BackpressureListener } from './backpressure.ts';
+import { createBatcher } from './batches.ts';
 import { heedEvictions } from './durable/evict.ts';
 import { syncListener } from './durable/follow.ts';
 import { serveDurable } from './durable/serve.ts';
@@ -29,6 +30,7 @@ export function attach(runtime: Runtime): void {
   );
   const stray = runtime.options.answerUnknown ? strayListener(runtime) : undefined;
   const slowReaders = listenerOfSlowReaders(runtime);
+  const batcher = createBatcher(runtime.table, runtime.options.volatileTickMs);
   runtime.durable = serveDurable(runtime);
   heedEvictions(runtime);
   runtime.namespace.use((socket, next) => {
@@ -57,6 +59,7 @@ export function attach(runtime: Runtime): void {
     const rooms = versionRooms(session);
     if (rooms.length > 0) void socket.join([...rooms]);
     watchBackpressure(socket, runtime.options.backpressure, slowReaders);
+    if (batcher !== undefined) batchVolatile(socket, batcher);
     accept(session);
   });
   runtime.presence = servePresence(runtime);

@@ -10,6 +10,7 @@
  * @module backpressure
  */
 import type { Socket } from 'socket.io';
+import { collect, flush, openLane, takesBatches, type Batch, type Batcher } from './batches.ts';
 
 /** How much may wait for one connection. */
 export interface BackpressureOptions {
@@ -66,10 +67,13 @@ interface Meter {
   /** When the first of them was dropped; 0 while none is. */
   since: number;
   closed: boolean;
+  /** What is collected of volatile events; undefined where the client does not take batches. */
+  batch: Batch | undefined;
 }
 
 /** As much of Engine.IO's connection as is needed. */
 interface Connection {
+  readonly readyState: string;
   readonly writeBuffer: readonly unknown[];
   readonly transport: { readonly writable: boolean; readonly socket?: { terminate?(): void } };
   close(discard?: boolean): void;
@@ -80,8 +84,12 @@ interface Connection {
 /** As much of Socket.IO's client (one connection, all namespaces) as is needed. */
 interface Writer {
   readonly conn: Connection;
-  writeToEngine: (this: Writer, packets: readonly unknown[], options: object) => void;
+  writeToEngine: (this: Writer, packets: readonly unknown[], options: WriteOptions) => void;
   [meterKey]?: Meter;
+}
+
+interface WriteOptions {
+  readonly volatile?: boolean;
 }
 
 const meterKey: unique symbol = Symbol('sockeye.backpressure');
@@ -105,6 +113,7 @@ export function watchBackpressure(
     dropped: 0,
     since: 0,
     closed: false,
+    batch: undefined,
   };
   client[meterKey] = meter;
   let patience: NodeJS.Timeout | undefined;
@@ -156,9 +165,13 @@ export function watchBackpressure(
 }
 
 /** What every watched connection writes by: one function for all, since broadcasts call it for each of their receivers. */
-function writeWithin(this: Writer, packets: readonly unknown[], options: object): void {
+function writeWithin(this: Writer, packets: readonly unknown[], options: WriteOptions): void {
   const meter = this[meterKey]!;
   const { conn } = this;
+  if (meter.batch !== undefined) {
+    if (!options.volatile) flush(meter.batch);
+    else if (collect(meter.batch, packets)) return;
+  }
   if (conn.transport.writable) return meter.write.call(this, packets, options);
   if (meter.closed) return;
   const size = sizeOf(packets);
@@ -174,6 +187,24 @@ function writeWithin(this: Writer, packets: readonly unknown[], options: object)
   }
   meter.bytes += size;
   meter.write.call(this, packets, options);
+}
+
+/** Collects the volatile events that a watched connection is sent of a contract, where its client takes batches. */
+export function batchVolatile(socket: Socket, batcher: Batcher): void {
+  const client = socket.client as unknown as Writer;
+  const meter = client[meterKey];
+  if (meter === undefined || !takesBatches(socket)) return;
+  const { conn } = client;
+  const isReady = (): boolean => conn.transport.writable;
+  const write = (packet: string): boolean => {
+    // Nobody is left to take it.
+    if (conn.readyState !== 'open') return true;
+    if (!isReady()) return false;
+    meter.write.call(client, [packet], {});
+    return true;
+  };
+  meter.batch ??= { write, isReady, batcher, lanes: new Map(), isBusy: false };
+  openLane(meter.batch, batcher);
 }
 
 /** Looks again after the event loop has had a turn for reading and writing. */

@@ -123,6 +123,11 @@ export interface ServerOptions<Identity = unknown, Context = unknown> {
   /** How much may wait for a client that reads slowly, before its events are dropped and before it is cut. */
   readonly backpressure?: BackpressureOptions;
   /**
+   * Volatile events that a generated client is sent within this time after the first are sent together, in one frame, in
+   * milliseconds. The first goes at once. 0: all do. Default: 33.
+   */
+  readonly volatileTickMs?: number;
+  /**
    * Counts the contract's limits per caller, over all connections and nodes that share the store, beside each
    * connection's own count. Such a call waits for the store; without it, the connection's own count decides.
    */

@@ -43,6 +43,7 @@ export interface ResolvedOptions {
   readonly bounds: ShapeBounds;
   readonly answerUnknown: boolean;
   readonly backpressure: BackpressureRule;
+  readonly volatileTickMs: number;
   readonly rateLimits: RateLimits | undefined;
   readonly eventLog: EventLog | undefined;
   readonly durable: DurableRule;
@@ -75,6 +76,7 @@ export function resolveOptions(given: GivenOptions): ResolvedOptions {
       items: given.limits?.items ?? 10_000,
     },
     backpressure: resolveBackpressure(given.backpressure),
+    volatileTickMs: given.volatileTickMs ?? 33,
     rateLimits: given.rateLimits,
     eventLog: given.eventLog,
     durable: resolveDurable(given.durable),

@@ -20,7 +20,7 @@ describe('over a real Socket.IO server', () => {
     await inPhase(client, 'connected');
     expect(server.connections[0]!.handshake.auth).toEqual({
       token: 't',
-      sockeye: { contract: 'board', version: '1.2.0', hash: 'beef' },
+      sockeye: { contract: 'board', version: '1.2.0', hash: 'beef', batches: true },
     });
     expect(server.connections[0]!.conn.transport.name).toBe('websocket');
   });

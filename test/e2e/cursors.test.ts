@@ -57,6 +57,29 @@ test('a hand that moves without rest is told about 30 times a second, its last p
   expect(places).toEqual(places.toSorted((a, b) => a - b));
 });
 
+test('the pointers of forty come in one frame, each at its last place', async () => {
+  const app = await startReference();
+  const [, bob] = await aliceAndBob(app);
+  const [bobSocket] = [...app.io.sockets.sockets.values()].filter(
+    ({ data }) => (data as { identity?: { id: string } }).identity?.id === 'u_bob',
+  );
+  let frames = 0;
+  bobSocket!.conn.on('packetCreate', ({ type }: { type: string }) => (frames += Number(type === 'message')));
+  const hands = Array.from({ length: 40 }, (_, index) => `u_${index}`);
+  for (const x of [0.25, 0.5, 0.75]) {
+    for (const userId of hands) {
+      const moved = { workspaceId, userId, userName: 'Hand', at: place(x) };
+      app.collab.workspace({ workspaceId }).emit('cursor:moved', moved);
+    }
+  }
+  const last = await until(
+    bob.room.cursors,
+    (cursors) => cursors.length === 40 && cursors.every(({ at }) => at.x === 0.75),
+  );
+  expect(new Set(last.map(({ userId }) => userId))).toEqual(new Set(hands));
+  expect(frames).toBeLessThanOrEqual(3);
+});
+
 test('a flood by a client that does not pace itself ends at the server', async () => {
   const app = await startReference();
   const [alice, bob] = await aliceAndBob(app);

@@ -79,6 +79,8 @@ export function createClient(
       projections?.down();
     },
     onEvent: (event, ...args) => {
+      if (event === control.batch)
+        return (args as Parameters<typeof receive>[]).forEach((each) => receive(...each));
       const handle = own(controls, event);
       if (!handle) receive(event, ...args);
       else if (link.up() && isRecord(args[0])) handle(args[0]);

@@ -68,7 +68,7 @@ describe('auth', () => {
     client.connect();
     await turn();
     expect(server.handshakes).toEqual([
-      { token: 't1', sockeye: { contract: 'board', version: '1.2.0', hash: 'beef' } },
+      { token: 't1', sockeye: { contract: 'board', version: '1.2.0', hash: 'beef', batches: true } },
     ]);
     server.unreachable();
     await clock.advance(500);

@@ -159,7 +159,7 @@ export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, 
         if (signal.aborted) return;
         const wire = table.auth ? boundary.encode('auth', table.auth, data) : success(data);
         if (!wire.ok) return fail('INVALID_PAYLOAD', { issues: wire.error });
-        credentials = { ...(wire.data as object), sockeye: { ...stamp, ...greets } };
+        credentials = { ...(wire.data as object), sockeye: { ...stamp, batches: true, ...greets } };
         const connect = (): void => void (socket ??= open()).connect();
         if (options.around) options.around(connect);
         else connect();
