@@ -40,6 +40,8 @@ describe(`after any of ${count} edits, seed ${seed}`, { timeout: 600_000 }, () =
       try {
         for (let round = 0; round < count; round += 1) {
           const what = round === 0 ? 'begin' : edit(draft, random);
+          // Chance may leave it out.
+          if (round === 3) draft.broken = 'throws';
           await save();
           const warm = await generator.run();
           const cold = await runGenerate({ cwd: project.dir, config: 'cold.config.ts' });

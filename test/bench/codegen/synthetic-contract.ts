@@ -7,7 +7,47 @@ export function syntheticContract(events: number): string {
   const client = Array.from({ length: half }, (_, index) => clientEvent(index));
   const server = Array.from({ length: events - half }, (_, index) => serverEvent(index));
   return `${head}
-export const load = defineContract({
+${contractText({ client: client.join(''), server: server.join('') })}`;
+}
+
+/**
+ * The same contract over so many modules beside one that puts them together: path to source. What is named by `id` is in
+ * a module of its own.
+ */
+export function splitContract(events: number, modules: number): Readonly<Record<string, string>> {
+  const half = Math.floor(events / 2);
+  const indices = Array.from({ length: modules }, (_, index) => index);
+  const part = (count: number, module: number, text: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => (index % modules === module ? text(index) : '')).join('');
+  const named = head.match(/^const (\w+)/gm)?.map((text) => text.slice('const '.length)) ?? [];
+  const parts = indices.map((module) => [
+    `parts/part${module}.ts`,
+    `import { date, event } from '@sockeye/contract';
+import * as z from 'zod';
+import { ${named.join(', ')} } from './named.ts';
+
+export const client${module} = {
+${part(half, module, clientEvent)}};
+export const server${module} = {
+${part(events - half, module, serverEvent)}};
+`,
+  ]);
+  const spread = (what: string) => indices.map((index) => `    ...${what}${index},\n`).join('');
+  return {
+    ...Object.fromEntries(parts),
+    'parts/named.ts': head
+      .replace(/^import .* from '@sockeye\/contract';\n/, '')
+      .replaceAll(/^const /gm, 'export const '),
+    'load.contract.ts': `import { defineContract, errorOf, event, room } from '@sockeye/contract';
+import * as z from 'zod';
+import { BoardId, UserId } from './parts/named.ts';
+${indices.map((index) => `import { client${index}, server${index} } from './parts/part${index}.ts';\n`).join('')}
+${contractText({ client: spread('client'), server: spread('server') })}`,
+  };
+}
+
+function contractText({ client, server }: { readonly client: string; readonly server: string }): string {
+  return `export const load = defineContract({
   name: 'load',
   version: '1.0.0',
   identity: z.object({ id: UserId, name: z.string() }),
@@ -15,9 +55,9 @@ export const load = defineContract({
   errors: { QUOTA_EXCEEDED: errorOf(z.object({ limit: z.int() })) },
   clientToServer: {
     'board:join': event({ payload: z.object({ boardId: BoardId }), ack: z.object({}), joins: 'board' }),
-${client.join('')}  },
+${client}  },
   serverToClient: {
-${server.join('')}  },
+${server}  },
 });
 `;
 }
