@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ngcErrors, plantedErrors, runNgc } from '../angular/ngc.ts';
 import { importsOf } from '../architecture/walls.ts';
+import { firstPage } from '../quick-start.ts';
 import {
   angularApp,
   angularVersions,
@@ -19,7 +20,7 @@ let packed: Packed;
 
 beforeAll(async () => {
   packed = await packAll();
-}, 180_000);
+}, 300_000);
 
 afterAll(() => packed[Symbol.asyncDispose]());
 
@@ -118,6 +119,9 @@ describe('the README, in an empty project with the packed packages', () => {
       '@angular/core',
       'rxjs',
       'tslib',
+      'react',
+      '@types/react',
+      'vite',
     ]);
     const readme = await readFile(path.join(root, 'README.md'), 'utf8');
     const files = [...readme.matchAll(/```ts file=(\S+)\n([\s\S]*?)```/g)];
@@ -179,6 +183,26 @@ describe('the README, in an empty project with the packed packages', () => {
     expect((await run('npx', ['ngc', '-p', '.'], { cwd: app })).code).toBe(1);
   }, 120_000);
 
+  it.each([
+    ['react', 'tsc', { compilerOptions: viteOptions }],
+    ['angular', 'ngc', { compilerOptions: angularOptions, angularCompilerOptions: strictTemplates }],
+  ] as const)(
+    'the first page of %s compiles',
+    async (client, compiler, options) => {
+      const page = path.join(project, `${client}-page`);
+      for (const [file, text] of Object.entries(firstPage(client))) {
+        await mkdir(path.dirname(path.join(page, file)), { recursive: true });
+        await writeFile(path.join(page, file), text);
+      }
+      await must('npx', ['sockeye', 'generate'], { cwd: page });
+      await writeFile(path.join(page, 'tsconfig.json'), JSON.stringify({ ...options, include: ['src'] }));
+      await must('npx', [compiler, '-p', '.'], { cwd: page });
+      await writeFile(path.join(page, 'src/wrong.ts'), 'const wrong: string = 1;');
+      expect((await run('npx', [compiler, '-p', '.'], { cwd: page })).code).not.toBe(0);
+    },
+    120_000,
+  );
+
   it('runs: the client gets what the server sent', async () => {
     const env = { PORT: String(await freePort()) };
     // One process without a wrapper, so that ending it ends the server.
@@ -205,6 +229,13 @@ describe('the README, in an empty project with the packed packages', () => {
     );
   }, 60_000);
 });
+
+/** What Vite's template for React sets. */
+const viteOptions = {
+  target: 'es2022', lib: ['es2022', 'dom', 'dom.iterable'], module: 'esnext', types: ['vite/client'], skipLibCheck: true,
+  moduleResolution: 'bundler', allowImportingTsExtensions: true, verbatimModuleSyntax: true, moduleDetection: 'force', noEmit: true,
+  jsx: 'react-jsx', strict: true, noUnusedLocals: true, noUnusedParameters: true, erasableSyntaxOnly: true,
+}; // prettier-ignore
 
 const angularOptions = {
   ...strictOptions,
