@@ -17,6 +17,7 @@ import type { IdentifiedSocket } from './handler-context.ts';
 import { openIntake } from './intake.ts';
 import type { Observation } from './options.ts';
 import { abandon, listenerFor, runHook, strayListener, welcome } from './receive.ts';
+import { sharePeerForms } from './peer-forms.ts';
 import { servePresence } from './presence/serve.ts';
 import { logError, logWarning, observe } from './report.ts';
 import { bindSession, sessionOf, type Runtime } from './runtime.ts';
@@ -33,6 +34,7 @@ export function attach(runtime: Runtime): void {
   const batcher = createBatcher(runtime.table, runtime.options.volatileTickMs);
   runtime.durable = serveDurable(runtime);
   heedEvictions(runtime);
+  sharePeerForms(runtime);
   runtime.namespace.use((socket, next) => {
     const startedAt = runtime.options.now();
     judgeHandshake(runtime, socket)

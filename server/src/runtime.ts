@@ -16,8 +16,8 @@ export interface Runtime {
   readonly namespace: Namespace;
   readonly routes: ReadonlyMap<string, Route>;
   readonly outgoing: ReadonlyMap<string, EventEntry>;
-  /** Versions at which a server event changed its form. */
-  readonly turningPoints: readonly string[];
+  /** Versions at which a server event changed its form, here and on nodes of later versions. */
+  readonly turningPoints: string[];
   /** Which versions of clients there are. */
   readonly clients: ClientLedger;
   /** Property under which a socket carries its session. */

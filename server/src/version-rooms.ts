@@ -17,19 +17,24 @@ import { sessionOf } from './runtime.ts';
 import type { Session } from './session.ts';
 
 /** Versions at which a server event changed its form. */
-export function turningPoints({ serverToClient }: ContractTable): readonly string[] {
+export function turningPoints({ serverToClient }: ContractTable): string[] {
   const all = Object.values(serverToClient).flatMap(({ versions = [] }) =>
     versions.map(({ until }) => until),
   );
   return [...new Set(all)];
 }
 
-/** The rooms that tell a connection's version; none for a contract whose server events have one form each. */
+/**
+ * The rooms that tell a connection's version; none for a contract whose server events have one form each. Whoever is
+ * connected to a node speaks none of the forms that only later nodes know.
+ */
 export function versionRooms(session: Session): readonly string[] {
   const version = spokenVersion(session);
-  return session.runtime.turningPoints.map((until) =>
-    version !== undefined && compareVersions(version, until) < 0 ? before(until) : since(until),
-  );
+  const { table, turningPoints } = session.runtime;
+  const isBefore = (until: string): boolean =>
+    compareVersions(table.contract.version, until) < 0 ||
+    (version !== undefined && compareVersions(version, until) < 0);
+  return turningPoints.map((until) => (isBefore(until) ? before(until) : since(until)));
 }
 
 // No room of a contract's starts with a space.
