@@ -13,6 +13,21 @@ export interface Fault {
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Redis stands still for a while; where another fault has just ended it, nothing happens. */
+async function stopRedis(redis: World['redis'], ms: number): Promise<void> {
+  signal(redis.pid, 'SIGSTOP');
+  await wait(ms);
+  signal(redis.pid, 'SIGCONT');
+}
+
+function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 /** Everything that a run does to its world. */
 export const faults: readonly Fault[] = [
   {
@@ -90,21 +105,13 @@ export const faults: readonly Fault[] = [
   {
     kind: 'stop-redis',
     weight: 1,
-    strike: async ({ redis }) => {
-      process.kill(redis.pid, 'SIGSTOP');
-      await wait(1_000);
-      process.kill(redis.pid, 'SIGCONT');
-    },
+    strike: ({ redis }) => stopRedis(redis, 1_000),
   },
   {
     kind: 'freeze-redis',
     weight: 1,
     isLong: true,
-    strike: async ({ redis }, random) => {
-      process.kill(redis.pid, 'SIGSTOP');
-      await wait(10_000 + random.below(5_000));
-      process.kill(redis.pid, 'SIGCONT');
-    },
+    strike: ({ redis }, random) => stopRedis(redis, 10_000 + random.below(5_000)),
   },
   {
     kind: 'kill-redis',
