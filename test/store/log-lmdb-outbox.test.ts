@@ -28,7 +28,7 @@ describe('an outbox in LMDB', () => {
     const far = away();
     const { log, cards, add } = await opened(undefined, { log: far.log });
     far.isAway = true;
-    for (let n = 1; n <= 250; n += 1) await add(`c${n}`);
+    await Promise.all(Array.from({ length: 250 }, (_, n) => add(`c${n + 1}`)));
     expect(cards.getCount()).toBe(250);
     expect(await log.backlog!()).toEqual({ waiting: 250, since: expect.any(Number) });
     expect(await log.healthy()).toBe(false);

@@ -1,6 +1,6 @@
 import type { RootDatabase } from 'lmdb';
 import { decideClaim, keyTtlMs, type EventLog, type Settlement, type StoredCommand } from './log.ts';
-import { committed, keyOf, sweep } from './lmdb-environment.ts';
+import { committed, keyOf, sweeper } from './lmdb-environment.ts';
 
 /** Commands that take effect once, in an LMDB environment. */
 export interface LmdbCommands extends Pick<EventLog, 'claim' | 'settle' | 'release'> {
@@ -14,6 +14,7 @@ export interface LmdbCommands extends Pick<EventLog, 'claim' | 'settle' | 'relea
 export function lmdbCommands(root: RootDatabase, now: () => number): LmdbCommands {
   const commands = root.openDB<StoredCommand, string>({ name: 'log.commands' });
 
+  const sweep = sweeper(commands);
   const inTransaction = <Value>(work: () => Value): Promise<Value> => committed(root.transaction(work));
 
   const settleInside = ({ key, token, result }: Settlement): boolean => {
@@ -25,7 +26,7 @@ export function lmdbCommands(root: RootDatabase, now: () => number): LmdbCommand
 
   return {
     settleInside,
-    sweep: () => sweep(commands, now()),
+    sweep: () => sweep(now()),
     claim: (bid) =>
       inTransaction(() => {
         const { key, digest, token, leaseMs } = bid;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContractError } from '@sockeye/contract/wire';
-import { open, type RootDatabase } from 'lmdb';
+import { open, type Database, type RootDatabase } from 'lmdb';
 
 /**
  * Opens an LMDB environment: a folder that only its owner can read, made where it is missing, with room for 32 databases.
@@ -86,15 +86,21 @@ export function keyOf(name: string): string {
     : `#${createHash('sha256').update(JSON.stringify(name)).digest('base64url')}`;
 }
 
-/** Takes away what is over. To be called inside a write transaction. */
-export function sweep(
-  database: {
-    getRange(): Iterable<{ key: string; value: { readonly until: number } }>;
-    removeSync(key: string): boolean;
-  },
-  now: number,
-): void {
-  for (const { key, value } of database.getRange()) if (value.until <= now) database.removeSync(key);
+/** What one {@link sweeper} looks at in one go: it keeps everything else waiting. */
+const maxSwept = 10_000;
+
+/** Makes what takes away entries that are over, so many at a time. To be called inside a write transaction. */
+export function sweeper(database: Database<{ readonly until: number }, string>): (now: number) => void {
+  let from: string | undefined;
+  return (now) => {
+    let [seen, last] = [0, ''];
+    const range = database.getRange({ ...(from !== undefined && { start: from }), limit: maxSwept });
+    for (const { key, value } of range) {
+      [seen, last] = [seen + 1, key];
+      if (value.until <= now) database.removeSync(key);
+    }
+    from = seen === maxSwept ? last : undefined;
+  };
 }
 
 /**

@@ -37,7 +37,7 @@ interface Placed {
 const maxBatch = { entries: 100, length: 1_000_000 } as const;
 
 /** How often answers that are over are taken away, in milliseconds. */
-const sweepEveryMs = 600_000;
+const sweepEveryMs = 60_000;
 
 /**
  * Puts an outbox in LMDB before a log that is elsewhere, such as Redis: a transaction commits the application's writes,

@@ -2,7 +2,7 @@ import type { RootDatabase } from 'lmdb';
 import type { Cursor } from '@sockeye/contract/wire';
 import { createCommits } from './commits.ts';
 import { lmdbCommands } from './lmdb-commands.ts';
-import { committed, isWritable, keyOf, openLmdb, runInside, sweep } from './lmdb-environment.ts';
+import { committed, isWritable, keyOf, openLmdb, runInside, sweeper } from './lmdb-environment.ts';
 import {
   claimLost,
   keyTtlMs,
@@ -43,7 +43,7 @@ type StoredEntry = Omit<LogEntry, 'offset'>;
 type StoredKey = Appended & { readonly until: number };
 
 /** How often keys and answers that are over are taken away, in milliseconds. */
-const sweepEveryMs = 600_000;
+const sweepEveryMs = 60_000;
 
 /**
  * Keeps logs in an embedded LMDB database: nothing to install; survives the end of the process. Several processes of one
@@ -59,6 +59,7 @@ export function lmdbLog({ root: given, folder, now = Date.now }: LmdbLogOptions)
   const heads = root.openDB<RoomHead, string>({ name: 'log.heads' });
   const entries = root.openDB<StoredEntry, [string, number]>({ name: 'log.entries' });
   const keys = root.openDB<StoredKey, string>({ name: 'log.keys' });
+  const sweepKeys = sweeper(keys);
   const commits = createCommits();
   let closing: Promise<void> | undefined;
 
@@ -115,7 +116,7 @@ export function lmdbLog({ root: given, folder, now = Date.now }: LmdbLogOptions)
 
   const forget = () =>
     root.transaction(() => {
-      sweep(keys, now());
+      sweepKeys(now());
       commands.sweep();
     });
   const sweeping = setInterval(() => void forget().catch(() => undefined), sweepEveryMs).unref();
