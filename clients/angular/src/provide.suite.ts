@@ -252,5 +252,5 @@ export function provideSuite(mode: Mode): void {
     collectGarbage!();
     // The last one may still be on the stack, or Angular's.
     expect(mounted.filter((each) => each.deref()).length).toBeLessThanOrEqual(5);
-  });
+  }, 60_000);
 }
