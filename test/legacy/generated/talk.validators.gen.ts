@@ -40,7 +40,10 @@ const copiedTalkParams = (value: unknown): unknown => {
   if (!text0(name)) return INVALID;
   return { name };
 };
-export const TalkParams: Validator<t.TalkParams> = /* @__PURE__ */ validator(() => object({ name: text0 }), copiedTalkParams);
+export const TalkParams: Validator<t.TalkParams> = /* @__PURE__ */ validator(
+  () => object({ name: text0 }),
+  copiedTalkParams
+);
 
 const copiedJoinPayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 2) return INVALID;
@@ -51,7 +54,10 @@ const copiedJoinPayload = (value: unknown): unknown => {
   return [item0, item1];
 };
 /** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
-export const JoinPayload: Validator<t.JoinPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => tuple([joinPayload0Text, joinPayload1Text], undefined), copiedJoinPayload));
+export const JoinPayload: Validator<t.JoinPayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(() => tuple([joinPayload0Text, joinPayload1Text], undefined), copiedJoinPayload)
+);
 
 const copiedJoinAck = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 2) return INVALID;
@@ -64,7 +70,21 @@ const copiedJoinAck = (value: unknown): unknown => {
     const item1Item: unknown = item1[i];
     if (!keyed(item1Item)) return INVALID;
     const { id, nick, reply, tags, text: text_2 } = item1Item as Fields;
-    if (!Number.isFinite(id) || (id as number) <= 0 || typeof nick !== 'string' || !Array.isArray(tags) || typeof text_2 !== 'string' || !isMultiple((id as number), 1) || !joinPayload1Pattern.test(nick) || (reply !== undefined && reply !== null && (!Number.isFinite(reply) || !isMultiple((reply as number), 1))) || !joinAck1ItemTextPattern.test(text_2)) return INVALID;
+    if (
+      !Number.isFinite(id) ||
+        (id as number) <= 0 ||
+        typeof nick !== 'string' ||
+        !Array.isArray(tags) ||
+        typeof text_2 !== 'string' ||
+        !isMultiple((id as number), 1) ||
+        !joinPayload1Pattern.test(nick) ||
+        (
+          reply !== undefined &&
+            reply !== null &&
+            (!Number.isFinite(reply) || !isMultiple((reply as number), 1))
+        ) ||
+        !joinAck1ItemTextPattern.test(text_2)
+    ) return INVALID;
     const itemTagsOut = new Array<unknown>(tags.length);
     for (let i_2 = 0; i_2 < tags.length; i_2++) {
       const itemTagsItem: unknown = tags[i_2];
@@ -72,12 +92,31 @@ const copiedJoinAck = (value: unknown): unknown => {
       itemTagsOut[i_2] = itemTagsItem;
     }
     const hasReply = reply !== undefined || 'reply' in item1Item;
-    item1Out[i] = hasReply ? { id, nick, reply, tags: itemTagsOut, text: text_2 } : { id, nick, tags: itemTagsOut, text: text_2 };
+    item1Out[i] = hasReply
+      ? { id, nick, reply, tags: itemTagsOut, text: text_2 }
+      : { id, nick, tags: itemTagsOut, text: text_2 };
   }
   return [item0, item1Out];
 };
 /** Leaves to the server: refinement "zod3" at [1]. */
-export const JoinAck: Validator<t.JoinAck> = /* @__PURE__ */ validator(() => tuple([nullable(text0), array(object({ id: numeric(multipleOf(1), min(0, true)), nick: joinPayload1Text, reply: optional(nullable(numeric(multipleOf(1)))), tags: array(joinAck1ItemTagsItemText), text: joinAck1ItemTextText }))], undefined), copiedJoinAck);
+export const JoinAck: Validator<t.JoinAck> = /* @__PURE__ */ validator(
+  () => tuple(
+    [
+      nullable(text0),
+      array(
+        object({
+          id: numeric(multipleOf(1), min(0, true)),
+          nick: joinPayload1Text,
+          reply: optional(nullable(numeric(multipleOf(1)))),
+          tags: array(joinAck1ItemTagsItemText),
+          text: joinAck1ItemTextText
+        })
+      )
+    ],
+    undefined
+  ),
+  copiedJoinAck
+);
 
 const copiedLeavePayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 1) return INVALID;
@@ -86,7 +125,10 @@ const copiedLeavePayload = (value: unknown): unknown => {
   return [item0];
 };
 /** Leaves to the server: refinement "zod3" at [0]. */
-export const LeavePayload: Validator<t.LeavePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => tuple([joinPayload0Text], undefined), copiedLeavePayload));
+export const LeavePayload: Validator<t.LeavePayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(() => tuple([joinPayload0Text], undefined), copiedLeavePayload)
+);
 
 const copiedSayPayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 3) return INVALID;
@@ -105,14 +147,23 @@ const copiedSayPayload = (value: unknown): unknown => {
   return [item0, item1, item2Out];
 };
 /** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1], refinement "zod3" at [2]. */
-export const SayPayload: Validator<t.SayPayload> = /* @__PURE__ */ validator(() => tuple([joinPayload0Text, joinAck1ItemTextText, array(joinAck1ItemTagsItemText)], undefined), copiedSayPayload);
+export const SayPayload: Validator<t.SayPayload> = /* @__PURE__ */ validator(
+  () => tuple([joinPayload0Text, joinAck1ItemTextText, array(joinAck1ItemTagsItemText)], undefined),
+  copiedSayPayload
+);
 
 const copiedSayAck = (value: unknown): unknown => {
-  if ((!Number.isFinite(value) || !isMultiple((value as number), 1) || (value as number) <= 0) && value !== false) return INVALID;
+  if (
+    (!Number.isFinite(value) || !isMultiple((value as number), 1) || (value as number) <= 0) &&
+      value !== false
+  ) return INVALID;
   return value;
 };
 /** Leaves to the server: refinement "zod3" at |0. */
-export const SayAck: Validator<t.SayAck> = /* @__PURE__ */ validator(() => union(numeric(multipleOf(1), min(0, true)), oneOf(false)), copiedSayAck);
+export const SayAck: Validator<t.SayAck> = /* @__PURE__ */ validator(
+  () => union(numeric(multipleOf(1), min(0, true)), oneOf(false)),
+  copiedSayAck
+);
 
 /** Leaves to the server: refinement "zod3" at [0]. */
 export const TypingPayload: Validator<t.TypingPayload> = /* @__PURE__ */ closed(0, LeavePayload);
@@ -120,7 +171,9 @@ export const TypingPayload: Validator<t.TypingPayload> = /* @__PURE__ */ closed(
 const copiedWhoamiAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { nick, rooms } = value as Fields;
-  if (!Array.isArray(rooms) || (nick !== null && (typeof nick !== 'string' || !joinPayload1Pattern.test(nick)))) return INVALID;
+  if (
+    !Array.isArray(rooms) || (nick !== null && (typeof nick !== 'string' || !joinPayload1Pattern.test(nick)))
+  ) return INVALID;
   const roomsOut = new Array<unknown>(rooms.length);
   for (let i = 0; i < rooms.length; i++) {
     const roomsItem: unknown = rooms[i];
@@ -130,7 +183,10 @@ const copiedWhoamiAck = (value: unknown): unknown => {
   return { nick, rooms: roomsOut };
 };
 /** Leaves to the server: refinement "zod3". */
-export const WhoamiAck: Validator<t.WhoamiAck> = /* @__PURE__ */ validator(() => object({ nick: nullable(joinPayload1Text), rooms: array(joinPayload0Text) }), copiedWhoamiAck);
+export const WhoamiAck: Validator<t.WhoamiAck> = /* @__PURE__ */ validator(
+  () => object({ nick: nullable(joinPayload1Text), rooms: array(joinPayload0Text) }),
+  copiedWhoamiAck
+);
 
 const copiedJoinedEvent = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 2) return INVALID;
@@ -141,7 +197,10 @@ const copiedJoinedEvent = (value: unknown): unknown => {
   return [item0, item1];
 };
 /** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
-export const JoinedEvent: Validator<t.JoinedEvent> = /* @__PURE__ */ validator(() => tuple([joinPayload1Text, joinPayload0Text], undefined), copiedJoinedEvent);
+export const JoinedEvent: Validator<t.JoinedEvent> = /* @__PURE__ */ validator(
+  () => tuple([joinPayload1Text, joinPayload0Text], undefined),
+  copiedJoinedEvent
+);
 
 /** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
 export const LeftEvent: Validator<t.LeftEvent> = JoinedEvent;
@@ -153,7 +212,21 @@ const copiedSaidEvent = (value: unknown): unknown => {
   const item1: unknown = value[1];
   if (!keyed(item1)) return INVALID;
   const { id, nick, reply, tags, text: text_2 } = item1 as Fields;
-  if (!Number.isFinite(id) || (id as number) <= 0 || typeof nick !== 'string' || !Array.isArray(tags) || typeof text_2 !== 'string' || !isMultiple((id as number), 1) || !joinPayload1Pattern.test(nick) || (reply !== undefined && reply !== null && (!Number.isFinite(reply) || !isMultiple((reply as number), 1))) || !joinAck1ItemTextPattern.test(text_2)) return INVALID;
+  if (
+    !Number.isFinite(id) ||
+      (id as number) <= 0 ||
+      typeof nick !== 'string' ||
+      !Array.isArray(tags) ||
+      typeof text_2 !== 'string' ||
+      !isMultiple((id as number), 1) ||
+      !joinPayload1Pattern.test(nick) ||
+      (
+        reply !== undefined &&
+          reply !== null &&
+          (!Number.isFinite(reply) || !isMultiple((reply as number), 1))
+      ) ||
+      !joinAck1ItemTextPattern.test(text_2)
+  ) return INVALID;
   const item1TagsOut = new Array<unknown>(tags.length);
   for (let i = 0; i < tags.length; i++) {
     const item1TagsItem: unknown = tags[i];
@@ -161,10 +234,30 @@ const copiedSaidEvent = (value: unknown): unknown => {
     item1TagsOut[i] = item1TagsItem;
   }
   const hasReply = reply !== undefined || 'reply' in item1;
-  return [item0, hasReply ? { id, nick, reply, tags: item1TagsOut, text: text_2 } : { id, nick, tags: item1TagsOut, text: text_2 }];
+  return [
+    item0,
+    hasReply
+      ? { id, nick, reply, tags: item1TagsOut, text: text_2 }
+      : { id, nick, tags: item1TagsOut, text: text_2 }
+  ];
 };
 /** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
-export const SaidEvent: Validator<t.SaidEvent> = /* @__PURE__ */ validator(() => tuple([joinPayload0Text, object({ id: numeric(multipleOf(1), min(0, true)), nick: joinPayload1Text, reply: optional(nullable(numeric(multipleOf(1)))), tags: array(joinAck1ItemTagsItemText), text: joinAck1ItemTextText })], undefined), copiedSaidEvent);
+export const SaidEvent: Validator<t.SaidEvent> = /* @__PURE__ */ validator(
+  () => tuple(
+    [
+      joinPayload0Text,
+      object({
+        id: numeric(multipleOf(1), min(0, true)),
+        nick: joinPayload1Text,
+        reply: optional(nullable(numeric(multipleOf(1)))),
+        tags: array(joinAck1ItemTagsItemText),
+        text: joinAck1ItemTextText
+      })
+    ],
+    undefined
+  ),
+  copiedSaidEvent
+);
 
 /** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
 export const TypingEvent: Validator<t.TypingEvent> = JoinedEvent;

@@ -101,11 +101,12 @@ export function cheapFirst(groups: readonly (readonly string[])[]): string[] {
 /** Joins refusals that follow each other into one. */
 export function joined(lines: readonly string[]): string[] {
   const out: string[] = [];
+  let parts: string[] = [];
   for (const line of lines) {
     const [, text] = refusal.exec(line) ?? [];
-    const [, before] = refusal.exec(out.at(-1) ?? '') ?? [];
-    if (text === undefined || before === undefined) out.push(line);
-    else out[out.length - 1] = `if (${parenthesized(before)} || ${parenthesized(text)}) return INVALID;`;
+    parts = text === undefined ? [] : [...parts, text];
+    if (parts.length < 2) out.push(line);
+    else out[out.length - 1] = `if (${parts.map(parenthesized).join(' || ')}) return INVALID;`;
   }
   return out;
 }
@@ -122,8 +123,14 @@ function isCheap(line: string): boolean {
   );
 }
 
+/** A part of a disjunction; in parentheses where it is a conjunction. */
 function parenthesized(text: string): string {
-  return / && /.test(text) && !/^\(.*\)$|\|\| \(/.test(text) ? `(${text})` : text;
+  return / && /.test(withoutGroups(text)) && !/ \|\| /.test(withoutGroups(text)) ? `(${text})` : text;
+}
+
+function withoutGroups(text: string): string {
+  const less = text.replace(/\([^()]*\)/g, '');
+  return less === text ? text : withoutGroups(less);
 }
 
 /** A variable with the value of an expression, unless it is one already. */

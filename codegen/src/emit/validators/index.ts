@@ -20,6 +20,7 @@ import { objectSchema, schemaName, schemaText } from './schema-text.ts';
 import { createRecorder } from './recorder.ts';
 import { textConstant } from './text-schema.ts';
 import { createUses, type Uses } from './uses.ts';
+import { wrapped } from './wrap.ts';
 import { uncompiledReasons, type UncompiledReason } from './uncompiled.ts';
 
 export { isCompiled, isCompiledAt, uncompiledReasons, validatorDiagnostics } from './uncompiled.ts';
@@ -65,7 +66,7 @@ function write(context: EmitContext, remembers: boolean): string | undefined {
     if (!isNew && (written.same !== same || !recorder.repeat(written.notes))) return undefined;
     blocks.push(inOnePiece(written.result));
   }
-  const constants = module.constants().join('');
+  const constants = wrapped(module.constants().join(''));
   return sourceText(context, file.imports, constants === '' ? blocks : [constants, ...blocks]);
 }
 
@@ -94,7 +95,7 @@ function positionText(
   const close = (text: string) =>
     bound === undefined ? text : `/* @__PURE__ */ ${module.use('closed')}(${bound}, ${text})`;
   const value = same ?? validatorText(node, { module, wanted: name }, uses.ofPosition(position));
-  return [...module.taken(), `${noteText(reasons)}${head}${close(value)};\n`].join('');
+  return wrapped([...module.taken(), `${noteText(reasons)}${head}${close(value)};\n`].join(''));
 }
 
 /** The event that a position belongs to. */
@@ -141,7 +142,7 @@ function typeText(
   }
   texts.push(`const ${schema} = () => ${objectSchema(node, at)};\n`);
   const head = `${note}export const ${name}: ${module.type('Validator')}<${file.t(name)}> = `;
-  return [...module.taken(), ...texts, `${head}/* @__PURE__ */ ${call};\n`].join('');
+  return wrapped([...module.taken(), ...texts, `${head}/* @__PURE__ */ ${call};\n`].join(''));
 }
 
 /** Expression of the validator of a schema that has no name; its functions are added to the module. */

@@ -47,11 +47,21 @@ const text1To500 = /* @__PURE__ */ text(1, 500);
 const copyCursorPlace = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { taskId, x, y } = value as Fields;
-  if (!Number.isFinite(x) || (x as number) < 0 || (x as number) > 1 || !Number.isFinite(y) || (y as number) < 0 || (y as number) > 1 || (taskId !== null && !taskIdText(taskId))) return INVALID;
+  if (
+    !Number.isFinite(x) ||
+      (x as number) < 0 ||
+      (x as number) > 1 ||
+      !Number.isFinite(y) ||
+      (y as number) < 0 ||
+      (y as number) > 1 ||
+      (taskId !== null && !taskIdText(taskId))
+  ) return INVALID;
   return { taskId, x, y };
 };
 const schemaOfCursorPlace = () => object({ taskId: nullable(taskIdText), x: number(0, 1), y: number(0, 1) });
-export const CursorPlace: Validator<t.CursorPlace> = /* @__PURE__ */ validator(schemaOfCursorPlace, copyCursorPlace);
+export const CursorPlace: Validator<t.CursorPlace> = /* @__PURE__ */ validator(
+  schemaOfCursorPlace, copyCursorPlace
+);
 
 const copiedNotificationFrom = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -63,30 +73,79 @@ const describedNotificationFrom = () => object({ id: taskIdText, name: text0To80
 const decodeNotification = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { id, kind, title, body, taskId, from, createdAt } = value as Fields;
-  if (typeof id !== 'string' || (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') || typeof createdAt !== 'string' || !uuidFormat.test(id) || !text1To120(title) || (body !== undefined && !text0To1000(body)) || (taskId !== undefined && !taskIdText(taskId)) || !datetimeFormat.test(createdAt) || (from !== null && (from = copiedNotificationFrom(from)) === INVALID) || (createdAt = toDate(createdAt as string)) === INVALID) return INVALID;
+  if (
+    typeof id !== 'string' ||
+      (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') ||
+      typeof createdAt !== 'string' ||
+      !uuidFormat.test(id) ||
+      !text1To120(title) ||
+      (body !== undefined && !text0To1000(body)) ||
+      (taskId !== undefined && !taskIdText(taskId)) ||
+      !datetimeFormat.test(createdAt) ||
+      (from !== null && (from = copiedNotificationFrom(from)) === INVALID) ||
+      (createdAt = toDate(createdAt as string)) === INVALID
+  ) return INVALID;
   const hasBody = body !== undefined || 'body' in value;
   const hasTaskId = taskId !== undefined || 'taskId' in value;
-  return hasBody ? (hasTaskId ? { id, kind, title, body, taskId, from, createdAt } : { id, kind, title, body, from, createdAt }) : hasTaskId ? { id, kind, title, taskId, from, createdAt } : { id, kind, title, from, createdAt };
+  return hasBody
+    ? (
+      hasTaskId
+        ? { id, kind, title, body, taskId, from, createdAt }
+        : { id, kind, title, body, from, createdAt }
+    )
+    : hasTaskId
+    ? { id, kind, title, taskId, from, createdAt }
+    : { id, kind, title, from, createdAt };
 };
-const schemaOfNotification = () => object({ id: uuidText, kind: oneOf('task-assigned', 'task-updated', 'mention', 'system'), title: text1To120, body: optional(text0To1000), taskId: optional(taskIdText), from: nullable(describedNotificationFrom()), createdAt: isoDate(datetimeText) });
-export const Notification: Validator<t.Notification> = /* @__PURE__ */ decoder(schemaOfNotification, decodeNotification);
+const schemaOfNotification = () => object({
+  id: uuidText,
+  kind: oneOf('task-assigned', 'task-updated', 'mention', 'system'),
+  title: text1To120,
+  body: optional(text0To1000),
+  taskId: optional(taskIdText),
+  from: nullable(describedNotificationFrom()),
+  createdAt: isoDate(datetimeText)
+});
+export const Notification: Validator<t.Notification> = /* @__PURE__ */ decoder(
+  schemaOfNotification, decodeNotification
+);
 
 const decodeOnlineUser = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { id, name, presence, since } = value as Fields;
-  if (typeof since !== 'string' || !taskIdText(id) || !text1To80(name) || !isPresence(presence) || !datetimeFormat.test(since) || (since = toDate(since as string)) === INVALID) return INVALID;
+  if (
+    typeof since !== 'string' ||
+      !taskIdText(id) ||
+      !text1To80(name) ||
+      !isPresence(presence) ||
+      !datetimeFormat.test(since) ||
+      (since = toDate(since as string)) === INVALID
+  ) return INVALID;
   return { id, name, presence, since };
 };
 const encodeOnlineUser = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name, presence, since } = value as Fields;
-  if (!(since instanceof Date) || Number.isNaN(since.getTime()) || !taskIdText(id) || !text1To80(name) || !isPresence(presence)) return INVALID;
+  if (
+    !(since instanceof Date) ||
+      Number.isNaN(since.getTime()) ||
+      !taskIdText(id) ||
+      !text1To80(name) ||
+      !isPresence(presence)
+  ) return INVALID;
   const sinceText_2 = since.toISOString();
   if (!datetimeFormat.test(sinceText_2)) return INVALID;
   return { id, name, presence, since: sinceText_2 };
 };
-const schemaOfOnlineUser = () => object({ id: taskIdText, name: text1To80, presence: schemaOfPresence(), since: isoDate(datetimeText) });
-export const OnlineUser: Validator<t.OnlineUser> = /* @__PURE__ */ validator(schemaOfOnlineUser, decodeOnlineUser, encodeOnlineUser);
+const schemaOfOnlineUser = () => object({
+  id: taskIdText,
+  name: text1To80,
+  presence: schemaOfPresence(),
+  since: isoDate(datetimeText)
+});
+export const OnlineUser: Validator<t.OnlineUser> = /* @__PURE__ */ validator(
+  schemaOfOnlineUser, decodeOnlineUser, encodeOnlineUser
+);
 
 const isPresence = (value: unknown): boolean =>
   value === 'away' || value === 'busy' || value === 'online';
@@ -97,8 +156,29 @@ export const ProjectId: Validator<t.ProjectId> = /* @__PURE__ */ checker(() => t
 
 const decodeTask = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  let { id, workspaceId, projectId, title, notes, status, priority, assigneeId, labels, dueAt, createdBy, createdAt, updatedAt, version } = value as Fields;
-  if (typeof title !== 'string' || !Array.isArray(labels) || labels.length > 20 || typeof createdAt !== 'string' || typeof updatedAt !== 'string' || !Number.isSafeInteger(version) || (version as number) < 1 || !taskIdText(id) || !taskIdText(workspaceId) || (projectId !== undefined && !taskIdText(projectId)) || (notes !== undefined && !text0To5000(notes)) || !isTaskStatus(status) || (priority !== undefined && !isTaskPriority(priority)) || (assigneeId !== null && !taskIdText(assigneeId)) || !taskIdText(createdBy) || !datetimeFormat.test(createdAt) || !datetimeFormat.test(updatedAt)) return INVALID;
+  let {
+    id, workspaceId, projectId, title, notes, status, priority, assigneeId, labels, dueAt, createdBy,
+    createdAt, updatedAt, version
+  } = value as Fields;
+  if (
+    typeof title !== 'string' ||
+      !Array.isArray(labels) ||
+      labels.length > 20 ||
+      typeof createdAt !== 'string' ||
+      typeof updatedAt !== 'string' ||
+      !Number.isSafeInteger(version) ||
+      (version as number) < 1 ||
+      !taskIdText(id) ||
+      !taskIdText(workspaceId) ||
+      (projectId !== undefined && !taskIdText(projectId)) ||
+      (notes !== undefined && !text0To5000(notes)) ||
+      !isTaskStatus(status) ||
+      (priority !== undefined && !isTaskPriority(priority)) ||
+      (assigneeId !== null && !taskIdText(assigneeId)) ||
+      !taskIdText(createdBy) ||
+      !datetimeFormat.test(createdAt) ||
+      !datetimeFormat.test(updatedAt)
+  ) return INVALID;
   const titleChanged = title.trim();
   if (!text1To200(titleChanged)) return INVALID;
   const labelsOut = new Array<unknown>(labels.length);
@@ -107,7 +187,21 @@ const decodeTask = (value: unknown): unknown => {
     if (!text1To30(labelsItem)) return INVALID;
     labelsOut[i] = labelsItem;
   }
-  if (dueAt !== undefined && (dueAt !== null && (typeof dueAt !== 'string' || !datetimeFormat.test(dueAt) || (dueAt = toDate(dueAt as string)) === INVALID)) || (createdAt = toDate(createdAt as string)) === INVALID || (updatedAt = toDate(updatedAt as string)) === INVALID) return INVALID;
+  if (
+    (
+      dueAt !== undefined &&
+        (
+          dueAt !== null &&
+            (
+              typeof dueAt !== 'string' ||
+                !datetimeFormat.test(dueAt) ||
+                (dueAt = toDate(dueAt as string)) === INVALID
+            )
+        )
+    ) ||
+      (createdAt = toDate(createdAt as string)) === INVALID ||
+      (updatedAt = toDate(updatedAt as string)) === INVALID
+  ) return INVALID;
   const out: Record<string, unknown> = { id, workspaceId };
   if (projectId !== undefined || 'projectId' in value) out['projectId'] = projectId;
   out['title'] = titleChanged;
@@ -123,24 +217,69 @@ const decodeTask = (value: unknown): unknown => {
   out['version'] = version;
   return out;
 };
-const schemaOfTask = () => object({ id: taskIdText, workspaceId: taskIdText, projectId: optional(taskIdText), title: edited((text) => text.trim(), text1To200), notes: optional(text0To5000), status: schemaOfTaskStatus(), priority: withDefault(schemaOfTaskPriority(), () => 'normal'), assigneeId: nullable(taskIdText), labels: array(text1To30, 0, 20), dueAt: optional(nullable(isoDate(datetimeText))), createdBy: taskIdText, createdAt: isoDate(datetimeText), updatedAt: isoDate(datetimeText), version: number(1, Infinity, true) });
+const schemaOfTask = () => object({
+  id: taskIdText,
+  workspaceId: taskIdText,
+  projectId: optional(taskIdText),
+  title: edited((text) => text.trim(), text1To200),
+  notes: optional(text0To5000),
+  status: schemaOfTaskStatus(),
+  priority: withDefault(schemaOfTaskPriority(), () => 'normal'),
+  assigneeId: nullable(taskIdText),
+  labels: array(text1To30, 0, 20),
+  dueAt: optional(nullable(isoDate(datetimeText))),
+  createdBy: taskIdText,
+  createdAt: isoDate(datetimeText),
+  updatedAt: isoDate(datetimeText),
+  version: number(1, Infinity, true)
+});
 export const Task: Validator<t.Task> = /* @__PURE__ */ decoder(schemaOfTask, decodeTask);
 
 const decodeTaskActivity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { id, workspaceId, projectId, taskId, title, what, by, at } = value as Fields;
-  if (typeof id !== 'string' || typeof title !== 'string' || (what !== 'created' && what !== 'deleted' && what !== 'updated') || typeof at !== 'string' || !uuidFormat.test(id) || !taskIdText(workspaceId) || !taskIdText(projectId) || !taskIdText(taskId) || !datetimeFormat.test(at)) return INVALID;
+  if (
+    typeof id !== 'string' ||
+      typeof title !== 'string' ||
+      (what !== 'created' && what !== 'deleted' && what !== 'updated') ||
+      typeof at !== 'string' ||
+      !uuidFormat.test(id) ||
+      !taskIdText(workspaceId) ||
+      !taskIdText(projectId) ||
+      !taskIdText(taskId) ||
+      !datetimeFormat.test(at)
+  ) return INVALID;
   const titleChanged = title.trim();
-  if (!text1To200(titleChanged) || (by = copiedNotificationFrom(by)) === INVALID || (at = toDate(at as string)) === INVALID) return INVALID;
+  if (
+    !text1To200(titleChanged) ||
+      (by = copiedNotificationFrom(by)) === INVALID ||
+      (at = toDate(at as string)) === INVALID
+  ) return INVALID;
   return { id, workspaceId, projectId, taskId, title: titleChanged, what, by, at };
 };
-const schemaOfTaskActivity = () => object({ id: uuidText, workspaceId: taskIdText, projectId: taskIdText, taskId: taskIdText, title: edited((text) => text.trim(), text1To200), what: oneOf('created', 'updated', 'deleted'), by: describedNotificationFrom(), at: isoDate(datetimeText) });
-export const TaskActivity: Validator<t.TaskActivity> = /* @__PURE__ */ decoder(schemaOfTaskActivity, decodeTaskActivity);
+const schemaOfTaskActivity = () => object({
+  id: uuidText,
+  workspaceId: taskIdText,
+  projectId: taskIdText,
+  taskId: taskIdText,
+  title: edited((text) => text.trim(), text1To200),
+  what: oneOf('created', 'updated', 'deleted'),
+  by: describedNotificationFrom(),
+  at: isoDate(datetimeText)
+});
+export const TaskActivity: Validator<t.TaskActivity> = /* @__PURE__ */ decoder(
+  schemaOfTaskActivity, decodeTaskActivity
+);
 
 const decodeTaskChanges = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { title, notes, status, priority, assigneeId, labels, dueAt } = value as Fields;
-  if ((notes !== undefined && notes !== null && !text0To5000(notes)) || (status !== undefined && !isTaskStatus(status)) || (priority !== undefined && !isTaskPriority(priority)) || (assigneeId !== undefined && assigneeId !== null && !taskIdText(assigneeId))) return INVALID;
+  if (
+    (notes !== undefined && notes !== null && !text0To5000(notes)) ||
+      (status !== undefined && !isTaskStatus(status)) ||
+      (priority !== undefined && !isTaskPriority(priority)) ||
+      (assigneeId !== undefined && assigneeId !== null && !taskIdText(assigneeId))
+  ) return INVALID;
   if (title !== undefined) {
     if (typeof title !== 'string') return INVALID;
     const titleChanged = title.trim();
@@ -157,7 +296,17 @@ const decodeTaskChanges = (value: unknown): unknown => {
     }
     labels = labelsOut;
   }
-  if (dueAt !== undefined && (dueAt !== null && (typeof dueAt !== 'string' || !datetimeFormat.test(dueAt) || (dueAt = toDate(dueAt as string)) === INVALID))) return INVALID;
+  if (
+    dueAt !== undefined &&
+      (
+        dueAt !== null &&
+          (
+            typeof dueAt !== 'string' ||
+              !datetimeFormat.test(dueAt) ||
+              (dueAt = toDate(dueAt as string)) === INVALID
+          )
+      )
+  ) return INVALID;
   const out: Record<string, unknown> = {};
   if (title !== undefined || 'title' in value) out['title'] = title;
   if (notes !== undefined || 'notes' in value) out['notes'] = notes;
@@ -168,15 +317,27 @@ const decodeTaskChanges = (value: unknown): unknown => {
   if (dueAt !== undefined || 'dueAt' in value) out['dueAt'] = dueAt;
   return out;
 };
-const schemaOfTaskChanges = () => object({ title: optional(edited((text) => text.trim(), text1To200)), notes: optional(nullable(text0To5000)), status: optional(schemaOfTaskStatus()), priority: optional(schemaOfTaskPriority()), assigneeId: optional(nullable(taskIdText)), labels: optional(array(text1To30, 0, 20)), dueAt: optional(nullable(isoDate(datetimeText))) });
-export const TaskChanges: Validator<t.TaskChanges> = /* @__PURE__ */ decoder(schemaOfTaskChanges, decodeTaskChanges);
+const schemaOfTaskChanges = () => object({
+  title: optional(edited((text) => text.trim(), text1To200)),
+  notes: optional(nullable(text0To5000)),
+  status: optional(schemaOfTaskStatus()),
+  priority: optional(schemaOfTaskPriority()),
+  assigneeId: optional(nullable(taskIdText)),
+  labels: optional(array(text1To30, 0, 20)),
+  dueAt: optional(nullable(isoDate(datetimeText)))
+});
+export const TaskChanges: Validator<t.TaskChanges> = /* @__PURE__ */ decoder(
+  schemaOfTaskChanges, decodeTaskChanges
+);
 
 export const TaskId: Validator<t.TaskId> = /* @__PURE__ */ checker(() => taskIdText, taskIdText);
 
 const isTaskPriority = (value: unknown): boolean =>
   value === 'high' || value === 'low' || value === 'normal';
 const schemaOfTaskPriority = () => oneOf('low', 'normal', 'high');
-export const TaskPriority: Validator<t.TaskPriority> = /* @__PURE__ */ checker(schemaOfTaskPriority, isTaskPriority);
+export const TaskPriority: Validator<t.TaskPriority> = /* @__PURE__ */ checker(
+  schemaOfTaskPriority, isTaskPriority
+);
 
 const isTaskStatus = (value: unknown): boolean =>
   value === 'doing' || value === 'done' || value === 'todo';
@@ -193,15 +354,23 @@ const copiedCollabAuth = (value: unknown): unknown => {
   if (!text1To8192(token)) return INVALID;
   return { token };
 };
-export const CollabAuth: Validator<t.CollabAuth> = /* @__PURE__ */ validator(() => object({ token: text1To8192 }), copiedCollabAuth);
+export const CollabAuth: Validator<t.CollabAuth> = /* @__PURE__ */ validator(
+  () => object({ token: text1To8192 }),
+  copiedCollabAuth
+);
 
 const copiedCollabIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name, email } = value as Fields;
-  if (typeof email !== 'string' || !taskIdText(id) || !text0(name) || !emailFormat.test(email)) return INVALID;
+  if (
+    typeof email !== 'string' || !taskIdText(id) || !text0(name) || !emailFormat.test(email)
+  ) return INVALID;
   return { id, name, email };
 };
-export const CollabIdentity: Validator<t.CollabIdentity> = /* @__PURE__ */ validator(() => object({ id: taskIdText, name: text0, email: emailText }), copiedCollabIdentity);
+export const CollabIdentity: Validator<t.CollabIdentity> = /* @__PURE__ */ validator(
+  () => object({ id: taskIdText, name: text0, email: emailText }),
+  copiedCollabIdentity
+);
 
 const copiedProjectParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -209,7 +378,10 @@ const copiedProjectParams = (value: unknown): unknown => {
   if (!taskIdText(projectId) || !taskIdText(workspaceId)) return INVALID;
   return { projectId, workspaceId };
 };
-export const ProjectParams: Validator<t.ProjectParams> = /* @__PURE__ */ validator(() => object({ projectId: taskIdText, workspaceId: taskIdText }), copiedProjectParams);
+export const ProjectParams: Validator<t.ProjectParams> = /* @__PURE__ */ validator(
+  () => object({ projectId: taskIdText, workspaceId: taskIdText }),
+  copiedProjectParams
+);
 
 const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -217,7 +389,10 @@ const copiedUserParams = (value: unknown): unknown => {
   if (!taskIdText(userId)) return INVALID;
   return { userId };
 };
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: taskIdText }), copiedUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(
+  () => object({ userId: taskIdText }),
+  copiedUserParams
+);
 
 const copiedWorkspaceParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -225,7 +400,10 @@ const copiedWorkspaceParams = (value: unknown): unknown => {
   if (!taskIdText(workspaceId)) return INVALID;
   return { workspaceId };
 };
-export const WorkspaceParams: Validator<t.WorkspaceParams> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText }), copiedWorkspaceParams);
+export const WorkspaceParams: Validator<t.WorkspaceParams> = /* @__PURE__ */ validator(
+  () => object({ workspaceId: taskIdText }),
+  copiedWorkspaceParams
+);
 
 const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -233,7 +411,10 @@ const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!text0(room)) return INVALID;
   return { room };
 };
-export const ForbiddenDetails: Validator<t.CollabErrors['FORBIDDEN']> = /* @__PURE__ */ validator(() => object({ room: text0 }), copiedForbiddenDetails);
+export const ForbiddenDetails: Validator<t.CollabErrors['FORBIDDEN']> = /* @__PURE__ */ validator(
+  () => object({ room: text0 }),
+  copiedForbiddenDetails
+);
 
 const copiedCursorMovePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -241,7 +422,10 @@ const copiedCursorMovePayload = (value: unknown): unknown => {
   if (!taskIdText(workspaceId) || (at = copyCursorPlace(at)) === INVALID) return INVALID;
   return { workspaceId, at };
 };
-export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, at: schemaOfCursorPlace() }), copiedCursorMovePayload);
+export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ validator(
+  () => object({ workspaceId: taskIdText, at: schemaOfCursorPlace() }),
+  copiedCursorMovePayload
+);
 
 const copiedEditingStartPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -249,7 +433,10 @@ const copiedEditingStartPayload = (value: unknown): unknown => {
   if (!taskIdText(workspaceId) || !taskIdText(taskId)) return INVALID;
   return { workspaceId, taskId };
 };
-export const EditingStartPayload: Validator<t.EditingStartPayload> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, taskId: taskIdText }), copiedEditingStartPayload);
+export const EditingStartPayload: Validator<t.EditingStartPayload> = /* @__PURE__ */ validator(
+  () => object({ workspaceId: taskIdText, taskId: taskIdText }),
+  copiedEditingStartPayload
+);
 
 export const EditingStopPayload: Validator<t.EditingStopPayload> = EditingStartPayload;
 
@@ -259,13 +446,19 @@ const copiedPresenceUpdatePayload = (value: unknown): unknown => {
   if (!isPresence(presence)) return INVALID;
   return { presence };
 };
-export const PresenceUpdatePayload: Validator<t.PresenceUpdatePayload> = /* @__PURE__ */ validator(() => object({ presence: schemaOfPresence() }), copiedPresenceUpdatePayload);
+export const PresenceUpdatePayload: Validator<t.PresenceUpdatePayload> = /* @__PURE__ */ validator(
+  () => object({ presence: schemaOfPresence() }),
+  copiedPresenceUpdatePayload
+);
 
 const copiedPresenceUpdateAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   return {};
 };
-export const PresenceUpdateAck: Validator<t.PresenceUpdateAck> = /* @__PURE__ */ validator(() => object({}), copiedPresenceUpdateAck);
+export const PresenceUpdateAck: Validator<t.PresenceUpdateAck> = /* @__PURE__ */ validator(
+  () => object({}),
+  copiedPresenceUpdateAck
+);
 
 const copiedTaskSubscribePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -273,7 +466,10 @@ const copiedTaskSubscribePayload = (value: unknown): unknown => {
   if (!taskIdText(workspaceId) || !taskIdText(projectId)) return INVALID;
   return { workspaceId, projectId };
 };
-export const TaskSubscribePayload: Validator<t.TaskSubscribePayload> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, projectId: taskIdText }), copiedTaskSubscribePayload);
+export const TaskSubscribePayload: Validator<t.TaskSubscribePayload> = /* @__PURE__ */ validator(
+  () => object({ workspaceId: taskIdText, projectId: taskIdText }),
+  copiedTaskSubscribePayload
+);
 
 const decodedTaskSubscribeAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -287,7 +483,10 @@ const decodedTaskSubscribeAck = (value: unknown): unknown => {
   }
   return { tasks: tasksOut };
 };
-export const TaskSubscribeAck: Validator<t.TaskSubscribeAck> = /* @__PURE__ */ decoder(() => object({ tasks: array(schemaOfTask(), 0, 10000) }), decodedTaskSubscribeAck);
+export const TaskSubscribeAck: Validator<t.TaskSubscribeAck> = /* @__PURE__ */ decoder(
+  () => object({ tasks: array(schemaOfTask(), 0, 10000) }),
+  decodedTaskSubscribeAck
+);
 
 export const TaskUnsubscribePayload: Validator<t.TaskUnsubscribePayload> = TaskSubscribePayload;
 
@@ -295,7 +494,10 @@ export const TaskUnsubscribeAck: Validator<t.TaskUnsubscribeAck> = PresenceUpdat
 
 export const UserTypingPayload: Validator<t.UserTypingPayload> = EditingStartPayload;
 
-export const WorkspaceJoinPayload: Validator<t.WorkspaceJoinPayload> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText }), copiedWorkspaceParams);
+export const WorkspaceJoinPayload: Validator<t.WorkspaceJoinPayload> = /* @__PURE__ */ validator(
+  () => object({ workspaceId: taskIdText }),
+  copiedWorkspaceParams
+);
 
 const decodedWorkspaceJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -309,7 +511,10 @@ const decodedWorkspaceJoinAck = (value: unknown): unknown => {
   }
   return { users: usersOut };
 };
-export const WorkspaceJoinAck: Validator<t.WorkspaceJoinAck> = /* @__PURE__ */ decoder(() => object({ users: array(schemaOfOnlineUser(), 0, 10000) }), decodedWorkspaceJoinAck);
+export const WorkspaceJoinAck: Validator<t.WorkspaceJoinAck> = /* @__PURE__ */ decoder(
+  () => object({ users: array(schemaOfOnlineUser(), 0, 10000) }),
+  decodedWorkspaceJoinAck
+);
 
 export const WorkspaceLeavePayload: Validator<t.WorkspaceLeavePayload> = WorkspaceJoinPayload;
 
@@ -318,26 +523,60 @@ export const WorkspaceLeaveAck: Validator<t.WorkspaceLeaveAck> = PresenceUpdateA
 const decodedAnnouncementEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { id, text: text_2, level, createdAt } = value as Fields;
-  if (typeof id !== 'string' || (level !== 'info' && level !== 'warning') || typeof createdAt !== 'string' || !uuidFormat.test(id) || !text1To500(text_2) || !datetimeFormat.test(createdAt) || (createdAt = toDate(createdAt as string)) === INVALID) return INVALID;
+  if (
+    typeof id !== 'string' ||
+      (level !== 'info' && level !== 'warning') ||
+      typeof createdAt !== 'string' ||
+      !uuidFormat.test(id) ||
+      !text1To500(text_2) ||
+      !datetimeFormat.test(createdAt) ||
+      (createdAt = toDate(createdAt as string)) === INVALID
+  ) return INVALID;
   return { id, text: text_2, level, createdAt };
 };
-export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ decoder(() => object({ id: uuidText, text: text1To500, level: oneOf('info', 'warning'), createdAt: isoDate(datetimeText) }), decodedAnnouncementEvent);
+export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ decoder(
+  () => object({
+    id: uuidText,
+    text: text1To500,
+    level: oneOf('info', 'warning'),
+    createdAt: isoDate(datetimeText)
+  }),
+  decodedAnnouncementEvent
+);
 
 const copiedCursorMovedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { workspaceId, userId, userName, at } = value as Fields;
-  if (!taskIdText(workspaceId) || !taskIdText(userId) || !text0To80(userName) || (at = copyCursorPlace(at)) === INVALID) return INVALID;
+  if (
+    !taskIdText(workspaceId) ||
+      !taskIdText(userId) ||
+      !text0To80(userName) ||
+      (at = copyCursorPlace(at)) === INVALID
+  ) return INVALID;
   return { workspaceId, userId, userName, at };
 };
-export const CursorMovedEvent: Validator<t.CursorMovedEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, userId: taskIdText, userName: text0To80, at: schemaOfCursorPlace() }), copiedCursorMovedEvent);
+export const CursorMovedEvent: Validator<t.CursorMovedEvent> = /* @__PURE__ */ validator(
+  () => object({
+    workspaceId: taskIdText,
+    userId: taskIdText,
+    userName: text0To80,
+    at: schemaOfCursorPlace()
+  }),
+  copiedCursorMovedEvent
+);
 
 const copiedEditingStartEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { workspaceId, taskId, userId, userName } = value as Fields;
-  if (!taskIdText(workspaceId) || !taskIdText(taskId) || !taskIdText(userId) || !text0To80(userName)) return INVALID;
+  if (
+    !taskIdText(workspaceId) || !taskIdText(taskId) || !taskIdText(userId) || !text0To80(userName)
+  ) return INVALID;
   return { workspaceId, taskId, userId, userName };
 };
-export const EditingStartEvent: Validator<t.EditingStartEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, taskId: taskIdText, userId: taskIdText, userName: text0To80 }), copiedEditingStartEvent);
+export const EditingStartEvent: Validator<t.EditingStartEvent> = /* @__PURE__ */ validator(
+  () => object({ workspaceId: taskIdText, taskId: taskIdText, userId: taskIdText, userName: text0To80 }),
+  copiedEditingStartEvent
+);
 
 const copiedEditingStopEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -345,7 +584,10 @@ const copiedEditingStopEvent = (value: unknown): unknown => {
   if (!taskIdText(workspaceId) || !taskIdText(taskId) || !taskIdText(userId)) return INVALID;
   return { workspaceId, taskId, userId };
 };
-export const EditingStopEvent: Validator<t.EditingStopEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, taskId: taskIdText, userId: taskIdText }), copiedEditingStopEvent);
+export const EditingStopEvent: Validator<t.EditingStopEvent> = /* @__PURE__ */ validator(
+  () => object({ workspaceId: taskIdText, taskId: taskIdText, userId: taskIdText }),
+  copiedEditingStopEvent
+);
 
 export const NotificationEvent: Validator<t.NotificationEvent> = Notification;
 
@@ -361,7 +603,10 @@ const decodedOnlineUsersEvent = (value: unknown): unknown => {
   }
   return { workspaceId, users: usersOut };
 };
-export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ decoder(() => object({ workspaceId: taskIdText, users: array(schemaOfOnlineUser(), 0, 10000) }), decodedOnlineUsersEvent);
+export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ decoder(
+  () => object({ workspaceId: taskIdText, users: array(schemaOfOnlineUser(), 0, 10000) }),
+  decodedOnlineUsersEvent
+);
 
 const decodedPresenceOnlineEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -369,7 +614,10 @@ const decodedPresenceOnlineEvent = (value: unknown): unknown => {
   if (!taskIdText(workspaceId) || (user = decodeOnlineUser(user)) === INVALID) return INVALID;
   return { workspaceId, user };
 };
-export const PresenceOnlineEvent: Validator<t.PresenceOnlineEvent> = /* @__PURE__ */ decoder(() => object({ workspaceId: taskIdText, user: schemaOfOnlineUser() }), decodedPresenceOnlineEvent);
+export const PresenceOnlineEvent: Validator<t.PresenceOnlineEvent> = /* @__PURE__ */ decoder(
+  () => object({ workspaceId: taskIdText, user: schemaOfOnlineUser() }),
+  decodedPresenceOnlineEvent
+);
 
 const copiedPresenceUpdateEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -377,7 +625,10 @@ const copiedPresenceUpdateEvent = (value: unknown): unknown => {
   if (!taskIdText(workspaceId) || !taskIdText(userId) || !isPresence(presence)) return INVALID;
   return { workspaceId, userId, presence };
 };
-export const PresenceUpdateEvent: Validator<t.PresenceUpdateEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, userId: taskIdText, presence: schemaOfPresence() }), copiedPresenceUpdateEvent);
+export const PresenceUpdateEvent: Validator<t.PresenceUpdateEvent> = /* @__PURE__ */ validator(
+  () => object({ workspaceId: taskIdText, userId: taskIdText, presence: schemaOfPresence() }),
+  copiedPresenceUpdateEvent
+);
 
 export const TaskActivityEvent: Validator<t.TaskActivityEvent> = TaskActivity;
 
@@ -387,7 +638,10 @@ const decodedTaskCreatedEvent = (value: unknown): unknown => {
   if ((task = decodeTask(task)) === INVALID) return INVALID;
   return { task };
 };
-export const TaskCreatedEvent: Validator<t.TaskCreatedEvent> = /* @__PURE__ */ decoder(() => object({ task: schemaOfTask() }), decodedTaskCreatedEvent);
+export const TaskCreatedEvent: Validator<t.TaskCreatedEvent> = /* @__PURE__ */ decoder(
+  () => object({ task: schemaOfTask() }),
+  decodedTaskCreatedEvent
+);
 
 const copiedTaskDeletedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -395,15 +649,34 @@ const copiedTaskDeletedEvent = (value: unknown): unknown => {
   if (!taskIdText(workspaceId) || !taskIdText(taskId) || !taskIdText(deletedBy)) return INVALID;
   return { workspaceId, taskId, deletedBy };
 };
-export const TaskDeletedEvent: Validator<t.TaskDeletedEvent> = /* @__PURE__ */ validator(() => object({ workspaceId: taskIdText, taskId: taskIdText, deletedBy: taskIdText }), copiedTaskDeletedEvent);
+export const TaskDeletedEvent: Validator<t.TaskDeletedEvent> = /* @__PURE__ */ validator(
+  () => object({ workspaceId: taskIdText, taskId: taskIdText, deletedBy: taskIdText }),
+  copiedTaskDeletedEvent
+);
 
 const decodedTaskUpdatedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { workspaceId, taskId, changes, version, updatedBy } = value as Fields;
-  if (!Number.isSafeInteger(version) || (version as number) < 1 || !taskIdText(workspaceId) || !taskIdText(taskId) || !taskIdText(updatedBy) || (changes = decodeTaskChanges(changes)) === INVALID) return INVALID;
+  if (
+    !Number.isSafeInteger(version) ||
+      (version as number) < 1 ||
+      !taskIdText(workspaceId) ||
+      !taskIdText(taskId) ||
+      !taskIdText(updatedBy) ||
+      (changes = decodeTaskChanges(changes)) === INVALID
+  ) return INVALID;
   return { workspaceId, taskId, changes, version, updatedBy };
 };
-export const TaskUpdatedEvent: Validator<t.TaskUpdatedEvent> = /* @__PURE__ */ decoder(() => object({ workspaceId: taskIdText, taskId: taskIdText, changes: schemaOfTaskChanges(), version: number(1, Infinity, true), updatedBy: taskIdText }), decodedTaskUpdatedEvent);
+export const TaskUpdatedEvent: Validator<t.TaskUpdatedEvent> = /* @__PURE__ */ decoder(
+  () => object({
+    workspaceId: taskIdText,
+    taskId: taskIdText,
+    changes: schemaOfTaskChanges(),
+    version: number(1, Infinity, true),
+    updatedBy: taskIdText
+  }),
+  decodedTaskUpdatedEvent
+);
 
 export const UserTypingEvent: Validator<t.UserTypingEvent> = EditingStartEvent;
 

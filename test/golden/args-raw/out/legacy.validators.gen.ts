@@ -30,7 +30,12 @@ const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
 const decodeMessage = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { text: text_2, at } = value as Fields;
-  if (typeof at !== 'string' || !text0(text_2) || !datetimeFormat.test(at) || (at = toDate(at as string)) === INVALID) return INVALID;
+  if (
+    typeof at !== 'string' ||
+      !text0(text_2) ||
+      !datetimeFormat.test(at) ||
+      (at = toDate(at as string)) === INVALID
+  ) return INVALID;
   return { text: text_2, at };
 };
 const encodeMessage = (value: unknown): unknown => {
@@ -42,7 +47,9 @@ const encodeMessage = (value: unknown): unknown => {
   return { text: text_2, at: atText_2 };
 };
 const schemaOfMessage = () => object({ text: text0, at: isoDate(datetimeText) });
-export const Message: Validator<t.Message> = /* @__PURE__ */ validator(schemaOfMessage, decodeMessage, encodeMessage);
+export const Message: Validator<t.Message> = /* @__PURE__ */ validator(
+  schemaOfMessage, decodeMessage, encodeMessage
+);
 
 const copiedAddUserPayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 1) return INVALID;
@@ -50,7 +57,10 @@ const copiedAddUserPayload = (value: unknown): unknown => {
   if (!text0(item0)) return INVALID;
   return [item0];
 };
-export const AddUserPayload: Validator<t.AddUserPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => tuple([text0], undefined), copiedAddUserPayload));
+export const AddUserPayload: Validator<t.AddUserPayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(() => tuple([text0], undefined), copiedAddUserPayload)
+);
 
 const copiedLoginPayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length < 1 || value.length > 2) return INVALID;
@@ -64,7 +74,10 @@ const copiedLoginPayload = (value: unknown): unknown => {
   }
   return out;
 };
-export const LoginPayload: Validator<t.LoginPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => tuple([text0, optional(text0)], undefined), copiedLoginPayload));
+export const LoginPayload: Validator<t.LoginPayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(() => tuple([text0, optional(text0)], undefined), copiedLoginPayload)
+);
 
 const copiedLoginAck = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length < 1 || value.length > 2) return INVALID;
@@ -84,7 +97,10 @@ const copiedLoginAck = (value: unknown): unknown => {
   }
   return out;
 };
-export const LoginAck: Validator<t.LoginAck> = /* @__PURE__ */ validator(() => tuple([nullable(text0), optional(object({ token: text0 }))], undefined), copiedLoginAck);
+export const LoginAck: Validator<t.LoginAck> = /* @__PURE__ */ validator(
+  () => tuple([nullable(text0), optional(object({ token: text0 }))], undefined),
+  copiedLoginAck
+);
 
 const decodedNewMessagePayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 2) return INVALID;
@@ -104,13 +120,23 @@ const encodedNewMessagePayload = (value: unknown): unknown => {
   if (item1Encoded === INVALID) return INVALID;
   return [item0, item1Encoded];
 };
-export const NewMessagePayload: Validator<t.NewMessagePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => tuple([text0, schemaOfMessage()], undefined), decodedNewMessagePayload, encodedNewMessagePayload));
+export const NewMessagePayload: Validator<t.NewMessagePayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(
+    () => tuple([text0, schemaOfMessage()], undefined),
+    decodedNewMessagePayload,
+    encodedNewMessagePayload
+  )
+);
 
 const copiedNewMessageAck = (value: unknown): unknown => {
   if (value !== 'failed' && value !== 'ok') return INVALID;
   return value;
 };
-export const NewMessageAck: Validator<t.NewMessageAck> = /* @__PURE__ */ validator(() => oneOf('ok', 'failed'), copiedNewMessageAck);
+export const NewMessageAck: Validator<t.NewMessageAck> = /* @__PURE__ */ validator(
+  () => oneOf('ok', 'failed'),
+  copiedNewMessageAck
+);
 
 const copiedStatsAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -118,13 +144,19 @@ const copiedStatsAck = (value: unknown): unknown => {
   if (!Number.isSafeInteger(users)) return INVALID;
   return { users };
 };
-export const StatsAck: Validator<t.StatsAck> = /* @__PURE__ */ validator(() => object({ users: number(-Infinity, Infinity, true) }), copiedStatsAck);
+export const StatsAck: Validator<t.StatsAck> = /* @__PURE__ */ validator(
+  () => object({ users: number(-Infinity, Infinity, true) }),
+  copiedStatsAck
+);
 
 const copiedAreYouThereReply = (value: unknown): unknown => {
   if (typeof value !== 'boolean') return INVALID;
   return value;
 };
-export const AreYouThereReply: Validator<t.AreYouThereReply> = /* @__PURE__ */ validator(() => boolean, copiedAreYouThereReply);
+export const AreYouThereReply: Validator<t.AreYouThereReply> = /* @__PURE__ */ validator(
+  () => boolean,
+  copiedAreYouThereReply
+);
 
 export const NewMessageEvent: Validator<t.NewMessageEvent> = NewMessagePayload;
 
@@ -140,7 +172,10 @@ const copiedPickOneEvent = (value: unknown): unknown => {
   }
   return [item0Out];
 };
-export const PickOneEvent: Validator<t.PickOneEvent> = /* @__PURE__ */ validator(() => tuple([array(text0)], undefined), copiedPickOneEvent);
+export const PickOneEvent: Validator<t.PickOneEvent> = /* @__PURE__ */ validator(
+  () => tuple([array(text0)], undefined),
+  copiedPickOneEvent
+);
 
 const copiedPickOneReply = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length < 1 || value.length > 2) return INVALID;
@@ -154,7 +189,10 @@ const copiedPickOneReply = (value: unknown): unknown => {
   }
   return out;
 };
-export const PickOneReply: Validator<t.PickOneReply> = /* @__PURE__ */ validator(() => tuple([nullable(text0), optional(number(-Infinity, Infinity, true))], undefined), copiedPickOneReply);
+export const PickOneReply: Validator<t.PickOneReply> = /* @__PURE__ */ validator(
+  () => tuple([nullable(text0), optional(number(-Infinity, Infinity, true))], undefined),
+  copiedPickOneReply
+);
 
 const copiedUserJoinedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -162,4 +200,7 @@ const copiedUserJoinedEvent = (value: unknown): unknown => {
   if (!Number.isSafeInteger(numUsers) || !text0(username)) return INVALID;
   return { username, numUsers };
 };
-export const UserJoinedEvent: Validator<t.UserJoinedEvent> = /* @__PURE__ */ validator(() => object({ username: text0, numUsers: number(-Infinity, Infinity, true) }), copiedUserJoinedEvent);
+export const UserJoinedEvent: Validator<t.UserJoinedEvent> = /* @__PURE__ */ validator(
+  () => object({ username: text0, numUsers: number(-Infinity, Infinity, true) }),
+  copiedUserJoinedEvent
+);

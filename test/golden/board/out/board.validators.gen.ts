@@ -35,18 +35,38 @@ export const BoardId: Validator<t.BoardId> = /* @__PURE__ */ checker(() => text1
 const decodeCard = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { id, text: text_2, colour, createdAt } = value as Fields;
-  if (typeof id !== 'string' || (colour !== undefined && colour !== 'blue' && colour !== 'yellow') || typeof createdAt !== 'string' || !uuidFormat.test(id) || !text1To200(text_2) || !datetimeFormat.test(createdAt) || (createdAt = toDate(createdAt as string)) === INVALID) return INVALID;
+  if (
+    typeof id !== 'string' ||
+      (colour !== undefined && colour !== 'blue' && colour !== 'yellow') ||
+      typeof createdAt !== 'string' ||
+      !uuidFormat.test(id) ||
+      !text1To200(text_2) ||
+      !datetimeFormat.test(createdAt) ||
+      (createdAt = toDate(createdAt as string)) === INVALID
+  ) return INVALID;
   return { id, text: text_2, colour: colour === undefined ? 'yellow' : colour, createdAt };
 };
 const encodeCard = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, text: text_2, colour, createdAt } = value as Fields;
-  if (typeof id !== 'string' || (colour !== 'blue' && colour !== 'yellow') || !(createdAt instanceof Date) || Number.isNaN(createdAt.getTime()) || !uuidFormat.test(id) || !text1To200(text_2)) return INVALID;
+  if (
+    typeof id !== 'string' ||
+      (colour !== 'blue' && colour !== 'yellow') ||
+      !(createdAt instanceof Date) ||
+      Number.isNaN(createdAt.getTime()) ||
+      !uuidFormat.test(id) ||
+      !text1To200(text_2)
+  ) return INVALID;
   const createdAtText_2 = createdAt.toISOString();
   if (!datetimeFormat.test(createdAtText_2)) return INVALID;
   return { id, text: text_2, colour, createdAt: createdAtText_2 };
 };
-const schemaOfCard = () => object({ id: uuidText, text: text1To200, colour: withDefault(oneOf('yellow', 'blue'), () => 'yellow'), createdAt: isoDate(datetimeText) });
+const schemaOfCard = () => object({
+  id: uuidText,
+  text: text1To200,
+  colour: withDefault(oneOf('yellow', 'blue'), () => 'yellow'),
+  createdAt: isoDate(datetimeText)
+});
 export const Card: Validator<t.Card> = /* @__PURE__ */ validator(schemaOfCard, decodeCard, encodeCard);
 
 const copiedBoardAuth = (value: unknown): unknown => {
@@ -55,7 +75,10 @@ const copiedBoardAuth = (value: unknown): unknown => {
   if (!text0(token)) return INVALID;
   return { token };
 };
-export const BoardAuth: Validator<t.BoardAuth> = /* @__PURE__ */ validator(() => object({ token: text0 }), copiedBoardAuth);
+export const BoardAuth: Validator<t.BoardAuth> = /* @__PURE__ */ validator(
+  () => object({ token: text0 }),
+  copiedBoardAuth
+);
 
 const copiedBoardIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -63,7 +86,10 @@ const copiedBoardIdentity = (value: unknown): unknown => {
   if (!text0(id) || !text0(name)) return INVALID;
   return { id, name };
 };
-export const BoardIdentity: Validator<t.BoardIdentity> = /* @__PURE__ */ validator(() => object({ id: text0, name: text0 }), copiedBoardIdentity);
+export const BoardIdentity: Validator<t.BoardIdentity> = /* @__PURE__ */ validator(
+  () => object({ id: text0, name: text0 }),
+  copiedBoardIdentity
+);
 
 const copiedBoardParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -71,7 +97,10 @@ const copiedBoardParams = (value: unknown): unknown => {
   if (!text1To40(boardId)) return INVALID;
   return { boardId };
 };
-export const BoardParams: Validator<t.BoardParams> = /* @__PURE__ */ validator(() => object({ boardId: text1To40 }), copiedBoardParams);
+export const BoardParams: Validator<t.BoardParams> = /* @__PURE__ */ validator(
+  () => object({ boardId: text1To40 }),
+  copiedBoardParams
+);
 
 const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -79,7 +108,10 @@ const copiedUserParams = (value: unknown): unknown => {
   if (!text0(userId)) return INVALID;
   return { userId };
 };
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: text0 }), copiedUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(
+  () => object({ userId: text0 }),
+  copiedUserParams
+);
 
 const copiedBoardFullDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -87,7 +119,10 @@ const copiedBoardFullDetails = (value: unknown): unknown => {
   if (!Number.isSafeInteger(limit)) return INVALID;
   return { limit };
 };
-export const BoardFullDetails: Validator<t.BoardErrors['BOARD_FULL']> = /* @__PURE__ */ validator(() => object({ limit: number(-Infinity, Infinity, true) }), copiedBoardFullDetails);
+export const BoardFullDetails: Validator<t.BoardErrors['BOARD_FULL']> = /* @__PURE__ */ validator(
+  () => object({ limit: number(-Infinity, Infinity, true) }),
+  copiedBoardFullDetails
+);
 
 const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -95,7 +130,10 @@ const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!text0(room)) return INVALID;
   return { room };
 };
-export const ForbiddenDetails: Validator<t.BoardErrors['FORBIDDEN']> = /* @__PURE__ */ validator(() => object({ room: text0 }), copiedForbiddenDetails);
+export const ForbiddenDetails: Validator<t.BoardErrors['FORBIDDEN']> = /* @__PURE__ */ validator(
+  () => object({ room: text0 }),
+  copiedForbiddenDetails
+);
 
 export const BoardJoinPayload: Validator<t.BoardJoinPayload> = /* @__PURE__ */ closed(0, BoardParams);
 
@@ -123,7 +161,11 @@ const encodedBoardJoinAck = (value: unknown): unknown => {
   }
   return { cards: cardsOut };
 };
-export const BoardJoinAck: Validator<t.BoardJoinAck> = /* @__PURE__ */ validator(() => object({ cards: array(schemaOfCard()) }), decodedBoardJoinAck, encodedBoardJoinAck);
+export const BoardJoinAck: Validator<t.BoardJoinAck> = /* @__PURE__ */ validator(
+  () => object({ cards: array(schemaOfCard()) }),
+  decodedBoardJoinAck,
+  encodedBoardJoinAck
+);
 
 const copiedCardAddPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -131,7 +173,10 @@ const copiedCardAddPayload = (value: unknown): unknown => {
   if (!text1To40(boardId) || !text1To200(text_2)) return INVALID;
   return { boardId, text: text_2 };
 };
-export const CardAddPayload: Validator<t.CardAddPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ boardId: text1To40, text: text1To200 }), copiedCardAddPayload));
+export const CardAddPayload: Validator<t.CardAddPayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(() => object({ boardId: text1To40, text: text1To200 }), copiedCardAddPayload)
+);
 
 export const CardAddAck: Validator<t.CardAddAck> = Card;
 
@@ -141,7 +186,13 @@ const copiedCursorMovePayload = (value: unknown): unknown => {
   if (!Number.isFinite(x) || !Number.isFinite(y) || !text1To40(boardId)) return INVALID;
   return { boardId, x, y };
 };
-export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ boardId: text1To40, x: number(), y: number() }), copiedCursorMovePayload));
+export const CursorMovePayload: Validator<t.CursorMovePayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(
+    () => object({ boardId: text1To40, x: number(), y: number() }),
+    copiedCursorMovePayload
+  )
+);
 
 const copiedPingAck = (value: unknown): unknown => {
   if (value !== 'pong') return INVALID;
@@ -161,7 +212,11 @@ const encodedCardAddedEvent = (value: unknown): unknown => {
   if ((card = encodeCard(card)) === INVALID) return INVALID;
   return { card };
 };
-export const CardAddedEvent: Validator<t.CardAddedEvent> = /* @__PURE__ */ validator(() => object({ card: schemaOfCard() }), decodedCardAddedEvent, encodedCardAddedEvent);
+export const CardAddedEvent: Validator<t.CardAddedEvent> = /* @__PURE__ */ validator(
+  () => object({ card: schemaOfCard() }),
+  decodedCardAddedEvent,
+  encodedCardAddedEvent
+);
 
 const copiedConfirmEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -169,7 +224,10 @@ const copiedConfirmEvent = (value: unknown): unknown => {
   if (!text0(question)) return INVALID;
   return { question };
 };
-export const ConfirmEvent: Validator<t.ConfirmEvent> = /* @__PURE__ */ validator(() => object({ question: text0 }), copiedConfirmEvent);
+export const ConfirmEvent: Validator<t.ConfirmEvent> = /* @__PURE__ */ validator(
+  () => object({ question: text0 }),
+  copiedConfirmEvent
+);
 
 const copiedConfirmReply = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -177,7 +235,10 @@ const copiedConfirmReply = (value: unknown): unknown => {
   if (typeof yes !== 'boolean') return INVALID;
   return { yes };
 };
-export const ConfirmReply: Validator<t.ConfirmReply> = /* @__PURE__ */ validator(() => object({ yes: boolean }), copiedConfirmReply);
+export const ConfirmReply: Validator<t.ConfirmReply> = /* @__PURE__ */ validator(
+  () => object({ yes: boolean }),
+  copiedConfirmReply
+);
 
 const copiedCursorMoveEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -185,7 +246,10 @@ const copiedCursorMoveEvent = (value: unknown): unknown => {
   if (!Number.isFinite(x) || !Number.isFinite(y) || !text1To40(boardId) || !text0(userId)) return INVALID;
   return { boardId, userId, x, y };
 };
-export const CursorMoveEvent: Validator<t.CursorMoveEvent> = /* @__PURE__ */ validator(() => object({ boardId: text1To40, userId: text0, x: number(), y: number() }), copiedCursorMoveEvent);
+export const CursorMoveEvent: Validator<t.CursorMoveEvent> = /* @__PURE__ */ validator(
+  () => object({ boardId: text1To40, userId: text0, x: number(), y: number() }),
+  copiedCursorMoveEvent
+);
 
 const copiedNoticeEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -193,4 +257,7 @@ const copiedNoticeEvent = (value: unknown): unknown => {
   if (!text0(text_2)) return INVALID;
   return { text: text_2 };
 };
-export const NoticeEvent: Validator<t.NoticeEvent> = /* @__PURE__ */ validator(() => object({ text: text0 }), copiedNoticeEvent);
+export const NoticeEvent: Validator<t.NoticeEvent> = /* @__PURE__ */ validator(
+  () => object({ text: text0 }),
+  copiedNoticeEvent
+);

@@ -28,7 +28,9 @@ const moneyPattern = /^\d+\.\d\d [A-Z][A-Z][A-Z]$/;
 const moneyText = /* @__PURE__ */ matched(moneyPattern);
 
 const decodeMoment = (value: unknown): unknown => {
-  if (typeof value !== 'string' || !datetimeFormat.test(value) || (value = toDate(value as string)) === INVALID) return INVALID;
+  if (
+    typeof value !== 'string' || !datetimeFormat.test(value) || (value = toDate(value as string)) === INVALID
+  ) return INVALID;
   return value;
 };
 const encodeMoment = (value: unknown): unknown => {
@@ -38,7 +40,9 @@ const encodeMoment = (value: unknown): unknown => {
   return text_2;
 };
 const schemaOfMoment = () => isoDate(datetimeText);
-export const Moment: Validator<t.Moment> = /* @__PURE__ */ validator(schemaOfMoment, decodeMoment, encodeMoment);
+export const Moment: Validator<t.Moment> = /* @__PURE__ */ validator(
+  schemaOfMoment, decodeMoment, encodeMoment
+);
 
 const decodeMoney = (value: unknown): unknown => {
   if (typeof value !== 'string' || !moneyPattern.test(value)) return INVALID;
@@ -55,16 +59,28 @@ export const Money: Validator<t.Money> = /* @__PURE__ */ validator(schemaOfMoney
 export const EverythingPayload: Validator<t.EverythingPayload> = /* @__PURE__ */ fromZod(() => codecs.spec.clientToServer.everything.spec.payload);
 
 const decodedEverythingAck = (value: unknown): unknown => {
-  if (typeof value !== 'string' || !datetimeFormat.test(value) || (value = toDate(value as string)) === INVALID) return INVALID;
+  if (
+    typeof value !== 'string' || !datetimeFormat.test(value) || (value = toDate(value as string)) === INVALID
+  ) return INVALID;
   return value;
 };
-export const EverythingAck: Validator<t.EverythingAck> = /* @__PURE__ */ decoder(() => isoDate(datetimeText), decodedEverythingAck);
+export const EverythingAck: Validator<t.EverythingAck> = /* @__PURE__ */ decoder(
+  () => isoDate(datetimeText),
+  decodedEverythingAck
+);
 
 const encodedUploadChunkPayload = (value: unknown): unknown => {
   if (!(value instanceof Uint8Array)) return INVALID;
   return value;
 };
-export const UploadChunkPayload: Validator<t.UploadChunkPayload> = /* @__PURE__ */ encoder(() => codec([binary(), instance(Uint8Array)], (bytes: ArrayBuffer | Uint8Array) => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)), (bytes: Uint8Array) => bytes), encodedUploadChunkPayload);
+export const UploadChunkPayload: Validator<t.UploadChunkPayload> = /* @__PURE__ */ encoder(
+  () => codec(
+    [binary(), instance(Uint8Array)],
+    (bytes: ArrayBuffer | Uint8Array) => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)),
+    (bytes: Uint8Array) => bytes
+  ),
+  encodedUploadChunkPayload
+);
 
 const decodedUploadChunkAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -72,7 +88,10 @@ const decodedUploadChunkAck = (value: unknown): unknown => {
   if (next !== null && (next = decodeMoment(next)) === INVALID) return INVALID;
   return { next };
 };
-export const UploadChunkAck: Validator<t.UploadChunkAck> = /* @__PURE__ */ decoder(() => object({ next: nullable(schemaOfMoment()) }), decodedUploadChunkAck);
+export const UploadChunkAck: Validator<t.UploadChunkAck> = /* @__PURE__ */ decoder(
+  () => object({ next: nullable(schemaOfMoment()) }),
+  decodedUploadChunkAck
+);
 
 export const PriceEvent: Validator<t.PriceEvent> = /* @__PURE__ */ fromZod(() => codecs.spec.serverToClient.price.spec.payload);
 

@@ -21,18 +21,32 @@ const text0 = /* @__PURE__ */ text(0);
 const decodeNote = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { text: text_2, colour, kind, size } = value as Fields;
-  if (!Number.isFinite(size) || !text0(text_2) || (colour !== undefined && !text0(colour)) || (kind !== undefined && !text0(kind))) return INVALID;
+  if (
+    !Number.isFinite(size) ||
+      !text0(text_2) ||
+      (colour !== undefined && !text0(colour)) ||
+      (kind !== undefined && !text0(kind))
+  ) return INVALID;
   const hasColour = colour !== undefined || 'colour' in value;
-  return hasColour ? { text: text_2, colour, kind: kind === undefined ? 'plain' : kind, size } : { text: text_2, kind: kind === undefined ? 'plain' : kind, size };
+  return hasColour
+    ? { text: text_2, colour, kind: kind === undefined ? 'plain' : kind, size }
+    : { text: text_2, kind: kind === undefined ? 'plain' : kind, size };
 };
 const encodeNote = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { text: text_2, colour, kind, size } = value as Fields;
-  if (!Number.isFinite(size) || !text0(text_2) || (colour !== undefined && !text0(colour)) || !text0(kind)) return INVALID;
+  if (
+    !Number.isFinite(size) || !text0(text_2) || (colour !== undefined && !text0(colour)) || !text0(kind)
+  ) return INVALID;
   const hasColour = colour !== undefined || 'colour' in value;
   return hasColour ? { text: text_2, colour, kind, size } : { text: text_2, kind, size };
 };
-const schemaOfNote = () => object({ text: text0, colour: optional(text0), kind: withDefault(text0, () => 'plain'), size: number() });
+const schemaOfNote = () => object({
+  text: text0,
+  colour: optional(text0),
+  kind: withDefault(text0, () => 'plain'),
+  size: number()
+});
 export const Note: Validator<t.Note> = /* @__PURE__ */ validator(schemaOfNote, decodeNote, encodeNote);
 
 const copiedDocsAuth = (value: unknown): unknown => {
@@ -41,7 +55,10 @@ const copiedDocsAuth = (value: unknown): unknown => {
   if (!text0(token)) return INVALID;
   return { token };
 };
-export const DocsAuth: Validator<t.DocsAuth> = /* @__PURE__ */ validator(() => object({ token: text0 }), copiedDocsAuth);
+export const DocsAuth: Validator<t.DocsAuth> = /* @__PURE__ */ validator(
+  () => object({ token: text0 }),
+  copiedDocsAuth
+);
 
 const copiedDocsIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -49,7 +66,10 @@ const copiedDocsIdentity = (value: unknown): unknown => {
   if (!text0(id)) return INVALID;
   return { id };
 };
-export const DocsIdentity: Validator<t.DocsIdentity> = /* @__PURE__ */ validator(() => object({ id: text0 }), copiedDocsIdentity);
+export const DocsIdentity: Validator<t.DocsIdentity> = /* @__PURE__ */ validator(
+  () => object({ id: text0 }),
+  copiedDocsIdentity
+);
 
 const copiedNotebookParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -57,7 +77,10 @@ const copiedNotebookParams = (value: unknown): unknown => {
   if (!text0(notebookId)) return INVALID;
   return { notebookId };
 };
-export const NotebookParams: Validator<t.NotebookParams> = /* @__PURE__ */ validator(() => object({ notebookId: text0 }), copiedNotebookParams);
+export const NotebookParams: Validator<t.NotebookParams> = /* @__PURE__ */ validator(
+  () => object({ notebookId: text0 }),
+  copiedNotebookParams
+);
 
 const copiedRateLimitedDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -65,7 +88,10 @@ const copiedRateLimitedDetails = (value: unknown): unknown => {
   if (!Number.isSafeInteger(limit)) return INVALID;
   return { limit };
 };
-export const RateLimitedDetails: Validator<t.DocsErrors['RATE_LIMITED']> = /* @__PURE__ */ validator(() => object({ limit: number(-Infinity, Infinity, true) }), copiedRateLimitedDetails);
+export const RateLimitedDetails: Validator<t.DocsErrors['RATE_LIMITED']> = /* @__PURE__ */ validator(
+  () => object({ limit: number(-Infinity, Infinity, true) }),
+  copiedRateLimitedDetails
+);
 
 export const NoteAddPayload: Validator<t.NoteAddPayload> = /* @__PURE__ */ closed(0, Note);
 
@@ -75,7 +101,10 @@ const copiedNoteAddAck = (value: unknown): unknown => {
   if (!text0(id)) return INVALID;
   return { id };
 };
-export const NoteAddAck: Validator<t.NoteAddAck> = /* @__PURE__ */ validator(() => object({ id: text0 }), copiedNoteAddAck);
+export const NoteAddAck: Validator<t.NoteAddAck> = /* @__PURE__ */ validator(
+  () => object({ id: text0 }),
+  copiedNoteAddAck
+);
 
 const copiedNotebookOpenPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -83,7 +112,10 @@ const copiedNotebookOpenPayload = (value: unknown): unknown => {
   if (!text0(notebookId)) return INVALID;
   return { notebookId };
 };
-export const NotebookOpenPayload: Validator<t.NotebookOpenPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ notebookId: text0 }), copiedNotebookOpenPayload));
+export const NotebookOpenPayload: Validator<t.NotebookOpenPayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(() => object({ notebookId: text0 }), copiedNotebookOpenPayload)
+);
 
 const decodedNoteAddedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -97,4 +129,8 @@ const encodedNoteAddedEvent = (value: unknown): unknown => {
   if ((note = encodeNote(note)) === INVALID) return INVALID;
   return { note };
 };
-export const NoteAddedEvent: Validator<t.NoteAddedEvent> = /* @__PURE__ */ validator(() => object({ note: schemaOfNote() }), decodedNoteAddedEvent, encodedNoteAddedEvent);
+export const NoteAddedEvent: Validator<t.NoteAddedEvent> = /* @__PURE__ */ validator(
+  () => object({ note: schemaOfNote() }),
+  decodedNoteAddedEvent,
+  encodedNoteAddedEvent
+);

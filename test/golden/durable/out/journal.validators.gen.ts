@@ -31,7 +31,10 @@ const copiedJournalIdentity = (value: unknown): unknown => {
   if (!text0(id)) return INVALID;
   return { id };
 };
-export const JournalIdentity: Validator<t.JournalIdentity> = /* @__PURE__ */ validator(() => object({ id: text0 }), copiedJournalIdentity);
+export const JournalIdentity: Validator<t.JournalIdentity> = /* @__PURE__ */ validator(
+  () => object({ id: text0 }),
+  copiedJournalIdentity
+);
 
 const copiedChannelParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -39,7 +42,10 @@ const copiedChannelParams = (value: unknown): unknown => {
   if (!text0(channelId)) return INVALID;
   return { channelId };
 };
-export const ChannelParams: Validator<t.ChannelParams> = /* @__PURE__ */ validator(() => object({ channelId: text0 }), copiedChannelParams);
+export const ChannelParams: Validator<t.ChannelParams> = /* @__PURE__ */ validator(
+  () => object({ channelId: text0 }),
+  copiedChannelParams
+);
 
 const copiedLobbyParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -47,7 +53,10 @@ const copiedLobbyParams = (value: unknown): unknown => {
   if (!text0(lobbyId)) return INVALID;
   return { lobbyId };
 };
-export const LobbyParams: Validator<t.LobbyParams> = /* @__PURE__ */ validator(() => object({ lobbyId: text0 }), copiedLobbyParams);
+export const LobbyParams: Validator<t.LobbyParams> = /* @__PURE__ */ validator(
+  () => object({ lobbyId: text0 }),
+  copiedLobbyParams
+);
 
 const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -55,7 +64,10 @@ const copiedUserParams = (value: unknown): unknown => {
   if (!text0(userId)) return INVALID;
   return { userId };
 };
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: text0 }), copiedUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(
+  () => object({ userId: text0 }),
+  copiedUserParams
+);
 
 export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = /* @__PURE__ */ closed(0, ChannelParams);
 
@@ -67,7 +79,10 @@ const copiedMessageSendPayload = (value: unknown): unknown => {
   if (!text0(channelId) || !text0To2000(text_2)) return INVALID;
   return { channelId, text: text_2 };
 };
-export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ channelId: text0, text: text0To2000 }), copiedMessageSendPayload));
+export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(() => object({ channelId: text0, text: text0To2000 }), copiedMessageSendPayload)
+);
 
 export const MessageSendAck: Validator<t.MessageSendAck> = Message;
 
@@ -77,7 +92,10 @@ const copiedChannelTypingEvent = (value: unknown): unknown => {
   if (!text0(channelId) || !text0(name)) return INVALID;
   return { channelId, name };
 };
-export const ChannelTypingEvent: Validator<t.ChannelTypingEvent> = /* @__PURE__ */ validator(() => object({ channelId: text0, name: text0 }), copiedChannelTypingEvent);
+export const ChannelTypingEvent: Validator<t.ChannelTypingEvent> = /* @__PURE__ */ validator(
+  () => object({ channelId: text0, name: text0 }),
+  copiedChannelTypingEvent
+);
 
 export const LobbyOpenEvent: Validator<t.LobbyOpenEvent> = LobbyParams;
 
@@ -89,7 +107,10 @@ const copiedMessageRemovedEvent = (value: unknown): unknown => {
   if (!text0(messageId)) return INVALID;
   return { messageId };
 };
-export const MessageRemovedEvent: Validator<t.MessageRemovedEvent> = /* @__PURE__ */ validator(() => object({ messageId: text0 }), copiedMessageRemovedEvent);
+export const MessageRemovedEvent: Validator<t.MessageRemovedEvent> = /* @__PURE__ */ validator(
+  () => object({ messageId: text0 }),
+  copiedMessageRemovedEvent
+);
 
 const copiedNoticeEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -97,4 +118,7 @@ const copiedNoticeEvent = (value: unknown): unknown => {
   if (!text0(text_2)) return INVALID;
   return { text: text_2 };
 };
-export const NoticeEvent: Validator<t.NoticeEvent> = /* @__PURE__ */ validator(() => object({ text: text0 }), copiedNoticeEvent);
+export const NoticeEvent: Validator<t.NoticeEvent> = /* @__PURE__ */ validator(
+  () => object({ text: text0 }),
+  copiedNoticeEvent
+);

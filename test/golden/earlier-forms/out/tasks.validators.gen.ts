@@ -42,7 +42,10 @@ const copiedTaskAddPayload = (value: unknown): unknown => {
   }
   return { title, tags: tagsOut };
 };
-export const TaskAddPayload: Validator<t.TaskAddPayload> = /* @__PURE__ */ validator(() => object({ title: text0, tags: array(text0) }), copiedTaskAddPayload);
+export const TaskAddPayload: Validator<t.TaskAddPayload> = /* @__PURE__ */ validator(
+  () => object({ title: text0, tags: array(text0) }),
+  copiedTaskAddPayload
+);
 
 export const TaskAddAck: Validator<t.TaskAddAck> = Task;
 

@@ -71,20 +71,215 @@ export const Named: Validator<t.Named> = /* @__PURE__ */ validator(schemaOfNamed
 
 const decodedScalarsPayload = (value: unknown, depth = 0): unknown => {
   if (!keyed(value)) return INVALID;
-  const { any: any_2, bigintText: bigintText_2, boolean: boolean_2, email, enum: enum_2, int, isoDate: isoDate_2, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringbool_2, template: template_2, undefined: undefined_2, unknown: unknown_2, uuid } = value as Fields;
-  if (((((any_2 === undefined && !('any' in value)) || typeof bigintText_2 !== 'string') || typeof boolean_2 !== 'boolean') || typeof email !== 'string') || (enum_2 !== 'a' && enum_2 !== 'b') || !Number.isSafeInteger(int) || (int as number) < -2147483648 || (int as number) > 2147483647 || (int as number) < 0 || (int as number) > 10 || typeof isoDate_2 !== 'string' || (json === undefined && !('json' in value)) || literal !== 'one' || (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) || (nativeEnum !== 1 && nativeEnum !== 2) || negative !== -1 || null_2 !== null || !Number.isFinite(number_2) || typeof template_2 !== 'string' || (undefined_2 === undefined && !('undefined' in value)) || undefined_2 !== undefined || (unknown_2 === undefined && !('unknown' in value)) || typeof uuid !== 'string' || !shallow(any_2, depth + 1) || !scalarsPayloadBigintTextPattern.test(bigintText_2) || !emailFormat.test(email) || !dateFormat.test(isoDate_2) || !shallow(json, depth + 1) || !isMultiple((number_2 as number), 0.5) || !text1(string_2) || !text0(stringbool_2) || !scalarsPayloadTemplateTemplate.test(template_2) || !shallow(unknown_2, depth + 1) || !uuidFormat.test(uuid)) return INVALID;
+  const {
+    any: any_2,
+    bigintText: bigintText_2,
+    boolean: boolean_2,
+    email,
+    enum: enum_2,
+    int,
+    isoDate: isoDate_2,
+    json,
+    literal,
+    literals,
+    nativeEnum,
+    negative,
+    null: null_2,
+    number: number_2,
+    string: string_2,
+    stringbool: stringbool_2,
+    template: template_2,
+    undefined: undefined_2,
+    unknown: unknown_2,
+    uuid
+  } = value as Fields;
+  if (
+    (any_2 === undefined && !('any' in value)) ||
+      typeof bigintText_2 !== 'string' ||
+      typeof boolean_2 !== 'boolean' ||
+      typeof email !== 'string' ||
+      (enum_2 !== 'a' && enum_2 !== 'b') ||
+      !Number.isSafeInteger(int) ||
+      (int as number) < -2147483648 ||
+      (int as number) > 2147483647 ||
+      (int as number) < 0 ||
+      (int as number) > 10 ||
+      typeof isoDate_2 !== 'string' ||
+      (json === undefined && !('json' in value)) ||
+      literal !== 'one' ||
+      (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) ||
+      (nativeEnum !== 1 && nativeEnum !== 2) ||
+      negative !== -1 ||
+      null_2 !== null ||
+      !Number.isFinite(number_2) ||
+      typeof template_2 !== 'string' ||
+      (undefined_2 === undefined && !('undefined' in value)) ||
+      undefined_2 !== undefined ||
+      (unknown_2 === undefined && !('unknown' in value)) ||
+      typeof uuid !== 'string' ||
+      !shallow(any_2, depth + 1) ||
+      !scalarsPayloadBigintTextPattern.test(bigintText_2) ||
+      !emailFormat.test(email) ||
+      !dateFormat.test(isoDate_2) ||
+      !shallow(json, depth + 1) ||
+      !isMultiple((number_2 as number), 0.5) ||
+      !text1(string_2) ||
+      !text0(stringbool_2) ||
+      !scalarsPayloadTemplateTemplate.test(template_2) ||
+      !shallow(unknown_2, depth + 1) ||
+      !uuidFormat.test(uuid)
+  ) return INVALID;
   const stringboolWord = stringbool_2.toLowerCase();
-  const stringboolFlag = stringboolWord === 'true' || stringboolWord === '1' || stringboolWord === 'enabled' || stringboolWord === 'on' || stringboolWord === 'y' || stringboolWord === 'yes';
-  if (!stringboolFlag && stringboolWord !== 'false' && stringboolWord !== '0' && stringboolWord !== 'disabled' && stringboolWord !== 'n' && stringboolWord !== 'no' && stringboolWord !== 'off') return INVALID;
-  return { any: any_2, bigintText: bigintText_2, boolean: boolean_2, email, enum: enum_2, int, isoDate: isoDate_2, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringboolFlag, template: template_2, undefined: undefined_2, unknown: unknown_2, uuid };
+  const stringboolFlag = stringboolWord === 'true' ||
+    stringboolWord === '1' ||
+    stringboolWord === 'enabled' ||
+    stringboolWord === 'on' ||
+    stringboolWord === 'y' ||
+    stringboolWord === 'yes';
+  if (
+    !stringboolFlag &&
+      stringboolWord !== 'false' &&
+      stringboolWord !== '0' &&
+      stringboolWord !== 'disabled' &&
+      stringboolWord !== 'n' &&
+      stringboolWord !== 'no' &&
+      stringboolWord !== 'off'
+  ) return INVALID;
+  return {
+    any: any_2,
+    bigintText: bigintText_2,
+    boolean: boolean_2,
+    email,
+    enum: enum_2,
+    int,
+    isoDate: isoDate_2,
+    json,
+    literal,
+    literals,
+    nativeEnum,
+    negative,
+    null: null_2,
+    number: number_2,
+    string: string_2,
+    stringbool: stringboolFlag,
+    template: template_2,
+    undefined: undefined_2,
+    unknown: unknown_2,
+    uuid
+  };
 };
 const encodedScalarsPayload = (value: unknown, depth = 0): unknown => {
   if (!keyed(value)) return INVALID;
-  const { any: any_2, bigintText: bigintText_2, boolean: boolean_2, email, enum: enum_2, int, isoDate: isoDate_2, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringbool_2, template: template_2, undefined: undefined_2, unknown: unknown_2, uuid } = value as Fields;
-  if (((((any_2 === undefined && !('any' in value)) || typeof bigintText_2 !== 'string') || typeof boolean_2 !== 'boolean') || typeof email !== 'string') || (enum_2 !== 'a' && enum_2 !== 'b') || !Number.isSafeInteger(int) || (int as number) < -2147483648 || (int as number) > 2147483647 || (int as number) < 0 || (int as number) > 10 || typeof isoDate_2 !== 'string' || (json === undefined && !('json' in value)) || literal !== 'one' || (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) || (nativeEnum !== 1 && nativeEnum !== 2) || negative !== -1 || null_2 !== null || !Number.isFinite(number_2) || typeof stringbool_2 !== 'boolean' || typeof template_2 !== 'string' || (undefined_2 === undefined && !('undefined' in value)) || undefined_2 !== undefined || (unknown_2 === undefined && !('unknown' in value)) || typeof uuid !== 'string' || !shallow(any_2, depth + 1) || !scalarsPayloadBigintTextPattern.test(bigintText_2) || !emailFormat.test(email) || !dateFormat.test(isoDate_2) || !shallow(json, depth + 1) || !isMultiple((number_2 as number), 0.5) || !text1(string_2) || !scalarsPayloadTemplateTemplate.test(template_2) || !shallow(unknown_2, depth + 1) || !uuidFormat.test(uuid)) return INVALID;
-  return { any: any_2, bigintText: bigintText_2, boolean: boolean_2, email, enum: enum_2, int, isoDate: isoDate_2, json, literal, literals, nativeEnum, negative, null: null_2, number: number_2, string: string_2, stringbool: stringbool_2 ? 'true' : 'false', template: template_2, undefined: undefined_2, unknown: unknown_2, uuid };
+  const {
+    any: any_2,
+    bigintText: bigintText_2,
+    boolean: boolean_2,
+    email,
+    enum: enum_2,
+    int,
+    isoDate: isoDate_2,
+    json,
+    literal,
+    literals,
+    nativeEnum,
+    negative,
+    null: null_2,
+    number: number_2,
+    string: string_2,
+    stringbool: stringbool_2,
+    template: template_2,
+    undefined: undefined_2,
+    unknown: unknown_2,
+    uuid
+  } = value as Fields;
+  if (
+    (any_2 === undefined && !('any' in value)) ||
+      typeof bigintText_2 !== 'string' ||
+      typeof boolean_2 !== 'boolean' ||
+      typeof email !== 'string' ||
+      (enum_2 !== 'a' && enum_2 !== 'b') ||
+      !Number.isSafeInteger(int) ||
+      (int as number) < -2147483648 ||
+      (int as number) > 2147483647 ||
+      (int as number) < 0 ||
+      (int as number) > 10 ||
+      typeof isoDate_2 !== 'string' ||
+      (json === undefined && !('json' in value)) ||
+      literal !== 'one' ||
+      (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) ||
+      (nativeEnum !== 1 && nativeEnum !== 2) ||
+      negative !== -1 ||
+      null_2 !== null ||
+      !Number.isFinite(number_2) ||
+      typeof stringbool_2 !== 'boolean' ||
+      typeof template_2 !== 'string' ||
+      (undefined_2 === undefined && !('undefined' in value)) ||
+      undefined_2 !== undefined ||
+      (unknown_2 === undefined && !('unknown' in value)) ||
+      typeof uuid !== 'string' ||
+      !shallow(any_2, depth + 1) ||
+      !scalarsPayloadBigintTextPattern.test(bigintText_2) ||
+      !emailFormat.test(email) ||
+      !dateFormat.test(isoDate_2) ||
+      !shallow(json, depth + 1) ||
+      !isMultiple((number_2 as number), 0.5) ||
+      !text1(string_2) ||
+      !scalarsPayloadTemplateTemplate.test(template_2) ||
+      !shallow(unknown_2, depth + 1) ||
+      !uuidFormat.test(uuid)
+  ) return INVALID;
+  return {
+    any: any_2,
+    bigintText: bigintText_2,
+    boolean: boolean_2,
+    email,
+    enum: enum_2,
+    int,
+    isoDate: isoDate_2,
+    json,
+    literal,
+    literals,
+    nativeEnum,
+    negative,
+    null: null_2,
+    number: number_2,
+    string: string_2,
+    stringbool: stringbool_2 ? 'true' : 'false',
+    template: template_2,
+    undefined: undefined_2,
+    unknown: unknown_2,
+    uuid
+  };
 };
-export const ScalarsPayload: Validator<t.ScalarsPayload> = /* @__PURE__ */ validator(() => object({ any: involved(any), bigintText: scalarsPayloadBigintTextText, boolean: boolean, email: emailText, enum: oneOf('b', 'a'), int: numeric(whole(-2147483648, 2147483647), min(0), max(10)), isoDate: dateText, json: involved(any), literal: oneOf('one'), literals: oneOf('two', 1, true, null), nativeEnum: oneOf(1, 2), negative: oneOf(-1), null: typed('null', (value) => value === null), number: numeric(multipleOf(0.5)), string: text1, stringbool: stringbool(['true', '1', 'enabled', 'on', 'y', 'yes'], ['false', '0', 'disabled', 'n', 'no', 'off']), template: template(scalarsPayloadTemplateTemplate), undefined: involved(typed('undefined', (value) => value === undefined)), unknown: involved(any), uuid: uuidText }), decodedScalarsPayload, encodedScalarsPayload);
+export const ScalarsPayload: Validator<t.ScalarsPayload> = /* @__PURE__ */ validator(
+  () => object({
+    any: involved(any),
+    bigintText: scalarsPayloadBigintTextText,
+    boolean: boolean,
+    email: emailText,
+    enum: oneOf('b', 'a'),
+    int: numeric(whole(-2147483648, 2147483647), min(0), max(10)),
+    isoDate: dateText,
+    json: involved(any),
+    literal: oneOf('one'),
+    literals: oneOf('two', 1, true, null),
+    nativeEnum: oneOf(1, 2),
+    negative: oneOf(-1),
+    null: typed('null', (value) => value === null),
+    number: numeric(multipleOf(0.5)),
+    string: text1,
+    stringbool: stringbool(
+      ['true', '1', 'enabled', 'on', 'y', 'yes'],
+      ['false', '0', 'disabled', 'n', 'no', 'off']
+    ),
+    template: template(scalarsPayloadTemplateTemplate),
+    undefined: involved(typed('undefined', (value) => value === undefined)),
+    unknown: involved(any),
+    uuid: uuidText
+  }),
+  decodedScalarsPayload,
+  encodedScalarsPayload
+);
 
 const copiedStructuresPayloadIntersectionLeft = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -152,8 +347,35 @@ const copiedStructuresPayloadUnion = (value: unknown): unknown => {
 };
 const copiedStructuresPayload = (value: unknown, depth = 0): unknown => {
   if (!keyed(value)) return INVALID;
-  let { array: array_2, arrayOfUnions, catchall, empty, intersection: intersection_2, loose, matrix, nested, record: record_2, ref, refs, strict, tuple: tuple_2, tupleWithRest, union: union_2 } = value as Fields;
-  if (!Array.isArray(array_2) || array_2.length > 3 || !Array.isArray(arrayOfUnions) || !keyed(catchall) || !keyed(empty) || !keyed(loose) || !Array.isArray(matrix) || !keyed(nested) || !Array.isArray(refs) || !keyed(strict)) return INVALID;
+  let {
+    array: array_2,
+    arrayOfUnions,
+    catchall,
+    empty,
+    intersection: intersection_2,
+    loose,
+    matrix,
+    nested,
+    record: record_2,
+    ref,
+    refs,
+    strict,
+    tuple: tuple_2,
+    tupleWithRest,
+    union: union_2
+  } = value as Fields;
+  if (
+    !Array.isArray(array_2) ||
+      array_2.length > 3 ||
+      !Array.isArray(arrayOfUnions) ||
+      !keyed(catchall) ||
+      !keyed(empty) ||
+      !keyed(loose) ||
+      !Array.isArray(matrix) ||
+      !keyed(nested) ||
+      !Array.isArray(refs) ||
+      !keyed(strict)
+  ) return INVALID;
   const arrayOut = new Array<unknown>(array_2.length);
   for (let i = 0; i < array_2.length; i++) {
     const arrayItem: unknown = array_2[i];
@@ -202,7 +424,9 @@ const copiedStructuresPayload = (value: unknown, depth = 0): unknown => {
   const { leaf } = inner as Fields;
   if (leaf !== undefined && !text0(leaf)) return INVALID;
   const hasLeaf = leaf !== undefined || 'leaf' in inner;
-  if ((record_2 = copiedStructuresPayloadRecord(record_2)) === INVALID || (ref = copyNamed(ref)) === INVALID) return INVALID;
+  if (
+    (record_2 = copiedStructuresPayloadRecord(record_2)) === INVALID || (ref = copyNamed(ref)) === INVALID
+  ) return INVALID;
   const refsOut = new Array<unknown>(refs.length);
   for (let i_5 = 0; i_5 < refs.length; i_5++) {
     let refsItem: unknown = refs[i_5];
@@ -212,12 +436,54 @@ const copiedStructuresPayload = (value: unknown, depth = 0): unknown => {
   const { only } = strict as Fields;
   if (!text0(only)) return INVALID;
   for (const key in strict) if (key !== 'only') return INVALID;
-  if ((tuple_2 = copiedStructuresPayloadTuple(tuple_2)) === INVALID || (tupleWithRest = copiedStructuresPayloadTupleWithRest(tupleWithRest)) === INVALID || (union_2 = copiedStructuresPayloadUnion(union_2)) === INVALID) return INVALID;
-  return { array: arrayOut, arrayOfUnions: arrayOfUnionsOut, catchall: catchallOut, empty: {}, intersection: intersection_2, loose: looseOut, matrix: matrixOut, nested: { inner: hasLeaf ? { leaf } : {} }, record: record_2, ref, refs: refsOut, strict: { only }, tuple: tuple_2, tupleWithRest, union: union_2 };
+  if (
+    (tuple_2 = copiedStructuresPayloadTuple(tuple_2)) === INVALID ||
+      (tupleWithRest = copiedStructuresPayloadTupleWithRest(tupleWithRest)) === INVALID ||
+      (union_2 = copiedStructuresPayloadUnion(union_2)) === INVALID
+  ) return INVALID;
+  return {
+    array: arrayOut,
+    arrayOfUnions: arrayOfUnionsOut,
+    catchall: catchallOut,
+    empty: {},
+    intersection: intersection_2,
+    loose: looseOut,
+    matrix: matrixOut,
+    nested: { inner: hasLeaf ? { leaf } : {} },
+    record: record_2,
+    ref,
+    refs: refsOut,
+    strict: { only },
+    tuple: tuple_2,
+    tupleWithRest,
+    union: union_2
+  };
 };
 const describedStructuresPayloadIntersectionLeft = () => object({ a: text0 });
 const describedStructuresPayloadIntersectionRight = () => object({ b: number() });
-export const StructuresPayload: Validator<t.StructuresPayload> = /* @__PURE__ */ validator(() => object({ array: array(text0, 0, 3), arrayOfUnions: array(union(text0, number())), catchall: openObject({ known: boolean }, number()), empty: object({}), intersection: intersection(describedStructuresPayloadIntersectionLeft(), describedStructuresPayloadIntersectionRight()), loose: openObject({ known: text0 }, any()), matrix: array(array(number())), nested: object({ inner: object({ leaf: optional(text0) }) }), record: recordOf(text0, number()), ref: schemaOfNamed(), refs: array(schemaOfNamed()), strict: strictObject({ only: text0 }), tuple: tuple([text0, optional(number())], undefined), tupleWithRest: tuple([text0], boolean), union: union(text0, object({ text: text0 })) }), copiedStructuresPayload);
+export const StructuresPayload: Validator<t.StructuresPayload> = /* @__PURE__ */ validator(
+  () => object({
+    array: array(text0, 0, 3),
+    arrayOfUnions: array(union(text0, number())),
+    catchall: openObject({ known: boolean }, number()),
+    empty: object({}),
+    intersection: intersection(
+      describedStructuresPayloadIntersectionLeft(),
+      describedStructuresPayloadIntersectionRight()
+    ),
+    loose: openObject({ known: text0 }, any()),
+    matrix: array(array(number())),
+    nested: object({ inner: object({ leaf: optional(text0) }) }),
+    record: recordOf(text0, number()),
+    ref: schemaOfNamed(),
+    refs: array(schemaOfNamed()),
+    strict: strictObject({ only: text0 }),
+    tuple: tuple([text0, optional(number())], undefined),
+    tupleWithRest: tuple([text0], boolean),
+    union: union(text0, object({ text: text0 }))
+  }),
+  copiedStructuresPayload
+);
 
 const copiedStructuresAck = (value: unknown): unknown => {
   if (!Array.isArray(value)) return INVALID;
@@ -229,7 +495,10 @@ const copiedStructuresAck = (value: unknown): unknown => {
   }
   return out;
 };
-export const StructuresAck: Validator<t.StructuresAck> = /* @__PURE__ */ validator(() => array(schemaOfNamed()), copiedStructuresAck);
+export const StructuresAck: Validator<t.StructuresAck> = /* @__PURE__ */ validator(
+  () => array(schemaOfNamed()),
+  copiedStructuresAck
+);
 
 export const TopLevelArrayPayload: Validator<t.TopLevelArrayPayload> = StructuresAck;
 
@@ -237,13 +506,23 @@ const copiedTopLevelArrayAck = (value: unknown): unknown => {
   if (!Number.isFinite(value)) return INVALID;
   return value;
 };
-export const TopLevelArrayAck: Validator<t.TopLevelArrayAck> = /* @__PURE__ */ validator(number, copiedTopLevelArrayAck);
+export const TopLevelArrayAck: Validator<t.TopLevelArrayAck> = /* @__PURE__ */ validator(
+  number, copiedTopLevelArrayAck
+);
 
 const copiedTopLevelOptionalPayload = (value: unknown): unknown => {
-  if (value !== undefined && (value = copiedStructuresPayloadIntersectionLeft(value)) === INVALID) return INVALID;
+  if (
+    value !== undefined && (value = copiedStructuresPayloadIntersectionLeft(value)) === INVALID
+  ) return INVALID;
   return value;
 };
-export const TopLevelOptionalPayload: Validator<t.TopLevelOptionalPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => optional(describedStructuresPayloadIntersectionLeft()), copiedTopLevelOptionalPayload));
+export const TopLevelOptionalPayload: Validator<t.TopLevelOptionalPayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(
+    () => optional(describedStructuresPayloadIntersectionLeft()),
+    copiedTopLevelOptionalPayload
+  )
+);
 
 export const TopLevelRefPayload: Validator<t.TopLevelRefPayload> = /* @__PURE__ */ closed(0, Named);
 
@@ -251,14 +530,23 @@ const copiedTopLevelRefAck = (value: unknown): unknown => {
   if (value !== null && (value = copyNamed(value)) === INVALID) return INVALID;
   return value;
 };
-export const TopLevelRefAck: Validator<t.TopLevelRefAck> = /* @__PURE__ */ validator(() => nullable(schemaOfNamed()), copiedTopLevelRefAck);
+export const TopLevelRefAck: Validator<t.TopLevelRefAck> = /* @__PURE__ */ validator(
+  () => nullable(schemaOfNamed()),
+  copiedTopLevelRefAck
+);
 
 const copiedTopLevelUnionPayload = (value: unknown): unknown => {
   const member = copiedStructuresPayloadIntersectionLeft(value);
   if (member !== INVALID) return member;
   return copiedStructuresPayloadIntersectionRight(value);
 };
-export const TopLevelUnionPayload: Validator<t.TopLevelUnionPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => union(describedStructuresPayloadIntersectionLeft(), describedStructuresPayloadIntersectionRight()), copiedTopLevelUnionPayload));
+export const TopLevelUnionPayload: Validator<t.TopLevelUnionPayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(
+    () => union(describedStructuresPayloadIntersectionLeft(), describedStructuresPayloadIntersectionRight()),
+    copiedTopLevelUnionPayload
+  )
+);
 
 const copiedWrappersPayloadReadonlyTuple = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 1) return INVALID;
@@ -268,10 +556,44 @@ const copiedWrappersPayloadReadonlyTuple = (value: unknown): unknown => {
 };
 const decodedWrappersPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  let { catch: catch_2, default: default_2, defaultOfOptional, exactOptional: exactOptional_2, nonOptional: nonOptional_2, nullable: nullable_2, nullish, optional: optional_2, optionalObject, pipe: pipe_2, prefault: prefault_2, readonlyArray, readonlyObject, readonlyRef, readonlyTuple, refined } = value as Fields;
-  if (((nonOptional_2 === undefined && !('nonOptional' in value)) || nonOptional_2 === undefined) || !Array.isArray(readonlyArray) || (default_2 !== undefined && !text0(default_2)) || (defaultOfOptional !== undefined && defaultOfOptional !== undefined && !text0(defaultOfOptional)) || (exactOptional_2 !== undefined || 'exactOptional' in value) && !text0(exactOptional_2) || (nonOptional_2 !== undefined && !text0(nonOptional_2)) || (nullable_2 !== null && !text0(nullable_2)) || (nullish !== undefined && nullish !== null && !text0(nullish)) || (optional_2 !== undefined && !text0(optional_2)) || !text0(pipe_2) || !text0To5(pipe_2) || !text0(refined)) return INVALID;
+  let {
+    catch: catch_2,
+    default: default_2,
+    defaultOfOptional,
+    exactOptional: exactOptional_2,
+    nonOptional: nonOptional_2,
+    nullable: nullable_2,
+    nullish,
+    optional: optional_2,
+    optionalObject,
+    pipe: pipe_2,
+    prefault: prefault_2,
+    readonlyArray,
+    readonlyObject,
+    readonlyRef,
+    readonlyTuple,
+    refined
+  } = value as Fields;
+  if (
+    (nonOptional_2 === undefined && !('nonOptional' in value)) ||
+      nonOptional_2 === undefined ||
+      !Array.isArray(readonlyArray) ||
+      (default_2 !== undefined && !text0(default_2)) ||
+      (defaultOfOptional !== undefined && defaultOfOptional !== undefined && !text0(defaultOfOptional)) ||
+      ((exactOptional_2 !== undefined || 'exactOptional' in value) && !text0(exactOptional_2)) ||
+      (nonOptional_2 !== undefined && !text0(nonOptional_2)) ||
+      (nullable_2 !== null && !text0(nullable_2)) ||
+      (nullish !== undefined && nullish !== null && !text0(nullish)) ||
+      (optional_2 !== undefined && !text0(optional_2)) ||
+      !text0(pipe_2) ||
+      !text0To5(pipe_2) ||
+      !text0(refined)
+  ) return INVALID;
   const catchResult = text0(catch_2) ? catch_2 : 'fallback';
-  if (optionalObject !== undefined && (optionalObject = copiedStructuresPayloadIntersectionLeft(optionalObject)) === INVALID) return INVALID;
+  if (
+    optionalObject !== undefined &&
+      (optionalObject = copiedStructuresPayloadIntersectionLeft(optionalObject)) === INVALID
+  ) return INVALID;
   const prefaultGiven = prefault_2 === undefined ? 'preset' : prefault_2;
   if (!text0(prefaultGiven)) return INVALID;
   const readonlyArrayOut = new Array<unknown>(readonlyArray.length);
@@ -280,7 +602,11 @@ const decodedWrappersPayload = (value: unknown): unknown => {
     if (!text0(readonlyArrayItem)) return INVALID;
     readonlyArrayOut[i] = readonlyArrayItem;
   }
-  if ((readonlyObject = copiedStructuresPayloadIntersectionLeft(readonlyObject)) === INVALID || (readonlyRef = copyNamed(readonlyRef)) === INVALID || (readonlyTuple = copiedWrappersPayloadReadonlyTuple(readonlyTuple)) === INVALID) return INVALID;
+  if (
+    (readonlyObject = copiedStructuresPayloadIntersectionLeft(readonlyObject)) === INVALID ||
+      (readonlyRef = copyNamed(readonlyRef)) === INVALID ||
+      (readonlyTuple = copiedWrappersPayloadReadonlyTuple(readonlyTuple)) === INVALID
+  ) return INVALID;
   const out: Record<string, unknown> = {};
   if (catchResult !== undefined || 'catch' in value) out['catch'] = catchResult;
   out['default'] = default_2 === undefined ? 'preset' : default_2;
@@ -302,15 +628,56 @@ const decodedWrappersPayload = (value: unknown): unknown => {
 };
 const encodedWrappersPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  let { catch: catch_2, default: default_2, defaultOfOptional, exactOptional: exactOptional_2, nonOptional: nonOptional_2, nullable: nullable_2, nullish, optional: optional_2, optionalObject, pipe: pipe_2, prefault: prefault_2, readonlyArray, readonlyObject, readonlyRef, readonlyTuple, refined } = value as Fields;
-  if (((nonOptional_2 === undefined && !('nonOptional' in value)) || nonOptional_2 === undefined) || !Array.isArray(readonlyArray) || !text0(catch_2) || !text0(default_2) || (defaultOfOptional !== undefined && !text0(defaultOfOptional)) || (exactOptional_2 !== undefined || 'exactOptional' in value) && !text0(exactOptional_2) || (nonOptional_2 !== undefined && !text0(nonOptional_2)) || (nullable_2 !== null && !text0(nullable_2)) || (nullish !== undefined && nullish !== null && !text0(nullish)) || (optional_2 !== undefined && !text0(optional_2)) || !text0(pipe_2) || !text0To5(pipe_2) || !text0(prefault_2) || !text0(refined) || (optionalObject !== undefined && (optionalObject = copiedStructuresPayloadIntersectionLeft(optionalObject)) === INVALID)) return INVALID;
+  let {
+    catch: catch_2,
+    default: default_2,
+    defaultOfOptional,
+    exactOptional: exactOptional_2,
+    nonOptional: nonOptional_2,
+    nullable: nullable_2,
+    nullish,
+    optional: optional_2,
+    optionalObject,
+    pipe: pipe_2,
+    prefault: prefault_2,
+    readonlyArray,
+    readonlyObject,
+    readonlyRef,
+    readonlyTuple,
+    refined
+  } = value as Fields;
+  if (
+    (nonOptional_2 === undefined && !('nonOptional' in value)) ||
+      nonOptional_2 === undefined ||
+      !Array.isArray(readonlyArray) ||
+      !text0(catch_2) ||
+      !text0(default_2) ||
+      (defaultOfOptional !== undefined && !text0(defaultOfOptional)) ||
+      ((exactOptional_2 !== undefined || 'exactOptional' in value) && !text0(exactOptional_2)) ||
+      (nonOptional_2 !== undefined && !text0(nonOptional_2)) ||
+      (nullable_2 !== null && !text0(nullable_2)) ||
+      (nullish !== undefined && nullish !== null && !text0(nullish)) ||
+      (optional_2 !== undefined && !text0(optional_2)) ||
+      !text0(pipe_2) ||
+      !text0To5(pipe_2) ||
+      !text0(prefault_2) ||
+      !text0(refined) ||
+      (
+        optionalObject !== undefined &&
+          (optionalObject = copiedStructuresPayloadIntersectionLeft(optionalObject)) === INVALID
+      )
+  ) return INVALID;
   const readonlyArrayOut = new Array<unknown>(readonlyArray.length);
   for (let i = 0; i < readonlyArray.length; i++) {
     const readonlyArrayItem: unknown = readonlyArray[i];
     if (!text0(readonlyArrayItem)) return INVALID;
     readonlyArrayOut[i] = readonlyArrayItem;
   }
-  if ((readonlyObject = copiedStructuresPayloadIntersectionLeft(readonlyObject)) === INVALID || (readonlyRef = copyNamed(readonlyRef)) === INVALID || (readonlyTuple = copiedWrappersPayloadReadonlyTuple(readonlyTuple)) === INVALID) return INVALID;
+  if (
+    (readonlyObject = copiedStructuresPayloadIntersectionLeft(readonlyObject)) === INVALID ||
+      (readonlyRef = copyNamed(readonlyRef)) === INVALID ||
+      (readonlyTuple = copiedWrappersPayloadReadonlyTuple(readonlyTuple)) === INVALID
+  ) return INVALID;
   const out: Record<string, unknown> = {};
   if (catch_2 !== undefined || 'catch' in value) out['catch'] = catch_2;
   out['default'] = default_2;
@@ -331,4 +698,25 @@ const encodedWrappersPayload = (value: unknown): unknown => {
   return out;
 };
 /** Leaves to the server: refinement "Not that." at refined. */
-export const WrappersPayload: Validator<t.WrappersPayload> = /* @__PURE__ */ validator(() => object({ catch: involved(catching(text0, () => 'fallback')), default: withDefault(text0, () => 'preset'), defaultOfOptional: withDefault(optional(text0), () => 'preset'), exactOptional: exactOptional(text0), nonOptional: involved(nonOptional(optional(text0))), nullable: nullable(text0), nullish: optional(nullable(text0)), optional: optional(text0), optionalObject: optional(describedStructuresPayloadIntersectionLeft()), pipe: pipe(text0, text0To5), prefault: prefault(text0, () => 'preset'), readonlyArray: readonly(array(text0)), readonlyObject: readonly(describedStructuresPayloadIntersectionLeft()), readonlyRef: readonly(schemaOfNamed()), readonlyTuple: readonly(tuple([text0], undefined)), refined: text0 }), decodedWrappersPayload, encodedWrappersPayload);
+export const WrappersPayload: Validator<t.WrappersPayload> = /* @__PURE__ */ validator(
+  () => object({
+    catch: involved(catching(text0, () => 'fallback')),
+    default: withDefault(text0, () => 'preset'),
+    defaultOfOptional: withDefault(optional(text0), () => 'preset'),
+    exactOptional: exactOptional(text0),
+    nonOptional: involved(nonOptional(optional(text0))),
+    nullable: nullable(text0),
+    nullish: optional(nullable(text0)),
+    optional: optional(text0),
+    optionalObject: optional(describedStructuresPayloadIntersectionLeft()),
+    pipe: pipe(text0, text0To5),
+    prefault: prefault(text0, () => 'preset'),
+    readonlyArray: readonly(array(text0)),
+    readonlyObject: readonly(describedStructuresPayloadIntersectionLeft()),
+    readonlyRef: readonly(schemaOfNamed()),
+    readonlyTuple: readonly(tuple([text0], undefined)),
+    refined: text0
+  }),
+  decodedWrappersPayload,
+  encodedWrappersPayload
+);

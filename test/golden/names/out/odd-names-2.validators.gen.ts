@@ -25,7 +25,9 @@ const copysnake_case = (value: unknown): unknown => {
   return { value: value_2 };
 };
 const schemaOfsnake_case = () => object({ value: text0 });
-export const snake_case: Validator<t.snake_case> = /* @__PURE__ */ validator(schemaOfsnake_case, copysnake_case);
+export const snake_case: Validator<t.snake_case> = /* @__PURE__ */ validator(
+  schemaOfsnake_case, copysnake_case
+);
 
 const copiedWorkSpaceParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -33,7 +35,10 @@ const copiedWorkSpaceParams = (value: unknown): unknown => {
   if (!Number.isSafeInteger(n) || !text0(spaceId)) return INVALID;
   return { $n: n, 'space-id': spaceId };
 };
-export const WorkSpaceParams: Validator<t.WorkSpaceParams> = /* @__PURE__ */ validator(() => object({ $n: number(-Infinity, Infinity, true), 'space-id': text0 }), copiedWorkSpaceParams);
+export const WorkSpaceParams: Validator<t.WorkSpaceParams> = /* @__PURE__ */ validator(
+  () => object({ $n: number(-Infinity, Infinity, true), 'space-id': text0 }),
+  copiedWorkSpaceParams
+);
 
 const copiedQuotaExceededDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -41,7 +46,10 @@ const copiedQuotaExceededDetails = (value: unknown): unknown => {
   if (!Number.isSafeInteger(limit)) return INVALID;
   return { limit };
 };
-export const QuotaExceededDetails: Validator<t.OddNames2Errors['QUOTA_EXCEEDED']> = /* @__PURE__ */ validator(() => object({ limit: number(-Infinity, Infinity, true) }), copiedQuotaExceededDetails);
+export const QuotaExceededDetails: Validator<t.OddNames2Errors['QUOTA_EXCEEDED']> = /* @__PURE__ */ validator(
+  () => object({ limit: number(-Infinity, Infinity, true) }),
+  copiedQuotaExceededDetails
+);
 
 const copiedGetUserPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -49,7 +57,10 @@ const copiedGetUserPayload = (value: unknown): unknown => {
   if (!text0(iD)) return INVALID;
   return { ID: iD };
 };
-export const GetUserPayload: Validator<t.GetUserPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ ID: text0 }), copiedGetUserPayload));
+export const GetUserPayload: Validator<t.GetUserPayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(() => object({ ID: text0 }), copiedGetUserPayload)
+);
 
 export const GetUserAck: Validator<t.GetUserAck> = snake_case;
 
@@ -57,18 +68,53 @@ const copiedHTTPRequestPayload = (value: unknown): unknown => {
   if (!text0(value)) return INVALID;
   return value;
 };
-export const HTTPRequestPayload: Validator<t.HTTPRequestPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => text0, copiedHTTPRequestPayload));
+export const HTTPRequestPayload: Validator<t.HTTPRequestPayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(() => text0, copiedHTTPRequestPayload)
+);
 
 export const ChatMessagePayload: Validator<t.ChatMessagePayload> = /* @__PURE__ */ closed(0, snake_case);
 
 const copiedItsHerePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2, "o'clock": oClock } = value as Fields;
-  if (!Number.isSafeInteger(item1st) || (oClock !== undefined && !Number.isSafeInteger(oClock)) || !text0(contentType) || !text0(n) || !text0(class_2)) return INVALID;
+  const {
+    'content-type': contentType,
+    'ünï': n,
+    '1st': item1st,
+    class: class_2,
+    "o'clock": oClock
+  } = value as Fields;
+  if (
+    !Number.isSafeInteger(item1st) ||
+      (oClock !== undefined && !Number.isSafeInteger(oClock)) ||
+      !text0(contentType) ||
+      !text0(n) ||
+      !text0(class_2)
+  ) return INVALID;
   const hasOClock = oClock !== undefined || "o'clock" in value;
-  return hasOClock ? { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2, "o'clock": oClock } : { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2 };
+  return hasOClock
+    ? {
+      'content-type': contentType,
+      'ünï': n,
+      '1st': item1st,
+      class: class_2,
+      "o'clock": oClock } : { 'content-type': contentType, 'ünï': n, '1st': item1st,
+      class: class_2
+    };
 };
-export const ItsHerePayload: Validator<t.ItsHerePayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ 'content-type': text0, 'ünï': text0, '1st': number(-Infinity, Infinity, true), class: text0, "o'clock": optional(number(-Infinity, Infinity, true)) }), copiedItsHerePayload));
+export const ItsHerePayload: Validator<t.ItsHerePayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(
+    () => object({
+      'content-type': text0,
+      'ünï': text0,
+      '1st': number(-Infinity, Infinity, true),
+      class: text0,
+      "o'clock": optional(number(-Infinity, Infinity, true))
+    }),
+    copiedItsHerePayload
+  )
+);
 
 const copiedRoomV2JoinPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -76,7 +122,13 @@ const copiedRoomV2JoinPayload = (value: unknown): unknown => {
   if (!Number.isSafeInteger(n) || !text0(spaceId)) return INVALID;
   return { 'space-id': spaceId, $n: n };
 };
-export const RoomV2JoinPayload: Validator<t.RoomV2JoinPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ 'space-id': text0, $n: number(-Infinity, Infinity, true) }), copiedRoomV2JoinPayload));
+export const RoomV2JoinPayload: Validator<t.RoomV2JoinPayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(
+    () => object({ 'space-id': text0, $n: number(-Infinity, Infinity, true) }),
+    copiedRoomV2JoinPayload
+  )
+);
 
 const copiedUserSignedInPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -84,13 +136,19 @@ const copiedUserSignedInPayload = (value: unknown): unknown => {
   if (!text0(userID)) return INVALID;
   return { userID };
 };
-export const UserSignedInPayload: Validator<t.UserSignedInPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ userID: text0 }), copiedUserSignedInPayload));
+export const UserSignedInPayload: Validator<t.UserSignedInPayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(() => object({ userID: text0 }), copiedUserSignedInPayload)
+);
 
 const copiedABCEvent = (value: unknown): unknown => {
   if (!Number.isSafeInteger(value)) return INVALID;
   return value;
 };
-export const ABCEvent: Validator<t.ABCEvent> = /* @__PURE__ */ validator(() => number(-Infinity, Infinity, true), copiedABCEvent);
+export const ABCEvent: Validator<t.ABCEvent> = /* @__PURE__ */ validator(
+  () => number(-Infinity, Infinity, true),
+  copiedABCEvent
+);
 
 const copiedChatMessageEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -98,7 +156,10 @@ const copiedChatMessageEvent = (value: unknown): unknown => {
   if (!text0(text_2)) return INVALID;
   return { text: text_2 };
 };
-export const ChatMessageEvent: Validator<t.ChatMessageEvent> = /* @__PURE__ */ validator(() => object({ text: text0 }), copiedChatMessageEvent);
+export const ChatMessageEvent: Validator<t.ChatMessageEvent> = /* @__PURE__ */ validator(
+  () => object({ text: text0 }),
+  copiedChatMessageEvent
+);
 
 const copiedOnlineUsersEvent = (value: unknown): unknown => {
   if (!Array.isArray(value)) return INVALID;
@@ -110,4 +171,7 @@ const copiedOnlineUsersEvent = (value: unknown): unknown => {
   }
   return out;
 };
-export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ validator(() => array(text0), copiedOnlineUsersEvent);
+export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ validator(
+  () => array(text0),
+  copiedOnlineUsersEvent
+);

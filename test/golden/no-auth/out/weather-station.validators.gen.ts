@@ -22,7 +22,10 @@ const copiedCityParams = (value: unknown): unknown => {
   if (!text0(city) || !text0(country)) return INVALID;
   return { city, country };
 };
-export const CityParams: Validator<t.CityParams> = /* @__PURE__ */ validator(() => object({ city: text0, country: text0 }), copiedCityParams);
+export const CityParams: Validator<t.CityParams> = /* @__PURE__ */ validator(
+  () => object({ city: text0, country: text0 }),
+  copiedCityParams
+);
 
 const copiedLobbyParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -30,7 +33,10 @@ const copiedLobbyParams = (value: unknown): unknown => {
   if (!Number.isSafeInteger(lobby)) return INVALID;
   return { lobby };
 };
-export const LobbyParams: Validator<t.LobbyParams> = /* @__PURE__ */ validator(() => object({ lobby: number(-Infinity, Infinity, true) }), copiedLobbyParams);
+export const LobbyParams: Validator<t.LobbyParams> = /* @__PURE__ */ validator(
+  () => object({ lobby: number(-Infinity, Infinity, true) }),
+  copiedLobbyParams
+);
 
 const copiedShardParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -38,7 +44,10 @@ const copiedShardParams = (value: unknown): unknown => {
   if (!Number.isSafeInteger(shard)) return INVALID;
   return { shard };
 };
-export const ShardParams: Validator<t.ShardParams> = /* @__PURE__ */ validator(() => object({ shard: number(-Infinity, Infinity, true) }), copiedShardParams);
+export const ShardParams: Validator<t.ShardParams> = /* @__PURE__ */ validator(
+  () => object({ shard: number(-Infinity, Infinity, true) }),
+  copiedShardParams
+);
 
 const copiedCityUnwatchPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -46,7 +55,10 @@ const copiedCityUnwatchPayload = (value: unknown): unknown => {
   if (!text0(country) || !text0(city)) return INVALID;
   return { country, city };
 };
-export const CityUnwatchPayload: Validator<t.CityUnwatchPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => object({ country: text0, city: text0 }), copiedCityUnwatchPayload));
+export const CityUnwatchPayload: Validator<t.CityUnwatchPayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(() => object({ country: text0, city: text0 }), copiedCityUnwatchPayload)
+);
 
 export const CityWatchPayload: Validator<t.CityWatchPayload> = /* @__PURE__ */ closed(0, CityUnwatchPayload);
 
@@ -58,7 +70,10 @@ const copiedWeatherChangedEvent = (value: unknown): unknown => {
   if (!Number.isFinite(degrees) || !text0(city) || !text0(country)) return INVALID;
   return { city, country, degrees };
 };
-export const WeatherChangedEvent: Validator<t.WeatherChangedEvent> = /* @__PURE__ */ validator(() => object({ city: text0, country: text0, degrees: number() }), copiedWeatherChangedEvent);
+export const WeatherChangedEvent: Validator<t.WeatherChangedEvent> = /* @__PURE__ */ validator(
+  () => object({ city: text0, country: text0, degrees: number() }),
+  copiedWeatherChangedEvent
+);
 
 const copiedWeatherStormEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -66,4 +81,7 @@ const copiedWeatherStormEvent = (value: unknown): unknown => {
   if (!text0(city)) return INVALID;
   return { city };
 };
-export const WeatherStormEvent: Validator<t.WeatherStormEvent> = /* @__PURE__ */ validator(() => object({ city: text0 }), copiedWeatherStormEvent);
+export const WeatherStormEvent: Validator<t.WeatherStormEvent> = /* @__PURE__ */ validator(
+  () => object({ city: text0 }),
+  copiedWeatherStormEvent
+);

@@ -28,7 +28,10 @@ const copiedOfficeIdentity = (value: unknown): unknown => {
   if (!text0(id)) return INVALID;
   return { id };
 };
-export const OfficeIdentity: Validator<t.OfficeIdentity> = /* @__PURE__ */ validator(() => object({ id: text0 }), copiedOfficeIdentity);
+export const OfficeIdentity: Validator<t.OfficeIdentity> = /* @__PURE__ */ validator(
+  () => object({ id: text0 }),
+  copiedOfficeIdentity
+);
 
 const copiedFloorParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -36,7 +39,10 @@ const copiedFloorParams = (value: unknown): unknown => {
   if (!Number.isSafeInteger(floor)) return INVALID;
   return { floor };
 };
-export const FloorParams: Validator<t.FloorParams> = /* @__PURE__ */ validator(() => object({ floor: number(-Infinity, Infinity, true) }), copiedFloorParams);
+export const FloorParams: Validator<t.FloorParams> = /* @__PURE__ */ validator(
+  () => object({ floor: number(-Infinity, Infinity, true) }),
+  copiedFloorParams
+);
 
 export const FloorEnterPayload: Validator<t.FloorEnterPayload> = /* @__PURE__ */ closed(0, FloorParams);
 
@@ -49,7 +55,12 @@ const decodedOnlineEvent = (value: unknown): unknown => {
     const peopleItem: unknown = people[i];
     if (!keyed(peopleItem)) return INVALID;
     let { id, since } = peopleItem as Fields;
-    if (typeof since !== 'string' || !text0(id) || !datetimeFormat.test(since) || (since = toDate(since as string)) === INVALID) return INVALID;
+    if (
+      typeof since !== 'string' ||
+        !text0(id) ||
+        !datetimeFormat.test(since) ||
+        (since = toDate(since as string)) === INVALID
+    ) return INVALID;
     peopleOut[i] = { id, since };
   }
   return { floor, people: peopleOut };
@@ -70,12 +81,24 @@ const encodedOnlineEvent = (value: unknown): unknown => {
   }
   return { floor, people: peopleOut };
 };
-export const OnlineEvent: Validator<t.OnlineEvent> = /* @__PURE__ */ validator(() => object({ floor: number(-Infinity, Infinity, true), people: array(object({ id: text0, since: isoDate(datetimeText) })) }), decodedOnlineEvent, encodedOnlineEvent);
+export const OnlineEvent: Validator<t.OnlineEvent> = /* @__PURE__ */ validator(
+  () => object({
+    floor: number(-Infinity, Infinity, true),
+    people: array(object({ id: text0, since: isoDate(datetimeText) }))
+  }),
+  decodedOnlineEvent,
+  encodedOnlineEvent
+);
 
 const decodedPeopleEntry = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { id, since } = value as Fields;
-  if (typeof since !== 'string' || !text0(id) || !datetimeFormat.test(since) || (since = toDate(since as string)) === INVALID) return INVALID;
+  if (
+    typeof since !== 'string' ||
+      !text0(id) ||
+      !datetimeFormat.test(since) ||
+      (since = toDate(since as string)) === INVALID
+  ) return INVALID;
   return { id, since };
 };
 const encodedPeopleEntry = (value: unknown): unknown => {
@@ -86,6 +109,10 @@ const encodedPeopleEntry = (value: unknown): unknown => {
   if (!datetimeFormat.test(sinceText_2)) return INVALID;
   return { id, since: sinceText_2 };
 };
-export const PeopleEntry: Validator<t.PeopleEntry> = /* @__PURE__ */ validator(() => object({ id: text0, since: isoDate(datetimeText) }), decodedPeopleEntry, encodedPeopleEntry);
+export const PeopleEntry: Validator<t.PeopleEntry> = /* @__PURE__ */ validator(
+  () => object({ id: text0, since: isoDate(datetimeText) }),
+  decodedPeopleEntry,
+  encodedPeopleEntry
+);
 
 export const WatchersEntry: Validator<t.WatchersEntry> = OfficeIdentity;

@@ -24,7 +24,10 @@ const copiedStockIdentity = (value: unknown): unknown => {
   if (!text0(id)) return INVALID;
   return { id };
 };
-export const StockIdentity: Validator<t.StockIdentity> = /* @__PURE__ */ validator(() => object({ id: text0 }), copiedStockIdentity);
+export const StockIdentity: Validator<t.StockIdentity> = /* @__PURE__ */ validator(
+  () => object({ id: text0 }),
+  copiedStockIdentity
+);
 
 const copiedShelfParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -32,7 +35,10 @@ const copiedShelfParams = (value: unknown): unknown => {
   if (!text0(shelf)) return INVALID;
   return { shelf };
 };
-export const ShelfParams: Validator<t.ShelfParams> = /* @__PURE__ */ validator(() => object({ shelf: text0 }), copiedShelfParams);
+export const ShelfParams: Validator<t.ShelfParams> = /* @__PURE__ */ validator(
+  () => object({ shelf: text0 }),
+  copiedShelfParams
+);
 
 const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -40,7 +46,10 @@ const copiedUserParams = (value: unknown): unknown => {
   if (!text0(userId)) return INVALID;
   return { userId };
 };
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: text0 }), copiedUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(
+  () => object({ userId: text0 }),
+  copiedUserParams
+);
 
 export const ShelfOpenPayload: Validator<t.ShelfOpenPayload> = /* @__PURE__ */ closed(0, ShelfParams);
 
@@ -53,7 +62,10 @@ const copiedItemChangedEvent = (value: unknown): unknown => {
   const hasNote = note !== undefined || 'note' in changes;
   return { sku, changes: hasNote ? { note } : {} };
 };
-export const ItemChangedEvent: Validator<t.ItemChangedEvent> = /* @__PURE__ */ validator(() => object({ sku: text0, changes: object({ note: optional(nullable(text0)) }) }), copiedItemChangedEvent);
+export const ItemChangedEvent: Validator<t.ItemChangedEvent> = /* @__PURE__ */ validator(
+  () => object({ sku: text0, changes: object({ note: optional(nullable(text0)) }) }),
+  copiedItemChangedEvent
+);
 
 const copiedItemPutEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -62,7 +74,10 @@ const copiedItemPutEvent = (value: unknown): unknown => {
   const hasNote = note !== undefined || 'note' in value;
   return hasNote ? { sku, name, note } : { sku, name };
 };
-export const ItemPutEvent: Validator<t.ItemPutEvent> = /* @__PURE__ */ validator(() => object({ sku: text0, name: text0, note: optional(text0) }), copiedItemPutEvent);
+export const ItemPutEvent: Validator<t.ItemPutEvent> = /* @__PURE__ */ validator(
+  () => object({ sku: text0, name: text0, note: optional(text0) }),
+  copiedItemPutEvent
+);
 
 const copiedItemTakenEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -70,7 +85,10 @@ const copiedItemTakenEvent = (value: unknown): unknown => {
   if (!text0(sku)) return INVALID;
   return { sku };
 };
-export const ItemTakenEvent: Validator<t.ItemTakenEvent> = /* @__PURE__ */ validator(() => object({ sku: text0 }), copiedItemTakenEvent);
+export const ItemTakenEvent: Validator<t.ItemTakenEvent> = /* @__PURE__ */ validator(
+  () => object({ sku: text0 }),
+  copiedItemTakenEvent
+);
 
 const copiedItemTouchedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -78,7 +96,10 @@ const copiedItemTouchedEvent = (value: unknown): unknown => {
   if (!text0(by) || !text0(sku)) return INVALID;
   return { by, sku };
 };
-export const ItemTouchedEvent: Validator<t.ItemTouchedEvent> = /* @__PURE__ */ validator(() => object({ by: text0, sku: text0 }), copiedItemTouchedEvent);
+export const ItemTouchedEvent: Validator<t.ItemTouchedEvent> = /* @__PURE__ */ validator(
+  () => object({ by: text0, sku: text0 }),
+  copiedItemTouchedEvent
+);
 
 const copiedMessageEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -86,7 +107,10 @@ const copiedMessageEvent = (value: unknown): unknown => {
   if (!Number.isSafeInteger(id) || !text0(text_2)) return INVALID;
   return { id, text: text_2 };
 };
-export const MessageEvent: Validator<t.MessageEvent> = /* @__PURE__ */ validator(() => object({ id: number(-Infinity, Infinity, true), text: text0 }), copiedMessageEvent);
+export const MessageEvent: Validator<t.MessageEvent> = /* @__PURE__ */ validator(
+  () => object({ id: number(-Infinity, Infinity, true), text: text0 }),
+  copiedMessageEvent
+);
 
 const copiedTotalEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -94,4 +118,7 @@ const copiedTotalEvent = (value: unknown): unknown => {
   if (!Number.isSafeInteger(items)) return INVALID;
   return { items };
 };
-export const TotalEvent: Validator<t.TotalEvent> = /* @__PURE__ */ validator(() => object({ items: number(-Infinity, Infinity, true) }), copiedTotalEvent);
+export const TotalEvent: Validator<t.TotalEvent> = /* @__PURE__ */ validator(
+  () => object({ items: number(-Infinity, Infinity, true) }),
+  copiedTotalEvent
+);

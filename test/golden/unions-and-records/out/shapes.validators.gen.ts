@@ -72,7 +72,11 @@ const copyShape = (value: unknown): unknown => {
       return INVALID;
   }
 };
-const schemaOfShape = () => discriminated('kind', [['square'], schemaOfSquare()], [['circle'], schemaOfCircle()]);
+const schemaOfShape = () => discriminated(
+  'kind',
+  [['square'], schemaOfSquare()],
+  [['circle'], schemaOfCircle()]
+);
 export const Shape: Validator<t.Shape> = /* @__PURE__ */ validator(schemaOfShape, copyShape);
 
 const copySquare = (value: unknown): unknown => {
@@ -124,14 +128,28 @@ const copiedDrawPayload = (value: unknown): unknown => {
       return INVALID;
   }
 };
-export const DrawPayload: Validator<t.DrawPayload> = /* @__PURE__ */ closed(0, /* @__PURE__ */ validator(() => discriminated('type', [['shape'], object({ type: oneOf('shape'), shape: schemaOfShape() })], [['text'], object({ type: oneOf('text'), text: text0, at: tuple([number(), number()], undefined) })], [['undo', 'redo'], object({ type: oneOf('undo', 'redo') })]), copiedDrawPayload));
+export const DrawPayload: Validator<t.DrawPayload> = /* @__PURE__ */ closed(
+  0,
+  /* @__PURE__ */ validator(
+    () => discriminated(
+      'type',
+      [['shape'], object({ type: oneOf('shape'), shape: schemaOfShape() })],
+      [['text'], object({ type: oneOf('text'), text: text0, at: tuple([number(), number()], undefined) })],
+      [['undo', 'redo'], object({ type: oneOf('undo', 'redo') })]
+    ),
+    copiedDrawPayload
+  )
+);
 
 const copiedDrawAck = (value: unknown): unknown => {
   const member = copyShape(value);
   if (member !== INVALID) return member;
   return value === null ? value : INVALID;
 };
-export const DrawAck: Validator<t.DrawAck> = /* @__PURE__ */ validator(() => union(schemaOfShape(), typed('null', (value) => value === null)), copiedDrawAck);
+export const DrawAck: Validator<t.DrawAck> = /* @__PURE__ */ validator(
+  () => union(schemaOfShape(), typed('null', (value) => value === null)),
+  copiedDrawAck
+);
 
 export const PickPayload: Validator<t.PickPayload> = /* @__PURE__ */ closed(0, Shape);
 
@@ -173,9 +191,15 @@ const copiedRecordsEventByKey = (value: unknown): unknown => {
 };
 const copiedRecordsEventByNumber_2 = /* @__PURE__ */ slow(() => recordOf(number(), text0), false);
 const copiedRecordsEventByNumber = (value: unknown): unknown => copiedRecordsEventByNumber_2(value);
-const copiedRecordsEventByTemplate_2 = /* @__PURE__ */ slow(() => recordOf(template(recordsEventByTemplateKeyTemplate), boolean), false);
+const copiedRecordsEventByTemplate_2 = /* @__PURE__ */ slow(
+  () => recordOf(template(recordsEventByTemplateKeyTemplate), boolean),
+  false
+);
 const copiedRecordsEventByTemplate = (value: unknown): unknown => copiedRecordsEventByTemplate_2(value);
-const copiedRecordsEventLoose_2 = /* @__PURE__ */ slow(() => recordOf(recordsEventLooseKeyText, boolean, undefined, 'loose'), false);
+const copiedRecordsEventLoose_2 = /* @__PURE__ */ slow(
+  () => recordOf(recordsEventLooseKeyText, boolean, undefined, 'loose'),
+  false
+);
 const copiedRecordsEventLoose = (value: unknown): unknown => {
   if (!record(value)) return copiedRecordsEventLoose_2(value);
   const out: Record<string, unknown> = {};
@@ -191,7 +215,10 @@ const copiedRecordsEventLoose = (value: unknown): unknown => {
   }
   return out;
 };
-const copiedRecordsEventLooseTemplate_2 = /* @__PURE__ */ slow(() => recordOf(template(recordsEventByTemplateKeyTemplate), boolean, undefined, 'loose'), false);
+const copiedRecordsEventLooseTemplate_2 = /* @__PURE__ */ slow(
+  () => recordOf(template(recordsEventByTemplateKeyTemplate), boolean, undefined, 'loose'),
+  false
+);
 const copiedRecordsEventLooseTemplate = (value: unknown): unknown => copiedRecordsEventLooseTemplate_2(value);
 const copiedRecordsEventNestedValue = (value: unknown): unknown => {
   if (!record(value)) return INVALID;
@@ -270,17 +297,119 @@ const copiedRecordsEventReadonly = (value: unknown): unknown => {
 };
 const decodedRecordsEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  let { byColour, byEnum, byKey, byNumber, byTemplate: byTemplate_2, loose, looseTemplate: looseTemplate_2, nested, optionalValues: optionalValues_2, partial, partialText: partialText_2, readonly: readonly_2, readonlyEnum } = value as Fields;
-  if ((byColour = copiedRecordsEventByColour(byColour)) === INVALID || (byEnum = copiedRecordsEventByEnum(byEnum)) === INVALID || (byKey = copiedRecordsEventByKey(byKey)) === INVALID || (byNumber = copiedRecordsEventByNumber(byNumber)) === INVALID || (byTemplate_2 = copiedRecordsEventByTemplate(byTemplate_2)) === INVALID || (loose = copiedRecordsEventLoose(loose)) === INVALID || (looseTemplate_2 = copiedRecordsEventLooseTemplate(looseTemplate_2)) === INVALID || (nested = copiedRecordsEventNested(nested)) === INVALID || (optionalValues_2 = copiedRecordsEventOptionalValues(optionalValues_2)) === INVALID || (partial = copiedRecordsEventPartial(partial)) === INVALID || (partialText_2 = copiedRecordsEventPartialText(partialText_2)) === INVALID || (readonly_2 = copiedRecordsEventReadonly(readonly_2)) === INVALID || (readonlyEnum = copiedRecordsEventByColour(readonlyEnum)) === INVALID) return INVALID;
-  return { byColour, byEnum, byKey, byNumber, byTemplate: byTemplate_2, loose, looseTemplate: looseTemplate_2, nested, optionalValues: optionalValues_2, partial, partialText: partialText_2, readonly: Object.freeze(readonly_2), readonlyEnum: Object.freeze(readonlyEnum) };
+  let {
+    byColour,
+    byEnum,
+    byKey,
+    byNumber,
+    byTemplate: byTemplate_2,
+    loose,
+    looseTemplate: looseTemplate_2,
+    nested,
+    optionalValues: optionalValues_2,
+    partial,
+    partialText: partialText_2,
+    readonly: readonly_2,
+    readonlyEnum
+  } = value as Fields;
+  if (
+    (byColour = copiedRecordsEventByColour(byColour)) === INVALID ||
+      (byEnum = copiedRecordsEventByEnum(byEnum)) === INVALID ||
+      (byKey = copiedRecordsEventByKey(byKey)) === INVALID ||
+      (byNumber = copiedRecordsEventByNumber(byNumber)) === INVALID ||
+      (byTemplate_2 = copiedRecordsEventByTemplate(byTemplate_2)) === INVALID ||
+      (loose = copiedRecordsEventLoose(loose)) === INVALID ||
+      (looseTemplate_2 = copiedRecordsEventLooseTemplate(looseTemplate_2)) === INVALID ||
+      (nested = copiedRecordsEventNested(nested)) === INVALID ||
+      (optionalValues_2 = copiedRecordsEventOptionalValues(optionalValues_2)) === INVALID ||
+      (partial = copiedRecordsEventPartial(partial)) === INVALID ||
+      (partialText_2 = copiedRecordsEventPartialText(partialText_2)) === INVALID ||
+      (readonly_2 = copiedRecordsEventReadonly(readonly_2)) === INVALID ||
+      (readonlyEnum = copiedRecordsEventByColour(readonlyEnum)) === INVALID
+  ) return INVALID;
+  return {
+    byColour,
+    byEnum,
+    byKey,
+    byNumber,
+    byTemplate: byTemplate_2,
+    loose,
+    looseTemplate: looseTemplate_2,
+    nested,
+    optionalValues: optionalValues_2,
+    partial,
+    partialText: partialText_2,
+    readonly: Object.freeze(readonly_2),
+    readonlyEnum: Object.freeze(readonlyEnum)
+  };
 };
 const encodedRecordsEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  let { byColour, byEnum, byKey, byNumber, byTemplate: byTemplate_2, loose, looseTemplate: looseTemplate_2, nested, optionalValues: optionalValues_2, partial, partialText: partialText_2, readonly: readonly_2, readonlyEnum } = value as Fields;
-  if ((byColour = copiedRecordsEventByColour(byColour)) === INVALID || (byEnum = copiedRecordsEventByEnum(byEnum)) === INVALID || (byKey = copiedRecordsEventByKey(byKey)) === INVALID || (byNumber = copiedRecordsEventByNumber(byNumber)) === INVALID || (byTemplate_2 = copiedRecordsEventByTemplate(byTemplate_2)) === INVALID || (loose = copiedRecordsEventLoose(loose)) === INVALID || (looseTemplate_2 = copiedRecordsEventLooseTemplate(looseTemplate_2)) === INVALID || (nested = copiedRecordsEventNested(nested)) === INVALID || (optionalValues_2 = copiedRecordsEventOptionalValues(optionalValues_2)) === INVALID || (partial = copiedRecordsEventPartial(partial)) === INVALID || (partialText_2 = copiedRecordsEventPartialText(partialText_2)) === INVALID || (readonly_2 = copiedRecordsEventReadonly(readonly_2)) === INVALID || (readonlyEnum = copiedRecordsEventByColour(readonlyEnum)) === INVALID) return INVALID;
-  return { byColour, byEnum, byKey, byNumber, byTemplate: byTemplate_2, loose, looseTemplate: looseTemplate_2, nested, optionalValues: optionalValues_2, partial, partialText: partialText_2, readonly: readonly_2, readonlyEnum };
+  let {
+    byColour,
+    byEnum,
+    byKey,
+    byNumber,
+    byTemplate: byTemplate_2,
+    loose,
+    looseTemplate: looseTemplate_2,
+    nested,
+    optionalValues: optionalValues_2,
+    partial,
+    partialText: partialText_2,
+    readonly: readonly_2,
+    readonlyEnum
+  } = value as Fields;
+  if (
+    (byColour = copiedRecordsEventByColour(byColour)) === INVALID ||
+      (byEnum = copiedRecordsEventByEnum(byEnum)) === INVALID ||
+      (byKey = copiedRecordsEventByKey(byKey)) === INVALID ||
+      (byNumber = copiedRecordsEventByNumber(byNumber)) === INVALID ||
+      (byTemplate_2 = copiedRecordsEventByTemplate(byTemplate_2)) === INVALID ||
+      (loose = copiedRecordsEventLoose(loose)) === INVALID ||
+      (looseTemplate_2 = copiedRecordsEventLooseTemplate(looseTemplate_2)) === INVALID ||
+      (nested = copiedRecordsEventNested(nested)) === INVALID ||
+      (optionalValues_2 = copiedRecordsEventOptionalValues(optionalValues_2)) === INVALID ||
+      (partial = copiedRecordsEventPartial(partial)) === INVALID ||
+      (partialText_2 = copiedRecordsEventPartialText(partialText_2)) === INVALID ||
+      (readonly_2 = copiedRecordsEventReadonly(readonly_2)) === INVALID ||
+      (readonlyEnum = copiedRecordsEventByColour(readonlyEnum)) === INVALID
+  ) return INVALID;
+  return {
+    byColour,
+    byEnum,
+    byKey,
+    byNumber,
+    byTemplate: byTemplate_2,
+    loose,
+    looseTemplate: looseTemplate_2,
+    nested,
+    optionalValues: optionalValues_2,
+    partial,
+    partialText: partialText_2,
+    readonly: readonly_2,
+    readonlyEnum
+  };
 };
-export const RecordsEvent: Validator<t.RecordsEvent> = /* @__PURE__ */ validator(() => object({ byColour: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue']), byEnum: recordOf(oneOf('north', 'south'), schemaOfCircle(), ['north', 'south']), byKey: recordOf(text1, schemaOfShape()), byNumber: recordOf(number(), text0), byTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean), loose: recordOf(recordsEventLooseKeyText, boolean, undefined, 'loose'), looseTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean, undefined, 'loose'), nested: recordOf(text0, recordOf(text0, array(number()))), optionalValues: recordOf(text0, optional(number())), partial: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'], 'partial'), partialText: recordOf(text0, number(), undefined, 'partial'), readonly: readonly(recordOf(text0, number())), readonlyEnum: readonly(recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'])) }), decodedRecordsEvent, encodedRecordsEvent);
+export const RecordsEvent: Validator<t.RecordsEvent> = /* @__PURE__ */ validator(
+  () => object({
+    byColour: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue']),
+    byEnum: recordOf(oneOf('north', 'south'), schemaOfCircle(), ['north', 'south']),
+    byKey: recordOf(text1, schemaOfShape()),
+    byNumber: recordOf(number(), text0),
+    byTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean),
+    loose: recordOf(recordsEventLooseKeyText, boolean, undefined, 'loose'),
+    looseTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean, undefined, 'loose'),
+    nested: recordOf(text0, recordOf(text0, array(number()))),
+    optionalValues: recordOf(text0, optional(number())),
+    partial: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'], 'partial'),
+    partialText: recordOf(text0, number(), undefined, 'partial'),
+    readonly: readonly(recordOf(text0, number())),
+    readonlyEnum: readonly(recordOf(schemaOfColour(), number(), ['red', 'green', 'blue']))
+  }),
+  decodedRecordsEvent,
+  encodedRecordsEvent
+);
 
 const copiedUnionsEventExactlyOne0 = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -307,12 +436,23 @@ const copiedUnionsEventExactlyOne = (value: unknown): unknown => {
   }
   return only;
 };
-const copiedUnionsEventIntersected_2 = /* @__PURE__ */ slow(() => intersection(schemaOfShape(), object({ id: text0 })), false);
+const copiedUnionsEventIntersected_2 = /* @__PURE__ */ slow(
+  () => intersection(schemaOfShape(), object({ id: text0 })),
+  false
+);
 const copiedUnionsEventIntersected = (value: unknown): unknown => copiedUnionsEventIntersected_2(value);
 const describedUnionsEventIntersectedUnionRight0 = () => object({ a: text0 });
 const describedUnionsEventIntersectedUnionRight1 = () => object({ b: text0 });
-const copiedUnionsEventIntersectedUnion_2 = /* @__PURE__ */ slow(() => intersection(union(schemaOfCircle(), schemaOfSquare()), union(describedUnionsEventIntersectedUnionRight0(), describedUnionsEventIntersectedUnionRight1())), false);
-const copiedUnionsEventIntersectedUnion = (value: unknown): unknown => copiedUnionsEventIntersectedUnion_2(value);
+const copiedUnionsEventIntersectedUnion_2 = /* @__PURE__ */ slow(
+  () => intersection(
+    union(schemaOfCircle(), schemaOfSquare()),
+    union(describedUnionsEventIntersectedUnionRight0(), describedUnionsEventIntersectedUnionRight1())
+  ),
+  false
+);
+const copiedUnionsEventIntersectedUnion = (
+  value: unknown
+): unknown => copiedUnionsEventIntersectedUnion_2(value);
 const copiedUnionsEventNested1 = (value: unknown): unknown => {
   if (!Array.isArray(value)) return INVALID;
   const out = new Array<unknown>(value.length);
@@ -329,16 +469,93 @@ const copiedUnionsEventNested = (value: unknown): unknown => {
 };
 const copiedUnionsEvent = (value: unknown, depth = 0): unknown => {
   if (!keyed(value)) return INVALID;
-  let { absorbed, booleans, duplicates, exactlyOne, inArray, intersected, intersectedUnion, long, never, nested, quotes } = value as Fields;
-  if ((absorbed === undefined && !('absorbed' in value)) || !Array.isArray(inArray) || (long !== 'a first rather long choice' && long !== 'a fourth rather long choice' && long !== 'a second rather long choice' && long !== 'a third rather long choice') || (quotes !== 'back\\slash' && quotes !== 'both \' and "' && quotes !== "it's" && quotes !== 'line\nbreak' && quotes !== 'say "hi"') || (!text0(absorbed) && !shallow(absorbed, depth + 1)) || (booleans !== true && !text0(booleans)) || (!text1(duplicates) && !text0To5(duplicates) && duplicates !== null) || !text0(never) || (exactlyOne = copiedUnionsEventExactlyOne(exactlyOne)) === INVALID) return INVALID;
+  let {
+    absorbed, booleans, duplicates, exactlyOne, inArray, intersected, intersectedUnion, long, never, nested,
+    quotes
+  } = value as Fields;
+  if (
+    (absorbed === undefined && !('absorbed' in value)) ||
+      !Array.isArray(inArray) ||
+      (
+        long !== 'a first rather long choice' &&
+          long !== 'a fourth rather long choice' &&
+          long !== 'a second rather long choice' &&
+          long !== 'a third rather long choice'
+      ) ||
+      (
+        quotes !== 'back\\slash' &&
+          quotes !== 'both \' and "' &&
+          quotes !== "it's" && quotes !== 'line\nbreak' && quotes !== 'say "hi"'
+      ) ||
+      (!text0(absorbed) && !shallow(absorbed, depth + 1)) ||
+      (booleans !== true && !text0(booleans)) ||
+      (!text1(duplicates) && !text0To5(duplicates) && duplicates !== null) ||
+      !text0(never) ||
+      (exactlyOne = copiedUnionsEventExactlyOne(exactlyOne)) === INVALID
+  ) return INVALID;
   const inArrayOut = new Array<unknown>(inArray.length);
   for (let i = 0; i < inArray.length; i++) {
     let inArrayItem: unknown = inArray[i];
     if (inArrayItem !== null && (inArrayItem = copyShape(inArrayItem)) === INVALID) return INVALID;
     inArrayOut[i] = inArrayItem;
   }
-  if ((intersected = copiedUnionsEventIntersected(intersected)) === INVALID || (intersectedUnion = copiedUnionsEventIntersectedUnion(intersectedUnion)) === INVALID || (nested !== undefined && (nested = copiedUnionsEventNested(nested)) === INVALID)) return INVALID;
+  if (
+    (intersected = copiedUnionsEventIntersected(intersected)) === INVALID ||
+      (intersectedUnion = copiedUnionsEventIntersectedUnion(intersectedUnion)) === INVALID ||
+      (nested !== undefined && (nested = copiedUnionsEventNested(nested)) === INVALID)
+  ) return INVALID;
   const hasNested = nested !== undefined || 'nested' in value;
-  return hasNested ? { absorbed, booleans, duplicates, exactlyOne, inArray: inArrayOut, intersected, intersectedUnion, long, never, nested, quotes } : { absorbed, booleans, duplicates, exactlyOne, inArray: inArrayOut, intersected, intersectedUnion, long, never, quotes };
+  return hasNested
+    ? {
+      absorbed,
+      booleans,
+      duplicates,
+      exactlyOne,
+      inArray: inArrayOut,
+      intersected,
+      intersectedUnion,
+      long,
+      never,
+      nested,
+      quotes
+    }
+    : {
+      absorbed,
+      booleans,
+      duplicates,
+      exactlyOne,
+      inArray: inArrayOut,
+      intersected,
+      intersectedUnion,
+      long,
+      never,
+      quotes
+    };
 };
-export const UnionsEvent: Validator<t.UnionsEvent> = /* @__PURE__ */ validator(() => object({ absorbed: involved(union(text0, any)), booleans: union(oneOf(true), text0), duplicates: union(text1, text0To5, typed('null', (value) => value === null)), exactlyOne: exclusive(describedUnionsEventIntersectedUnionRight0(), describedUnionsEventIntersectedUnionRight1()), inArray: array(nullable(schemaOfShape())), intersected: intersection(schemaOfShape(), object({ id: text0 })), intersectedUnion: intersection(union(schemaOfCircle(), schemaOfSquare()), union(describedUnionsEventIntersectedUnionRight0(), describedUnionsEventIntersectedUnionRight1())), long: oneOf('a first rather long choice', 'a second rather long choice', 'a third rather long choice', 'a fourth rather long choice'), never: union(text0, typed('never', () => false)), nested: optional(union(union(text0, number()), array(union(boolean, typed('null', (value) => value === null))))), quotes: oneOf("it's", 'say "hi"', 'both \' and "', 'line\nbreak', 'back\\slash') }), copiedUnionsEvent);
+export const UnionsEvent: Validator<t.UnionsEvent> = /* @__PURE__ */ validator(
+  () => object({
+    absorbed: involved(union(text0, any)),
+    booleans: union(oneOf(true), text0),
+    duplicates: union(text1, text0To5, typed('null', (value) => value === null)),
+    exactlyOne: exclusive(
+      describedUnionsEventIntersectedUnionRight0(),
+      describedUnionsEventIntersectedUnionRight1()
+    ),
+    inArray: array(nullable(schemaOfShape())),
+    intersected: intersection(schemaOfShape(), object({ id: text0 })),
+    intersectedUnion: intersection(
+      union(schemaOfCircle(), schemaOfSquare()),
+      union(describedUnionsEventIntersectedUnionRight0(), describedUnionsEventIntersectedUnionRight1())
+    ),
+    long: oneOf(
+      'a first rather long choice', 'a second rather long choice', 'a third rather long choice',
+      'a fourth rather long choice'
+    ),
+    never: union(text0, typed('never', () => false)),
+    nested: optional(
+      union(union(text0, number()), array(union(boolean, typed('null', (value) => value === null))))
+    ),
+    quotes: oneOf("it's", 'say "hi"', 'both \' and "', 'line\nbreak', 'back\\slash')
+  }),
+  copiedUnionsEvent
+);

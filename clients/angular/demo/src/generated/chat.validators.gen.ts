@@ -47,7 +47,13 @@ const text0To80 = /* @__PURE__ */ text(0, 80);
 const copyChannel = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, kind, name, members } = value as Fields;
-  if (!Array.isArray(members) || members.length > 500 || !channelIdText(id) || !isChannelKind(kind) || !text1To80(name)) return INVALID;
+  if (
+    !Array.isArray(members) ||
+      members.length > 500 ||
+      !channelIdText(id) ||
+      !isChannelKind(kind) ||
+      !text1To80(name)
+  ) return INVALID;
   const membersOut = new Array<unknown>(members.length);
   for (let i = 0; i < members.length; i++) {
     let membersItem: unknown = members[i];
@@ -56,13 +62,21 @@ const copyChannel = (value: unknown): unknown => {
   }
   return { id, kind, name, members: membersOut };
 };
-const schemaOfChannel = () => object({ id: channelIdText, kind: schemaOfChannelKind(), name: text1To80, members: array(schemaOfMember(), 0, 500) });
+const schemaOfChannel = () => object({
+  id: channelIdText,
+  kind: schemaOfChannelKind(),
+  name: text1To80,
+  members: array(schemaOfMember(), 0, 500)
+});
 export const Channel: Validator<t.Channel> = /* @__PURE__ */ validator(schemaOfChannel, copyChannel);
 
 const decodeChannelChanges = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { last, read, members } = value as Fields;
-  if (read !== undefined && (!Number.isSafeInteger(read) || (read as number) < 0) || (last !== undefined && (last = decodeMessage(last)) === INVALID)) return INVALID;
+  if (
+    (read !== undefined && (!Number.isSafeInteger(read) || (read as number) < 0)) ||
+      (last !== undefined && (last = decodeMessage(last)) === INVALID)
+  ) return INVALID;
   if (members !== undefined) {
     if (!Array.isArray(members) || members.length > 500) return INVALID;
     const membersOut = new Array<unknown>(members.length);
@@ -79,20 +93,36 @@ const decodeChannelChanges = (value: unknown): unknown => {
   if (members !== undefined || 'members' in value) out['members'] = members;
   return out;
 };
-const schemaOfChannelChanges = () => object({ last: optional(schemaOfMessage()), read: optional(number(0, Infinity, true)), members: optional(array(schemaOfMember(), 0, 500)) });
-export const ChannelChanges: Validator<t.ChannelChanges> = /* @__PURE__ */ decoder(schemaOfChannelChanges, decodeChannelChanges);
+const schemaOfChannelChanges = () => object({
+  last: optional(schemaOfMessage()),
+  read: optional(number(0, Infinity, true)),
+  members: optional(array(schemaOfMember(), 0, 500))
+});
+export const ChannelChanges: Validator<t.ChannelChanges> = /* @__PURE__ */ decoder(
+  schemaOfChannelChanges, decodeChannelChanges
+);
 
 export const ChannelId: Validator<t.ChannelId> = /* @__PURE__ */ checker(() => channelIdText, channelIdText);
 
 const isChannelKind = (value: unknown): boolean =>
   value === 'admins' || value === 'direct' || value === 'open' || value === 'private';
 const schemaOfChannelKind = () => oneOf('open', 'private', 'direct', 'admins');
-export const ChannelKind: Validator<t.ChannelKind> = /* @__PURE__ */ checker(schemaOfChannelKind, isChannelKind);
+export const ChannelKind: Validator<t.ChannelKind> = /* @__PURE__ */ checker(
+  schemaOfChannelKind, isChannelKind
+);
 
 const decodeChannelSummary = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { id, kind, name, members, last, read } = value as Fields;
-  if (!Array.isArray(members) || members.length > 500 || !Number.isSafeInteger(read) || (read as number) < 0 || !channelIdText(id) || !isChannelKind(kind) || !text1To80(name)) return INVALID;
+  if (
+    !Array.isArray(members) ||
+      members.length > 500 ||
+      !Number.isSafeInteger(read) ||
+      (read as number) < 0 ||
+      !channelIdText(id) ||
+      !isChannelKind(kind) ||
+      !text1To80(name)
+  ) return INVALID;
   const membersOut = new Array<unknown>(members.length);
   for (let i = 0; i < members.length; i++) {
     let membersItem: unknown = members[i];
@@ -102,8 +132,17 @@ const decodeChannelSummary = (value: unknown): unknown => {
   if (last !== null && (last = decodeMessage(last)) === INVALID) return INVALID;
   return { id, kind, name, members: membersOut, last, read };
 };
-const schemaOfChannelSummary = () => object({ id: channelIdText, kind: schemaOfChannelKind(), name: text1To80, members: array(schemaOfMember(), 0, 500), last: nullable(schemaOfMessage()), read: number(0, Infinity, true) });
-export const ChannelSummary: Validator<t.ChannelSummary> = /* @__PURE__ */ decoder(schemaOfChannelSummary, decodeChannelSummary);
+const schemaOfChannelSummary = () => object({
+  id: channelIdText,
+  kind: schemaOfChannelKind(),
+  name: text1To80,
+  members: array(schemaOfMember(), 0, 500),
+  last: nullable(schemaOfMessage()),
+  read: number(0, Infinity, true)
+});
+export const ChannelSummary: Validator<t.ChannelSummary> = /* @__PURE__ */ decoder(
+  schemaOfChannelSummary, decodeChannelSummary
+);
 
 const copyMember = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -116,10 +155,37 @@ export const Member: Validator<t.Member> = /* @__PURE__ */ validator(schemaOfMem
 
 const decodeMessage = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  let { id, channelId, seq, kind, authorId, authorName, text: text_2, replyTo, mentions, createdAt } = value as Fields;
-  if (!Number.isSafeInteger(seq) || (seq as number) < 0 || (seq as number) < 1 || (kind !== 'system' && kind !== 'text') || typeof text_2 !== 'string' || !Array.isArray(mentions) || mentions.length > 50 || typeof createdAt !== 'string' || !channelIdText(id) || !channelIdText(channelId) || !channelIdText_2(authorId) || !text1To80(authorName) || !datetimeFormat.test(createdAt)) return INVALID;
+  let {
+    id,
+    channelId,
+    seq,
+    kind,
+    authorId,
+    authorName,
+    text: text_2,
+    replyTo,
+    mentions,
+    createdAt
+  } = value as Fields;
+  if (
+    !Number.isSafeInteger(seq) ||
+      (seq as number) < 0 ||
+      (seq as number) < 1 ||
+      (kind !== 'system' && kind !== 'text') ||
+      typeof text_2 !== 'string' ||
+      !Array.isArray(mentions) ||
+      mentions.length > 50 ||
+      typeof createdAt !== 'string' ||
+      !channelIdText(id) ||
+      !channelIdText(channelId) ||
+      !channelIdText_2(authorId) ||
+      !text1To80(authorName) ||
+      !datetimeFormat.test(createdAt)
+  ) return INVALID;
   const textChanged = text_2.trim();
-  if (!text1To4000(textChanged) || (replyTo !== null && (replyTo = copyQuote(replyTo)) === INVALID)) return INVALID;
+  if (
+    !text1To4000(textChanged) || (replyTo !== null && (replyTo = copyQuote(replyTo)) === INVALID)
+  ) return INVALID;
   const mentionsOut = new Array<unknown>(mentions.length);
   for (let i = 0; i < mentions.length; i++) {
     const mentionsItem: unknown = mentions[i];
@@ -127,9 +193,31 @@ const decodeMessage = (value: unknown): unknown => {
     mentionsOut[i] = mentionsItem;
   }
   if ((createdAt = toDate(createdAt as string)) === INVALID) return INVALID;
-  return { id, channelId, seq, kind, authorId, authorName, text: textChanged, replyTo, mentions: mentionsOut, createdAt };
+  return {
+    id,
+    channelId,
+    seq,
+    kind,
+    authorId,
+    authorName,
+    text: textChanged,
+    replyTo,
+    mentions: mentionsOut,
+    createdAt
+  };
 };
-const schemaOfMessage = () => object({ id: channelIdText, channelId: channelIdText, seq: numeric(whole(), min(0), min(1)), kind: oneOf('text', 'system'), authorId: channelIdText_2, authorName: text1To80, text: edited((text) => text.trim(), text1To4000), replyTo: nullable(schemaOfQuote()), mentions: array(channelIdText_2, 0, 50), createdAt: isoDate(datetimeText) });
+const schemaOfMessage = () => object({
+  id: channelIdText,
+  channelId: channelIdText,
+  seq: numeric(whole(), min(0), min(1)),
+  kind: oneOf('text', 'system'),
+  authorId: channelIdText_2,
+  authorName: text1To80,
+  text: edited((text) => text.trim(), text1To4000),
+  replyTo: nullable(schemaOfQuote()),
+  mentions: array(channelIdText_2, 0, 50),
+  createdAt: isoDate(datetimeText)
+});
 export const Message: Validator<t.Message> = /* @__PURE__ */ decoder(schemaOfMessage, decodeMessage);
 
 export const MessageId: Validator<t.MessageId> = /* @__PURE__ */ checker(() => channelIdText, channelIdText);
@@ -161,10 +249,23 @@ export const Quote: Validator<t.Quote> = /* @__PURE__ */ validator(schemaOfQuote
 const copyReceipt = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { userId, delivered, read, version } = value as Fields;
-  if (!Number.isSafeInteger(delivered) || (delivered as number) < 0 || !Number.isSafeInteger(read) || (read as number) < 0 || !Number.isSafeInteger(version) || (version as number) < 0 || !channelIdText_2(userId)) return INVALID;
+  if (
+    !Number.isSafeInteger(delivered) ||
+      (delivered as number) < 0 ||
+      !Number.isSafeInteger(read) ||
+      (read as number) < 0 ||
+      !Number.isSafeInteger(version) ||
+      (version as number) < 0 ||
+      !channelIdText_2(userId)
+  ) return INVALID;
   return { userId, delivered, read, version };
 };
-const schemaOfReceipt = () => object({ userId: channelIdText_2, delivered: number(0, Infinity, true), read: number(0, Infinity, true), version: number(0, Infinity, true) });
+const schemaOfReceipt = () => object({
+  userId: channelIdText_2,
+  delivered: number(0, Infinity, true),
+  read: number(0, Infinity, true),
+  version: number(0, Infinity, true)
+});
 export const Receipt: Validator<t.Receipt> = /* @__PURE__ */ validator(schemaOfReceipt, copyReceipt);
 
 export const UserId: Validator<t.UserId> = /* @__PURE__ */ checker(() => channelIdText_2, channelIdText_2);
@@ -175,7 +276,10 @@ const copiedChatAuth = (value: unknown): unknown => {
   if (!text1To8192(token)) return INVALID;
   return { token };
 };
-export const ChatAuth: Validator<t.ChatAuth> = /* @__PURE__ */ validator(() => object({ token: text1To8192 }), copiedChatAuth);
+export const ChatAuth: Validator<t.ChatAuth> = /* @__PURE__ */ validator(
+  () => object({ token: text1To8192 }),
+  copiedChatAuth
+);
 
 const copiedChatIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -183,7 +287,10 @@ const copiedChatIdentity = (value: unknown): unknown => {
   if ((role !== 'admin' && role !== 'member') || !channelIdText_2(id) || !text0(name)) return INVALID;
   return { id, name, role };
 };
-export const ChatIdentity: Validator<t.ChatIdentity> = /* @__PURE__ */ validator(() => object({ id: channelIdText_2, name: text0, role: oneOf('member', 'admin') }), copiedChatIdentity);
+export const ChatIdentity: Validator<t.ChatIdentity> = /* @__PURE__ */ validator(
+  () => object({ id: channelIdText_2, name: text0, role: oneOf('member', 'admin') }),
+  copiedChatIdentity
+);
 
 const copiedChannelParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -191,7 +298,10 @@ const copiedChannelParams = (value: unknown): unknown => {
   if (!channelIdText(channelId)) return INVALID;
   return { channelId };
 };
-export const ChannelParams: Validator<t.ChannelParams> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText }), copiedChannelParams);
+export const ChannelParams: Validator<t.ChannelParams> = /* @__PURE__ */ validator(
+  () => object({ channelId: channelIdText }),
+  copiedChannelParams
+);
 
 const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -199,7 +309,10 @@ const copiedUserParams = (value: unknown): unknown => {
   if (!channelIdText_2(userId)) return INVALID;
   return { userId };
 };
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: channelIdText_2 }), copiedUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(
+  () => object({ userId: channelIdText_2 }),
+  copiedUserParams
+);
 
 const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -207,7 +320,10 @@ const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!text0(room)) return INVALID;
   return { room };
 };
-export const ForbiddenDetails: Validator<t.ChatErrors['FORBIDDEN']> = /* @__PURE__ */ validator(() => object({ room: text0 }), copiedForbiddenDetails);
+export const ForbiddenDetails: Validator<t.ChatErrors['FORBIDDEN']> = /* @__PURE__ */ validator(
+  () => object({ room: text0 }),
+  copiedForbiddenDetails
+);
 
 const copiedNoSuchMessageDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -215,9 +331,15 @@ const copiedNoSuchMessageDetails = (value: unknown): unknown => {
   if (!channelIdText(messageId)) return INVALID;
   return { messageId };
 };
-export const NoSuchMessageDetails: Validator<t.ChatErrors['NO_SUCH_MESSAGE']> = /* @__PURE__ */ validator(() => object({ messageId: channelIdText }), copiedNoSuchMessageDetails);
+export const NoSuchMessageDetails: Validator<t.ChatErrors['NO_SUCH_MESSAGE']> = /* @__PURE__ */ validator(
+  () => object({ messageId: channelIdText }),
+  copiedNoSuchMessageDetails
+);
 
-export const NoSuchUserDetails: Validator<t.ChatErrors['NO_SUCH_USER']> = /* @__PURE__ */ validator(() => object({ userId: channelIdText_2 }), copiedUserParams);
+export const NoSuchUserDetails: Validator<t.ChatErrors['NO_SUCH_USER']> = /* @__PURE__ */ validator(
+  () => object({ userId: channelIdText_2 }),
+  copiedUserParams
+);
 
 const copiedChannelBrowseAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -231,7 +353,10 @@ const copiedChannelBrowseAck = (value: unknown): unknown => {
   }
   return { channels: channelsOut };
 };
-export const ChannelBrowseAck: Validator<t.ChannelBrowseAck> = /* @__PURE__ */ validator(() => object({ channels: array(schemaOfChannel(), 0, 1000) }), copiedChannelBrowseAck);
+export const ChannelBrowseAck: Validator<t.ChannelBrowseAck> = /* @__PURE__ */ validator(
+  () => object({ channels: array(schemaOfChannel(), 0, 1000) }),
+  copiedChannelBrowseAck
+);
 
 const copiedChannelCreatePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -241,16 +366,27 @@ const copiedChannelCreatePayload = (value: unknown): unknown => {
   if (!text1To80(nameChanged)) return INVALID;
   return { name: nameChanged, kind };
 };
-export const ChannelCreatePayload: Validator<t.ChannelCreatePayload> = /* @__PURE__ */ validator(() => object({ name: edited((text) => text.trim(), text1To80), kind: oneOf('open', 'private') }), copiedChannelCreatePayload);
+export const ChannelCreatePayload: Validator<t.ChannelCreatePayload> = /* @__PURE__ */ validator(
+  () => object({ name: edited((text) => text.trim(), text1To80), kind: oneOf('open', 'private') }),
+  copiedChannelCreatePayload
+);
 
 export const ChannelCreateAck: Validator<t.ChannelCreateAck> = Channel;
 
-export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText }), copiedChannelParams);
+export const ChannelJoinPayload: Validator<t.ChannelJoinPayload> = /* @__PURE__ */ validator(
+  () => object({ channelId: channelIdText }),
+  copiedChannelParams
+);
 
 const decodedChannelJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { channel, page, receipts } = value as Fields;
-  if (!Array.isArray(receipts) || receipts.length > 500 || (channel = copyChannel(channel)) === INVALID || (page = decodePage(page)) === INVALID) return INVALID;
+  if (
+    !Array.isArray(receipts) ||
+      receipts.length > 500 ||
+      (channel = copyChannel(channel)) === INVALID ||
+      (page = decodePage(page)) === INVALID
+  ) return INVALID;
   const receiptsOut = new Array<unknown>(receipts.length);
   for (let i = 0; i < receipts.length; i++) {
     let receiptsItem: unknown = receipts[i];
@@ -259,7 +395,14 @@ const decodedChannelJoinAck = (value: unknown): unknown => {
   }
   return { channel, page, receipts: receiptsOut };
 };
-export const ChannelJoinAck: Validator<t.ChannelJoinAck> = /* @__PURE__ */ decoder(() => object({ channel: schemaOfChannel(), page: schemaOfPage(), receipts: array(schemaOfReceipt(), 0, 500) }), decodedChannelJoinAck);
+export const ChannelJoinAck: Validator<t.ChannelJoinAck> = /* @__PURE__ */ decoder(
+  () => object({
+    channel: schemaOfChannel(),
+    page: schemaOfPage(),
+    receipts: array(schemaOfReceipt(), 0, 500)
+  }),
+  decodedChannelJoinAck
+);
 
 export const ChannelLeavePayload: Validator<t.ChannelLeavePayload> = ChannelJoinPayload;
 
@@ -267,7 +410,10 @@ const copiedChannelLeaveAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   return {};
 };
-export const ChannelLeaveAck: Validator<t.ChannelLeaveAck> = /* @__PURE__ */ validator(() => object({}), copiedChannelLeaveAck);
+export const ChannelLeaveAck: Validator<t.ChannelLeaveAck> = /* @__PURE__ */ validator(
+  () => object({}),
+  copiedChannelLeaveAck
+);
 
 const decodedChannelListAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -281,9 +427,15 @@ const decodedChannelListAck = (value: unknown): unknown => {
   }
   return { channels: channelsOut };
 };
-export const ChannelListAck: Validator<t.ChannelListAck> = /* @__PURE__ */ decoder(() => object({ channels: array(schemaOfChannelSummary(), 0, 1000) }), decodedChannelListAck);
+export const ChannelListAck: Validator<t.ChannelListAck> = /* @__PURE__ */ decoder(
+  () => object({ channels: array(schemaOfChannelSummary(), 0, 1000) }),
+  decodedChannelListAck
+);
 
-export const DirectOpenPayload: Validator<t.DirectOpenPayload> = /* @__PURE__ */ validator(() => object({ userId: channelIdText_2 }), copiedUserParams);
+export const DirectOpenPayload: Validator<t.DirectOpenPayload> = /* @__PURE__ */ validator(
+  () => object({ userId: channelIdText_2 }),
+  copiedUserParams
+);
 
 export const DirectOpenAck: Validator<t.DirectOpenAck> = Channel;
 
@@ -293,7 +445,10 @@ const copiedMemberAddPayload = (value: unknown): unknown => {
   if (!channelIdText(channelId) || !channelIdText_2(userId)) return INVALID;
   return { channelId, userId };
 };
-export const MemberAddPayload: Validator<t.MemberAddPayload> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText, userId: channelIdText_2 }), copiedMemberAddPayload);
+export const MemberAddPayload: Validator<t.MemberAddPayload> = /* @__PURE__ */ validator(
+  () => object({ channelId: channelIdText, userId: channelIdText_2 }),
+  copiedMemberAddPayload
+);
 
 export const MemberAddAck: Validator<t.MemberAddAck> = Channel;
 
@@ -307,18 +462,37 @@ const copiedMessageDeliveredPayload = (value: unknown): unknown => {
   if (!Number.isSafeInteger(seq) || (seq as number) < 0 || !channelIdText(channelId)) return INVALID;
   return { channelId, seq };
 };
-export const MessageDeliveredPayload: Validator<t.MessageDeliveredPayload> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText, seq: number(0, Infinity, true) }), copiedMessageDeliveredPayload);
+export const MessageDeliveredPayload: Validator<t.MessageDeliveredPayload> = /* @__PURE__ */ validator(
+  () => object({ channelId: channelIdText, seq: number(0, Infinity, true) }),
+  copiedMessageDeliveredPayload
+);
 
 export const MessageDeliveredAck: Validator<t.MessageDeliveredAck> = ChannelLeaveAck;
 
 const copiedMessageHistoryPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, before, limit } = value as Fields;
-  if (!Number.isSafeInteger(before) || (before as number) < 0 || (before as number) < 1 || limit !== undefined && (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100) || !channelIdText(channelId)) return INVALID;
+  if (
+    !Number.isSafeInteger(before) ||
+      (before as number) < 0 ||
+      (before as number) < 1 ||
+      (
+        limit !== undefined &&
+          (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100)
+      ) ||
+      !channelIdText(channelId)
+  ) return INVALID;
   const hasLimit = limit !== undefined || 'limit' in value;
   return hasLimit ? { channelId, before, limit } : { channelId, before };
 };
-export const MessageHistoryPayload: Validator<t.MessageHistoryPayload> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText, before: numeric(whole(), min(0), min(1)), limit: optional(number(1, 100, true)) }), copiedMessageHistoryPayload);
+export const MessageHistoryPayload: Validator<t.MessageHistoryPayload> = /* @__PURE__ */ validator(
+  () => object({
+    channelId: channelIdText,
+    before: numeric(whole(), min(0), min(1)),
+    limit: optional(number(1, 100, true))
+  }),
+  copiedMessageHistoryPayload
+);
 
 export const MessageHistoryAck: Validator<t.MessageHistoryAck> = Page;
 
@@ -329,13 +503,24 @@ export const MessageReadAck: Validator<t.MessageReadAck> = ChannelLeaveAck;
 const copiedMessageSendPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, text: text_2, replyTo } = value as Fields;
-  if (typeof text_2 !== 'string' || !channelIdText(channelId) || (replyTo !== undefined && !channelIdText(replyTo))) return INVALID;
+  if (
+    typeof text_2 !== 'string' ||
+      !channelIdText(channelId) ||
+      (replyTo !== undefined && !channelIdText(replyTo))
+  ) return INVALID;
   const textChanged = text_2.trim();
   if (!text1To4000(textChanged)) return INVALID;
   const hasReplyTo = replyTo !== undefined || 'replyTo' in value;
   return hasReplyTo ? { channelId, text: textChanged, replyTo } : { channelId, text: textChanged };
 };
-export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText, text: edited((text) => text.trim(), text1To4000), replyTo: optional(channelIdText) }), copiedMessageSendPayload);
+export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ validator(
+  () => object({
+    channelId: channelIdText,
+    text: edited((text) => text.trim(), text1To4000),
+    replyTo: optional(channelIdText)
+  }),
+  copiedMessageSendPayload
+);
 
 export const MessageSendAck: Validator<t.MessageSendAck> = Message;
 
@@ -346,14 +531,33 @@ export const TypingStopPayload: Validator<t.TypingStopPayload> = ChannelJoinPayl
 const decodedAnnouncementEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { id, text: text_2, level, createdAt } = value as Fields;
-  if (typeof id !== 'string' || (level !== 'info' && level !== 'warning') || typeof createdAt !== 'string' || !uuidFormat.test(id) || !text1To500(text_2) || !datetimeFormat.test(createdAt) || (createdAt = toDate(createdAt as string)) === INVALID) return INVALID;
+  if (
+    typeof id !== 'string' ||
+      (level !== 'info' && level !== 'warning') ||
+      typeof createdAt !== 'string' ||
+      !uuidFormat.test(id) ||
+      !text1To500(text_2) ||
+      !datetimeFormat.test(createdAt) ||
+      (createdAt = toDate(createdAt as string)) === INVALID
+  ) return INVALID;
   return { id, text: text_2, level, createdAt };
 };
-export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ decoder(() => object({ id: uuidText, text: text1To500, level: oneOf('info', 'warning'), createdAt: isoDate(datetimeText) }), decodedAnnouncementEvent);
+export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */ decoder(
+  () => object({
+    id: uuidText,
+    text: text1To500,
+    level: oneOf('info', 'warning'),
+    createdAt: isoDate(datetimeText)
+  }),
+  decodedAnnouncementEvent
+);
 
 export const ChannelAddedEvent: Validator<t.ChannelAddedEvent> = ChannelSummary;
 
-export const ChannelRemovedEvent: Validator<t.ChannelRemovedEvent> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText }), copiedChannelParams);
+export const ChannelRemovedEvent: Validator<t.ChannelRemovedEvent> = /* @__PURE__ */ validator(
+  () => object({ channelId: channelIdText }),
+  copiedChannelParams
+);
 
 const decodedChannelUpdatedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -361,7 +565,10 @@ const decodedChannelUpdatedEvent = (value: unknown): unknown => {
   if (!channelIdText(channelId) || (changes = decodeChannelChanges(changes)) === INVALID) return INVALID;
   return { channelId, changes };
 };
-export const ChannelUpdatedEvent: Validator<t.ChannelUpdatedEvent> = /* @__PURE__ */ decoder(() => object({ channelId: channelIdText, changes: schemaOfChannelChanges() }), decodedChannelUpdatedEvent);
+export const ChannelUpdatedEvent: Validator<t.ChannelUpdatedEvent> = /* @__PURE__ */ decoder(
+  () => object({ channelId: channelIdText, changes: schemaOfChannelChanges() }),
+  decodedChannelUpdatedEvent
+);
 
 const copiedMemberJoinedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -369,9 +576,15 @@ const copiedMemberJoinedEvent = (value: unknown): unknown => {
   if (!channelIdText(channelId) || (member = copyMember(member)) === INVALID) return INVALID;
   return { channelId, member };
 };
-export const MemberJoinedEvent: Validator<t.MemberJoinedEvent> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText, member: schemaOfMember() }), copiedMemberJoinedEvent);
+export const MemberJoinedEvent: Validator<t.MemberJoinedEvent> = /* @__PURE__ */ validator(
+  () => object({ channelId: channelIdText, member: schemaOfMember() }),
+  copiedMemberJoinedEvent
+);
 
-export const MemberLeftEvent: Validator<t.MemberLeftEvent> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText, userId: channelIdText_2 }), copiedMemberAddPayload);
+export const MemberLeftEvent: Validator<t.MemberLeftEvent> = /* @__PURE__ */ validator(
+  () => object({ channelId: channelIdText, userId: channelIdText_2 }),
+  copiedMemberAddPayload
+);
 
 export const MessageNewEvent: Validator<t.MessageNewEvent> = Message;
 
@@ -381,7 +594,10 @@ const copiedMessageReceiptEvent = (value: unknown): unknown => {
   if (!channelIdText(channelId) || (receipt = copyReceipt(receipt)) === INVALID) return INVALID;
   return { channelId, receipt };
 };
-export const MessageReceiptEvent: Validator<t.MessageReceiptEvent> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText, receipt: schemaOfReceipt() }), copiedMessageReceiptEvent);
+export const MessageReceiptEvent: Validator<t.MessageReceiptEvent> = /* @__PURE__ */ validator(
+  () => object({ channelId: channelIdText, receipt: schemaOfReceipt() }),
+  copiedMessageReceiptEvent
+);
 
 const copiedTypingStartEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -389,6 +605,9 @@ const copiedTypingStartEvent = (value: unknown): unknown => {
   if (!channelIdText(channelId) || !channelIdText_2(userId) || !text0To80(userName)) return INVALID;
   return { channelId, userId, userName };
 };
-export const TypingStartEvent: Validator<t.TypingStartEvent> = /* @__PURE__ */ validator(() => object({ channelId: channelIdText, userId: channelIdText_2, userName: text0To80 }), copiedTypingStartEvent);
+export const TypingStartEvent: Validator<t.TypingStartEvent> = /* @__PURE__ */ validator(
+  () => object({ channelId: channelIdText, userId: channelIdText_2, userName: text0To80 }),
+  copiedTypingStartEvent
+);
 
 export const TypingStopEvent: Validator<t.TypingStopEvent> = TypingStartEvent;

@@ -40,14 +40,34 @@ const text0 = /* @__PURE__ */ text(0);
 const decodeStoredNotification = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { id, kind, title, body, taskId, from, createdAt, channelId, readAt } = value as Fields;
-  if (typeof id !== 'string' || (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') || typeof createdAt !== 'string' || !uuidFormat.test(id) || !text1To120(title) || (body !== undefined && !text0To1000(body)) || (taskId !== undefined && !taskIdText(taskId)) || !datetimeFormat.test(createdAt) || (channelId !== undefined && !text3To64(channelId))) return INVALID;
+  if (
+    typeof id !== 'string' ||
+      (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') ||
+      typeof createdAt !== 'string' ||
+      !uuidFormat.test(id) ||
+      !text1To120(title) ||
+      (body !== undefined && !text0To1000(body)) ||
+      (taskId !== undefined && !taskIdText(taskId)) ||
+      !datetimeFormat.test(createdAt) ||
+      (channelId !== undefined && !text3To64(channelId))
+  ) return INVALID;
   if (from !== null) {
     if (!keyed(from)) return INVALID;
     const { id: id_2, name } = from as Fields;
     if (!taskIdText(id_2) || !text0To80(name)) return INVALID;
     from = { id: id_2, name };
   }
-  if ((createdAt = toDate(createdAt as string)) === INVALID || readAt !== null && (typeof readAt !== 'string' || !datetimeFormat.test(readAt) || (readAt = toDate(readAt as string)) === INVALID)) return INVALID;
+  if (
+    (createdAt = toDate(createdAt as string)) === INVALID ||
+      (
+        readAt !== null &&
+          (
+            typeof readAt !== 'string' ||
+              !datetimeFormat.test(readAt) ||
+              (readAt = toDate(readAt as string)) === INVALID
+          )
+      )
+  ) return INVALID;
   const out: Record<string, unknown> = { id, kind, title };
   if (body !== undefined || 'body' in value) out['body'] = body;
   if (taskId !== undefined || 'taskId' in value) out['taskId'] = taskId;
@@ -57,8 +77,20 @@ const decodeStoredNotification = (value: unknown): unknown => {
   out['readAt'] = readAt;
   return out;
 };
-const schemaOfStoredNotification = () => object({ id: uuidText, kind: oneOf('task-assigned', 'task-updated', 'mention', 'system'), title: text1To120, body: optional(text0To1000), taskId: optional(taskIdText), from: nullable(object({ id: taskIdText, name: text0To80 })), createdAt: isoDate(datetimeText), channelId: optional(text3To64), readAt: nullable(isoDate(datetimeText)) });
-export const StoredNotification: Validator<t.StoredNotification> = /* @__PURE__ */ decoder(schemaOfStoredNotification, decodeStoredNotification);
+const schemaOfStoredNotification = () => object({
+  id: uuidText,
+  kind: oneOf('task-assigned', 'task-updated', 'mention', 'system'),
+  title: text1To120,
+  body: optional(text0To1000),
+  taskId: optional(taskIdText),
+  from: nullable(object({ id: taskIdText, name: text0To80 })),
+  createdAt: isoDate(datetimeText),
+  channelId: optional(text3To64),
+  readAt: nullable(isoDate(datetimeText))
+});
+export const StoredNotification: Validator<t.StoredNotification> = /* @__PURE__ */ decoder(
+  schemaOfStoredNotification, decodeStoredNotification
+);
 
 export const TaskId: Validator<t.TaskId> = /* @__PURE__ */ checker(() => taskIdText, taskIdText);
 
@@ -70,7 +102,10 @@ const copiedNotificationsAuth = (value: unknown): unknown => {
   if (!text1To8192(token)) return INVALID;
   return { token };
 };
-export const NotificationsAuth: Validator<t.NotificationsAuth> = /* @__PURE__ */ validator(() => object({ token: text1To8192 }), copiedNotificationsAuth);
+export const NotificationsAuth: Validator<t.NotificationsAuth> = /* @__PURE__ */ validator(
+  () => object({ token: text1To8192 }),
+  copiedNotificationsAuth
+);
 
 const copiedNotificationsIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -78,7 +113,10 @@ const copiedNotificationsIdentity = (value: unknown): unknown => {
   if (!taskIdText(id) || !text0(name)) return INVALID;
   return { id, name };
 };
-export const NotificationsIdentity: Validator<t.NotificationsIdentity> = /* @__PURE__ */ validator(() => object({ id: taskIdText, name: text0 }), copiedNotificationsIdentity);
+export const NotificationsIdentity: Validator<t.NotificationsIdentity> = /* @__PURE__ */ validator(
+  () => object({ id: taskIdText, name: text0 }),
+  copiedNotificationsIdentity
+);
 
 const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -86,22 +124,40 @@ const copiedUserParams = (value: unknown): unknown => {
   if (!taskIdText(userId)) return INVALID;
   return { userId };
 };
-export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(() => object({ userId: taskIdText }), copiedUserParams);
+export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(
+  () => object({ userId: taskIdText }),
+  copiedUserParams
+);
 
 const copiedNotificationListPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { before, limit } = value as Fields;
-  if (limit !== undefined && (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100) || (before !== undefined && (typeof before !== 'string' || !uuidFormat.test(before)))) return INVALID;
+  if (
+    (
+      limit !== undefined &&
+        (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100)
+    ) ||
+      (before !== undefined && (typeof before !== 'string' || !uuidFormat.test(before)))
+  ) return INVALID;
   const hasBefore = before !== undefined || 'before' in value;
   const hasLimit = limit !== undefined || 'limit' in value;
   return hasBefore ? (hasLimit ? { before, limit } : { before }) : hasLimit ? { limit } : {};
 };
-export const NotificationListPayload: Validator<t.NotificationListPayload> = /* @__PURE__ */ validator(() => object({ before: optional(uuidText), limit: optional(number(1, 100, true)) }), copiedNotificationListPayload);
+export const NotificationListPayload: Validator<t.NotificationListPayload> = /* @__PURE__ */ validator(
+  () => object({ before: optional(uuidText), limit: optional(number(1, 100, true)) }),
+  copiedNotificationListPayload
+);
 
 const decodedNotificationListAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { notifications, unread, more } = value as Fields;
-  if (!Array.isArray(notifications) || notifications.length > 100 || !Number.isSafeInteger(unread) || (unread as number) < 0 || typeof more !== 'boolean') return INVALID;
+  if (
+    !Array.isArray(notifications) ||
+      notifications.length > 100 ||
+      !Number.isSafeInteger(unread) ||
+      (unread as number) < 0 ||
+      typeof more !== 'boolean'
+  ) return INVALID;
   const notificationsOut = new Array<unknown>(notifications.length);
   for (let i = 0; i < notifications.length; i++) {
     let notificationsItem: unknown = notifications[i];
@@ -110,7 +166,14 @@ const decodedNotificationListAck = (value: unknown): unknown => {
   }
   return { notifications: notificationsOut, unread, more };
 };
-export const NotificationListAck: Validator<t.NotificationListAck> = /* @__PURE__ */ decoder(() => object({ notifications: array(schemaOfStoredNotification(), 0, 100), unread: number(0, Infinity, true), more: boolean }), decodedNotificationListAck);
+export const NotificationListAck: Validator<t.NotificationListAck> = /* @__PURE__ */ decoder(
+  () => object({
+    notifications: array(schemaOfStoredNotification(), 0, 100),
+    unread: number(0, Infinity, true),
+    more: boolean
+  }),
+  decodedNotificationListAck
+);
 
 const copiedNotificationReadPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -124,7 +187,10 @@ const copiedNotificationReadPayload = (value: unknown): unknown => {
   }
   return { ids: idsOut };
 };
-export const NotificationReadPayload: Validator<t.NotificationReadPayload> = /* @__PURE__ */ validator(() => object({ ids: array(uuidText, 1, 100) }), copiedNotificationReadPayload);
+export const NotificationReadPayload: Validator<t.NotificationReadPayload> = /* @__PURE__ */ validator(
+  () => object({ ids: array(uuidText, 1, 100) }),
+  copiedNotificationReadPayload
+);
 
 const copiedNotificationReadAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -132,7 +198,10 @@ const copiedNotificationReadAck = (value: unknown): unknown => {
   if (!Number.isSafeInteger(unread) || (unread as number) < 0) return INVALID;
   return { unread };
 };
-export const NotificationReadAck: Validator<t.NotificationReadAck> = /* @__PURE__ */ validator(() => object({ unread: number(0, Infinity, true) }), copiedNotificationReadAck);
+export const NotificationReadAck: Validator<t.NotificationReadAck> = /* @__PURE__ */ validator(
+  () => object({ unread: number(0, Infinity, true) }),
+  copiedNotificationReadAck
+);
 
 export const NotificationReadAllAck: Validator<t.NotificationReadAllAck> = NotificationReadAck;
 
@@ -145,7 +214,14 @@ const decodedNotificationUpdatedEvent = (value: unknown): unknown => {
   const { id, changes } = value as Fields;
   if (typeof id !== 'string' || !keyed(changes) || !uuidFormat.test(id)) return INVALID;
   let { readAt } = changes as Fields;
-  if (typeof readAt !== 'string' || !datetimeFormat.test(readAt) || (readAt = toDate(readAt as string)) === INVALID) return INVALID;
+  if (
+    typeof readAt !== 'string' ||
+      !datetimeFormat.test(readAt) ||
+      (readAt = toDate(readAt as string)) === INVALID
+  ) return INVALID;
   return { id, changes: { readAt } };
 };
-export const NotificationUpdatedEvent: Validator<t.NotificationUpdatedEvent> = /* @__PURE__ */ decoder(() => object({ id: uuidText, changes: object({ readAt: isoDate(datetimeText) }) }), decodedNotificationUpdatedEvent);
+export const NotificationUpdatedEvent: Validator<t.NotificationUpdatedEvent> = /* @__PURE__ */ decoder(
+  () => object({ id: uuidText, changes: object({ readAt: isoDate(datetimeText) }) }),
+  decodedNotificationUpdatedEvent
+);
