@@ -26,7 +26,7 @@ describe('sockeye generate --watch', { timeout: 60_000 }, () => {
     await watch.until('1 contract in');
     expect(await project.read('out/note.types.gen.ts')).toContain('mended: string');
 
-    await project.write('note.contract.ts', contract('note', 'thrown: z.nothing()'));
+    await project.write('note.contract.ts', contract('note', 'thrown: z.string().nothing()'));
     expect(await watch.until('nothing was written')).toMatch(
       /note\.contract\.ts:\d+:\d+ {2}error {2}module-threw {2}The module failed while it ran. TypeError: .*\n/,
     );
