@@ -49,10 +49,10 @@ const copyChannel = (value: unknown): unknown => {
   const { id, kind, name, members } = value as Fields;
   if (
     !Array.isArray(members) ||
-      members.length > 500 ||
-      !channelIdText(id) ||
-      !isChannelKind(kind) ||
-      !text1To80(name)
+    members.length > 500 ||
+    !channelIdText(id) ||
+    !isChannelKind(kind) ||
+    !text1To80(name)
   ) return INVALID;
   const membersOut = new Array<unknown>(members.length);
   for (let i = 0; i < members.length; i++) {
@@ -75,7 +75,7 @@ const encodeChannelChanges = (value: unknown): unknown => {
   let { last, read, members } = value as Fields;
   if (
     (read !== undefined && (!Number.isSafeInteger(read) || (read as number) < 0)) ||
-      (last !== undefined && (last = encodeMessage(last)) === INVALID)
+    (last !== undefined && (last = encodeMessage(last)) === INVALID)
   ) return INVALID;
   if (members !== undefined) {
     if (!Array.isArray(members) || members.length > 500) return INVALID;
@@ -116,12 +116,12 @@ const encodeChannelSummary = (value: unknown): unknown => {
   let { id, kind, name, members, last, read } = value as Fields;
   if (
     !Array.isArray(members) ||
-      members.length > 500 ||
-      !Number.isSafeInteger(read) ||
-      (read as number) < 0 ||
-      !channelIdText(id) ||
-      !isChannelKind(kind) ||
-      !text1To80(name)
+    members.length > 500 ||
+    !Number.isSafeInteger(read) ||
+    (read as number) < 0 ||
+    !channelIdText(id) ||
+    !isChannelKind(kind) ||
+    !text1To80(name)
   ) return INVALID;
   const membersOut = new Array<unknown>(members.length);
   for (let i = 0; i < members.length; i++) {
@@ -169,18 +169,18 @@ const encodeMessage = (value: unknown): unknown => {
   } = value as Fields;
   if (
     !Number.isSafeInteger(seq) ||
-      (seq as number) < 0 ||
-      (seq as number) < 1 ||
-      (kind !== 'system' && kind !== 'text') ||
-      typeof text_2 !== 'string' ||
-      !Array.isArray(mentions) ||
-      mentions.length > 50 ||
-      !(createdAt instanceof Date) ||
-      Number.isNaN(createdAt.getTime()) ||
-      !channelIdText(id) ||
-      !channelIdText(channelId) ||
-      !channelIdText_2(authorId) ||
-      !text1To80(authorName)
+    (seq as number) < 0 ||
+    (seq as number) < 1 ||
+    (kind !== 'system' && kind !== 'text') ||
+    typeof text_2 !== 'string' ||
+    !Array.isArray(mentions) ||
+    mentions.length > 50 ||
+    !(createdAt instanceof Date) ||
+    Number.isNaN(createdAt.getTime()) ||
+    !channelIdText(id) ||
+    !channelIdText(channelId) ||
+    !channelIdText_2(authorId) ||
+    !text1To80(authorName)
   ) return INVALID;
   const textChanged = text_2.trim();
   if (
@@ -252,12 +252,12 @@ const copyReceipt = (value: unknown): unknown => {
   const { userId, delivered, read, version } = value as Fields;
   if (
     !Number.isSafeInteger(delivered) ||
-      (delivered as number) < 0 ||
-      !Number.isSafeInteger(read) ||
-      (read as number) < 0 ||
-      !Number.isSafeInteger(version) ||
-      (version as number) < 0 ||
-      !channelIdText_2(userId)
+    (delivered as number) < 0 ||
+    !Number.isSafeInteger(read) ||
+    (read as number) < 0 ||
+    !Number.isSafeInteger(version) ||
+    (version as number) < 0 ||
+    !channelIdText_2(userId)
   ) return INVALID;
   return { userId, delivered, read, version };
 };
@@ -387,9 +387,9 @@ const encodedChannelJoinAck = (value: unknown): unknown => {
   let { channel, page, receipts } = value as Fields;
   if (
     !Array.isArray(receipts) ||
-      receipts.length > 500 ||
-      (channel = copyChannel(channel)) === INVALID ||
-      (page = encodePage(page)) === INVALID
+    receipts.length > 500 ||
+    (channel = copyChannel(channel)) === INVALID ||
+    (page = encodePage(page)) === INVALID
   ) return INVALID;
   const receiptsOut = new Array<unknown>(receipts.length);
   for (let i = 0; i < receipts.length; i++) {
@@ -488,13 +488,13 @@ const copiedMessageHistoryPayload = (value: unknown): unknown => {
   const { channelId, before, limit } = value as Fields;
   if (
     !Number.isSafeInteger(before) ||
-      (before as number) < 0 ||
-      (before as number) < 1 ||
-      (
-        limit !== undefined &&
-          (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100)
-      ) ||
-      !channelIdText(channelId)
+    (before as number) < 0 ||
+    (before as number) < 1 ||
+    (
+      limit !== undefined &&
+      (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100)
+    ) ||
+    !channelIdText(channelId)
   ) return INVALID;
   const hasLimit = limit !== undefined || 'limit' in value;
   return hasLimit ? { channelId, before, limit } : { channelId, before };
@@ -524,8 +524,8 @@ const copiedMessageSendPayload = (value: unknown): unknown => {
   const { channelId, text: text_2, replyTo } = value as Fields;
   if (
     typeof text_2 !== 'string' ||
-      !channelIdText(channelId) ||
-      (replyTo !== undefined && !channelIdText(replyTo))
+    !channelIdText(channelId) ||
+    (replyTo !== undefined && !channelIdText(replyTo))
   ) return INVALID;
   const textChanged = text_2.trim();
   if (!text1To4000(textChanged)) return INVALID;
@@ -559,11 +559,11 @@ const encodedAnnouncementEvent = (value: unknown): unknown => {
   const { id, text: text_2, level, createdAt } = value as Fields;
   if (
     typeof id !== 'string' ||
-      (level !== 'info' && level !== 'warning') ||
-      !(createdAt instanceof Date) ||
-      Number.isNaN(createdAt.getTime()) ||
-      !uuidFormat.test(id) ||
-      !text1To500(text_2)
+    (level !== 'info' && level !== 'warning') ||
+    !(createdAt instanceof Date) ||
+    Number.isNaN(createdAt.getTime()) ||
+    !uuidFormat.test(id) ||
+    !text1To500(text_2)
   ) return INVALID;
   const createdAtText_2 = createdAt.toISOString();
   if (!datetimeFormat.test(createdAtText_2)) return INVALID;

@@ -50,12 +50,12 @@ const copyCursorPlace = (value: unknown): unknown => {
   const { taskId, x, y } = value as Fields;
   if (
     !Number.isFinite(x) ||
-      (x as number) < 0 ||
-      (x as number) > 1 ||
-      !Number.isFinite(y) ||
-      (y as number) < 0 ||
-      (y as number) > 1 ||
-      (taskId !== null && !taskIdText(taskId))
+    (x as number) < 0 ||
+    (x as number) > 1 ||
+    !Number.isFinite(y) ||
+    (y as number) < 0 ||
+    (y as number) > 1 ||
+    (taskId !== null && !taskIdText(taskId))
   ) return INVALID;
   return { taskId, x, y };
 };
@@ -76,14 +76,14 @@ const encodeNotification = (value: unknown): unknown => {
   let { id, kind, title, body, taskId, from, createdAt } = value as Fields;
   if (
     typeof id !== 'string' ||
-      (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') ||
-      !(createdAt instanceof Date) ||
-      Number.isNaN(createdAt.getTime()) ||
-      !uuidFormat.test(id) ||
-      !text1To120(title) ||
-      (body !== undefined && !text0To1000(body)) ||
-      (taskId !== undefined && !taskIdText(taskId)) ||
-      (from !== null && (from = copiedNotificationFrom(from)) === INVALID)
+    (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') ||
+    !(createdAt instanceof Date) ||
+    Number.isNaN(createdAt.getTime()) ||
+    !uuidFormat.test(id) ||
+    !text1To120(title) ||
+    (body !== undefined && !text0To1000(body)) ||
+    (taskId !== undefined && !taskIdText(taskId)) ||
+    (from !== null && (from = copiedNotificationFrom(from)) === INVALID)
   ) return INVALID;
   const createdAtText_2 = createdAt.toISOString();
   if (!datetimeFormat.test(createdAtText_2)) return INVALID;
@@ -92,8 +92,8 @@ const encodeNotification = (value: unknown): unknown => {
   return hasBody
     ? (
       hasTaskId
-        ? { id, kind, title, body, taskId, from, createdAt: createdAtText_2 }
-        : { id, kind, title, body, from, createdAt: createdAtText_2 }
+      ? { id, kind, title, body, taskId, from, createdAt: createdAtText_2 }
+      : { id, kind, title, body, from, createdAt: createdAtText_2 }
     )
     : hasTaskId
     ? { id, kind, title, taskId, from, createdAt: createdAtText_2 }
@@ -117,11 +117,11 @@ const decodeOnlineUser = (value: unknown): unknown => {
   let { id, name, presence, since } = value as Fields;
   if (
     typeof since !== 'string' ||
-      !taskIdText(id) ||
-      !text1To80(name) ||
-      !isPresence(presence) ||
-      !datetimeFormat.test(since) ||
-      (since = toDate(since as string)) === INVALID
+    !taskIdText(id) ||
+    !text1To80(name) ||
+    !isPresence(presence) ||
+    !datetimeFormat.test(since) ||
+    (since = toDate(since as string)) === INVALID
   ) return INVALID;
   return { id, name, presence, since };
 };
@@ -130,10 +130,10 @@ const encodeOnlineUser = (value: unknown): unknown => {
   const { id, name, presence, since } = value as Fields;
   if (
     !(since instanceof Date) ||
-      Number.isNaN(since.getTime()) ||
-      !taskIdText(id) ||
-      !text1To80(name) ||
-      !isPresence(presence)
+    Number.isNaN(since.getTime()) ||
+    !taskIdText(id) ||
+    !text1To80(name) ||
+    !isPresence(presence)
   ) return INVALID;
   const sinceText_2 = since.toISOString();
   if (!datetimeFormat.test(sinceText_2)) return INVALID;
@@ -164,22 +164,22 @@ const encodeTask = (value: unknown): unknown => {
   } = value as Fields;
   if (
     typeof title !== 'string' ||
-      !Array.isArray(labels) ||
-      labels.length > 20 ||
-      !(createdAt instanceof Date) ||
-      Number.isNaN(createdAt.getTime()) ||
-      !(updatedAt instanceof Date) ||
-      Number.isNaN(updatedAt.getTime()) ||
-      !Number.isSafeInteger(version) ||
-      (version as number) < 1 ||
-      !taskIdText(id) ||
-      !taskIdText(workspaceId) ||
-      (projectId !== undefined && !taskIdText(projectId)) ||
-      (notes !== undefined && !text0To5000(notes)) ||
-      !isTaskStatus(status) ||
-      !isTaskPriority(priority) ||
-      (assigneeId !== null && !taskIdText(assigneeId)) ||
-      !taskIdText(createdBy)
+    !Array.isArray(labels) ||
+    labels.length > 20 ||
+    !(createdAt instanceof Date) ||
+    Number.isNaN(createdAt.getTime()) ||
+    !(updatedAt instanceof Date) ||
+    Number.isNaN(updatedAt.getTime()) ||
+    !Number.isSafeInteger(version) ||
+    (version as number) < 1 ||
+    !taskIdText(id) ||
+    !taskIdText(workspaceId) ||
+    (projectId !== undefined && !taskIdText(projectId)) ||
+    (notes !== undefined && !text0To5000(notes)) ||
+    !isTaskStatus(status) ||
+    !isTaskPriority(priority) ||
+    (assigneeId !== null && !taskIdText(assigneeId)) ||
+    !taskIdText(createdBy)
   ) return INVALID;
   const titleChanged = title.trim();
   if (!text1To200(titleChanged)) return INVALID;
@@ -239,14 +239,14 @@ const encodeTaskActivity = (value: unknown): unknown => {
   let { id, workspaceId, projectId, taskId, title, what, by, at } = value as Fields;
   if (
     typeof id !== 'string' ||
-      typeof title !== 'string' ||
-      (what !== 'created' && what !== 'deleted' && what !== 'updated') ||
-      !(at instanceof Date) ||
-      Number.isNaN(at.getTime()) ||
-      !uuidFormat.test(id) ||
-      !taskIdText(workspaceId) ||
-      !taskIdText(projectId) ||
-      !taskIdText(taskId)
+    typeof title !== 'string' ||
+    (what !== 'created' && what !== 'deleted' && what !== 'updated') ||
+    !(at instanceof Date) ||
+    Number.isNaN(at.getTime()) ||
+    !uuidFormat.test(id) ||
+    !taskIdText(workspaceId) ||
+    !taskIdText(projectId) ||
+    !taskIdText(taskId)
   ) return INVALID;
   const titleChanged = title.trim();
   if (!text1To200(titleChanged) || (by = copiedNotificationFrom(by)) === INVALID) return INVALID;
@@ -273,9 +273,9 @@ const encodeTaskChanges = (value: unknown): unknown => {
   let { title, notes, status, priority, assigneeId, labels, dueAt } = value as Fields;
   if (
     (notes !== undefined && notes !== null && !text0To5000(notes)) ||
-      (status !== undefined && !isTaskStatus(status)) ||
-      (priority !== undefined && !isTaskPriority(priority)) ||
-      (assigneeId !== undefined && assigneeId !== null && !taskIdText(assigneeId))
+    (status !== undefined && !isTaskStatus(status)) ||
+    (priority !== undefined && !isTaskPriority(priority)) ||
+    (assigneeId !== undefined && assigneeId !== null && !taskIdText(assigneeId))
   ) return INVALID;
   if (title !== undefined) {
     if (typeof title !== 'string') return INVALID;
@@ -536,11 +536,11 @@ const encodedAnnouncementEvent = (value: unknown): unknown => {
   const { id, text: text_2, level, createdAt } = value as Fields;
   if (
     typeof id !== 'string' ||
-      (level !== 'info' && level !== 'warning') ||
-      !(createdAt instanceof Date) ||
-      Number.isNaN(createdAt.getTime()) ||
-      !uuidFormat.test(id) ||
-      !text1To500(text_2)
+    (level !== 'info' && level !== 'warning') ||
+    !(createdAt instanceof Date) ||
+    Number.isNaN(createdAt.getTime()) ||
+    !uuidFormat.test(id) ||
+    !text1To500(text_2)
   ) return INVALID;
   const createdAtText_2 = createdAt.toISOString();
   if (!datetimeFormat.test(createdAtText_2)) return INVALID;
@@ -561,9 +561,9 @@ const copiedCursorMovedEvent = (value: unknown): unknown => {
   let { workspaceId, userId, userName, at } = value as Fields;
   if (
     !taskIdText(workspaceId) ||
-      !taskIdText(userId) ||
-      !text0To80(userName) ||
-      (at = copyCursorPlace(at)) === INVALID
+    !taskIdText(userId) ||
+    !text0To80(userName) ||
+    (at = copyCursorPlace(at)) === INVALID
   ) return INVALID;
   return { workspaceId, userId, userName, at };
 };
@@ -671,11 +671,11 @@ const encodedTaskUpdatedEvent = (value: unknown): unknown => {
   let { workspaceId, taskId, changes, version, updatedBy } = value as Fields;
   if (
     !Number.isSafeInteger(version) ||
-      (version as number) < 1 ||
-      !taskIdText(workspaceId) ||
-      !taskIdText(taskId) ||
-      !taskIdText(updatedBy) ||
-      (changes = encodeTaskChanges(changes)) === INVALID
+    (version as number) < 1 ||
+    !taskIdText(workspaceId) ||
+    !taskIdText(taskId) ||
+    !taskIdText(updatedBy) ||
+    (changes = encodeTaskChanges(changes)) === INVALID
   ) return INVALID;
   return { workspaceId, taskId, changes, version, updatedBy };
 };

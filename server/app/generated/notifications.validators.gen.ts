@@ -42,14 +42,14 @@ const encodeStoredNotification = (value: unknown): unknown => {
   let { id, kind, title, body, taskId, from, createdAt, channelId, readAt } = value as Fields;
   if (
     typeof id !== 'string' ||
-      (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') ||
-      !(createdAt instanceof Date) ||
-      Number.isNaN(createdAt.getTime()) ||
-      !uuidFormat.test(id) ||
-      !text1To120(title) ||
-      (body !== undefined && !text0To1000(body)) ||
-      (taskId !== undefined && !taskIdText(taskId)) ||
-      (channelId !== undefined && !text3To64(channelId))
+    (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') ||
+    !(createdAt instanceof Date) ||
+    Number.isNaN(createdAt.getTime()) ||
+    !uuidFormat.test(id) ||
+    !text1To120(title) ||
+    (body !== undefined && !text0To1000(body)) ||
+    (taskId !== undefined && !taskIdText(taskId)) ||
+    (channelId !== undefined && !text3To64(channelId))
   ) return INVALID;
   if (from !== null) {
     if (!keyed(from)) return INVALID;
@@ -132,9 +132,9 @@ const copiedNotificationListPayload = (value: unknown): unknown => {
   if (
     (
       limit !== undefined &&
-        (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100)
+      (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100)
     ) ||
-      (before !== undefined && (typeof before !== 'string' || !uuidFormat.test(before)))
+    (before !== undefined && (typeof before !== 'string' || !uuidFormat.test(before)))
   ) return INVALID;
   const hasBefore = before !== undefined || 'before' in value;
   const hasLimit = limit !== undefined || 'limit' in value;
@@ -153,10 +153,10 @@ const encodedNotificationListAck = (value: unknown): unknown => {
   const { notifications, unread, more } = value as Fields;
   if (
     !Array.isArray(notifications) ||
-      notifications.length > 100 ||
-      !Number.isSafeInteger(unread) ||
-      (unread as number) < 0 ||
-      typeof more !== 'boolean'
+    notifications.length > 100 ||
+    !Number.isSafeInteger(unread) ||
+    (unread as number) < 0 ||
+    typeof more !== 'boolean'
   ) return INVALID;
   const notificationsOut = new Array<unknown>(notifications.length);
   for (let i = 0; i < notifications.length; i++) {

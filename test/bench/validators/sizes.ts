@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import * as z from 'zod';
 import { collab } from '../../../contracts/collab/collab.contract.ts';
 import { buildModel } from '../../../codegen/src/build-model.ts';
+import { emitClient } from '../../../codegen/src/emit/client.ts';
 import { emitValidators } from '../../../codegen/src/emit/validators/index.ts';
 import { validatorsText } from '../../differential/compile.ts';
 import { table } from '../statistics.ts';
@@ -23,6 +24,9 @@ export async function printSizes(): Promise<void> {
   } as const;
   const all = emitValidators({ model, options, targets: new Set(['types', 'validators']) });
   const client = emitValidators({ model, options, targets: new Set(['types', 'validators', 'client']) });
+  const bindings = emitClient({ model, options, targets: new Set(['types', 'validators', 'client']) });
+  const used = new Set([...bindings.matchAll(/\bv\.(\w+)/g)].map(([, name]) => name));
+  const imported = `${client.replaceAll(/^export const/gm, 'const')}\nexport const table = [${[...used].join()}];`;
   const [hundred, thousand] = await Promise.all(
     [100, 1_000].map((count) => gzipped(validatorsText(Array.from({ length: count }, synthetic)).source)),
   );
@@ -32,7 +36,8 @@ export async function printSizes(): Promise<void> {
       [
         ['first four schemas', ...(await gzipped(four))],
         ['all of collab, both directions', ...(await gzipped(all))],
-        ['all of collab, as a client uses it', ...(await gzipped(client))],
+        ['all of collab, every validator of a client folder', ...(await gzipped(client))],
+        ['all of collab, as a client uses it', ...(await gzipped(imported))],
         ['100 events', ...(hundred ?? [])],
         ['1,000 events', ...(thousand ?? [])],
         [

@@ -72,18 +72,18 @@ const copiedJoinAck = (value: unknown): unknown => {
     const { id, nick, reply, tags, text: text_2 } = item1Item as Fields;
     if (
       !Number.isFinite(id) ||
-        (id as number) <= 0 ||
-        typeof nick !== 'string' ||
-        !Array.isArray(tags) ||
-        typeof text_2 !== 'string' ||
-        !isMultiple((id as number), 1) ||
-        !joinPayload1Pattern.test(nick) ||
-        (
-          reply !== undefined &&
-            reply !== null &&
-            (!Number.isFinite(reply) || !isMultiple((reply as number), 1))
-        ) ||
-        !joinAck1ItemTextPattern.test(text_2)
+      (id as number) <= 0 ||
+      typeof nick !== 'string' ||
+      !Array.isArray(tags) ||
+      typeof text_2 !== 'string' ||
+      !isMultiple((id as number), 1) ||
+      !joinPayload1Pattern.test(nick) ||
+      (
+        reply !== undefined &&
+        reply !== null &&
+        (!Number.isFinite(reply) || !isMultiple((reply as number), 1))
+      ) ||
+      !joinAck1ItemTextPattern.test(text_2)
     ) return INVALID;
     const itemTagsOut = new Array<unknown>(tags.length);
     for (let i_2 = 0; i_2 < tags.length; i_2++) {
@@ -155,7 +155,7 @@ export const SayPayload: Validator<t.SayPayload> = /* @__PURE__ */ validator(
 const copiedSayAck = (value: unknown): unknown => {
   if (
     (!Number.isFinite(value) || !isMultiple((value as number), 1) || (value as number) <= 0) &&
-      value !== false
+    value !== false
   ) return INVALID;
   return value;
 };
@@ -214,18 +214,16 @@ const copiedSaidEvent = (value: unknown): unknown => {
   const { id, nick, reply, tags, text: text_2 } = item1 as Fields;
   if (
     !Number.isFinite(id) ||
-      (id as number) <= 0 ||
-      typeof nick !== 'string' ||
-      !Array.isArray(tags) ||
-      typeof text_2 !== 'string' ||
-      !isMultiple((id as number), 1) ||
-      !joinPayload1Pattern.test(nick) ||
-      (
-        reply !== undefined &&
-          reply !== null &&
-          (!Number.isFinite(reply) || !isMultiple((reply as number), 1))
-      ) ||
-      !joinAck1ItemTextPattern.test(text_2)
+    (id as number) <= 0 ||
+    typeof nick !== 'string' ||
+    !Array.isArray(tags) ||
+    typeof text_2 !== 'string' ||
+    !isMultiple((id as number), 1) ||
+    !joinPayload1Pattern.test(nick) ||
+    (
+      reply !== undefined && reply !== null && (!Number.isFinite(reply) || !isMultiple((reply as number), 1))
+    ) ||
+    !joinAck1ItemTextPattern.test(text_2)
   ) return INVALID;
   const item1TagsOut = new Array<unknown>(tags.length);
   for (let i = 0; i < tags.length; i++) {

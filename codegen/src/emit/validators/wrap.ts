@@ -9,7 +9,8 @@ export function wrapped(code: string): string {
     .join('\n');
 }
 
-function wrapLine(line: string): readonly string[] {
+/** @param hang What stands before the further lines of an expression, besides the indentation of the first. */
+function wrapLine(line: string, hang = '  '): readonly string[] {
   if (line.length <= lineWidth) return [line];
   const indent = /^\s*/.exec(line)?.[0] ?? '';
   const marks = marksOf(line);
@@ -18,7 +19,7 @@ function wrapLine(line: string): readonly string[] {
       ({ at: from, depth, text }) => from >= indent.length && depth === 0 && operators.includes(text),
     );
     if (at.length > 0)
-      return pieces(line, at).flatMap((piece, i) => wrapLine(i === 0 ? piece : `${indent}  ${piece}`));
+      return pieces(line, at).flatMap((piece, i) => wrapLine(i === 0 ? piece : `${indent}${hang}${piece}`));
   }
   const group = longestGroup(marks);
   if (group === undefined) return [line];
@@ -26,7 +27,7 @@ function wrapLine(line: string): readonly string[] {
   const inside = itemsOf(line.slice(open.at + 1, close.at));
   return [
     line.slice(0, open.at + 1),
-    ...filled(inside, `${indent}  `).flatMap(wrapLine),
+    ...filled(inside, `${indent}  `).flatMap((each) => wrapLine(each, inside.length === 1 ? '' : '  ')),
     ...wrapLine(indent + line.slice(close.at)),
   ];
 }

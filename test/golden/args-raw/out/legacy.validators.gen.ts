@@ -32,9 +32,9 @@ const decodeMessage = (value: unknown): unknown => {
   let { text: text_2, at } = value as Fields;
   if (
     typeof at !== 'string' ||
-      !text0(text_2) ||
-      !datetimeFormat.test(at) ||
-      (at = toDate(at as string)) === INVALID
+    !text0(text_2) ||
+    !datetimeFormat.test(at) ||
+    (at = toDate(at as string)) === INVALID
   ) return INVALID;
   return { text: text_2, at };
 };

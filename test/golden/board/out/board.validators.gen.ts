@@ -37,12 +37,12 @@ const decodeCard = (value: unknown): unknown => {
   let { id, text: text_2, colour, createdAt } = value as Fields;
   if (
     typeof id !== 'string' ||
-      (colour !== undefined && colour !== 'blue' && colour !== 'yellow') ||
-      typeof createdAt !== 'string' ||
-      !uuidFormat.test(id) ||
-      !text1To200(text_2) ||
-      !datetimeFormat.test(createdAt) ||
-      (createdAt = toDate(createdAt as string)) === INVALID
+    (colour !== undefined && colour !== 'blue' && colour !== 'yellow') ||
+    typeof createdAt !== 'string' ||
+    !uuidFormat.test(id) ||
+    !text1To200(text_2) ||
+    !datetimeFormat.test(createdAt) ||
+    (createdAt = toDate(createdAt as string)) === INVALID
   ) return INVALID;
   return { id, text: text_2, colour: colour === undefined ? 'yellow' : colour, createdAt };
 };
@@ -51,11 +51,11 @@ const encodeCard = (value: unknown): unknown => {
   const { id, text: text_2, colour, createdAt } = value as Fields;
   if (
     typeof id !== 'string' ||
-      (colour !== 'blue' && colour !== 'yellow') ||
-      !(createdAt instanceof Date) ||
-      Number.isNaN(createdAt.getTime()) ||
-      !uuidFormat.test(id) ||
-      !text1To200(text_2)
+    (colour !== 'blue' && colour !== 'yellow') ||
+    !(createdAt instanceof Date) ||
+    Number.isNaN(createdAt.getTime()) ||
+    !uuidFormat.test(id) ||
+    !text1To200(text_2)
   ) return INVALID;
   const createdAtText_2 = createdAt.toISOString();
   if (!datetimeFormat.test(createdAtText_2)) return INVALID;

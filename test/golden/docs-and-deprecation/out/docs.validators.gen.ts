@@ -23,9 +23,9 @@ const decodeNote = (value: unknown): unknown => {
   const { text: text_2, colour, kind, size } = value as Fields;
   if (
     !Number.isFinite(size) ||
-      !text0(text_2) ||
-      (colour !== undefined && !text0(colour)) ||
-      (kind !== undefined && !text0(kind))
+    !text0(text_2) ||
+    (colour !== undefined && !text0(colour)) ||
+    (kind !== undefined && !text0(kind))
   ) return INVALID;
   const hasColour = colour !== undefined || 'colour' in value;
   return hasColour

@@ -95,39 +95,39 @@ const decodedScalarsPayload = (value: unknown, depth = 0): unknown => {
   } = value as Fields;
   if (
     (any_2 === undefined && !('any' in value)) ||
-      typeof bigintText_2 !== 'string' ||
-      typeof boolean_2 !== 'boolean' ||
-      typeof email !== 'string' ||
-      (enum_2 !== 'a' && enum_2 !== 'b') ||
-      !Number.isSafeInteger(int) ||
-      (int as number) < -2147483648 ||
-      (int as number) > 2147483647 ||
-      (int as number) < 0 ||
-      (int as number) > 10 ||
-      typeof isoDate_2 !== 'string' ||
-      (json === undefined && !('json' in value)) ||
-      literal !== 'one' ||
-      (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) ||
-      (nativeEnum !== 1 && nativeEnum !== 2) ||
-      negative !== -1 ||
-      null_2 !== null ||
-      !Number.isFinite(number_2) ||
-      typeof template_2 !== 'string' ||
-      (undefined_2 === undefined && !('undefined' in value)) ||
-      undefined_2 !== undefined ||
-      (unknown_2 === undefined && !('unknown' in value)) ||
-      typeof uuid !== 'string' ||
-      !shallow(any_2, depth + 1) ||
-      !scalarsPayloadBigintTextPattern.test(bigintText_2) ||
-      !emailFormat.test(email) ||
-      !dateFormat.test(isoDate_2) ||
-      !shallow(json, depth + 1) ||
-      !isMultiple((number_2 as number), 0.5) ||
-      !text1(string_2) ||
-      !text0(stringbool_2) ||
-      !scalarsPayloadTemplateTemplate.test(template_2) ||
-      !shallow(unknown_2, depth + 1) ||
-      !uuidFormat.test(uuid)
+    typeof bigintText_2 !== 'string' ||
+    typeof boolean_2 !== 'boolean' ||
+    typeof email !== 'string' ||
+    (enum_2 !== 'a' && enum_2 !== 'b') ||
+    !Number.isSafeInteger(int) ||
+    (int as number) < -2147483648 ||
+    (int as number) > 2147483647 ||
+    (int as number) < 0 ||
+    (int as number) > 10 ||
+    typeof isoDate_2 !== 'string' ||
+    (json === undefined && !('json' in value)) ||
+    literal !== 'one' ||
+    (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) ||
+    (nativeEnum !== 1 && nativeEnum !== 2) ||
+    negative !== -1 ||
+    null_2 !== null ||
+    !Number.isFinite(number_2) ||
+    typeof template_2 !== 'string' ||
+    (undefined_2 === undefined && !('undefined' in value)) ||
+    undefined_2 !== undefined ||
+    (unknown_2 === undefined && !('unknown' in value)) ||
+    typeof uuid !== 'string' ||
+    !shallow(any_2, depth + 1) ||
+    !scalarsPayloadBigintTextPattern.test(bigintText_2) ||
+    !emailFormat.test(email) ||
+    !dateFormat.test(isoDate_2) ||
+    !shallow(json, depth + 1) ||
+    !isMultiple((number_2 as number), 0.5) ||
+    !text1(string_2) ||
+    !text0(stringbool_2) ||
+    !scalarsPayloadTemplateTemplate.test(template_2) ||
+    !shallow(unknown_2, depth + 1) ||
+    !uuidFormat.test(uuid)
   ) return INVALID;
   const stringboolWord = stringbool_2.toLowerCase();
   const stringboolFlag = stringboolWord === 'true' ||
@@ -138,12 +138,12 @@ const decodedScalarsPayload = (value: unknown, depth = 0): unknown => {
     stringboolWord === 'yes';
   if (
     !stringboolFlag &&
-      stringboolWord !== 'false' &&
-      stringboolWord !== '0' &&
-      stringboolWord !== 'disabled' &&
-      stringboolWord !== 'n' &&
-      stringboolWord !== 'no' &&
-      stringboolWord !== 'off'
+    stringboolWord !== 'false' &&
+    stringboolWord !== '0' &&
+    stringboolWord !== 'disabled' &&
+    stringboolWord !== 'n' &&
+    stringboolWord !== 'no' &&
+    stringboolWord !== 'off'
   ) return INVALID;
   return {
     any: any_2,
@@ -194,39 +194,39 @@ const encodedScalarsPayload = (value: unknown, depth = 0): unknown => {
   } = value as Fields;
   if (
     (any_2 === undefined && !('any' in value)) ||
-      typeof bigintText_2 !== 'string' ||
-      typeof boolean_2 !== 'boolean' ||
-      typeof email !== 'string' ||
-      (enum_2 !== 'a' && enum_2 !== 'b') ||
-      !Number.isSafeInteger(int) ||
-      (int as number) < -2147483648 ||
-      (int as number) > 2147483647 ||
-      (int as number) < 0 ||
-      (int as number) > 10 ||
-      typeof isoDate_2 !== 'string' ||
-      (json === undefined && !('json' in value)) ||
-      literal !== 'one' ||
-      (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) ||
-      (nativeEnum !== 1 && nativeEnum !== 2) ||
-      negative !== -1 ||
-      null_2 !== null ||
-      !Number.isFinite(number_2) ||
-      typeof stringbool_2 !== 'boolean' ||
-      typeof template_2 !== 'string' ||
-      (undefined_2 === undefined && !('undefined' in value)) ||
-      undefined_2 !== undefined ||
-      (unknown_2 === undefined && !('unknown' in value)) ||
-      typeof uuid !== 'string' ||
-      !shallow(any_2, depth + 1) ||
-      !scalarsPayloadBigintTextPattern.test(bigintText_2) ||
-      !emailFormat.test(email) ||
-      !dateFormat.test(isoDate_2) ||
-      !shallow(json, depth + 1) ||
-      !isMultiple((number_2 as number), 0.5) ||
-      !text1(string_2) ||
-      !scalarsPayloadTemplateTemplate.test(template_2) ||
-      !shallow(unknown_2, depth + 1) ||
-      !uuidFormat.test(uuid)
+    typeof bigintText_2 !== 'string' ||
+    typeof boolean_2 !== 'boolean' ||
+    typeof email !== 'string' ||
+    (enum_2 !== 'a' && enum_2 !== 'b') ||
+    !Number.isSafeInteger(int) ||
+    (int as number) < -2147483648 ||
+    (int as number) > 2147483647 ||
+    (int as number) < 0 ||
+    (int as number) > 10 ||
+    typeof isoDate_2 !== 'string' ||
+    (json === undefined && !('json' in value)) ||
+    literal !== 'one' ||
+    (literals !== 'two' && literals !== 1 && literals !== null && literals !== true) ||
+    (nativeEnum !== 1 && nativeEnum !== 2) ||
+    negative !== -1 ||
+    null_2 !== null ||
+    !Number.isFinite(number_2) ||
+    typeof stringbool_2 !== 'boolean' ||
+    typeof template_2 !== 'string' ||
+    (undefined_2 === undefined && !('undefined' in value)) ||
+    undefined_2 !== undefined ||
+    (unknown_2 === undefined && !('unknown' in value)) ||
+    typeof uuid !== 'string' ||
+    !shallow(any_2, depth + 1) ||
+    !scalarsPayloadBigintTextPattern.test(bigintText_2) ||
+    !emailFormat.test(email) ||
+    !dateFormat.test(isoDate_2) ||
+    !shallow(json, depth + 1) ||
+    !isMultiple((number_2 as number), 0.5) ||
+    !text1(string_2) ||
+    !scalarsPayloadTemplateTemplate.test(template_2) ||
+    !shallow(unknown_2, depth + 1) ||
+    !uuidFormat.test(uuid)
   ) return INVALID;
   return {
     any: any_2,
@@ -366,15 +366,15 @@ const copiedStructuresPayload = (value: unknown, depth = 0): unknown => {
   } = value as Fields;
   if (
     !Array.isArray(array_2) ||
-      array_2.length > 3 ||
-      !Array.isArray(arrayOfUnions) ||
-      !keyed(catchall) ||
-      !keyed(empty) ||
-      !keyed(loose) ||
-      !Array.isArray(matrix) ||
-      !keyed(nested) ||
-      !Array.isArray(refs) ||
-      !keyed(strict)
+    array_2.length > 3 ||
+    !Array.isArray(arrayOfUnions) ||
+    !keyed(catchall) ||
+    !keyed(empty) ||
+    !keyed(loose) ||
+    !Array.isArray(matrix) ||
+    !keyed(nested) ||
+    !Array.isArray(refs) ||
+    !keyed(strict)
   ) return INVALID;
   const arrayOut = new Array<unknown>(array_2.length);
   for (let i = 0; i < array_2.length; i++) {
@@ -438,8 +438,8 @@ const copiedStructuresPayload = (value: unknown, depth = 0): unknown => {
   for (const key in strict) if (key !== 'only') return INVALID;
   if (
     (tuple_2 = copiedStructuresPayloadTuple(tuple_2)) === INVALID ||
-      (tupleWithRest = copiedStructuresPayloadTupleWithRest(tupleWithRest)) === INVALID ||
-      (union_2 = copiedStructuresPayloadUnion(union_2)) === INVALID
+    (tupleWithRest = copiedStructuresPayloadTupleWithRest(tupleWithRest)) === INVALID ||
+    (union_2 = copiedStructuresPayloadUnion(union_2)) === INVALID
   ) return INVALID;
   return {
     array: arrayOut,
@@ -576,23 +576,23 @@ const decodedWrappersPayload = (value: unknown): unknown => {
   } = value as Fields;
   if (
     (nonOptional_2 === undefined && !('nonOptional' in value)) ||
-      nonOptional_2 === undefined ||
-      !Array.isArray(readonlyArray) ||
-      (default_2 !== undefined && !text0(default_2)) ||
-      (defaultOfOptional !== undefined && defaultOfOptional !== undefined && !text0(defaultOfOptional)) ||
-      ((exactOptional_2 !== undefined || 'exactOptional' in value) && !text0(exactOptional_2)) ||
-      (nonOptional_2 !== undefined && !text0(nonOptional_2)) ||
-      (nullable_2 !== null && !text0(nullable_2)) ||
-      (nullish !== undefined && nullish !== null && !text0(nullish)) ||
-      (optional_2 !== undefined && !text0(optional_2)) ||
-      !text0(pipe_2) ||
-      !text0To5(pipe_2) ||
-      !text0(refined)
+    nonOptional_2 === undefined ||
+    !Array.isArray(readonlyArray) ||
+    (default_2 !== undefined && !text0(default_2)) ||
+    (defaultOfOptional !== undefined && defaultOfOptional !== undefined && !text0(defaultOfOptional)) ||
+    ((exactOptional_2 !== undefined || 'exactOptional' in value) && !text0(exactOptional_2)) ||
+    (nonOptional_2 !== undefined && !text0(nonOptional_2)) ||
+    (nullable_2 !== null && !text0(nullable_2)) ||
+    (nullish !== undefined && nullish !== null && !text0(nullish)) ||
+    (optional_2 !== undefined && !text0(optional_2)) ||
+    !text0(pipe_2) ||
+    !text0To5(pipe_2) ||
+    !text0(refined)
   ) return INVALID;
   const catchResult = text0(catch_2) ? catch_2 : 'fallback';
   if (
     optionalObject !== undefined &&
-      (optionalObject = copiedStructuresPayloadIntersectionLeft(optionalObject)) === INVALID
+    (optionalObject = copiedStructuresPayloadIntersectionLeft(optionalObject)) === INVALID
   ) return INVALID;
   const prefaultGiven = prefault_2 === undefined ? 'preset' : prefault_2;
   if (!text0(prefaultGiven)) return INVALID;
@@ -604,8 +604,8 @@ const decodedWrappersPayload = (value: unknown): unknown => {
   }
   if (
     (readonlyObject = copiedStructuresPayloadIntersectionLeft(readonlyObject)) === INVALID ||
-      (readonlyRef = copyNamed(readonlyRef)) === INVALID ||
-      (readonlyTuple = copiedWrappersPayloadReadonlyTuple(readonlyTuple)) === INVALID
+    (readonlyRef = copyNamed(readonlyRef)) === INVALID ||
+    (readonlyTuple = copiedWrappersPayloadReadonlyTuple(readonlyTuple)) === INVALID
   ) return INVALID;
   const out: Record<string, unknown> = {};
   if (catchResult !== undefined || 'catch' in value) out['catch'] = catchResult;
@@ -648,24 +648,24 @@ const encodedWrappersPayload = (value: unknown): unknown => {
   } = value as Fields;
   if (
     (nonOptional_2 === undefined && !('nonOptional' in value)) ||
-      nonOptional_2 === undefined ||
-      !Array.isArray(readonlyArray) ||
-      !text0(catch_2) ||
-      !text0(default_2) ||
-      (defaultOfOptional !== undefined && !text0(defaultOfOptional)) ||
-      ((exactOptional_2 !== undefined || 'exactOptional' in value) && !text0(exactOptional_2)) ||
-      (nonOptional_2 !== undefined && !text0(nonOptional_2)) ||
-      (nullable_2 !== null && !text0(nullable_2)) ||
-      (nullish !== undefined && nullish !== null && !text0(nullish)) ||
-      (optional_2 !== undefined && !text0(optional_2)) ||
-      !text0(pipe_2) ||
-      !text0To5(pipe_2) ||
-      !text0(prefault_2) ||
-      !text0(refined) ||
-      (
-        optionalObject !== undefined &&
-          (optionalObject = copiedStructuresPayloadIntersectionLeft(optionalObject)) === INVALID
-      )
+    nonOptional_2 === undefined ||
+    !Array.isArray(readonlyArray) ||
+    !text0(catch_2) ||
+    !text0(default_2) ||
+    (defaultOfOptional !== undefined && !text0(defaultOfOptional)) ||
+    ((exactOptional_2 !== undefined || 'exactOptional' in value) && !text0(exactOptional_2)) ||
+    (nonOptional_2 !== undefined && !text0(nonOptional_2)) ||
+    (nullable_2 !== null && !text0(nullable_2)) ||
+    (nullish !== undefined && nullish !== null && !text0(nullish)) ||
+    (optional_2 !== undefined && !text0(optional_2)) ||
+    !text0(pipe_2) ||
+    !text0To5(pipe_2) ||
+    !text0(prefault_2) ||
+    !text0(refined) ||
+    (
+      optionalObject !== undefined &&
+      (optionalObject = copiedStructuresPayloadIntersectionLeft(optionalObject)) === INVALID
+    )
   ) return INVALID;
   const readonlyArrayOut = new Array<unknown>(readonlyArray.length);
   for (let i = 0; i < readonlyArray.length; i++) {
@@ -675,8 +675,8 @@ const encodedWrappersPayload = (value: unknown): unknown => {
   }
   if (
     (readonlyObject = copiedStructuresPayloadIntersectionLeft(readonlyObject)) === INVALID ||
-      (readonlyRef = copyNamed(readonlyRef)) === INVALID ||
-      (readonlyTuple = copiedWrappersPayloadReadonlyTuple(readonlyTuple)) === INVALID
+    (readonlyRef = copyNamed(readonlyRef)) === INVALID ||
+    (readonlyTuple = copiedWrappersPayloadReadonlyTuple(readonlyTuple)) === INVALID
   ) return INVALID;
   const out: Record<string, unknown> = {};
   if (catch_2 !== undefined || 'catch' in value) out['catch'] = catch_2;

@@ -86,10 +86,10 @@ const copiedItsHerePayload = (value: unknown): unknown => {
   } = value as Fields;
   if (
     !Number.isSafeInteger(item1st) ||
-      (oClock !== undefined && !Number.isSafeInteger(oClock)) ||
-      !text0(contentType) ||
-      !text0(n) ||
-      !text0(class_2)
+    (oClock !== undefined && !Number.isSafeInteger(oClock)) ||
+    !text0(contentType) ||
+    !text0(n) ||
+    !text0(class_2)
   ) return INVALID;
   const hasOClock = oClock !== undefined || "o'clock" in value;
   return hasOClock

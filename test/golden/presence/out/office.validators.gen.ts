@@ -57,9 +57,9 @@ const decodedOnlineEvent = (value: unknown): unknown => {
     let { id, since } = peopleItem as Fields;
     if (
       typeof since !== 'string' ||
-        !text0(id) ||
-        !datetimeFormat.test(since) ||
-        (since = toDate(since as string)) === INVALID
+      !text0(id) ||
+      !datetimeFormat.test(since) ||
+      (since = toDate(since as string)) === INVALID
     ) return INVALID;
     peopleOut[i] = { id, since };
   }
@@ -95,9 +95,9 @@ const decodedPeopleEntry = (value: unknown): unknown => {
   let { id, since } = value as Fields;
   if (
     typeof since !== 'string' ||
-      !text0(id) ||
-      !datetimeFormat.test(since) ||
-      (since = toDate(since as string)) === INVALID
+    !text0(id) ||
+    !datetimeFormat.test(since) ||
+    (since = toDate(since as string)) === INVALID
   ) return INVALID;
   return { id, since };
 };

@@ -314,18 +314,18 @@ const decodedRecordsEvent = (value: unknown): unknown => {
   } = value as Fields;
   if (
     (byColour = copiedRecordsEventByColour(byColour)) === INVALID ||
-      (byEnum = copiedRecordsEventByEnum(byEnum)) === INVALID ||
-      (byKey = copiedRecordsEventByKey(byKey)) === INVALID ||
-      (byNumber = copiedRecordsEventByNumber(byNumber)) === INVALID ||
-      (byTemplate_2 = copiedRecordsEventByTemplate(byTemplate_2)) === INVALID ||
-      (loose = copiedRecordsEventLoose(loose)) === INVALID ||
-      (looseTemplate_2 = copiedRecordsEventLooseTemplate(looseTemplate_2)) === INVALID ||
-      (nested = copiedRecordsEventNested(nested)) === INVALID ||
-      (optionalValues_2 = copiedRecordsEventOptionalValues(optionalValues_2)) === INVALID ||
-      (partial = copiedRecordsEventPartial(partial)) === INVALID ||
-      (partialText_2 = copiedRecordsEventPartialText(partialText_2)) === INVALID ||
-      (readonly_2 = copiedRecordsEventReadonly(readonly_2)) === INVALID ||
-      (readonlyEnum = copiedRecordsEventByColour(readonlyEnum)) === INVALID
+    (byEnum = copiedRecordsEventByEnum(byEnum)) === INVALID ||
+    (byKey = copiedRecordsEventByKey(byKey)) === INVALID ||
+    (byNumber = copiedRecordsEventByNumber(byNumber)) === INVALID ||
+    (byTemplate_2 = copiedRecordsEventByTemplate(byTemplate_2)) === INVALID ||
+    (loose = copiedRecordsEventLoose(loose)) === INVALID ||
+    (looseTemplate_2 = copiedRecordsEventLooseTemplate(looseTemplate_2)) === INVALID ||
+    (nested = copiedRecordsEventNested(nested)) === INVALID ||
+    (optionalValues_2 = copiedRecordsEventOptionalValues(optionalValues_2)) === INVALID ||
+    (partial = copiedRecordsEventPartial(partial)) === INVALID ||
+    (partialText_2 = copiedRecordsEventPartialText(partialText_2)) === INVALID ||
+    (readonly_2 = copiedRecordsEventReadonly(readonly_2)) === INVALID ||
+    (readonlyEnum = copiedRecordsEventByColour(readonlyEnum)) === INVALID
   ) return INVALID;
   return {
     byColour,
@@ -362,18 +362,18 @@ const encodedRecordsEvent = (value: unknown): unknown => {
   } = value as Fields;
   if (
     (byColour = copiedRecordsEventByColour(byColour)) === INVALID ||
-      (byEnum = copiedRecordsEventByEnum(byEnum)) === INVALID ||
-      (byKey = copiedRecordsEventByKey(byKey)) === INVALID ||
-      (byNumber = copiedRecordsEventByNumber(byNumber)) === INVALID ||
-      (byTemplate_2 = copiedRecordsEventByTemplate(byTemplate_2)) === INVALID ||
-      (loose = copiedRecordsEventLoose(loose)) === INVALID ||
-      (looseTemplate_2 = copiedRecordsEventLooseTemplate(looseTemplate_2)) === INVALID ||
-      (nested = copiedRecordsEventNested(nested)) === INVALID ||
-      (optionalValues_2 = copiedRecordsEventOptionalValues(optionalValues_2)) === INVALID ||
-      (partial = copiedRecordsEventPartial(partial)) === INVALID ||
-      (partialText_2 = copiedRecordsEventPartialText(partialText_2)) === INVALID ||
-      (readonly_2 = copiedRecordsEventReadonly(readonly_2)) === INVALID ||
-      (readonlyEnum = copiedRecordsEventByColour(readonlyEnum)) === INVALID
+    (byEnum = copiedRecordsEventByEnum(byEnum)) === INVALID ||
+    (byKey = copiedRecordsEventByKey(byKey)) === INVALID ||
+    (byNumber = copiedRecordsEventByNumber(byNumber)) === INVALID ||
+    (byTemplate_2 = copiedRecordsEventByTemplate(byTemplate_2)) === INVALID ||
+    (loose = copiedRecordsEventLoose(loose)) === INVALID ||
+    (looseTemplate_2 = copiedRecordsEventLooseTemplate(looseTemplate_2)) === INVALID ||
+    (nested = copiedRecordsEventNested(nested)) === INVALID ||
+    (optionalValues_2 = copiedRecordsEventOptionalValues(optionalValues_2)) === INVALID ||
+    (partial = copiedRecordsEventPartial(partial)) === INVALID ||
+    (partialText_2 = copiedRecordsEventPartialText(partialText_2)) === INVALID ||
+    (readonly_2 = copiedRecordsEventReadonly(readonly_2)) === INVALID ||
+    (readonlyEnum = copiedRecordsEventByColour(readonlyEnum)) === INVALID
   ) return INVALID;
   return {
     byColour,
@@ -475,23 +475,23 @@ const copiedUnionsEvent = (value: unknown, depth = 0): unknown => {
   } = value as Fields;
   if (
     (absorbed === undefined && !('absorbed' in value)) ||
-      !Array.isArray(inArray) ||
-      (
-        long !== 'a first rather long choice' &&
-          long !== 'a fourth rather long choice' &&
-          long !== 'a second rather long choice' &&
-          long !== 'a third rather long choice'
-      ) ||
-      (
-        quotes !== 'back\\slash' &&
-          quotes !== 'both \' and "' &&
-          quotes !== "it's" && quotes !== 'line\nbreak' && quotes !== 'say "hi"'
-      ) ||
-      (!text0(absorbed) && !shallow(absorbed, depth + 1)) ||
-      (booleans !== true && !text0(booleans)) ||
-      (!text1(duplicates) && !text0To5(duplicates) && duplicates !== null) ||
-      !text0(never) ||
-      (exactlyOne = copiedUnionsEventExactlyOne(exactlyOne)) === INVALID
+    !Array.isArray(inArray) ||
+    (
+      long !== 'a first rather long choice' &&
+      long !== 'a fourth rather long choice' &&
+      long !== 'a second rather long choice' &&
+      long !== 'a third rather long choice'
+    ) ||
+    (
+      quotes !== 'back\\slash' &&
+      quotes !== 'both \' and "' &&
+      quotes !== "it's" && quotes !== 'line\nbreak' && quotes !== 'say "hi"'
+    ) ||
+    (!text0(absorbed) && !shallow(absorbed, depth + 1)) ||
+    (booleans !== true && !text0(booleans)) ||
+    (!text1(duplicates) && !text0To5(duplicates) && duplicates !== null) ||
+    !text0(never) ||
+    (exactlyOne = copiedUnionsEventExactlyOne(exactlyOne)) === INVALID
   ) return INVALID;
   const inArrayOut = new Array<unknown>(inArray.length);
   for (let i = 0; i < inArray.length; i++) {
@@ -501,8 +501,8 @@ const copiedUnionsEvent = (value: unknown, depth = 0): unknown => {
   }
   if (
     (intersected = copiedUnionsEventIntersected(intersected)) === INVALID ||
-      (intersectedUnion = copiedUnionsEventIntersectedUnion(intersectedUnion)) === INVALID ||
-      (nested !== undefined && (nested = copiedUnionsEventNested(nested)) === INVALID)
+    (intersectedUnion = copiedUnionsEventIntersectedUnion(intersectedUnion)) === INVALID ||
+    (nested !== undefined && (nested = copiedUnionsEventNested(nested)) === INVALID)
   ) return INVALID;
   const hasNested = nested !== undefined || 'nested' in value;
   return hasNested

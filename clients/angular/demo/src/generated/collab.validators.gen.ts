@@ -49,12 +49,12 @@ const copyCursorPlace = (value: unknown): unknown => {
   const { taskId, x, y } = value as Fields;
   if (
     !Number.isFinite(x) ||
-      (x as number) < 0 ||
-      (x as number) > 1 ||
-      !Number.isFinite(y) ||
-      (y as number) < 0 ||
-      (y as number) > 1 ||
-      (taskId !== null && !taskIdText(taskId))
+    (x as number) < 0 ||
+    (x as number) > 1 ||
+    !Number.isFinite(y) ||
+    (y as number) < 0 ||
+    (y as number) > 1 ||
+    (taskId !== null && !taskIdText(taskId))
   ) return INVALID;
   return { taskId, x, y };
 };
@@ -75,23 +75,23 @@ const decodeNotification = (value: unknown): unknown => {
   let { id, kind, title, body, taskId, from, createdAt } = value as Fields;
   if (
     typeof id !== 'string' ||
-      (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') ||
-      typeof createdAt !== 'string' ||
-      !uuidFormat.test(id) ||
-      !text1To120(title) ||
-      (body !== undefined && !text0To1000(body)) ||
-      (taskId !== undefined && !taskIdText(taskId)) ||
-      !datetimeFormat.test(createdAt) ||
-      (from !== null && (from = copiedNotificationFrom(from)) === INVALID) ||
-      (createdAt = toDate(createdAt as string)) === INVALID
+    (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') ||
+    typeof createdAt !== 'string' ||
+    !uuidFormat.test(id) ||
+    !text1To120(title) ||
+    (body !== undefined && !text0To1000(body)) ||
+    (taskId !== undefined && !taskIdText(taskId)) ||
+    !datetimeFormat.test(createdAt) ||
+    (from !== null && (from = copiedNotificationFrom(from)) === INVALID) ||
+    (createdAt = toDate(createdAt as string)) === INVALID
   ) return INVALID;
   const hasBody = body !== undefined || 'body' in value;
   const hasTaskId = taskId !== undefined || 'taskId' in value;
   return hasBody
     ? (
       hasTaskId
-        ? { id, kind, title, body, taskId, from, createdAt }
-        : { id, kind, title, body, from, createdAt }
+      ? { id, kind, title, body, taskId, from, createdAt }
+      : { id, kind, title, body, from, createdAt }
     )
     : hasTaskId
     ? { id, kind, title, taskId, from, createdAt }
@@ -115,11 +115,11 @@ const decodeOnlineUser = (value: unknown): unknown => {
   let { id, name, presence, since } = value as Fields;
   if (
     typeof since !== 'string' ||
-      !taskIdText(id) ||
-      !text1To80(name) ||
-      !isPresence(presence) ||
-      !datetimeFormat.test(since) ||
-      (since = toDate(since as string)) === INVALID
+    !taskIdText(id) ||
+    !text1To80(name) ||
+    !isPresence(presence) ||
+    !datetimeFormat.test(since) ||
+    (since = toDate(since as string)) === INVALID
   ) return INVALID;
   return { id, name, presence, since };
 };
@@ -128,10 +128,10 @@ const encodeOnlineUser = (value: unknown): unknown => {
   const { id, name, presence, since } = value as Fields;
   if (
     !(since instanceof Date) ||
-      Number.isNaN(since.getTime()) ||
-      !taskIdText(id) ||
-      !text1To80(name) ||
-      !isPresence(presence)
+    Number.isNaN(since.getTime()) ||
+    !taskIdText(id) ||
+    !text1To80(name) ||
+    !isPresence(presence)
   ) return INVALID;
   const sinceText_2 = since.toISOString();
   if (!datetimeFormat.test(sinceText_2)) return INVALID;
@@ -162,22 +162,22 @@ const decodeTask = (value: unknown): unknown => {
   } = value as Fields;
   if (
     typeof title !== 'string' ||
-      !Array.isArray(labels) ||
-      labels.length > 20 ||
-      typeof createdAt !== 'string' ||
-      typeof updatedAt !== 'string' ||
-      !Number.isSafeInteger(version) ||
-      (version as number) < 1 ||
-      !taskIdText(id) ||
-      !taskIdText(workspaceId) ||
-      (projectId !== undefined && !taskIdText(projectId)) ||
-      (notes !== undefined && !text0To5000(notes)) ||
-      !isTaskStatus(status) ||
-      (priority !== undefined && !isTaskPriority(priority)) ||
-      (assigneeId !== null && !taskIdText(assigneeId)) ||
-      !taskIdText(createdBy) ||
-      !datetimeFormat.test(createdAt) ||
-      !datetimeFormat.test(updatedAt)
+    !Array.isArray(labels) ||
+    labels.length > 20 ||
+    typeof createdAt !== 'string' ||
+    typeof updatedAt !== 'string' ||
+    !Number.isSafeInteger(version) ||
+    (version as number) < 1 ||
+    !taskIdText(id) ||
+    !taskIdText(workspaceId) ||
+    (projectId !== undefined && !taskIdText(projectId)) ||
+    (notes !== undefined && !text0To5000(notes)) ||
+    !isTaskStatus(status) ||
+    (priority !== undefined && !isTaskPriority(priority)) ||
+    (assigneeId !== null && !taskIdText(assigneeId)) ||
+    !taskIdText(createdBy) ||
+    !datetimeFormat.test(createdAt) ||
+    !datetimeFormat.test(updatedAt)
   ) return INVALID;
   const titleChanged = title.trim();
   if (!text1To200(titleChanged)) return INVALID;
@@ -190,17 +190,17 @@ const decodeTask = (value: unknown): unknown => {
   if (
     (
       dueAt !== undefined &&
+      (
+        dueAt !== null &&
         (
-          dueAt !== null &&
-            (
-              typeof dueAt !== 'string' ||
-                !datetimeFormat.test(dueAt) ||
-                (dueAt = toDate(dueAt as string)) === INVALID
-            )
+          typeof dueAt !== 'string' ||
+          !datetimeFormat.test(dueAt) ||
+          (dueAt = toDate(dueAt as string)) === INVALID
         )
+      )
     ) ||
-      (createdAt = toDate(createdAt as string)) === INVALID ||
-      (updatedAt = toDate(updatedAt as string)) === INVALID
+    (createdAt = toDate(createdAt as string)) === INVALID ||
+    (updatedAt = toDate(updatedAt as string)) === INVALID
   ) return INVALID;
   const out: Record<string, unknown> = { id, workspaceId };
   if (projectId !== undefined || 'projectId' in value) out['projectId'] = projectId;
@@ -240,20 +240,20 @@ const decodeTaskActivity = (value: unknown): unknown => {
   let { id, workspaceId, projectId, taskId, title, what, by, at } = value as Fields;
   if (
     typeof id !== 'string' ||
-      typeof title !== 'string' ||
-      (what !== 'created' && what !== 'deleted' && what !== 'updated') ||
-      typeof at !== 'string' ||
-      !uuidFormat.test(id) ||
-      !taskIdText(workspaceId) ||
-      !taskIdText(projectId) ||
-      !taskIdText(taskId) ||
-      !datetimeFormat.test(at)
+    typeof title !== 'string' ||
+    (what !== 'created' && what !== 'deleted' && what !== 'updated') ||
+    typeof at !== 'string' ||
+    !uuidFormat.test(id) ||
+    !taskIdText(workspaceId) ||
+    !taskIdText(projectId) ||
+    !taskIdText(taskId) ||
+    !datetimeFormat.test(at)
   ) return INVALID;
   const titleChanged = title.trim();
   if (
     !text1To200(titleChanged) ||
-      (by = copiedNotificationFrom(by)) === INVALID ||
-      (at = toDate(at as string)) === INVALID
+    (by = copiedNotificationFrom(by)) === INVALID ||
+    (at = toDate(at as string)) === INVALID
   ) return INVALID;
   return { id, workspaceId, projectId, taskId, title: titleChanged, what, by, at };
 };
@@ -276,9 +276,9 @@ const decodeTaskChanges = (value: unknown): unknown => {
   let { title, notes, status, priority, assigneeId, labels, dueAt } = value as Fields;
   if (
     (notes !== undefined && notes !== null && !text0To5000(notes)) ||
-      (status !== undefined && !isTaskStatus(status)) ||
-      (priority !== undefined && !isTaskPriority(priority)) ||
-      (assigneeId !== undefined && assigneeId !== null && !taskIdText(assigneeId))
+    (status !== undefined && !isTaskStatus(status)) ||
+    (priority !== undefined && !isTaskPriority(priority)) ||
+    (assigneeId !== undefined && assigneeId !== null && !taskIdText(assigneeId))
   ) return INVALID;
   if (title !== undefined) {
     if (typeof title !== 'string') return INVALID;
@@ -298,14 +298,14 @@ const decodeTaskChanges = (value: unknown): unknown => {
   }
   if (
     dueAt !== undefined &&
+    (
+      dueAt !== null &&
       (
-        dueAt !== null &&
-          (
-            typeof dueAt !== 'string' ||
-              !datetimeFormat.test(dueAt) ||
-              (dueAt = toDate(dueAt as string)) === INVALID
-          )
+        typeof dueAt !== 'string' ||
+        !datetimeFormat.test(dueAt) ||
+        (dueAt = toDate(dueAt as string)) === INVALID
       )
+    )
   ) return INVALID;
   const out: Record<string, unknown> = {};
   if (title !== undefined || 'title' in value) out['title'] = title;
@@ -525,12 +525,12 @@ const decodedAnnouncementEvent = (value: unknown): unknown => {
   let { id, text: text_2, level, createdAt } = value as Fields;
   if (
     typeof id !== 'string' ||
-      (level !== 'info' && level !== 'warning') ||
-      typeof createdAt !== 'string' ||
-      !uuidFormat.test(id) ||
-      !text1To500(text_2) ||
-      !datetimeFormat.test(createdAt) ||
-      (createdAt = toDate(createdAt as string)) === INVALID
+    (level !== 'info' && level !== 'warning') ||
+    typeof createdAt !== 'string' ||
+    !uuidFormat.test(id) ||
+    !text1To500(text_2) ||
+    !datetimeFormat.test(createdAt) ||
+    (createdAt = toDate(createdAt as string)) === INVALID
   ) return INVALID;
   return { id, text: text_2, level, createdAt };
 };
@@ -549,9 +549,9 @@ const copiedCursorMovedEvent = (value: unknown): unknown => {
   let { workspaceId, userId, userName, at } = value as Fields;
   if (
     !taskIdText(workspaceId) ||
-      !taskIdText(userId) ||
-      !text0To80(userName) ||
-      (at = copyCursorPlace(at)) === INVALID
+    !taskIdText(userId) ||
+    !text0To80(userName) ||
+    (at = copyCursorPlace(at)) === INVALID
   ) return INVALID;
   return { workspaceId, userId, userName, at };
 };
@@ -659,11 +659,11 @@ const decodedTaskUpdatedEvent = (value: unknown): unknown => {
   let { workspaceId, taskId, changes, version, updatedBy } = value as Fields;
   if (
     !Number.isSafeInteger(version) ||
-      (version as number) < 1 ||
-      !taskIdText(workspaceId) ||
-      !taskIdText(taskId) ||
-      !taskIdText(updatedBy) ||
-      (changes = decodeTaskChanges(changes)) === INVALID
+    (version as number) < 1 ||
+    !taskIdText(workspaceId) ||
+    !taskIdText(taskId) ||
+    !taskIdText(updatedBy) ||
+    (changes = decodeTaskChanges(changes)) === INVALID
   ) return INVALID;
   return { workspaceId, taskId, changes, version, updatedBy };
 };

@@ -49,10 +49,10 @@ const copyChannel = (value: unknown): unknown => {
   const { id, kind, name, members } = value as Fields;
   if (
     !Array.isArray(members) ||
-      members.length > 500 ||
-      !channelIdText(id) ||
-      !isChannelKind(kind) ||
-      !text1To80(name)
+    members.length > 500 ||
+    !channelIdText(id) ||
+    !isChannelKind(kind) ||
+    !text1To80(name)
   ) return INVALID;
   const membersOut = new Array<unknown>(members.length);
   for (let i = 0; i < members.length; i++) {
@@ -75,7 +75,7 @@ const decodeChannelChanges = (value: unknown): unknown => {
   let { last, read, members } = value as Fields;
   if (
     (read !== undefined && (!Number.isSafeInteger(read) || (read as number) < 0)) ||
-      (last !== undefined && (last = decodeMessage(last)) === INVALID)
+    (last !== undefined && (last = decodeMessage(last)) === INVALID)
   ) return INVALID;
   if (members !== undefined) {
     if (!Array.isArray(members) || members.length > 500) return INVALID;
@@ -116,12 +116,12 @@ const decodeChannelSummary = (value: unknown): unknown => {
   let { id, kind, name, members, last, read } = value as Fields;
   if (
     !Array.isArray(members) ||
-      members.length > 500 ||
-      !Number.isSafeInteger(read) ||
-      (read as number) < 0 ||
-      !channelIdText(id) ||
-      !isChannelKind(kind) ||
-      !text1To80(name)
+    members.length > 500 ||
+    !Number.isSafeInteger(read) ||
+    (read as number) < 0 ||
+    !channelIdText(id) ||
+    !isChannelKind(kind) ||
+    !text1To80(name)
   ) return INVALID;
   const membersOut = new Array<unknown>(members.length);
   for (let i = 0; i < members.length; i++) {
@@ -169,18 +169,18 @@ const decodeMessage = (value: unknown): unknown => {
   } = value as Fields;
   if (
     !Number.isSafeInteger(seq) ||
-      (seq as number) < 0 ||
-      (seq as number) < 1 ||
-      (kind !== 'system' && kind !== 'text') ||
-      typeof text_2 !== 'string' ||
-      !Array.isArray(mentions) ||
-      mentions.length > 50 ||
-      typeof createdAt !== 'string' ||
-      !channelIdText(id) ||
-      !channelIdText(channelId) ||
-      !channelIdText_2(authorId) ||
-      !text1To80(authorName) ||
-      !datetimeFormat.test(createdAt)
+    (seq as number) < 0 ||
+    (seq as number) < 1 ||
+    (kind !== 'system' && kind !== 'text') ||
+    typeof text_2 !== 'string' ||
+    !Array.isArray(mentions) ||
+    mentions.length > 50 ||
+    typeof createdAt !== 'string' ||
+    !channelIdText(id) ||
+    !channelIdText(channelId) ||
+    !channelIdText_2(authorId) ||
+    !text1To80(authorName) ||
+    !datetimeFormat.test(createdAt)
   ) return INVALID;
   const textChanged = text_2.trim();
   if (
@@ -251,12 +251,12 @@ const copyReceipt = (value: unknown): unknown => {
   const { userId, delivered, read, version } = value as Fields;
   if (
     !Number.isSafeInteger(delivered) ||
-      (delivered as number) < 0 ||
-      !Number.isSafeInteger(read) ||
-      (read as number) < 0 ||
-      !Number.isSafeInteger(version) ||
-      (version as number) < 0 ||
-      !channelIdText_2(userId)
+    (delivered as number) < 0 ||
+    !Number.isSafeInteger(read) ||
+    (read as number) < 0 ||
+    !Number.isSafeInteger(version) ||
+    (version as number) < 0 ||
+    !channelIdText_2(userId)
   ) return INVALID;
   return { userId, delivered, read, version };
 };
@@ -383,9 +383,9 @@ const decodedChannelJoinAck = (value: unknown): unknown => {
   let { channel, page, receipts } = value as Fields;
   if (
     !Array.isArray(receipts) ||
-      receipts.length > 500 ||
-      (channel = copyChannel(channel)) === INVALID ||
-      (page = decodePage(page)) === INVALID
+    receipts.length > 500 ||
+    (channel = copyChannel(channel)) === INVALID ||
+    (page = decodePage(page)) === INVALID
   ) return INVALID;
   const receiptsOut = new Array<unknown>(receipts.length);
   for (let i = 0; i < receipts.length; i++) {
@@ -474,13 +474,13 @@ const copiedMessageHistoryPayload = (value: unknown): unknown => {
   const { channelId, before, limit } = value as Fields;
   if (
     !Number.isSafeInteger(before) ||
-      (before as number) < 0 ||
-      (before as number) < 1 ||
-      (
-        limit !== undefined &&
-          (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100)
-      ) ||
-      !channelIdText(channelId)
+    (before as number) < 0 ||
+    (before as number) < 1 ||
+    (
+      limit !== undefined &&
+      (!Number.isSafeInteger(limit) || (limit as number) < 1 || (limit as number) > 100)
+    ) ||
+    !channelIdText(channelId)
   ) return INVALID;
   const hasLimit = limit !== undefined || 'limit' in value;
   return hasLimit ? { channelId, before, limit } : { channelId, before };
@@ -505,8 +505,8 @@ const copiedMessageSendPayload = (value: unknown): unknown => {
   const { channelId, text: text_2, replyTo } = value as Fields;
   if (
     typeof text_2 !== 'string' ||
-      !channelIdText(channelId) ||
-      (replyTo !== undefined && !channelIdText(replyTo))
+    !channelIdText(channelId) ||
+    (replyTo !== undefined && !channelIdText(replyTo))
   ) return INVALID;
   const textChanged = text_2.trim();
   if (!text1To4000(textChanged)) return INVALID;
@@ -533,12 +533,12 @@ const decodedAnnouncementEvent = (value: unknown): unknown => {
   let { id, text: text_2, level, createdAt } = value as Fields;
   if (
     typeof id !== 'string' ||
-      (level !== 'info' && level !== 'warning') ||
-      typeof createdAt !== 'string' ||
-      !uuidFormat.test(id) ||
-      !text1To500(text_2) ||
-      !datetimeFormat.test(createdAt) ||
-      (createdAt = toDate(createdAt as string)) === INVALID
+    (level !== 'info' && level !== 'warning') ||
+    typeof createdAt !== 'string' ||
+    !uuidFormat.test(id) ||
+    !text1To500(text_2) ||
+    !datetimeFormat.test(createdAt) ||
+    (createdAt = toDate(createdAt as string)) === INVALID
   ) return INVALID;
   return { id, text: text_2, level, createdAt };
 };
