@@ -31,6 +31,8 @@ const cases: readonly (readonly [name: string, schema: z.ZodType, direction: Dir
   ['a tag that may be missing is another', optionalTag, 'decode', { kind: 'zz' }],
   ['the name of a type is what the constructor says', z.string(), 'decode', withConstructorKey],
   ['a tuple with a rest may be short of items that take undefined', z.tuple([z.any()], z.string()), 'decode', []],
+  ['without checks bytes may be anything, and a missing key is still missing', z.array(z.object({ a: bytes() })).min(1), 'encode', [{}]],
+  ['what a pipe passes on has a variable of its own', z.array(z.pipe(z.object({ a: z.int() }), z.looseObject({ a: z.int() }))).length(1), 'encode', [{ a: 1, b: 2 }]],
   ['without checks two members of an exclusive union fit', z.array(twice).min(0), 'encode', ['a']],
   ['without checks a loose record converts every key', z.array(z.looseRecord(z.string().max(2), date())).min(1), 'encode', [{ abc: 'x' }]],
   ['keys of a record come in the order of its enum', z.record(z.enum(['b', 'a']), z.int()), 'decode', { a: 1, b: 2 }],
