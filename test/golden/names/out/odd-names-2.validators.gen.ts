@@ -93,14 +93,8 @@ const copiedItsHerePayload = (value: unknown): unknown => {
   ) return INVALID;
   const hasOClock = oClock !== undefined || "o'clock" in value;
   return hasOClock
-    ? {
-      'content-type': contentType,
-      'ünï': n,
-      '1st': item1st,
-      class: class_2,
-      "o'clock": oClock } : { 'content-type': contentType, 'ünï': n, '1st': item1st,
-      class: class_2
-    };
+    ? { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2, "o'clock": oClock }
+    : { 'content-type': contentType, 'ünï': n, '1st': item1st, class: class_2 };
 };
 export const ItsHerePayload: Validator<t.ItsHerePayload> = /* @__PURE__ */ closed(
   0,

@@ -485,7 +485,9 @@ const copiedUnionsEvent = (value: unknown, depth = 0): unknown => {
     (
       quotes !== 'back\\slash' &&
       quotes !== 'both \' and "' &&
-      quotes !== "it's" && quotes !== 'line\nbreak' && quotes !== 'say "hi"'
+      quotes !== "it's" &&
+      quotes !== 'line\nbreak' &&
+      quotes !== 'say "hi"'
     ) ||
     (!text0(absorbed) && !shallow(absorbed, depth + 1)) ||
     (booleans !== true && !text0(booleans)) ||
