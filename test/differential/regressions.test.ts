@@ -41,6 +41,7 @@ const cases: readonly (readonly [name: string, schema: z.ZodType, direction: Dir
   ['a property may be called as what generated code uses', z.object({ input: z.int(), out: z.tuple([z.int()], z.int()), value: z.int(), if: z.int().optional() }), 'decode', { input: 1, out: [1, 2], value: 3, if: 4 }],
   ['length checks look at whatever has a length', z.string().min(5), 'decode', [1]],
   ['a text is measured in code points', z.string().min(2).max(3), 'decode', '😀😀😀'],
+  ['a text with enough units may have too few code points', z.string().length(3), 'decode', '😀😀'],
   ['a lone surrogate is a code point', z.string().length(1), 'decode', '\ud800'],
   ['minus zero stays', z.array(z.number()), 'decode', [-0]],
   ['holes become undefined', z.array(z.any()), 'decode', new Array(2)],

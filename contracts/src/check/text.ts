@@ -43,10 +43,10 @@ function compared(
 /** Whether a text has `low` to `high` code points. Counts only where UTF-16 units do not settle it. */
 export function fits(text: string, low: number, high: number): boolean {
   const units = text.length;
-  if (units < low) return false;
-  return units <= high
-    ? units >= 2 * low || codePoints(text) >= low
-    : units <= 2 * high && codePoints(text) <= high;
+  if (units < low || units > 2 * high) return false;
+  if (units >= 2 * low && units <= high) return true;
+  const points = codePoints(text);
+  return points >= low && points <= high;
 }
 
 /** How a message names a size. */
