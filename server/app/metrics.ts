@@ -1,4 +1,4 @@
-import type { Observation } from '@sockeye/server';
+import type { EventLog, Observation } from '@sockeye/server';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Counters of one contract, for people; Prometheus gets more, and in its own form. */
@@ -17,12 +17,16 @@ export interface Observed {
   readonly namespace: { readonly sockets: { readonly size: number } };
 }
 
+type WaitedFor = Pick<EventLog, 'backlog'>;
+
 /** Counts what happens, for Prometheus and for the operations page. */
 export interface Metrics {
   /** Makes the observer of one contract. */
   observer(contract: string): (observation: Observation) => void;
   /** Lets the connections of a server be counted. */
   watch(server: Observed): void;
+  /** Lets the events be counted that are committed and wait for a log which is elsewhere. */
+  watchLog(log: WaitedFor): void;
   /** By contract. */
   counters(): Readonly<Record<string, ContractCounters>>;
   /** Prometheus' text format, and its content type. */
@@ -83,7 +87,20 @@ export function createMetrics(): Metrics {
     },
   });
 
+  const watchLog = (log: WaitedFor): void => {
+    if (log.backlog === undefined) return;
+    new Gauge({
+      name: 'sockeye_event_log_waiting',
+      help: 'Events that are committed with their entities and wait for the event log.',
+      registers,
+      async collect() {
+        this.set((await log.backlog?.())?.waiting ?? 0);
+      },
+    });
+  };
+
   return {
+    watchLog,
     observer: (contract) => {
       const total = { received: 0, refused: 0, sent: 0 };
       totals.set(contract, total);

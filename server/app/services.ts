@@ -86,6 +86,7 @@ export function createServices(io: Server, parts: ServiceParts): Services {
   const notifications: NotificationsServer = serveNotifications(io, sockets);
   const servers = [collab, chat, notifications];
   for (const server of servers) metrics.watch(server);
+  metrics.watchLog(eventLog);
 
   const notices = createNotices({ collab, chat, inbox, log, now });
   const bot = createBot({ store, channels, chat, collab, notices, log, now, everyMs: parts.botEveryMs });

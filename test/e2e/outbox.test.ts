@@ -33,6 +33,8 @@ test('while the log is away, writes are accepted, health tells what waits, and c
     { kind: 'lmdb+memory', ok: false, waiting: 5 },
   ]);
   expect((await call(app, 'GET /readyz')).status).toBe(503);
+  const metrics = await call<string>(app, 'GET /metrics', { token: alice.accessToken });
+  expect(metrics.body).toMatch(/^sockeye_event_log_waiting 5$/m);
   const listed = await call<{ unread: number }>(app, 'GET /notifications', { token: bob.accessToken });
   expect(listed.body.unread).toBe(2);
   expect(alice.heard.of('task:created')).toEqual([]);
