@@ -1,3 +1,4 @@
+import type { InvalidPayload } from '@sockeye/client';
 import { describe, expect, it } from 'vitest';
 import { fakeClock, turn } from '../../clients/core/src/testing/fake-clock.ts';
 import { fakeServer } from '../../clients/core/src/testing/fake-socket.ts';
@@ -11,18 +12,21 @@ export function conformance({ name, open }: Driver): void {
       const server = fakeServer();
       const clock = fakeClock();
       const errors: unknown[] = [];
+      const invalid: InvalidPayload[] = [];
       const stage = open({
         auth: ({ reason }) => ({ token: reason }),
         io: server.io,
         clock,
         frame: (draw) => clock.after(16, draw),
         onError: (error) => errors.push(error),
+        onInvalid: (report) => invalid.push(report),
       });
       await run({
         ...stage,
         server,
         clock,
         errors,
+        invalid,
         connect: async () => {
           stage.client.connect();
           await stage.settle(turn);

@@ -1,4 +1,4 @@
-import type { ClientOptions, ErrorBody, RequestOptions, Result } from '@sockeye/client';
+import type { ClientOptions, ErrorBody, InvalidPayload, RequestOptions, Result } from '@sockeye/client';
 import type { FakeClock } from '../../clients/core/src/testing/fake-clock.ts';
 import type { FakeServer } from '../../clients/core/src/testing/fake-socket.ts';
 import type { LogClient } from '../../clients/core/src/testing/log-client.ts';
@@ -69,6 +69,8 @@ export interface Scene extends Stage {
   readonly server: FakeServer;
   readonly clock: FakeClock;
   readonly errors: readonly unknown[];
+  /** Payloads that were refused. */
+  readonly invalid: readonly InvalidPayload[];
   /** Lets the server accept the first handshake. */
   readonly connect: () => Promise<void>;
   /** Answers a join that waits. */

@@ -18,6 +18,20 @@ async function joined(scene: Scene) {
   return view;
 }
 
+/** Moves on board `b1`, as they stand in a batch. */
+const moves = (...xs: readonly number[]) => xs.map((x) => ['cursor:move', { boardId: 'b1', x }]);
+
+/** What comes of moves and bells from here on. */
+function hearMoves({ client }: Scene, also?: (x: number) => unknown): readonly unknown[] {
+  const heard: unknown[] = [];
+  client.on('cursor:move', ({ x }: { x: number }) => {
+    heard.push(x);
+    also?.(x);
+  });
+  client.on('bell', () => heard.push('bell'));
+  return heard;
+}
+
 async function reconnect({ settle, server, clock }: Scene) {
   await settle(() => server.cut());
   await settle(() => clock.advance(500));
@@ -217,6 +231,63 @@ export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<void>>
     await scene.settle(() => scene.server.cut());
     await scene.settle(() => scene.clock.advance(20));
     expect(view.screen().people).toEqual(['alice']);
+  },
+
+  'batch: volatile events of one frame are heard in order, and shown': async (scene) => {
+    const view = await joined(scene);
+    const heard = hearMoves(scene);
+    await scene.settle(() => scene.server.push('sockeye:batch', ...moves(1, 2), ['bell'], ...moves(3, 1)));
+    await scene.settle(() => scene.clock.advance(20));
+    expect(heard).toEqual([1, 2, 'bell', 3, 1]);
+    expect(view.screen().typing.toSorted()).toEqual([1, 2, 3]);
+  },
+
+  'batch: what is no event of the contract is left out and told, the rest is heard': async (scene) => {
+    const view = await joined(scene);
+    const heard = hearMoves(scene);
+    const wrong = [
+      ...[null, 7, 'cursor:move', {}, [], [7], [['cursor:move', { boardId: 'b1', x: 8 }]]],
+      ['sockeye:batch', ...moves(8)],
+      ['sockeye:revoked', { room: 'board:b1', code: 'FORBIDDEN' }],
+      ['cursor:move', { boardId: 'b1', x: 'far' }],
+      ['cursor:move'],
+    ];
+    const mixed = wrong.flatMap((entry, index) => [entry, ...moves(index)]);
+    // A later server may send events that this client does not know: as with one that comes alone, nobody is told.
+    await scene.settle(() => scene.server.push('sockeye:batch', ['later:event', 1], ...mixed));
+    await scene.settle(() => scene.clock.advance(20));
+    expect(heard).toEqual(wrong.map((_, index) => index));
+    expect(scene.invalid.map(({ event, direction }) => [event, direction])).toEqual([
+      ...wrong.slice(0, -2).map(() => ['sockeye:batch', 'inbound']),
+      ...Array.from({ length: 2 }, () => ['cursor:move', 'inbound']),
+    ]);
+    expect(view.screen().phase).toBe('joined');
+  },
+
+  'batch: nothing is heard of it after a disconnect in its middle': async (scene) => {
+    await joined(scene);
+    const heard = hearMoves(scene, (x) => x === 2 && scene.server.cut());
+    await scene.settle(() => scene.server.push('sockeye:batch', ...moves(1, 2, 3)));
+    await scene.settle(() => scene.server.push('sockeye:batch', ...moves(4, 5)));
+    expect(heard).toEqual([1, 2]);
+    await scene.settle(() => scene.clock.advance(500));
+    await scene.settle(scene.server.accept);
+    await scene.admit();
+    await scene.settle(() => scene.server.push('sockeye:batch', ...moves(6, 7)));
+    expect(heard).toEqual([1, 2, 6, 7]);
+  },
+
+  'batch: a room that was left shows nothing of it, another room its own': async (scene) => {
+    const view = await joined(scene);
+    await scene.settle(() => view.show('b2'));
+    await scene.admit('Two');
+    await scene.settle(() => scene.clock.advance(1_000));
+    await scene.settle(() => scene.server.take('board:leave').ack({ ok: true, data: {} }));
+    await scene.settle(() =>
+      scene.server.push('sockeye:batch', ...moves(1), ['cursor:move', { boardId: 'b2', x: 2 }], ...moves(3)),
+    );
+    await scene.settle(() => scene.clock.advance(20));
+    expect(view.screen()).toMatchObject({ phase: 'joined', typing: [2] });
   },
 
   'burst: 1,000 events in one turn are all heard, in order, and drawn a few times': async (scene) => {

@@ -79,8 +79,7 @@ export function createClient(
       projections?.down();
     },
     onEvent: (event, ...args) => {
-      if (event === control.batch)
-        return (args as Parameters<typeof receive>[]).forEach((each) => receive(...each));
+      if (event === control.batch) return readBatch?.(args);
       const handle = own(controls, event);
       if (!handle) receive(event, ...args);
       else if (link.up() && isRecord(args[0])) handle(args[0]);
@@ -101,6 +100,7 @@ export function createClient(
     session: () => (link.up() ? link.session() : undefined),
   });
   runtime.relay = receive;
+  const readBatch = features.batches?.(runtime, receive, link.up);
   /** What Sockeye's servers tell beside the contract's events. */
   const controls: Readonly<Record<string, (told: Readonly<Record<string, unknown>>) => void>> = {
     [control.log]: (told) => logs?.start(told),

@@ -5,6 +5,7 @@
  */
 export type { ContractTable, ErrorBody, FixedCode, Result } from '@sockeye/contract/wire';
 export { answers } from './answers.ts';
+export { batches } from './batches.ts';
 export { once } from './commands.ts';
 export { defineClient } from './define-client.ts';
 export { durable } from './durable/logs.ts';

@@ -55,7 +55,7 @@ const stableMs = 5_000;
 
 /** Makes the connection of one client; it does nothing until its first lease. */
 export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, busy }: LinkEvents): Link {
-  const { table, options, clock, report, boundary } = runtime;
+  const { table, options, features, clock, report, boundary } = runtime;
   const { namespace: _, ...stamp } = table.contract;
   let phase: ConnectionPhase = 'idle';
   let since = 0;
@@ -159,7 +159,8 @@ export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, 
         if (signal.aborted) return;
         const wire = table.auth ? boundary.encode('auth', table.auth, data) : success(data);
         if (!wire.ok) return fail('INVALID_PAYLOAD', { issues: wire.error });
-        credentials = { ...(wire.data as object), sockeye: { ...stamp, batches: true, ...greets } };
+        const takes = features.batches && { batches: true };
+        credentials = { ...(wire.data as object), sockeye: { ...stamp, ...takes, ...greets } };
         const connect = (): void => void (socket ??= open()).connect();
         if (options.around) options.around(connect);
         else connect();

@@ -1,4 +1,5 @@
 import type { answers } from './answers.ts';
+import type { batches } from './batches.ts';
 import type { once } from './commands.ts';
 import type { durable } from './durable/logs.ts';
 import type { projections } from './projections/projection.ts';
@@ -10,6 +11,8 @@ import type { projections } from './projections/projection.ts';
 export interface ClientFeatures {
   /** The server asks questions. */
   readonly answers?: typeof answers;
+  /** The server sends volatile events, which may come several in a frame. */
+  readonly batches?: typeof batches;
   /** Rooms have logs. */
   readonly durable?: typeof durable;
   /** Commands take effect once. */

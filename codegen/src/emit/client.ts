@@ -66,6 +66,7 @@ export function emitClient(context: EmitContext): string {
 function featuresOf({ model, heard, sent }: ClientContext): string[] {
   const needed: Readonly<Record<string, boolean>> = {
     answers: answered(heard).length > 0,
+    batches: heard.some(([, { delivery }]) => delivery === 'volatile'),
     durable: heard.some(([, { delivery }]) => delivery === 'durable'),
     once: sent.some(([, { once }]) => once === true),
     projections: model.projections !== undefined,

@@ -38,6 +38,7 @@ it.each([
 
 it.each([
   ['answers', 'answers.ts'],
+  ['batches', 'batches.ts'],
   ['durable', 'durable/logs.ts'],
   ['once', 'commands.ts'],
   ['projections', 'projections/projection.ts'],

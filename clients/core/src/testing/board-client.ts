@@ -1,5 +1,6 @@
 import type { Result } from '@sockeye/contract/wire';
 import { answers } from '../answers.ts';
+import { batches } from '../batches.ts';
 import { once } from '../commands.ts';
 import { defineClient } from '../define-client.ts';
 import { durable } from '../durable/logs.ts';
@@ -40,6 +41,7 @@ export interface BoardClient extends ClientBase {
 /** Makes a client of the board contract. */
 export const createBoardClient = defineClient<ClientOptions, BoardClient>(boardTable, {
   answers,
+  batches,
   durable,
   once,
   projections,

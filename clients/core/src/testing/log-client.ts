@@ -1,5 +1,6 @@
 import type { ContractTable } from '@sockeye/contract/wire';
 import { answers } from '../answers.ts';
+import { batches } from '../batches.ts';
 import { once } from '../commands.ts';
 import { defineClient } from '../define-client.ts';
 import { durable } from '../durable/logs.ts';
@@ -73,6 +74,7 @@ export interface LogClient extends BoardClient {
 /** Makes a client of the board contract with logs. */
 export const createLogClient = defineClient<ClientOptions, LogClient>(logTable, {
   answers,
+  batches,
   durable,
   once,
   projections,

@@ -3,6 +3,7 @@
 
 import {
   answers,
+  batches,
   defineClient,
   type AuthContext,
   type Awaitable,
@@ -182,4 +183,5 @@ const table: ContractTable = {
 /** Makes a client of `board`. Nothing happens until its `connect()` is called. */
 export const createBoardClient = /* @__PURE__ */ defineClient<BoardClientOptions, BoardClient>(table, {
   answers,
+  batches,
 });

@@ -2,6 +2,7 @@
 /* eslint-disable */
 
 import {
+  batches,
   defineClient,
   type ClientBase,
   type ClientOptions,
@@ -76,4 +77,6 @@ const table: ContractTable = {
 };
 
 /** Makes a client of `codecs`. Nothing happens until its `connect()` is called. */
-export const createCodecsClient = /* @__PURE__ */ defineClient<CodecsClientOptions, CodecsClient>(table);
+export const createCodecsClient = /* @__PURE__ */ defineClient<CodecsClientOptions, CodecsClient>(table, {
+  batches,
+});

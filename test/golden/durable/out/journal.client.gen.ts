@@ -2,6 +2,7 @@
 /* eslint-disable */
 
 import {
+  batches,
   collection,
   defineClient,
   durable,
@@ -189,6 +190,7 @@ const table: ContractTable = {
 
 /** Makes a client of `journal`. Nothing happens until its `connect()` is called. */
 export const createJournalClient = /* @__PURE__ */ defineClient<JournalClientOptions, JournalClient>(table, {
+  batches,
   durable,
   once,
   projections,

@@ -2,6 +2,7 @@
 /* eslint-disable */
 
 import {
+  batches,
   collection,
   defineClient,
   durable,
@@ -464,6 +465,7 @@ const table: ContractTable = {
 
 /** Makes a client of `chat`. Nothing happens until its `connect()` is called. */
 export const createChatClient = /* @__PURE__ */ defineClient<ChatClientOptions, ChatClient>(table, {
+  batches,
   durable,
   once,
   projections,

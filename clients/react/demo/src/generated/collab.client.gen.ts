@@ -2,6 +2,7 @@
 /* eslint-disable */
 
 import {
+  batches,
   collection,
   defineClient,
   durable,
@@ -461,6 +462,7 @@ const table: ContractTable = {
 
 /** Makes a client of `collab`. Nothing happens until its `connect()` is called. */
 export const createCollabClient = /* @__PURE__ */ defineClient<CollabClientOptions, CollabClient>(table, {
+  batches,
   durable,
   projections,
 });

@@ -1,0 +1,36 @@
+import { control, INVALID, type Validator } from '@sockeye/contract/wire';
+import type { Runtime } from './runtime.ts';
+
+/** Receives one event: its name and its arguments. */
+type Receive = (event: string, ...args: unknown[]) => void;
+
+/**
+ * Takes events apart that came together, for the client of a contract with volatile events. Each is received as if it
+ * had come alone, in order and while `isUp`; what is no event, or is one of Sockeye's own, is reported and left out.
+ */
+export function batches(
+  { boundary }: Pick<Runtime, 'boundary'>,
+  receive: Receive,
+  isUp: () => boolean,
+): (entries: readonly unknown[]) => void {
+  return (entries) => {
+    for (const entry of entries) {
+      if (!isUp()) return;
+      // With `validate: 'off'` the boundary lets everything through.
+      if (boundary.decode(control.batch, batched, entry).ok && isEvent(entry)) receive(...entry);
+    }
+  };
+}
+
+const batched: Validator = {
+  decode: (entry, issues) => {
+    if (isEvent(entry)) return entry;
+    issues?.push({ path: [], code: 'invalid_type', message: 'No event of the contract.' });
+    return INVALID;
+  },
+  encode: (entry) => entry,
+};
+
+function isEvent(entry: unknown): entry is [event: string, ...args: unknown[]] {
+  return Array.isArray(entry) && typeof entry[0] === 'string' && !entry[0].startsWith('sockeye:');
+}
