@@ -63,8 +63,8 @@ function throws(value: unknown): boolean {
   }
 }
 
-/** What generated code says of its own accord: of values that cannot be read, and of those nested too deep. */
-const ownMessages = ['Cannot be read', 'Nested deeper than 64 levels'];
+/** What generated code says of its own accord: of values that are nested too deep. */
+const ownMessages = ['Nested deeper than 64 levels'];
 
 /** Where two results differ: in value, sign of zero, prototype, keys and their order, holes, or being frozen. */
 function difference(a: unknown, b: unknown, at: string): string | undefined {

@@ -176,7 +176,7 @@ function objectText(node: ObjectNode, { module, wanted }: At): string {
     case 'strict':
       return `${module.use('strictObject')}(${shape})`;
     case 'loose':
-      return `${module.use('openObject')}(${shape}, ${module.use('any')}())`;
+      return `${module.use('openObject')}(${shape}, ${module.use('any')})`;
     default:
       return `${module.use('openObject')}(${shape}, ${schemaText(node.unknownKeys, { module, wanted: `${wanted} rest` })})`;
   }

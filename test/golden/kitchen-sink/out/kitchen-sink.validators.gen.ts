@@ -471,7 +471,7 @@ export const StructuresPayload: Validator<t.StructuresPayload> = /* @__PURE__ */
       describedStructuresPayloadIntersectionLeft(),
       describedStructuresPayloadIntersectionRight()
     ),
-    loose: openObject({ known: text0 }, any()),
+    loose: openObject({ known: text0 }, any),
     matrix: array(array(number())),
     nested: object({ inner: object({ leaf: optional(text0) }) }),
     record: recordOf(text0, number()),
