@@ -43,6 +43,7 @@ const cases: readonly (readonly [name: string, schema: z.ZodType, direction: Dir
   ['a text is measured in code points', z.string().min(2).max(3), 'decode', '😀😀😀'],
   ['a text with enough units may have too few code points', z.string().length(3), 'decode', '😀😀'],
   ['a key that a loose object must have is missing', z.object({ a: z.looseObject({ b: z.int() }) }), 'decode', { a: { c: 1 } }],
+  ['a symbol is a key that a partial record of an enum does not know', z.partialRecord(z.enum(['a']), z.int()), 'decode', { a: 'x', [Symbol('s')]: 1 }],
   ['a lone surrogate is a code point', z.string().length(1), 'decode', '\ud800'],
   ['minus zero stays', z.array(z.number()), 'decode', [-0]],
   ['holes become undefined', z.array(z.any()), 'decode', new Array(2)],

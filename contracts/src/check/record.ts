@@ -78,7 +78,7 @@ function anyKeys(listed: boolean, at: At): void {
     }
     if (!found) setValue(key, result as PropertyKey, at);
     else if (at.loose) at.out[key] = at.input[key];
-    else if (listed) others.push(key as string);
+    else if (listed) others.push(String(key));
     else part(invalidKey, [pathKey(key), key], at.run);
   }
   unrecognized(at.run, others);
