@@ -37,6 +37,7 @@ export function attach(runtime: Runtime): void {
   sharePeerForms(runtime);
   runtime.namespace.use((socket, next) => {
     const startedAt = runtime.options.now();
+    const { turn } = runtime.withdrawals;
     judgeHandshake(runtime, socket)
       .then((handshaken) => {
         report(runtime, 'connect', handshakeSeen(socket, handshaken, runtime.options.now() - startedAt));
@@ -44,7 +45,9 @@ export function attach(runtime: Runtime): void {
         if (!result.ok) return next(connectError(result.error));
         const { identity, expiresAt } = result;
         const identified = socket as IdentifiedSocket<unknown>;
-        bindSession(createSession({ runtime, socket: identified, identity, expiresAt, client: client! }));
+        bindSession(
+          createSession({ runtime, socket: identified, identity, expiresAt, client: client!, turn }),
+        );
         return next();
       })
       .catch((error: unknown) =>

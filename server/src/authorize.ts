@@ -1,10 +1,14 @@
 import { roomName, type RoomParams } from '@sockeye/contract/wire';
 import { isThenable, later, refuseCall, type Call } from './call.ts';
 import { contextOf } from './context.ts';
+import type { Withdrawn } from './durable/withdrawals.ts';
 import { denial, failedWith } from './errors.ts';
 import { isFailure } from './failure.ts';
 import { isMembership, membershipStart } from './grant.ts';
 import { logError } from './report.ts';
+
+/** How often an authorizer is asked again about one join: it may itself put out whom it lets in. */
+const mostAsked = 3;
 
 /**
  * Lets a call go on whose room allows it: `within`, the caller is in the room; `joins`, the room's authorizer says yes
@@ -29,6 +33,8 @@ function enter(call: Call, room: string, payload: unknown): unknown {
   if (!rooms.has(call.room!) && rooms.size - call.runtime.turningPoints.length > maxRooms) {
     return refuseCall(call, 'FORBIDDEN', { message: 'Too many rooms: leave one first.' });
   }
+  call.turn = call.runtime.withdrawals.turn;
+  call.asked += 1;
   const params: Record<string, string | number> = {};
   for (const key of call.runtime.table.rooms[room]!.params) params[key] = (payload as RoomParams)[key]!;
   const verdict = authorizers[room]!(contextOf(call), params);
@@ -57,10 +63,27 @@ function admitted(call: Call, verdict: unknown, payload: unknown): unknown {
 }
 
 function joined(call: Call, payload: unknown): unknown {
+  // Who was put out after he was let in, and before he entered, is nobody's to find but the authorizer's.
+  if (withdrawn(call) !== 'none')
+    return call.asked > mostAsked ? denial(call, 'FORBIDDEN') : enter(call, call.route.entry.joins!, payload);
   if (isIn(call, call.room!)) return payload;
   call.entered = true;
   const joining = call.session.socket.join(call.room!);
-  return isThenable(joining) ? later(call, joining, () => payload) : payload;
+  return isThenable(joining) ? later(call, joining, () => stay(call, payload)) : payload;
+}
+
+/** Goes on with a join whose caller entered, unless he was put out since. */
+export function stay(call: Call, value: unknown): unknown {
+  const found = withdrawn(call);
+  if (found !== 'meant' && (found !== 'forgotten' || isIn(call, call.room!))) return value;
+  leaveRoom(call);
+  return denial(call, 'FORBIDDEN');
+}
+
+/** What became known of the caller's right to the room since its authorizer was asked. */
+function withdrawn({ runtime: { withdrawals }, session, turn, room }: Call): Withdrawn {
+  if (withdrawals.turn === turn) return 'none';
+  return withdrawals.since(turn, { room: room!, identity: session.identity });
 }
 
 /** Takes the caller out of the call's room, in the background where the adapter needs time. */

@@ -35,6 +35,9 @@ export interface Call extends Scope {
   room: string | undefined;
   /** The call put the socket into `room`, and must take it out again when it fails. */
   entered: boolean;
+  /** With a join: how far the withdrawals were when the room's authorizer was asked, and how often it was. */
+  turn: number;
+  asked: number;
   /** Lets other calls about `room` go on. */
   unlock: (() => void) | undefined;
   /** With a join of a room that has a log: what will follow it. */
@@ -84,6 +87,8 @@ export function createCall(session: Session, route: Route, ack: Call['ack']): Ca
     deadlineAt: 0,
     room: undefined,
     entered: false,
+    turn: 0,
+    asked: 0,
     unlock: undefined,
     follower: undefined,
     claim: undefined,

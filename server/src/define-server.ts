@@ -9,6 +9,7 @@ import type { CloseOptions, ContractServer } from './options.ts';
 import { createDeadlines } from './deadlines.ts';
 import { drain } from './drain.ts';
 import { transact } from './durable/transaction.ts';
+import { createWithdrawals } from './durable/withdrawals.ts';
 import { expire, stepsFor } from './pipeline.ts';
 import { resolveOptions, type GivenOptions, type ResolvedOptions } from './resolve-options.ts';
 import type { Route } from './route.ts';
@@ -55,6 +56,7 @@ function createRuntime(table: ContractTable, namespace: Namespace, options: Reso
     sessionKey: Symbol(`sockeye.session.${table.contract.contract}`),
     contexts: {},
     durable: undefined,
+    withdrawals: createWithdrawals(),
     presence: undefined,
     closing: false,
     running: createDeadlines(expire),

@@ -1,6 +1,7 @@
 import { errorBody, failure, INVALID, roomName } from '@sockeye/contract/wire';
 import { createCall, createScope, isThenable, type Call } from './call.ts';
 import { abort, contextOf } from './context.ts';
+import { revoke } from './durable/evict.ts';
 import { handshakeCursor } from './durable/follow.ts';
 import { invoke } from './invoke.ts';
 import { routeListener, type SharedListener } from './intake.ts';
@@ -79,10 +80,13 @@ export async function welcome(session: Session): Promise<void> {
   try {
     const own = autoRooms(runtime, session.identity);
     const followers = own.flatMap((name) => runtime.durable?.hold(session, name) ?? []);
-    for (const name of own) await session.socket.join(name);
+    for (const name of own) await enterOwn(session, name);
     if (onConnect !== undefined) await within(timeoutMs, onConnect(hookContext(session, 'connect'), ''));
-    for (const follower of followers)
-      runtime.durable?.begin(follower, handshakeCursor(session, follower.room));
+    for (const follower of followers) {
+      const { room } = follower;
+      if (session.socket.rooms.has(room)) runtime.durable?.begin(follower, handshakeCursor(session, room));
+      else runtime.durable?.release(follower);
+    }
   } catch (error) {
     logError(
       runtime.options,
@@ -95,6 +99,21 @@ export async function welcome(session: Session): Promise<void> {
   const waiting = session.waiting ?? [];
   session.waiting = undefined;
   for (const { call, data } of waiting) advance(call, data);
+}
+
+/** Puts a connection into a room of its own, unless it was put out of that since its handshake began. */
+async function enterOwn(session: Session, room: string): Promise<void> {
+  if (isPutOut(session, room)) return revoke(session, room, 'FORBIDDEN');
+  await session.socket.join(room);
+  // An adapter may need time, and nobody finds the connection in the room before.
+  if (isPutOut(session, room) && session.socket.rooms.has(room)) revoke(session, room, 'FORBIDDEN');
+}
+
+function isPutOut({ runtime: { withdrawals }, turn, identity }: Session, room: string): boolean {
+  if (withdrawals.turn === turn) return false;
+  const withdrawn = withdrawals.since(turn, { room, identity });
+  if (withdrawn === 'forgotten') throw new Error('too many evictions since the handshake began');
+  return withdrawn === 'meant';
 }
 
 function autoRooms(runtime: Runtime, identity: unknown): readonly string[] {

@@ -4,6 +4,7 @@ import type { Call } from './call.ts';
 import type { ClientLedger } from './client-versions.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Durable } from './durable/serve.ts';
+import type { Withdrawals } from './durable/withdrawals.ts';
 import type { Presences } from './presence/serve.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
 import type { Route } from './route.ts';
@@ -26,6 +27,8 @@ export interface Runtime {
   contexts: object;
   /** Logs of rooms; undefined for a contract that has none, and until it is attached. */
   durable: Durable | undefined;
+  /** Evictions as they became known here. */
+  readonly withdrawals: Withdrawals;
   /** Who is in which room; undefined until the contract is attached. */
   presence: Presences | undefined;
   /** No new connections and events. */

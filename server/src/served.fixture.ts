@@ -106,6 +106,7 @@ export interface Aim {
   request(event: string, payload: unknown, options?: { timeoutMs?: number }): Promise<unknown>;
   disconnect(): void;
   leave(): void;
+  evict(identity: object): void;
 }
 
 /** A handler's context without the contract's types. */

@@ -13,6 +13,8 @@ export interface Session {
   readonly expiresAt: number;
   /** Which contract the client speaks. */
   readonly client: ClientContract;
+  /** How far the withdrawals were when its handshake began. */
+  readonly turn: number;
   expired: boolean;
   /** Calls that came before `onConnect` was done; undefined once it is. */
   waiting: { readonly call: Call; readonly data: readonly unknown[] }[] | undefined;
@@ -27,7 +29,7 @@ export interface Session {
 }
 
 /** What is known of a connection that was just accepted. */
-export type SessionStart = Pick<Session, 'runtime' | 'socket' | 'identity' | 'expiresAt' | 'client'>;
+export type SessionStart = Pick<Session, 'runtime' | 'socket' | 'identity' | 'expiresAt' | 'client' | 'turn'>;
 
 /** Makes the session of a connection that was just accepted. */
 export function createSession(start: SessionStart): Session {

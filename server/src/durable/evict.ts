@@ -56,12 +56,17 @@ export function revoke(session: Session, room: string, code: string): void {
   session.socket.emit(control.revoked, { room, code } satisfies Revoked);
 }
 
-/** Takes everyone on this node out whom an eviction means, of those whom `isWanted` lets through. */
+/**
+ * Takes everyone on this node out whom an eviction means, of those whom `isWanted` lets through. Who is only about to enter
+ * finds it among the withdrawals.
+ */
 export function takeOut(
   runtime: Runtime,
-  { rooms, identity }: Eviction,
+  eviction: Eviction,
   isWanted: (session: Session, room: string) => boolean = () => true,
 ): void {
+  runtime.withdrawals.add(eviction);
+  const { rooms, identity } = eviction;
   for (const room of rooms)
     for (const session of sessionsIn(runtime, room))
       if (isMeant(session.identity, identity) && isWanted(session, room)) revoke(session, room, 'FORBIDDEN');
@@ -77,7 +82,8 @@ export function sessionsIn(runtime: Runtime, room: string): readonly Session[] {
   });
 }
 
-function isMeant(identity: unknown, wanted: PartialIdentity): boolean {
+/** Whether an eviction of `wanted` means somebody. */
+export function isMeant(identity: unknown, wanted: PartialIdentity): boolean {
   const entries = Object.entries(wanted);
   if (typeof identity !== 'object' || identity === null || entries.length === 0) return false;
   return entries.every(([key, value]) => (identity as Record<string, unknown>)[key] === value);

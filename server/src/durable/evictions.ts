@@ -74,6 +74,7 @@ export function createEvictions(
       entry: (entry, _before, isLive) => hear(entry, isLive),
       // Which ones were missed, nobody can tell any more.
       reset: () => {
+        runtime.withdrawals.miss();
         for (const room of runtime.namespace.adapter.rooms.keys())
           for (const session of sessionsIn(runtime, room)) ask(session, room);
       },
@@ -118,6 +119,7 @@ export function createEvictions(
   const open = async (): Promise<void> => {
     if (feed.isReady) return;
     await feed.ready();
+    runtime.withdrawals.miss();
     for (const room of new Set([...older.keys(), ...recent.keys()]))
       for (const session of sessionsIn(runtime, room))
         if (isDoubtful(room, session.socket.id)) ask(session, room);

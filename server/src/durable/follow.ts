@@ -1,4 +1,5 @@
 import { errorBody, failure, isCursor, success, type Cursor } from '@sockeye/contract/wire';
+import { stay } from '../authorize.ts';
 import { later, type Call } from '../call.ts';
 import { logWarning } from '../report.ts';
 import type { Session } from '../session.ts';
@@ -13,11 +14,11 @@ const syncRate = { rate: 20, perMs: 1_000, burst: 100 };
 /** Lets a connection follow the log of the room that it has joined; a client that can is told where it begins. */
 export function follow(call: Call, answer: unknown): unknown {
   const { follower, meta } = call;
-  if (follower === undefined) return answer;
+  if (follower === undefined) return stay(call, answer);
   const starting = follower.start(meta.since).catch((error: unknown) => {
     throw unavailable(error);
   });
-  return later(call, starting, () => answer);
+  return later(call, starting, () => stay(call, answer));
 }
 
 /** The cursor that a client's handshake has for a room of its own; null without one, undefined where it can follow none. */
@@ -77,5 +78,5 @@ async function sync(
   }
   follower.memberSince = permit.since;
   await follower.start(since);
-  return undefined;
+  return session.socket.rooms.has(room) ? undefined : 'NOT_IN_ROOM';
 }
