@@ -29,7 +29,7 @@ export function readFacts(code: string): Facts {
   });
   const groups: number[] = [];
   const tokens = tokensOf(code);
-  if (tokens === undefined) return nothingKnown;
+  if (tokens === undefined) return unreadable;
 
   let isPlain = true;
   let parameters: readonly [from: number, to: number] = [0, 0];
@@ -39,10 +39,14 @@ export function readFacts(code: string): Facts {
     if (token === '(') groups.push(index);
     else if (token === ')') parameters = [groups.pop() ?? 0, index];
     if (token === '(' && /^[)\]}`"']|^\?\.$/.test(before)) isPlain = false;
+    // `for (each of list)` gives a value to what is there.
+    if (token === 'for' && !/^(?:const|let|var)$/.test(tokens[index + 2] ?? '')) isPlain = false;
     if (token === '=' && !/^(?:const|let|var)$/.test(tokens[index - 2] ?? '')) isPlain = false;
     if (token.startsWith('`')) {
       const inner = [...token.matchAll(/\$\{([\w$]+)[\w$.]*\}/g)].map(([, name = '']) => name);
       for (const name of inner) names.add(name);
+      // Where templates lie within each other, text and code are not told apart: any word may be a name.
+      for (const [word] of token.matchAll(/[A-Za-z_$][\w$]*/g)) if (token.includes('${')) names.add(word);
       isPlain &&= !/[\w$)\]]$/.test(before) && inner.length === token.split('${').length - 1;
     }
     const isBody = token === '{' && before === ')' && !isControl(tokens[parameters[0] - 1]);
@@ -54,7 +58,7 @@ export function readFacts(code: string): Facts {
       continue;
     }
     if (before === '.' || before === '?.') {
-      if (after === '(') isPlain &&= isHarmless(token, tokens[index + 2]);
+      if (after === '(') isPlain &&= methods.has(token) || takesFunction(tokens, index);
       else if (after === '?.') isPlain = false;
       continue;
     }
@@ -71,7 +75,8 @@ export function readFacts(code: string): Facts {
   return result(isPlain);
 }
 
-const nothingKnown: Facts = { names: [], own: [], called: [], isPlain: false };
+/** Facts of code that is not understood: it may name and do anything. */
+export const unreadable: Facts = { names: [], own: [], called: [], isPlain: false };
 
 const pattern =
   /\s+|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[^])*`|\d[\w.]*|[A-Za-z_$][\w$]*|=>|\.\.\.|\?\.(?!\d)|[=!]==?|<=|>=|&&|\|\||\?\?|\+\+|--|(?:\*\*|<<|>>>?|[-+*/%&|^])=?|[()[\]{}<>=!?:;,.~]/y;
@@ -82,9 +87,13 @@ function tokensOf(code: string): readonly string[] | undefined {
   const tokens: string[] = [];
   for (let at = 0; at < code.length;) {
     const before = tokens.at(-1) ?? '(';
-    const isOperand = /[\w$"'`)\]}]$/.test(before) && !/^(?:return|typeof|case|in|of|void)$/.test(before);
-    const isComment = code[at + 1] === '*' || code[at + 1] === '/';
-    const rule = code[at] === '/' && !isComment && !isOperand ? expression : pattern;
+    if (code[at] === '/' && code[at + 1] !== '*') {
+      if (code[at + 1] === '/' || /^(?:[)}]|\+\+|--)$/.test(before) || isEither(before)) return undefined;
+    }
+    const isMember = /^\??\.$/.test(tokens.at(-2) ?? '');
+    const isOperand = /[\w$"'`\]]$/.test(before) && (isMember || !beforeExpression.test(before));
+    const isDivision = isOperand || code[at + 1] === '*';
+    const rule = code[at] === '/' && !isDivision ? expression : pattern;
     rule.lastIndex = at;
     const token = rule.exec(code)?.[0];
     if (token === undefined) return undefined;
@@ -92,6 +101,15 @@ function tokensOf(code: string): readonly string[] | undefined {
     if (!/^(?:\s|\/\*)/.test(token)) tokens.push(token);
   }
   return tokens;
+}
+
+/** Words behind which a slash begins a regular expression. */
+export const beforeExpression =
+  /^(?:return|typeof|case|in|void|delete|instanceof|new|throw|else|do|default|extends)$/;
+
+/** Words that are names here and there, so that a slash behind them may be either. */
+export function isEither(word: string): boolean {
+  return /^(?:of|yield|await|let|static|async|get|set)$/.test(word);
 }
 
 function isName(token: string): boolean {
@@ -102,9 +120,16 @@ function isControl(token = ''): boolean {
   return /^(?:if|for|while|switch|catch|with)$/.test(token);
 }
 
-/** Whether a method changes nothing that it is called on. `next`: the first token of its arguments. */
-function isHarmless(method: string, next: string | undefined): boolean {
-  return methods.has(method) || (takingFunctions.has(method) && next === '(');
+/** Whether a method that calls what it is given is given an arrow function that is written out. */
+function takesFunction(tokens: readonly string[], index: number): boolean {
+  if (!takingFunctions.has(tokens[index] ?? '') || tokens[index + 2] !== '(') return false;
+  let depth = 0;
+  for (let at = index + 2; at < tokens.length; at += 1) {
+    if (tokens[at] === '(') depth += 1;
+    else if (tokens[at] === ')') depth -= 1;
+    if (depth === 0) return tokens[at + 1] === '=>';
+  }
+  return false;
 }
 
 const refused = new Set(
@@ -128,7 +153,7 @@ export const constant: ReadonlySet<string> = new Set('JSON Infinity NaN get of u
 
 /** Methods of Zod's schemas, of a refinement's context, and of values; none changes what it is called on. */
 const methods = new Set(
-  `addIssue and any apply array at base64 base64url bigint boolean brand catch catchall charAt charCodeAt check cidrv4 cidrv6
+  `addIssue and any array at base64 base64url bigint boolean brand catch catchall charAt charCodeAt check cidrv4 cidrv6
   clone codec codePointAt concat cuid cuid2 custom date datetime decode default describe discriminatedUnion duration e164 element email emoji encode
   endsWith entries enum exactOptional exclude extend extract file finite float32 float64 fromEntries getTime gt gte guid has hex hostname
   includes indexOf instanceof int int32 int64 intersection ip ipv4 ipv6 isArray isFinite isInteger isSafeInteger join json jwt keyof keys lastIndexOf lazy
@@ -145,5 +170,7 @@ const methods = new Set(
 
 /** Methods that call what they are given; what that does is seen where it is a function written out there. */
 const takingFunctions = new Set(
-  'every filter find findIndex flatMap from map reduce replace replaceAll some split toSorted'.split(' '),
+  'apply every filter find findIndex flatMap from map reduce replace replaceAll some split toSorted'.split(
+    ' ',
+  ),
 );

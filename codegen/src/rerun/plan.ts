@@ -1,5 +1,5 @@
 import type { Trusted } from '../bundle.ts';
-import { callable, constant, readFacts, type Facts } from './facts.ts';
+import { callable, constant, readFacts, unreadable, type Facts } from './facts.ts';
 import type { Statement } from './split.ts';
 
 /** A piece of a bundle whose value may be kept: what a variable is given, or an entry of an object literal in it. */
@@ -50,7 +50,7 @@ type Pieces = ReadonlyMap<string, Piece>;
 
 /**
  * Makes a plan of a bundle, with the facts of the last one where a piece's text is the same. `undefined` for a bundle
- * with a statement that is no declaration: what that does is not known.
+ * with a statement that is no declaration, or that cannot be read: what that does is not known.
  */
 export function makePlan(
   statements: readonly Statement[],
@@ -61,6 +61,7 @@ export function makePlan(
   for (const statement of statements) {
     const part = readPart(statement, before?.pieces);
     if (part === undefined || places.has(part.name)) return undefined;
+    if ([part, ...part.entries].some(({ facts }) => facts === unreadable)) return undefined;
     if (part.name !== '') places.set(part.name, parts.length);
     parts.push(part);
   }

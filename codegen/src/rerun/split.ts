@@ -1,3 +1,5 @@
+import { beforeExpression, isEither } from './facts.ts';
+
 /** A statement of a bundle, in the order of the code. */
 export interface Statement {
   readonly text: string;
@@ -88,12 +90,13 @@ function readStatement(
         const end = code.indexOf('*/', at + 2);
         if (end < 0) return undefined;
         at = end + 2;
-      } else if (/[\w$"'`\]]/.test(before) && !/^(?:return|typeof|case|in|of|void|delete)$/.test(lastWord)) {
+      } else if (isEither(lastWord)) return undefined;
+      else if (/[\w$"'`\]]/.test(before) && !beforeExpression.test(lastWord)) {
         at += 1;
         before = '/';
       } else {
         expression.lastIndex = at;
-        if (before === ')' || before === '}' || !expression.test(code)) return undefined;
+        if (/[)}+-]/.test(before) || !expression.test(code)) return undefined;
         at = expression.lastIndex;
         before = ']';
       }
@@ -104,7 +107,8 @@ function readStatement(
     if (char === '"' || char === "'" || isWord(char)) {
       const end = char === '"' || char === "'" ? stringEnd(code, at) : wordEnd(code, at);
       if (end === undefined) return undefined;
-      lastWord = isWord(char) ? code.slice(at, end) : '';
+      // A member may have the name of a keyword.
+      lastWord = isWord(char) && before !== '.' ? code.slice(at, end) : '';
       if (lastWord === 'function' || lastWord === 'class') frame.inert = true;
       if (startsProperty && open === undefined && code.startsWith(': ', end)) {
         call.lastIndex = end + 2;
@@ -114,7 +118,7 @@ function readStatement(
           open = { entry, depth: frames.length };
         }
       }
-      before = lastWord === '' ? '"' : 'a';
+      before = isWord(char) ? 'a' : '"';
       at = end;
       continue;
     }
