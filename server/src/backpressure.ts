@@ -10,7 +10,7 @@
  * @module backpressure
  */
 import type { Socket } from 'socket.io';
-import { collect, flush, openLane, takesBatches, type Batch, type Batcher } from './batches.ts';
+import { closeLane, collect, flush, openLane, takesBatches, type Batch, type Batcher } from './batches.ts';
 
 /** How much may wait for one connection. */
 export interface BackpressureOptions {
@@ -90,6 +90,8 @@ interface Writer {
 
 interface WriteOptions {
   readonly volatile?: boolean;
+  /** Left out silently where an event would be dropped. Engine.IO does not know it. */
+  readonly optional?: boolean;
 }
 
 const meterKey: unique symbol = Symbol('sockeye.backpressure');
@@ -167,26 +169,36 @@ export function watchBackpressure(
 /** What every watched connection writes by: one function for all, since broadcasts call it for each of their receivers. */
 function writeWithin(this: Writer, packets: readonly unknown[], options: WriteOptions): void {
   const meter = this[meterKey]!;
-  const { conn } = this;
-  if (meter.batch !== undefined) {
-    if (!options.volatile) flush(meter.batch);
-    else if (collect(meter.batch, packets)) return;
-  }
-  if (conn.transport.writable) return meter.write.call(this, packets, options);
+  const { batch } = meter;
+  if (batch === undefined) return put(this, packets, options);
+  const { volatile: isVolatile = false } = options;
+  if (isVolatile && collect(batch, packets)) return;
+  // What may be dropped goes with what was collected before it: behind it, where the connection is ready for both.
+  const isReady = batch.isReady();
+  const had = flush(batch, !isVolatile);
+  put(this, packets, isVolatile && isReady && had ? { ...options, volatile: false } : options);
+}
+
+/** Writes within the budget. */
+function put(writer: Writer, packets: readonly unknown[], options: WriteOptions): void {
+  const meter = writer[meterKey]!;
+  const { conn } = writer;
+  if (conn.transport.writable) return meter.write.call(writer, packets, options);
   if (meter.closed) return;
   const size = sizeOf(packets);
   if (meter.state === 'stuck') {
     const { rule } = meter;
     const waiting = conn.writeBuffer.length;
-    if (waiting >= rule.maxPackets || meter.bytes + size > rule.maxBytes) return meter.close();
     const isFull = waiting * 2 >= rule.maxPackets || (meter.bytes + size) * 2 > rule.maxBytes;
+    if (isFull && options.optional) return;
+    if (waiting >= rule.maxPackets || meter.bytes + size > rule.maxBytes) return meter.close();
     if (isFull && isDroppable(packets[0])) return meter.drop();
   } else if (meter.state === 'clear') {
     meter.state = 'watched';
     look(meter);
   }
   meter.bytes += size;
-  meter.write.call(this, packets, options);
+  meter.write.call(writer, packets, options);
 }
 
 /** Collects the volatile events that a watched connection is sent of a contract, where its client takes batches. */
@@ -196,15 +208,16 @@ export function batchVolatile(socket: Socket, batcher: Batcher): void {
   if (meter === undefined || !takesBatches(socket)) return;
   const { conn } = client;
   const isReady = (): boolean => conn.transport.writable;
-  const write = (packet: string): boolean => {
+  const write = (packet: string, follows: boolean): boolean => {
     // Nobody is left to take it.
     if (conn.readyState !== 'open') return true;
-    if (!isReady()) return false;
-    meter.write.call(client, [packet], {});
+    if (!follows && !isReady()) return false;
+    put(client, [packet], { optional: true });
     return true;
   };
-  meter.batch ??= { write, isReady, batcher, lanes: new Map(), isBusy: false };
-  openLane(meter.batch, batcher);
+  const batch = (meter.batch ??= { write, isReady, batcher, lanes: new Map(), isBusy: false });
+  openLane(batch, batcher);
+  socket.on('disconnect', () => closeLane(batch, batcher));
 }
 
 /** Looks again after the event loop has had a turn for reading and writing. */

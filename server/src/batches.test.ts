@@ -1,36 +1,6 @@
-import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
-import { next, serve, settled, type Change, type Ctx, type Served } from './served.fixture.ts';
-
-const boardId = 'b1';
-const stamp = { contract: 'notes', version: '1.2.0', hash: 'abc' };
-
-/** Connects someone who is in the room; everything that comes is written down, a batch in brackets. */
-async function member(
-  served: Served,
-  id: string,
-  batches = true,
-): Promise<{ socket: Socket; heard: string[] }> {
-  const auth = { token: id, sockeye: batches ? { ...stamp, batches } : stamp };
-  const socket = await served.connect(id, { auth });
-  const heard: string[] = [];
-  const place = ([event, payload]: unknown[]) =>
-    event === 'cursor:move' ? String((payload as { x: number }).x) : String(event);
-  socket.onAny((event: string, ...args: unknown[]) => {
-    if (event === 'sockeye:batch') heard.push(`[${(args as unknown[][]).map(place).join(' ')}]`);
-    else heard.push(place([event, ...args]));
-  });
-  await socket.emitWithAck('board:join', { boardId });
-  return { socket, heard };
-}
-
-function move(served: Served, ...xs: number[]): void {
-  for (const x of xs) served.notes.board({ boardId }).emit('cursor:move', { boardId, x });
-}
-
-async function serving(change: Change = {}): Promise<Served> {
-  return serve({ volatileTickMs: 20, ...change });
-}
+import { boardId, member, move, serving } from './batches.fixture.ts';
+import { next, settled, type Change, type Ctx } from './served.fixture.ts';
 
 describe('volatile events to a client that takes batches', () => {
   test('the first goes at once, what follows within the tick in one frame, the newest last', async () => {
@@ -62,6 +32,16 @@ describe('volatile events to a client that takes batches', () => {
     served.notes.all().emit('notice', { text: 'after' });
     await next(socket, 'notice');
     expect(heard).toEqual(['1', '[2 3]', 'notice']);
+  });
+
+  test('nothing overtakes them within one turn, while the connection takes what came first', async () => {
+    await using served = await serving({ volatileTickMs: 10_000 });
+    const { socket, heard } = await member(served, 'ann');
+    move(served, 1, 2, 3);
+    served.notes.all().emit('notice', { text: 'between' });
+    move(served, 4);
+    await settled(socket);
+    expect(heard).toEqual(['1', '[2 3]', 'notice', '4']);
   });
 
   test('whoever is left out is left out of the frame', async () => {

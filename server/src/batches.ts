@@ -7,6 +7,10 @@
  * has been decided by then, and nothing is encoded twice. A connection that is not ready gets its frame when it is; what
  * is kept for it meanwhile is bounded and the oldest goes first, so that the newest is told in the end.
  *
+ * What is sent later does not overtake what is collected: it makes the frame go before it. So whoever is taken out of a
+ * room, or leaves it, hears what the room was told before, and the news of it after. For one who reads so slowly that half
+ * of its budget is used, the frame is left out then.
+ *
  * @module batches
  */
 import { control, type ContractTable } from '@sockeye/contract/wire';
@@ -17,8 +21,11 @@ const bounds = { packets: 1_000, size: 256_000 };
 
 /** What is collected for one connection. */
 export interface Batch {
-  /** Writes an encoded packet; false where the connection is not ready to take it. */
-  readonly write: (packet: string) => boolean;
+  /**
+   * Writes an encoded packet; false where the connection is not ready to take it. One that something else `follows` is
+   * written or left out in any case.
+   */
+  readonly write: (packet: string, follows: boolean) => boolean;
   readonly isReady: () => boolean;
   readonly batcher: Batcher;
   /** By what packets begin with: type and namespace. */
@@ -86,6 +93,11 @@ export function openLane({ lanes }: Batch, { prefix, names }: Batcher): void {
   lanes.set(prefix, { names: both, texts: known?.texts ?? [], size: known?.size ?? 0 });
 }
 
+/** Collects nothing of a contract any more; what was collected is forgotten. */
+export function closeLane({ lanes }: Batch, { prefix }: Batcher): void {
+  lanes.delete(prefix);
+}
+
 /** Takes a packet that is about to be written; true where it is kept, false where it has to go by itself. */
 export function collect(batch: Batch, packets: readonly unknown[]): boolean {
   const [packet] = packets;
@@ -110,15 +122,19 @@ function keep(lane: Lane, text: string): void {
   }
 }
 
-/** Sends what is collected, as far as the connection is ready; false where there was nothing. */
-export function flush({ lanes, write }: Batch): boolean {
+/**
+ * Sends what is collected, as far as the connection is ready; false where there was nothing.
+ *
+ * @param follows Something else is written next: nothing may wait any longer.
+ */
+export function flush({ lanes, write }: Batch, follows = false): boolean {
   let had = false;
   for (const [prefix, lane] of lanes) {
     const { texts } = lane;
     if (texts.length === 0) continue;
     had = true;
     const packet = texts.length === 1 ? texts[0]! : `["${control.batch}",${texts.join(',')}]`;
-    if (!write(prefix + packet)) continue;
+    if (!write(prefix + packet, follows)) continue;
     texts.length = 0;
     lane.size = 0;
   }
