@@ -8,8 +8,8 @@ export interface Bundle {
   /** Absolute path of the module that it was made from. */
   readonly entry: string;
   readonly code: string;
-  /** Source map, JSON. Its sources are relative to `root`. */
-  readonly map: string;
+  /** Source map, JSON, where it was asked for. Its sources are relative to `root`. */
+  readonly map: string | undefined;
   readonly root: string;
 }
 
@@ -46,8 +46,12 @@ export type BundleResult =
 
 /** Bundles again and again; unchanged files are not parsed twice. */
 export interface Bundler {
-  /** Bundles each entry on its own, so that one that throws takes no other with it. */
-  bundle(entries: readonly string[]): Promise<BundleResult>;
+  /**
+   * Bundles each entry on its own, so that one that throws takes no other with it.
+   *
+   * @param options.maps Whether to make source maps, which costs as much as the rest. Default: false.
+   */
+  bundle(entries: readonly string[], options?: { readonly maps?: boolean }): Promise<BundleResult>;
   dispose(): Promise<void>;
 }
 
@@ -83,18 +87,18 @@ export function createBundler(root: string): Bundler {
   };
 
   return {
-    async bundle(entries) {
-      const key = entries.join('\n');
+    async bundle(entries, { maps = false } = {}) {
+      const key = [maps ? 'maps' : '', ...entries].join('\n');
       try {
         if (current?.key !== key) {
           await dispose();
           const { context } = await import('esbuild');
-          current = { key, context: await context(buildOptions({ root, entries, packages, trusted })) };
+          current = { key, context: await context(buildOptions({ root, entries, maps, packages, trusted })) };
         }
         const built = await current.context.rebuild();
         const wrong = built.warnings.filter(({ id }) => mistakes.includes(id));
         if (wrong.length > 0) return { ok: false, errors: wrong.map((each) => located(each, root)) };
-        return succeeded(built, { root, entries, packages, trusted });
+        return succeeded(built, { root, entries, maps, packages, trusted });
       } catch (error) {
         return { ok: false, errors: buildErrors(error, root) };
       }
@@ -106,6 +110,7 @@ export function createBundler(root: string): Bundler {
 interface Build {
   readonly root: string;
   readonly entries: readonly string[];
+  readonly maps: boolean;
   readonly packages: Map<string, object>;
   /** URLs of modules, and paths of folders that end in a separator. */
   readonly trusted: Set<string>;
@@ -116,7 +121,7 @@ type BuildOptions = esbuild.BuildOptions & { readonly metafile: true; readonly w
 /** Sources of this repository resolve one another by a private condition; a published copy must never ask for it. */
 const runsFromSource = import.meta.url.endsWith('.ts');
 
-function buildOptions({ root, entries, packages, trusted }: Build): BuildOptions {
+function buildOptions({ root, entries, maps, packages, trusted }: Build): BuildOptions {
   return {
     absWorkingDir: root,
     entryPoints: entries.map((entry, index) => ({ in: entry, out: String(index) })),
@@ -129,7 +134,7 @@ function buildOptions({ root, entries, packages, trusted }: Build): BuildOptions
     format: 'cjs',
     target: 'node20',
     conditions: runsFromSource ? ['@sockeye/source'] : [],
-    sourcemap: 'external',
+    sourcemap: maps ? 'external' : false,
     sourcesContent: false,
     define: {
       'import.meta.url': '__url',
@@ -150,7 +155,7 @@ function succeeded(result: esbuild.BuildResult<BuildOptions>, build: Build): Bun
     bundles: build.entries.map((entry, index) => ({
       entry,
       code: text.get(`${index}.js`) ?? '',
-      map: text.get(`${index}.js.map`) ?? '{}',
+      map: text.get(`${index}.js.map`),
       root: build.root,
     })),
     inputs: Object.keys(result.metafile.inputs)

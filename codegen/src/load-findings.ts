@@ -75,13 +75,18 @@ interface DefinitionError {
   }[];
 }
 
+/** Whether {@link threw} tells where in the source something was thrown. */
+export function hasPlace(error: unknown): boolean {
+  return !(error instanceof Error && error.name === 'ContractDefinitionError');
+}
+
 /** Findings of a module that threw while it ran. */
 export function threw(
   { error, place }: RunResult & { readonly ok: false },
   { root, file }: { readonly root: string; readonly file: string },
 ): readonly Diagnostic[] {
-  if (error instanceof Error && error.name === 'ContractDefinitionError') {
-    const { contract, issues } = error as unknown as DefinitionError;
+  if (!hasPlace(error)) {
+    const { contract, issues } = error as DefinitionError;
     return issues.map((issue) => ({
       id: 'contract-invalid',
       level: 'error',

@@ -6,7 +6,7 @@ import { createBundler, type Bundler, type BundleResult } from './bundle.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { setEngineFor } from './engine.ts';
 import { expandGlob, isPattern, parseGlob } from './glob.ts';
-import { broken, threw } from './load-findings.ts';
+import { broken, hasPlace, threw } from './load-findings.ts';
 import { createRerunner, type Rerunner } from './rerun/rerun.ts';
 import { resolveConfig, type ResolvedConfig } from './resolve-config.ts';
 import { runBundle, type RunResult } from './run-bundle.ts';
@@ -69,9 +69,9 @@ async function loadConfig(
   bundler: Bundler,
   { file, root }: { readonly file: string; readonly root: string },
 ): Promise<Loaded<ResolvedConfig>> {
-  const built = await bundler.bundle([file]);
+  const { built, runs } = await runAll(bundler, { files: [file], memory: undefined });
   if (!built.ok) return { value: undefined, ...broken(built.errors, { root, entries: [file] }) };
-  const [run] = built.bundles.map((bundle) => runBundle(bundle, built.packages));
+  const [run] = runs;
   const relative = path.relative(root, file);
   if (run === undefined || !run.ok) {
     return { value: undefined, diagnostics: run ? threw(run, { root, file }) : [], inputs: built.inputs };
@@ -97,14 +97,14 @@ async function loadContracts(
 ): Promise<Loaded<readonly LoadedContract[]>> {
   const { files, diagnostics } = await findModules(config, root);
   if (files.length === 0) return { value: undefined, diagnostics, inputs: [] };
-  const built = await bundler.bundle(files);
+  const { built, runs } = await runAll(bundler, { files, memory });
   if (!built.ok) {
     const failed = broken(built.errors, { root, entries: files });
     return { ...failed, value: undefined, diagnostics: [...diagnostics, ...failed.diagnostics] };
   }
   setEngineFor({ characters: built.bundles.reduce((sum, { code }) => sum + code.length, 0) });
   const found: LoadedContract[] = [];
-  for (const run of runAll(built, memory)) {
+  for (const run of runs) {
     const { file } = run;
     if (!run.ok) diagnostics.push(...threw(run, { root, file }));
     else {
@@ -120,7 +120,29 @@ async function loadContracts(
 
 type Run = RunResult & { readonly file: string; readonly memory: ModelMemory | undefined };
 
-function runAll(
+interface Runs {
+  readonly built: BundleResult;
+  /** One for each file; none where they could not be bundled. */
+  readonly runs: readonly Run[];
+}
+
+/** Bundles modules and runs them. What throws runs once more, with source maps, where its place is to be told. */
+async function runAll(bundler: Bundler, modules: Modules): Promise<Runs> {
+  const { files, memory, maps = false } = modules;
+  const built = await bundler.bundle(files, { maps });
+  if (!built.ok) return { built, runs: [] };
+  const runs = runEach(built, memory);
+  const asksForPlace = !maps && runs.some((run) => !run.ok && hasPlace(run.error));
+  return asksForPlace ? runAll(bundler, { ...modules, maps: true }) : { built, runs };
+}
+
+interface Modules {
+  readonly files: readonly string[];
+  readonly memory: LoadMemory | undefined;
+  readonly maps?: boolean;
+}
+
+function runEach(
   { bundles, packages, trusted }: Extract<BundleResult, { readonly ok: true }>,
   memory: LoadMemory | undefined,
 ): readonly Run[] {

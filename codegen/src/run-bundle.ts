@@ -7,6 +7,7 @@ import { packageGlobal, type Bundle } from './bundle.ts';
 /** What became of running a module. */
 export type RunResult =
   | { readonly ok: true; readonly exports: Readonly<Record<string, unknown>> }
+  /** `place`: `undefined` where the bundle has no source map, or the code that threw is not the user's. */
   | { readonly ok: false; readonly error: unknown; readonly place: SourcePlace | undefined };
 
 /** Where in the source something happened. Line and column count from 1. */
@@ -63,6 +64,7 @@ function place(
   error: unknown,
   run: { readonly bundle: Bundle; readonly filename: string },
 ): SourcePlace | undefined {
+  if (run.bundle.map === undefined) return undefined;
   const stack = error instanceof Error ? String(error.stack) : '';
   const map = new SourceMap(JSON.parse(run.bundle.map) as SourceMapPayload);
   for (const frame of stack.split('\n')) {
