@@ -57,10 +57,18 @@ function throws(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   try {
     void (value as { length?: unknown }).length;
-    return Reflect.ownKeys(value).some((key) => throws(Reflect.get(value, key)));
+    return keysOf(value).some((key) => throws(Reflect.get(value, key)));
   } catch {
     return true;
   }
+}
+
+/** Keys of a value, and those that it inherits from anything but a class of the language. */
+function keysOf(value: object): PropertyKey[] {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isPlain =
+    typeof prototype === 'object' && prototype !== null && !Object.hasOwn(prototype, 'constructor');
+  return [...Reflect.ownKeys(value), ...(isPlain ? keysOf(prototype) : [])];
 }
 
 /** What generated code says of its own accord: of values that are nested too deep. */
