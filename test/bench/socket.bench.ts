@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { openWriter, textFrame, type FrameWriter } from './socket/frame-writer.ts';
 import { medium, small } from './socket/payloads.ts';
+import { pointers } from './socket/pointers.ts';
 import type { Command, Report } from './socket/server.ts';
 import { generateLoad } from './socket/generate-load.ts';
 import { median, percentile, table } from './statistics.ts';
@@ -30,6 +31,7 @@ export async function run(): Promise<void> {
   } finally {
     for (const subject of subjects) subject.child.kill();
   }
+  await pointers();
 }
 
 async function oneWay(subjects: readonly Subject[]): Promise<void> {
