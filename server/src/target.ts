@@ -47,7 +47,8 @@ export interface RoomTarget<Events, Replies> extends Target<Events, Replies> {
   leave(): void;
   /**
    * Takes everyone out whose identity has these values, such as `{ id }`, on every node: for members that are none any
-   * more. Generated clients are told, and nothing of the room reaches them after that.
+   * more. Generated clients are told, and nothing of the room reaches them after that. About who is just joining, the
+   * room's authorizer is asked again: withdraw the right before.
    */
   evict(identity: Readonly<Record<string, unknown>>): void;
 }

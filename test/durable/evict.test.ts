@@ -104,6 +104,39 @@ test('who came while the node could not hear is asked about, and stays as the me
   expect(isOut(dee)).toBe(false);
 });
 
+test('who is asked about hears nothing before the answer, and everything after a good one', async () => {
+  let answer: (() => void) | undefined;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  let isSlow = false;
+  const members = new Set(['bob', 'cy', 'dee']);
+  const { points, near, far, bob } = await twoNodes({
+    authorize: async ({ identity }) => {
+      if (isSlow && identity.id !== 'bob') await answered;
+      return members.has(identity.id);
+    },
+  });
+  points.loses = () => true;
+  points.outage = new Error('away');
+  const [cy, dee] = [await connect(far, { token: 'cy' }), await connect(far, { token: 'dee' })];
+  for (const id of ['cy', 'dee']) near.cards.board({ boardId: 'b1' }).evict({ id });
+  for (const client of [cy, dee]) expect(await client.join(null)).toMatchObject({ ok: true });
+  members.delete('cy');
+  isSlow = true;
+  await publish(near, 1, 20);
+  points.outage = undefined;
+  await bob.until(() => bob.numbers().length === 20);
+  for (const client of [cy, dee]) await client.ask('board:leave', { boardId: 'nowhere' });
+  expect([cy.numbers(), dee.numbers()]).toEqual([[], []]);
+  answer?.();
+  await cy.until(() => isOut(cy));
+  await dee.until(() => dee.numbers().length === 20);
+  await publish(near, 21);
+  await dee.until(() => dee.numbers().length === 21);
+  expect(dee.numbers()).toEqual(range(1, 21));
+  expect(dee.faults).toEqual([]);
+  expect(cy.numbers()).toEqual([]);
+});
+
 test('an eviction that cannot be written down is written down when the log is back', async () => {
   const log = memoryLog();
   const { points, far, bob } = await twoNodes({}, log);

@@ -10,6 +10,7 @@ import type { Session } from '../session.ts';
 import type { EventLog, NewEntry } from '../stores/log.ts';
 import { revoke, sessionsIn, takeOut, type Eviction } from './evict.ts';
 import { createFeed, type FeedEntry } from './feed.ts';
+import type { Follower } from './follower.ts';
 import type { Gate } from './gate.ts';
 import { pack } from './pack.ts';
 import { permitOf } from './permit.ts';
@@ -40,6 +41,8 @@ export interface EvictionParts {
   readonly name: string;
   readonly pageEntries: number;
   readonly gate: Gate;
+  /** What follows a room's log for a connection. */
+  readonly followerOf: (room: string, id: string) => Follower | undefined;
 }
 
 /** Name of their entries. */
@@ -56,7 +59,7 @@ type Entered = Map<string, Set<string>>;
 /** Follows the evictions of a contract from now on. */
 export function createEvictions(
   runtime: Runtime,
-  { log, name, pageEntries, gate }: EvictionParts,
+  { log, name, pageEntries, gate, followerOf }: EvictionParts,
 ): Evictions {
   const known = new Set<string>();
   const waiting: NewEntry[] = [];
@@ -103,22 +106,31 @@ export function createEvictions(
   const isDoubtful = (room: string, id: string): boolean =>
     recent.get(room)?.has(id) === true || older.get(room)?.has(id) === true;
 
-  /** Puts a connection out unless the room's authorizer lets it stay; false where the room has none. */
+  /**
+   * Puts a connection out unless the room's authorizer lets it stay, and sends it nothing durable of the room before;
+   * false where the room has none.
+   */
   const ask = (session: Session, room: string): boolean => {
     const place = placeOf(runtime.table, room);
     if (place === undefined || !Object.hasOwn(runtime.options.authorize, place.kind)) return false;
-    void (async () => {
+    const decide = async (): Promise<void> => {
       const leave = await gate.enter();
       const permit = await permitOf({ session, room, ...place }).finally(leave);
       if (permit.kind === 'allowed' || !session.socket.rooms.has(room)) return;
       revoke(session, room, permit.kind === 'denied' ? permit.code : 'FORBIDDEN');
-    })();
+    };
+    const decided = decide();
+    followerOf(room, session.socket.id)?.doubt(decided);
     return true;
   };
 
+  let isOpen = false;
+
   const open = async (): Promise<void> => {
-    if (feed.isReady) return;
+    if (isOpen) return;
     await feed.ready();
+    if (isOpen) return;
+    isOpen = true;
     runtime.withdrawals.miss();
     for (const room of new Set([...older.keys(), ...recent.keys()]))
       for (const session of sessionsIn(runtime, room))
@@ -152,7 +164,7 @@ export function createEvictions(
     apply: (eviction) => {
       if (note(eviction.id)) takeOut(runtime, eviction);
     },
-    isBehind: () => !feed.isReady || feed.isLooking,
+    isBehind: () => !isOpen || feed.isLooking,
     settle: async () => {
       await open();
       await feed.look();

@@ -57,6 +57,8 @@ export interface Follower extends Pick<FollowerParts, 'session' | 'room' | 'kind
   pause(position: Cursor): void;
   /** Goes on where it had to stop. */
   resume(): void;
+  /** Sends nothing before it was answered whether the connection may stay. */
+  doubt(answered: Promise<void>): void;
   /** The feed began anew. */
   reset(): void;
   end(): void;
@@ -71,6 +73,7 @@ export function createFollower(parts: FollowerParts): Follower {
   let position: Cursor = feed.position;
   /** Counts starts: what an earlier one still waits for is void. */
   let run = 0;
+  let doubted: Promise<void> | undefined;
 
   const go = (from: Cursor): void => {
     position = from;
@@ -93,6 +96,12 @@ export function createFollower(parts: FollowerParts): Follower {
     let mayRead = isPermitted;
     try {
       while (mine === run && state === 'replaying') {
+        if (doubted !== undefined) {
+          const answered = doubted;
+          await answered;
+          if (doubted === answered) doubted = undefined;
+          continue;
+        }
         if (position.epoch !== feed.position.epoch) return beginAt(feed.position);
         if (position.offset >= feed.position.offset) return void (state = 'live');
         if (!mayRead && !(await mayGoOn())) return;
@@ -204,6 +213,14 @@ export function createFollower(parts: FollowerParts): Follower {
       if (!stalled || state !== 'replaying') return;
       stalled = false;
       void replay(run, false);
+    },
+    doubt: (answered) => {
+      doubted = answered;
+      if (state !== 'live' && state !== 'replaying') return;
+      if (state === 'live') position = feed.position;
+      state = 'replaying';
+      stalled = false;
+      void replay((run += 1), true);
     },
     reset: () => {
       if (state === 'over' || state === 'held') return;

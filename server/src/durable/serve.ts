@@ -73,7 +73,13 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
 
   const logName = (room: string): string => `${table.contract.contract}:${room}`;
   // No room of a contract's starts with a space.
-  const evictions = createEvictions(runtime, { log, name: logName(' evictions'), pageEntries, gate });
+  const evictions = createEvictions(runtime, {
+    log,
+    name: logName(' evictions'),
+    pageEntries,
+    gate,
+    followerOf: (room, id) => rooms.get(room)?.followers.get(id),
+  });
 
   const serve = (room: string): Served | undefined => {
     let served = rooms.get(room);
