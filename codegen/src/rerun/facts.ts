@@ -45,9 +45,12 @@ export function readFacts(code: string): Facts {
     if (token.startsWith('`')) {
       const inner = [...token.matchAll(/\$\{([\w$]+)[\w$.]*\}/g)].map(([, name = '']) => name);
       for (const name of inner) names.add(name);
-      // Where templates lie within each other, text and code are not told apart: any word may be a name.
-      for (const [word] of token.matchAll(/[A-Za-z_$][\w$]*/g)) if (token.includes('${')) names.add(word);
-      isPlain &&= !/[\w$)\]]$/.test(before) && inner.length === token.split('${').length - 1;
+      if (inner.length < token.split('${').length - 1) {
+        // Where templates lie within each other, text and code are not told apart: any word may be a name.
+        for (const [word] of code.matchAll(/[A-Za-z_$][\w$]*/g)) names.add(word);
+        isPlain = false;
+      }
+      if (/[\w$)\]]$/.test(before)) isPlain = false;
     }
     const isBody = token === '{' && before === ')' && !isControl(tokens[parameters[0] - 1]);
     if (token === '=>' || isBody) {
@@ -91,7 +94,9 @@ function tokensOf(code: string): readonly string[] | undefined {
       if (code[at + 1] === '/' || /^(?:[)}]|\+\+|--)$/.test(before) || isEither(before)) return undefined;
     }
     const isMember = /^\??\.$/.test(tokens.at(-2) ?? '');
-    const isOperand = /[\w$"'`\]]$/.test(before) && (isMember || !beforeExpression.test(before));
+    const isRegExp = before.length > 2 && before.startsWith('/');
+    const isOperand =
+      isRegExp || (/[\w$"'`\]]$/.test(before) && (isMember || !beforeExpression.test(before)));
     const isDivision = isOperand || code[at + 1] === '*';
     const rule = code[at] === '/' && !isDivision ? expression : pattern;
     rule.lastIndex = at;
