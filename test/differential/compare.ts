@@ -57,6 +57,7 @@ function throws(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   try {
     void (value as { length?: unknown }).length;
+    if (value instanceof Map || value instanceof Set) return throws([...value]);
     return keysOf(value).some((key) => throws(Reflect.get(value, key)));
   } catch {
     return true;

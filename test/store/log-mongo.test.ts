@@ -58,9 +58,9 @@ function describeMongo(found: string, replicaSet: boolean): void {
     },
   });
 
-  test.skipIf(replicaSet)(
-    'what a crash left in a document is in the log after the next start, once',
-    async () => {
+  // Where documents have no outbox because there are transactions, a crash leaves nothing.
+  if (!replicaSet) {
+    test('what a crash left in a document is in the log after the next start, once', async () => {
       const connection = await connect();
       const tasks = connection.collection<{ _id: string }>('tasks');
       const crashed = mongoLog({ connection });
@@ -80,8 +80,8 @@ function describeMongo(found: string, replicaSet: boolean): void {
         expect((await log.read('workspace:w1', 0, 10)).entries).toMatchObject([{ offset: 1, body: 'kept' }]);
       }
       expect(await tasks.findOne({ _id: 't1' })).toEqual({ _id: 't1', title: 'x' });
-    },
-  );
+    });
+  }
 
   test('events wait in their documents while the log is elsewhere and away, and are not overtaken', async () => {
     const connection = await connect();

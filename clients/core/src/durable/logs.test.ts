@@ -282,6 +282,18 @@ describe('what a server tells beside', () => {
     expect(server.take('board:join').args[1]).toEqual({ since: null });
   });
 
+  it('revoked: what was still under way is not handed out, a beginning of the log neither', async () => {
+    const harness = logHarness();
+    const seen = listen(harness);
+    await live(harness);
+    harness.entries(1);
+    harness.server.push('sockeye:revoked', { room: 'board:b1', code: 'FORBIDDEN' });
+    harness.entries(1, 2);
+    harness.start(at(0), { head: 3, recovered: true });
+    harness.entries(1, 2, 3);
+    expect(seen).toEqual([1]);
+  });
+
   it('draining: leaves after the given time, once what was sent is answered, and comes back at once', async () => {
     const { client, server, clock, connect, phase } = logHarness();
     await connect();

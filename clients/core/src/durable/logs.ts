@@ -171,8 +171,11 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
       if (!isPlace(told) || !('head' in told)) return;
       const { room, head, recovered: goesOn } = told as LogStart;
       const kind = kindOf(room);
-      if (!own(rooms, kind)?.log) return;
-      const log = logOf(room);
+      const entry = own(rooms, kind);
+      if (!entry?.log) return;
+      // Of a room that the server puts nobody in by itself, only who asked hears; who was put out does not any more.
+      const log = entry.auto ? logOf(room) : logs.get(room);
+      if (!log) return;
       const { cursor } = log;
       // A log that says it goes on, but from elsewhere, does not.
       const recovered = goesOn === true && cursor?.epoch === told.epoch && told.offset <= cursor.offset;
@@ -190,19 +193,16 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
       if (!isPlace(told)) return false;
       const { room, epoch, offset, id } = told;
       const log = logs.get(room);
-      if (log?.state === 'lost') return true;
-      const isLive = log?.state === 'live';
-      if (isLive) {
-        const ahead = epoch === log.cursor!.epoch ? offset - log.cursor!.offset : Infinity;
-        if (ahead > 1) lose(log);
-        if (ahead !== 1) return true;
-      }
-      if (!log?.seen.has(id)) {
-        if (log) trim(log.seen.add(id), seenLimit);
-        deliver({ room, replayed: isLive && offset <= log.head, offset, epoch, id });
+      if (log?.state !== 'live') return true;
+      const ahead = epoch === log.cursor!.epoch ? offset - log.cursor!.offset : Infinity;
+      if (ahead > 1) lose(log);
+      if (ahead !== 1) return true;
+      if (!log.seen.has(id)) {
+        trim(log.seen.add(id), seenLimit);
+        deliver({ room, replayed: offset <= log.head, offset, epoch, id });
       }
       // A handler may have ended it for good.
-      if (isLive && logs.get(room) === log) {
+      if (logs.get(room) === log) {
         log.cursor = { epoch, offset, id };
         log.failures = 0;
         save(log);
