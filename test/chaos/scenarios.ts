@@ -311,7 +311,7 @@ export const scenarios: Readonly<Record<number, Scenario>> = {
       ['test/cluster/nginx.test.ts', 'is sound, as nginx says itself'],
       [
         'test/cluster/nginx.test.ts',
-        'keeps each polling client at its node, loses none with a node, and none when it is reloaded',
+        'keeps each polling client at its node, loses none with a node, and cuts no WebSocket when it is reloaded',
       ],
     ],
   },
