@@ -12,34 +12,14 @@ describeWith(chromium(), 'modules that are replaced while developing', (executab
     async () => {
       const app = await startHotApp('react');
       const page = await opened(app, (url) => visit(url));
-      const [first] = app.ids();
-
-      await app.edit('src/App.tsx', 'Add a card', 'Add one card');
-      await page.getByRole('button', { name: 'Add one card' }).waitFor();
-      app.announce('Second');
-      await page.getByText('connected, 2 added').waitFor();
-      expect([app.ids(), app.connected()]).toEqual([[first], 'Ada']);
+      await keepsAllOver(app, page, 'src/App.tsx');
 
       await app.edit('src/client.ts', 'Ada', 'Grace');
-      await expect.poll(app.connected, { timeout: patienceMs }).toBe('Grace');
-      expect(app.ids()).toHaveLength(1);
+      await isOnlyGrace(app);
       await hearsOnce(app, page, { text: 'Third', added: 3 });
 
-      const [third] = app.ids();
       await app.edit('board.contract.ts', 'Someone put a card', 'Somebody put a card');
-      await app.edit(
-        'board.contract.ts',
-        'Card,\n      errors',
-        'Card.extend({ rank: z.int().optional() }),\n      errors',
-      );
-      await app.generator.until('Generated');
-      await expect
-        .poll(() => app.ids().filter((id) => id !== third), { timeout: patienceMs })
-        .toHaveLength(1);
-      await expect.poll(app.connected, { timeout: patienceMs }).toBe('Grace');
-      expect(app.ids()).toHaveLength(1);
-      await page.getByText(/^connected, \d added/).waitFor();
-      await hearsOnce(app, page, { text: 'Fourth' });
+      await takesNewContract(app, page);
     },
     patienceMs,
   );
@@ -49,34 +29,14 @@ describeWith(chromium(), 'modules that are replaced while developing', (executab
     async () => {
       const app = await startHotApp('angular');
       const page = await opened(app, (url) => visit(url));
-      const [first] = app.ids();
-
-      await app.edit('src/app/app.ts', 'Add a card', 'Add one card');
-      await page.getByRole('button', { name: 'Add one card' }).waitFor();
-      app.announce('Second');
-      await page.getByText('connected, 2 added').waitFor();
-      expect([app.ids(), app.connected()]).toEqual([[first], 'Ada']);
+      await keepsAllOver(app, page, 'src/app/app.ts');
 
       await app.edit('src/app/app.config.ts', 'Ada', 'Grace');
-      await expect.poll(app.connected, { timeout: patienceMs }).toBe('Grace');
-      expect(app.ids()).toHaveLength(1);
+      await isOnlyGrace(app);
       await page.getByText('connected, 0 added').waitFor();
       await hearsOnce(app, page, { text: 'Third', added: 1 });
 
-      const [third] = app.ids();
-      await app.edit(
-        'board.contract.ts',
-        'Card,\n      errors',
-        'Card.extend({ rank: z.int().optional() }),\n      errors',
-      );
-      await app.generator.until('Generated');
-      await expect
-        .poll(() => app.ids().filter((id) => id !== third), { timeout: patienceMs })
-        .toHaveLength(1);
-      await expect.poll(app.connected, { timeout: patienceMs }).toBe('Grace');
-      expect(app.ids()).toHaveLength(1);
-      await page.getByText(/^connected, \d added/).waitFor();
-      await hearsOnce(app, page, { text: 'Fourth' });
+      await takesNewContract(app, page);
     },
     patienceMs,
   );
@@ -89,6 +49,37 @@ async function opened(app: HotApp, visit: (url: string) => Promise<Page>): Promi
   await expect.poll(app.connected, { timeout: patienceMs }).toBe('Ada');
   await hearsOnce(app, page, { text: 'First', added: 1 });
   return page;
+}
+
+/** A part of the page is edited in place: the same connection, and what was heard is still there. */
+async function keepsAllOver(app: HotApp, page: Page, file: string): Promise<void> {
+  const [first] = app.ids();
+  await app.edit(file, 'Add a card', 'Add one card');
+  await page.getByRole('button', { name: 'Add one card' }).waitFor();
+  app.announce('Second');
+  await page.getByText('connected, 2 added').waitFor();
+  expect([app.ids(), app.connected()]).toEqual([[first], 'Ada']);
+}
+
+/** The client that has another name is the only connection. */
+async function isOnlyGrace(app: HotApp): Promise<void> {
+  await expect.poll(app.connected, { timeout: patienceMs }).toBe('Grace');
+  expect(app.ids()).toHaveLength(1);
+}
+
+/** The contract is edited, and generated files with it: another connection is there, and no more than that. */
+async function takesNewContract(app: HotApp, page: Page): Promise<void> {
+  const [known] = app.ids();
+  await app.edit(
+    'board.contract.ts',
+    'Card,\n      errors',
+    'Card.extend({ rank: z.int().optional() }),\n      errors',
+  );
+  await app.generator.until('Generated');
+  await expect.poll(() => app.ids().filter((id) => id !== known), { timeout: patienceMs }).toHaveLength(1);
+  await isOnlyGrace(app);
+  await page.getByText(/^connected, \d added/).waitFor();
+  await hearsOnce(app, page, { text: 'Fourth' });
 }
 
 /** One event is heard by one listener. */

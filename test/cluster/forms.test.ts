@@ -1,16 +1,10 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { ContractTable, EarlierEntry } from '@sockeye/contract/wire';
-import { defineServer, zod } from '@sockeye/server/codegen';
-import { pino } from 'pino';
-import { Server } from 'socket.io';
-import { io as connectTo } from 'socket.io-client';
+import { zod } from '@sockeye/server/codegen';
 import { expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
-import { redisCluster } from '../../server/app/stores/redis-cluster.ts';
 import { describeWith, redis } from '../services.ts';
-import { startRedis, type RedisServer } from '../store/redis-server.ts';
+import { startRedis } from '../store/redis-server.ts';
+import { readAt, readingTable, startReadingNode, type ReadingNode } from './reading.ts';
 
 const old = z.object({ text: z.string() });
 const current = z.object({ title: z.string() });
@@ -21,60 +15,20 @@ const earlier: EarlierEntry = {
 
 /** Notes that are sent to everyone who reads: a text until 1.1.0, a title from then on. */
 function tableOf(version: string): ContractTable {
-  const isOld = version === '1.0.0';
-  return {
-    contract: { contract: 'notes', version, hash: version, namespace: '/' },
-    auth: zod(z.object({})),
-    identity: zod(z.object({})),
-    rooms: { reading: { params: [] } },
-    errors: {},
-    clientToServer: { read: { name: 'read', ack: zod(z.object({})), joins: 'reading' } },
-    serverToClient: {
-      note: isOld
+  return readingTable(['notes', version], {
+    note:
+      version === '1.0.0'
         ? { name: 'note', payload: zod(old), room: 'reading' }
         : { name: 'note', payload: zod(current), room: 'reading', versions: [earlier] },
-    },
-  };
-}
-
-interface Notes {
-  reading(params: object): { emit(event: string, payload: unknown): void };
-  close(options: object): Promise<void>;
+  });
 }
 
 describeWith(redis(), 'nodes of two versions', (program) => {
-  const serve = async (server: RedisServer, version: string) => {
-    const http = createServer();
-    const cluster = redisCluster(server.url, pino({ enabled: false }));
-    const io = new Server(http, { adapter: cluster.adapter });
-    const notes = defineServer<object, Notes>(tableOf(version))(io, {
-      authenticate: () => ({}),
-      authorize: { reading: () => true },
-      handlers: { read: () => ({}) },
-      log: { error: () => undefined, warn: () => undefined },
-    });
-    http.listen(0, '127.0.0.1');
-    await once(http, 'listening');
-    onTestFinished(async () => {
-      await notes.close({ timeoutMs: 0, spreadMs: 0 });
-      await io.close();
-      await cluster.close();
-    });
-    return { notes, io, port: (http.address() as AddressInfo).port };
-  };
-  const read = async ({ port }: { readonly port: number }, version?: string) => {
-    const stamp = { contract: 'notes', version, hash: version };
-    const socket = connectTo(`http://127.0.0.1:${port}`, {
-      transports: ['websocket'],
-      forceNew: true,
-      auth: version === undefined ? {} : { sockeye: stamp },
-    });
-    onTestFinished(() => void socket.disconnect());
+  const read = async (node: ReadingNode, version?: string) => {
+    const stamp = version === undefined ? undefined : { contract: 'notes', version, hash: version };
     const heard: unknown[] = [];
-    socket.on('note', (payload: unknown) => heard.push(payload));
-    await once(socket as never, 'connect');
-    expect(await socket.emitWithAck('read')).toMatchObject({ ok: true });
-    return { heard, socket };
+    await readAt(node, stamp, (socket) => socket.on('note', (payload: unknown) => heard.push(payload)));
+    return { heard };
   };
 
   it.each([
@@ -85,8 +39,8 @@ describeWith(redis(), 'nodes of two versions', (program) => {
     async (_, order) => {
       const server = await startRedis(program);
       onTestFinished(() => server[Symbol.asyncDispose]());
-      const nodes = new Map<string, Awaited<ReturnType<typeof serve>>>();
-      for (const version of order) nodes.set(version, await serve(server, version));
+      const nodes = new Map<string, ReadingNode>();
+      for (const version of order) nodes.set(version, await startReadingNode(server, tableOf(version)));
       const [oldNode, newNode] = [nodes.get('1.0.0')!, nodes.get('1.1.0')!];
       const early = await read(oldNode, '1.0.0');
       // Told already, or as soon as the others have heard of the new node.
@@ -101,8 +55,8 @@ describeWith(redis(), 'nodes of two versions', (program) => {
         await read(newNode, '1.1.0'),
         await read(newNode),
       ];
-      newNode.notes.reading({}).emit('note', { title: 'one' });
-      newNode.notes.reading({}).emit('note', { title: 'two' });
+      newNode.server.reading({}).emit('note', { title: 'one' });
+      newNode.server.reading({}).emit('note', { title: 'two' });
       const heardTwo = ({ heard }: (typeof readers)[0]): boolean => JSON.stringify(heard).includes('two');
       while (!readers.every(heardTwo)) await new Promise((resolve) => setTimeout(resolve, 10));
       const texts = [{ text: 'one' }, { text: 'two' }];
