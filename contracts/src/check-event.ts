@@ -3,10 +3,17 @@ import type { ContractSpec } from './define.ts';
 import { durationMs } from './duration.ts';
 import { codes } from './errors.ts';
 import type { EventSpec } from './event.ts';
-import { fieldsOf, isPlainObject, isSchema, mayBeAbsent, schemaHint } from './inspect-schema.ts';
+import {
+  fieldsOf,
+  isCount,
+  isPlainObject,
+  isRawAck,
+  isSchema,
+  mayBeAbsent,
+  schemaHint,
+} from './inspect-schema.ts';
 import { checkVersions } from './check-versions.ts';
-import { nearest } from './nearest.ts';
-import { checkKeys, quote, type Report } from './report.ts';
+import { checkKeys, didYouMean, quote, type Report } from './report.ts';
 
 /** An event in its place. */
 interface Place {
@@ -79,7 +86,7 @@ function checkName({ name, report }: Place, path: readonly string[]): void {
     report(
       path,
       `Socket.IO keeps the event name "${name}" for itself.`,
-      'Choose another, such as "app:' + name + '".',
+      `Choose another, such as "app:${name}".`,
     );
   } else if (name.startsWith('sockeye:')) {
     report(path, `"${name}" is kept for Sockeye's own events.`, 'Choose another prefix.');
@@ -124,10 +131,8 @@ function checkSchemas(event: EventSpec, path: readonly string[], report: Report)
   }
   const { ack } = event;
   if (ack === undefined) return;
-  if (isPlainObject(ack) && (ack as { kind?: unknown }).kind === 'raw') {
-    const raw = (ack as { schema: unknown }).schema;
-    for (const schema of Array.isArray(raw) ? raw : [raw]) check(schema, 'ack');
-  } else check(ack, 'ack');
+  const schemas: readonly unknown[] = isRawAck(ack) ? [ack.schema].flat() : [ack];
+  for (const schema of schemas) check(schema, 'ack');
 }
 
 function checkDelivery(event: EventSpec, path: readonly string[], report: Report): void {
@@ -196,7 +201,7 @@ function checkOnce(event: EventSpec, path: readonly string[], report: Report): v
       'A command that nobody answers cannot be known to have taken effect.',
       'Add an ack: z.object({}).',
     );
-  else if (isPlainObject(event.ack) && (event.ack as { kind?: unknown }).kind === 'raw')
+  else if (isRawAck(event.ack))
     report(at, 'A raw ack belongs to an existing wire, which carries no key.', 'Remove once.');
   if (event.args !== undefined)
     report(at, 'Positional arguments leave no place for the key.', 'Use payload, or remove once.');
@@ -237,12 +242,7 @@ function checkCodes(
   const known = [...Object.keys(spec.errors ?? {}), ...Object.keys(codes)];
   for (const code of declared.codes as unknown[]) {
     if (typeof code === 'string' && known.includes(code)) continue;
-    const guess = typeof code === 'string' ? nearest(code, known) : undefined;
-    report(
-      path,
-      `Unknown error ${quote(code)}.`,
-      guess ? `Did you mean "${guess}"?` : 'Declare it under errors.',
-    );
+    report(path, `Unknown error ${quote(code)}.`, didYouMean(code, known) ?? 'Declare it under errors.');
   }
 }
 
@@ -252,12 +252,8 @@ function checkRoomField(place: Place, event: EventSpec, field: 'joins' | 'leaves
   const name = event[field];
   const rooms = Object.keys(spec.rooms ?? {});
   if (typeof name !== 'string' || !rooms.includes(name)) {
-    const guess = typeof name === 'string' ? nearest(name, rooms) : undefined;
-    return report(
-      path,
-      `Unknown room ${quote(name)}.`,
-      guess ? `Did you mean "${guess}"?` : 'Declare it under rooms.',
-    );
+    const hint = didYouMean(name, rooms) ?? 'Declare it under rooms.';
+    return report(path, `Unknown room ${quote(name)}.`, hint);
   }
   if (field === 'room') return;
   const fields = fieldsOf(event.payload);
@@ -340,8 +336,4 @@ function problemOf(schema: z.ZodType, example: unknown): string | undefined {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-function isCount(value: unknown): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value > 0;
 }

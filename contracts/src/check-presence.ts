@@ -1,8 +1,7 @@
 import { checkEventName, checkField, type ProjectionPlace } from './check-projections.ts';
 import { fieldsOf, isObjectSchema, isPlainObject } from './inspect-schema.ts';
-import { nearest } from './nearest.ts';
 import type { PresenceSpec } from './projection.ts';
-import { checkKeys, quote } from './report.ts';
+import { checkKeys, didYouMean, quote } from './report.ts';
 
 /** Checks a presence projection: its room is joined, its users have a key, its list can be sent. */
 export function checkPresence(place: ProjectionPlace, spec: PresenceSpec): void {
@@ -18,8 +17,7 @@ export function checkPresence(place: ProjectionPlace, spec: PresenceSpec): void 
 function checkRoom({ spec, path, report }: ProjectionPlace, room: unknown): void {
   const rooms = isPlainObject(spec.rooms) ? Object.keys(spec.rooms) : [];
   if (typeof room !== 'string' || !rooms.includes(room)) {
-    const guess = typeof room === 'string' ? nearest(room, rooms) : undefined;
-    const hint = guess ? `Did you mean "${guess}"?` : 'Name a room of the contract.';
+    const hint = didYouMean(room, rooms) ?? 'Name a room of the contract.';
     return report([...path, 'room'], `There is no room ${quote(room)}.`, hint);
   }
   const isJoined = Object.values(spec.clientToServer ?? {}).some((event) => event?.spec?.joins === room);

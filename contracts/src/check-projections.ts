@@ -1,10 +1,15 @@
 import type { ContractSpec } from './define.ts';
 import { durationMs } from './duration.ts';
-import { fieldsOf, isObjectSchema, isPlainObject, mayBeAbsent } from './inspect-schema.ts';
-import { nearest } from './nearest.ts';
+import { fieldsOf, isCount, isObjectSchema, isPlainObject, mayBeAbsent } from './inspect-schema.ts';
 import { checkPresence } from './check-presence.ts';
-import type { CollectionSpec, ExpiringSpec, FeedSpec, LatestSpec } from './projection.ts';
-import { checkKeys, quote, type Report } from './report.ts';
+import type {
+  CollectionSpec,
+  ExpiringSpec,
+  FeedSpec,
+  LatestSpec,
+  ProjectionDefinition,
+} from './projection.ts';
+import { checkKeys, didYouMean, quote, type Report } from './report.ts';
 
 /** A projection in its place. */
 export interface ProjectionPlace {
@@ -24,37 +29,29 @@ export function checkProjections(spec: ContractSpec, report: Report): void {
     if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
       report(place.path, `"${name}" is not a projection name.`, 'Use camel case: "onlineUsers".');
     }
-    if (!isPlainObject(projection) || !isPlainObject(projection.spec)) {
-      report(
+    checkProjection(place, projection);
+  }
+}
+
+function checkProjection(place: ProjectionPlace, projection: ProjectionDefinition): void {
+  const whole = isPlainObject(projection) && isPlainObject(projection.spec) ? projection : undefined;
+  switch (whole?.kind) {
+    case 'collection':
+      return checkCollection(place, whole.spec);
+    case 'expiring':
+      return checkExpiring(place, whole.spec);
+    case 'latest':
+      return checkLatest(place, whole.spec);
+    case 'feed':
+      return checkFeed(place, whole.spec);
+    case 'presence':
+      return checkPresence(place, whole.spec);
+    default:
+      place.report(
         place.path,
         'This is not a projection.',
         'Write collection(...), expiring(...), latest(...), feed(...) or presence(...).',
       );
-      continue;
-    }
-    switch (projection.kind) {
-      case 'collection':
-        checkCollection(place, projection.spec);
-        break;
-      case 'expiring':
-        checkExpiring(place, projection.spec);
-        break;
-      case 'latest':
-        checkLatest(place, projection.spec);
-        break;
-      case 'feed':
-        checkFeed(place, projection.spec);
-        break;
-      case 'presence':
-        checkPresence(place, projection.spec);
-        break;
-      default:
-        report(
-          place.path,
-          'This is not a projection.',
-          'Write collection(...), expiring(...), latest(...), feed(...) or presence(...).',
-        );
-    }
   }
 }
 
@@ -144,7 +141,7 @@ function checkFeed(place: ProjectionPlace, spec: FeedSpec): void {
   checkKeys(spec, { known: ['summary', 'event', 'key', 'limit'], path: place.path, report: place.report });
   const fields = checkEventName(place, 'event', spec.event);
   if (fields) checkField(place, { fields, field: spec.key, at: 'key', of: `"${spec.event}"` });
-  if (!Number.isInteger(spec.limit) || spec.limit < 1) {
+  if (!isCount(spec.limit)) {
     place.report([...place.path, 'limit'], 'The limit is not a whole number above 0.', 'Write limit: 100.');
   }
 }
@@ -157,8 +154,7 @@ export function checkEventName(
 ): Readonly<Record<string, unknown>> | undefined {
   const events = isPlainObject(place.spec.serverToClient) ? Object.keys(place.spec.serverToClient) : [];
   if (typeof name !== 'string' || !events.includes(name)) {
-    const guess = typeof name === 'string' ? nearest(name, events) : undefined;
-    const hint = guess ? `Did you mean "${guess}"?` : 'Name an event of serverToClient.';
+    const hint = didYouMean(name, events) ?? 'Name an event of serverToClient.';
     place.report([...place.path, at], `The server sends no event ${quote(name)}.`, hint);
     return undefined;
   }
@@ -180,8 +176,8 @@ export function checkField(
 ): void {
   const { fields, field, at, of } = read;
   if (typeof field !== 'string' || !Object.hasOwn(fields, field)) {
-    const guess = typeof field === 'string' ? nearest(field, Object.keys(fields)) : undefined;
-    const hint = guess ? `Did you mean "${guess}"?` : `There are: ${Object.keys(fields).join(', ')}.`;
+    const names = Object.keys(fields);
+    const hint = didYouMean(field, names) ?? `Its fields: ${names.join(', ')}.`;
     place.report([...place.path, at], `There is no field ${quote(field)} in ${of}.`, hint);
   } else if (mayBeAbsent(fields[field])) {
     place.report([...place.path, at], `Field "${field}" of ${of} may be absent.`, 'Make it required.');

@@ -1,6 +1,14 @@
 import type { ContractSpec } from './define.ts';
 import { durationMs } from './duration.ts';
-import { fieldsOf, isPlainObject, isRoomValue, isSchema, mayBeAbsent, schemaHint } from './inspect-schema.ts';
+import {
+  fieldsOf,
+  isCount,
+  isPlainObject,
+  isRoomValue,
+  isSchema,
+  mayBeAbsent,
+  schemaHint,
+} from './inspect-schema.ts';
 import { checkKeys, type Report } from './report.ts';
 
 /** Checks the rooms themselves: names, parameters, automatic joins. */
@@ -105,7 +113,7 @@ function checkLog(
   const path = ['rooms', name];
   if (history !== undefined && history !== 'full' && history !== 'sinceJoin')
     report([...path, 'history'], 'This is not a kind of history.', "Use 'full' or 'sinceJoin'.");
-  if (keep !== undefined && !(Number.isInteger(keep) && (keep as number) > 0))
+  if (keep !== undefined && !isCount(keep))
     report([...path, 'keep'], 'keep is not a whole number above 0.', 'Write keep: 10_000.');
   if (maxAge !== undefined && (typeof maxAge !== 'string' || durationMs(maxAge) === undefined))
     report([...path, 'maxAge'], 'maxAge is not a duration.', "Use a number and a unit: '12h', '7d'.");

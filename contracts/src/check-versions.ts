@@ -1,6 +1,6 @@
 import type { EventSpec } from './event.ts';
 import { compareVersions } from './handshake.ts';
-import { isPlainObject, isSchema, schemaHint } from './inspect-schema.ts';
+import { isPlainObject, isRawAck, isSchema, schemaHint } from './inspect-schema.ts';
 import { checkKeys, quote, type Report } from './report.ts';
 
 /** An event whose earlier forms are checked. */
@@ -62,11 +62,10 @@ export function checkVersions(event: VersionedEvent, report: Report): void {
 type Unfit = readonly [unfit: boolean, message: string, hint: string];
 
 function unfits({ args, ack, delivery, once }: EventSpec): readonly Unfit[] {
-  const isRaw = isPlainObject(ack) && (ack as { kind?: unknown }).kind === 'raw';
   const hint = 'Give the event that is served in another form another name.';
   return [
     [args !== undefined, 'Positional arguments have no earlier forms.', hint],
-    [isRaw, 'A raw ack belongs to an existing wire, which has no earlier forms.', hint],
+    [isRawAck(ack), 'A raw ack belongs to an existing wire, which has no earlier forms.', hint],
     [delivery === 'durable', 'A log keeps one form of an event.', hint],
     [once === true, 'The answer to a command is kept in one form.', hint],
   ];

@@ -7,7 +7,7 @@ import type { EventDefinition } from './event.ts';
 import type { ProjectionDefinition } from './projection.ts';
 import type { RoomDefinition } from './room.ts';
 
-/** Everything that can be said of a contract. */
+/** What a contract consists of. */
 export interface ContractSpec {
   /** Lower-case words joined by hyphens; names generated files and types. */
   readonly name: string;
@@ -21,10 +21,13 @@ export interface ContractSpec {
   readonly auth?: z.ZodObject;
   /** What `authenticate` makes of it; becomes `socket.data.identity`. Default: none. */
   readonly identity?: z.ZodObject;
+  /** Rooms by name. Default: none. */
   readonly rooms?: Readonly<Record<string, RoomDefinition>>;
   /** The contract's own error codes, in capitals: `QUOTA_EXCEEDED`. */
   readonly errors?: Readonly<Record<string, ErrorDefinition>>;
+  /** Events that clients send, by name. */
   readonly clientToServer: Readonly<Record<string, EventDefinition>>;
+  /** Events that the server sends, by name; a name may stand in both lists. */
   readonly serverToClient: Readonly<Record<string, EventDefinition>>;
   /** State that generated clients keep from server events. It changes nothing on the wire. */
   readonly projections?: Readonly<Record<string, ProjectionDefinition>>;
@@ -52,7 +55,7 @@ export function defineContract<const Spec extends ContractSpec>(
   const issues = checkDefinition(spec);
   if (issues.length > 0)
     throw new ContractDefinitionError(String((spec as ContractSpec | null)?.name), issues);
-  return Object.freeze({ [contractBrand]: 1 as const, spec: spec });
+  return Object.freeze({ [contractBrand]: 1 as const, spec });
 }
 
 /** Whether a value came from {@link defineContract}. */

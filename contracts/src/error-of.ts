@@ -8,7 +8,7 @@ export interface ErrorDefinition<Details extends z.ZodType | undefined = z.ZodTy
   readonly retryable: boolean;
 }
 
-/** What an error may be told besides its details. */
+/** Options of an error. */
 export interface ErrorOptions {
   /** One sentence for the generated documentation. */
   readonly summary?: string;

@@ -46,7 +46,7 @@ export function raw<const Schema extends z.ZodType | readonly [z.ZodType, ...z.Z
   return { kind: 'raw', schema, failure: options.failure };
 }
 
-/** Everything that can be said of an event. */
+/** What an event consists of; every field is optional. */
 export interface EventSpec {
   /** One sentence, kept in generated code. */
   readonly summary?: string;

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { RawAck } from './event.ts';
 
 /** What is read of a schema; the same for `zod`, `zod/mini` and any copy of them. */
 interface Inspectable {
@@ -28,6 +29,16 @@ export function isObjectSchema(schema: unknown): schema is z.ZodObject {
 /** Whether a value can be read key by key. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether an event's `ack` was made by `raw`. */
+export function isRawAck(ack: unknown): ack is RawAck {
+  return isPlainObject(ack) && ack.kind === 'raw';
+}
+
+/** Whether a value is a whole number above 0. */
+export function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0;
 }
 
 /** Fields of an object schema, or `undefined` where the schema is no object. */

@@ -11,7 +11,7 @@ export interface PatchSpec {
   readonly version?: string;
 }
 
-/** Everything that can be said of a {@link collection}. */
+/** What a {@link collection} is made of. */
 export interface CollectionSpec {
   /** One sentence, kept in generated code. */
   readonly summary?: string;
@@ -29,10 +29,11 @@ export interface CollectionSpec {
   readonly remove?: Readonly<Record<string, string>>;
 }
 
-/** Everything that can be said of an {@link expiring} projection. */
+/** What an {@link expiring} projection is made of. */
 export interface ExpiringSpec {
   /** One sentence, kept in generated code. */
   readonly summary?: string;
+  /** Server event whose payloads are kept. */
   readonly event: string;
   /** Field of the payload that tells entries apart; the newest of a key stays. */
   readonly key: string;
@@ -42,19 +43,21 @@ export interface ExpiringSpec {
   readonly clear?: Readonly<Record<string, string>>;
 }
 
-/** Everything that can be said of a {@link latest} projection. */
+/** What a {@link latest} projection is made of. */
 export interface LatestSpec {
   /** One sentence, kept in generated code. */
   readonly summary?: string;
+  /** Server event whose payloads are kept. */
   readonly event: string;
   /** Field of the payload to keep. Default: the payload itself. */
   readonly pick?: string;
 }
 
-/** Everything that can be said of a {@link feed}. */
+/** What a {@link feed} is made of. */
 export interface FeedSpec {
   /** One sentence, kept in generated code. */
   readonly summary?: string;
+  /** Server event whose payloads are kept. */
   readonly event: string;
   /** Field of the payload that tells items apart; an item that comes twice is kept once. */
   readonly key: string;
@@ -62,7 +65,7 @@ export interface FeedSpec {
   readonly limit: number;
 }
 
-/** Everything that can be said of a {@link presence} projection. */
+/** What a {@link presence} projection is made of. */
 export interface PresenceSpec {
   /** One sentence, kept in generated code. */
   readonly summary?: string;

@@ -10,10 +10,15 @@ export function checkKeys(
 ): void {
   for (const key of Object.keys(value)) {
     if (expected.known.includes(key)) continue;
-    const guess = nearest(key, expected.known);
-    const hint = guess ? `Did you mean "${guess}"?` : `Known are: ${expected.known.join(', ')}.`;
+    const hint = didYouMean(key, expected.known) ?? `Known keys: ${expected.known.join(', ')}.`;
     expected.report([...expected.path, key], `Unknown key "${key}".`, hint);
   }
+}
+
+/** A hint that names the known word nearest to what was given, or `undefined` where none is close. */
+export function didYouMean(given: unknown, known: readonly string[]): string | undefined {
+  const guess = typeof given === 'string' ? nearest(given, known) : undefined;
+  return guess === undefined ? undefined : `Did you mean "${guess}"?`;
 }
 
 /** A value as it stands in a message: short, and never more than one line. */

@@ -20,15 +20,15 @@ export interface RoomDefinition<
 }
 
 /**
- * Which of a room's durable events a member may read: `full` all that are kept, `sinceJoin` those since the moment
- * that the server's authorizer tells.
+ * Which of a room's durable events a member may read: with `full`, all that are kept; with `sinceJoin`, those since the
+ * moment that the server's authorizer returns.
  */
 export type History = 'full' | 'sinceJoin';
 
-/** What a room may be told besides its parameters. */
+/** Options of a room. */
 export interface RoomOptions<Auto> {
   /**
-   * Lets the server join every socket to its own room when it connects, each parameter read from a field of the
+   * The server joins every socket to its own room when it connects; each parameter is read from a field of the
    * identity: `room({ userId: UserId }, { auto: { userId: 'id' } })`. Default: joined only by an event with `joins`.
    */
   readonly auto?: Auto;
