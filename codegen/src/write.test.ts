@@ -39,6 +39,17 @@ describe('writeFiles', () => {
   });
 
   test.each([
+    ['text', 'a\nb\n', 'a\r\nb\r\n', 'unchanged'],
+    ['another text', 'a\nc\n', 'a\r\nb\r\n', 'written'],
+    ['text, and a line of its own', 'a\nb\n', 'a\r\nb\r\n\r\n', 'written'],
+  ] as const)('finds %s in a file whose lines end as on Windows', async (_name, text, found, status) => {
+    await mkdir(at('out'));
+    await writeFile(at('out/a.gen.ts'), found);
+    expect((await write({ 'out/a.gen.ts': text }))[status]).toEqual([at('out/a.gen.ts')]);
+    expect(await readFile(at('out/a.gen.ts'), 'utf8')).toBe(status === 'written' ? text : found);
+  });
+
+  test.each([
     ['wrote itself', 'b', 'b', 'c', 'written'],
     ['wrote itself, and is to write again', 'b', 'b', 'b', 'unchanged'],
     ['somebody else has changed', 'b', 'x', 'b', 'written'],
