@@ -1,3 +1,5 @@
+import { byCodeUnit } from './code-unit-order.ts';
+
 /** How grave a finding is: an `error` stops generation, a `warning` does not, `info` is worth knowing. */
 export type Level = 'error' | 'warning' | 'info';
 
@@ -32,14 +34,14 @@ const ranks: Readonly<Record<Level, number>> = { error: 0, warning: 1, info: 2 }
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return [...diagnostics].sort(
     (a, b) =>
-      byText(a.file ?? '', b.file ?? '') ||
+      byCodeUnit(a.file ?? '', b.file ?? '') ||
       (a.line ?? 0) - (b.line ?? 0) ||
       (a.column ?? 0) - (b.column ?? 0) ||
-      byText(a.contract ?? '', b.contract ?? '') ||
-      byText((a.path ?? []).join('\0'), (b.path ?? []).join('\0')) ||
+      byCodeUnit(a.contract ?? '', b.contract ?? '') ||
+      byCodeUnit((a.path ?? []).join('\0'), (b.path ?? []).join('\0')) ||
       ranks[a.level] - ranks[b.level] ||
-      byText(a.id, b.id) ||
-      byText(a.message, b.message),
+      byCodeUnit(a.id, b.id) ||
+      byCodeUnit(a.message, b.message),
   );
 }
 
@@ -78,8 +80,4 @@ function placeOf({ file, line, column, contract, path }: Diagnostic): string {
   if (file !== undefined) return `${[file, line, column].filter((part) => part !== undefined).join(':')}  `;
   const where = [contract, ...(path ?? [])].filter((part) => part !== undefined);
   return where.length === 0 ? '' : `${where.join(' › ')}  `;
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

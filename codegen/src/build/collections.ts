@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../code-unit-order.ts';
 import type { ObjectNode, RecordNode, SizeCheck, TypeNode } from '../model.ts';
 import { mayBeUndefined, undefinedFinding } from './absence.ts';
 import type { Site } from './site.ts';
@@ -112,11 +113,6 @@ export function sizeCheck(def: CheckDef): SizeCheck | undefined {
     default:
       return undefined;
   }
-}
-
-/** Orders names by UTF-16 code unit, as every canonical list of the model is. */
-export function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function unknownKeys(catchall: unknown, site: Site): ObjectNode['unknownKeys'] {

@@ -1,4 +1,4 @@
-import { byCodeUnit } from './collections.ts';
+import { byCodeUnit } from '../code-unit-order.ts';
 
 /** A record with its keys in order of code units, each value converted in that order. */
 export function sortedEntries<Out>(

@@ -25,7 +25,7 @@ export async function findStale(
       {
         id: exists ? 'stale-file' : 'missing-file',
         level: 'error',
-        message: exists ? 'The file is not what the contract says.' : 'The file was never generated.',
+        message: exists ? 'The file is out of date.' : 'The file was never generated.',
         hint: `Run: ${command}`,
         file: relative(file.path),
       },
@@ -36,7 +36,7 @@ export async function findStale(
     (await findOrphans(folder, wanted)).map((file): Diagnostic => ({
       id: 'orphaned-file',
       level: 'error',
-      message: 'The file belongs to no contract any more.',
+      message: 'No contract generates this file any more.',
       hint: `Run: ${command}`,
       file: relative(file),
     })),

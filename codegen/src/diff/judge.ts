@@ -1,7 +1,8 @@
+import { byCodeUnit } from '../code-unit-order.ts';
 import type { Json, TypeNode } from '../model.ts';
 import type { Direction, Fact, Position, Verdict, Witness } from './fact.ts';
 import { messageOf } from './message.ts';
-import { worseLevel, type Level, type Rule, type RuleCategory } from './rule.ts';
+import { levels, worseLevel, type Level, type Rule, type RuleCategory } from './rule.ts';
 import { ruleOf } from './rules.ts';
 import type { Bump } from './version.ts';
 
@@ -56,9 +57,9 @@ export function judge(facts: readonly Fact[], policy: Policy = 'clients-lag'): r
   return merged(findings).sort(
     (a, b) =>
       rank(b.level) - rank(a.level) ||
-      byText(a.path, b.path) ||
-      byText(a.rule, b.rule) ||
-      byText(a.message, b.message),
+      byCodeUnit(a.path, b.path) ||
+      byCodeUnit(a.rule, b.rule) ||
+      byCodeUnit(a.message, b.message),
   );
 }
 
@@ -244,9 +245,5 @@ function merged(findings: readonly Finding[]): Finding[] {
 }
 
 function rank(level: Level): number {
-  return ['safe', 'dangerous', 'breaking'].indexOf(level);
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return levels.indexOf(level);
 }

@@ -15,13 +15,14 @@ export interface MessageFacts {
 
 /** Fills in a rule's text, and puts the event before it. */
 export function messageOf(text: string, facts: MessageFacts): string {
-  const filled = text
-    .replaceAll('{field}', facts.field ?? `the ${facts.position}`)
-    .replaceAll('{path}', facts.path)
-    .replaceAll('{before}', valueText(facts.before))
-    .replaceAll('{after}', valueText(facts.after))
-    .replaceAll('{detail}', facts.detail ?? '')
-    .trim();
+  const parts: Readonly<Record<string, string>> = {
+    field: facts.field ?? `the ${facts.position}`,
+    path: facts.path,
+    before: valueText(facts.before),
+    after: valueText(facts.after),
+    detail: facts.detail ?? '',
+  };
+  const filled = text.replace(/\{(\w+)\}/g, (slot, name: string) => parts[name] ?? slot).trim();
   const sentence = filled.startsWith('the ') ? `T${filled.slice(1)}` : filled;
   if (facts.event === undefined) return sentence;
   const part = facts.position === 'ack' ? ' (acknowledgement)' : '';

@@ -212,7 +212,7 @@ export const contractRules: readonly Rule[] = [
     outbound: 'dangerous',
     servers: { outbound: 'dangerous' },
     declared: 'A client that retries what is final, or gives up what is not, shows no wrong payload.',
-    message: 'The error is {after} where it was {before} (retryable).',
+    message: 'The error\'s "retryable" changed from {before} to {after}.',
     hint: 'Use another code for the other meaning.',
   },
   {

@@ -140,7 +140,7 @@ function findFieldNames(nodes: readonly PlacedNode[]): readonly LintHit[] {
     ? []
     : rarer.map(({ name, path }) => ({
         rule: 'field-name',
-        message: `The field "${name}" is of another style than most.`,
+        message: `The field "${name}" is not in the style of most fields.`,
         path,
       }));
 }

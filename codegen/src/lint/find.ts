@@ -41,7 +41,7 @@ const eventChecks = {
   'event-name': (_, { name }) =>
     /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?::[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*)*$/.test(name)
       ? undefined
-      : `The name "${name}" is of another style.`,
+      : `The name "${name}" is not in the usual style.`,
   'missing-summary': ({ summary }, { name }) =>
     summary === undefined ? `"${name}" has no summary.` : undefined,
   'missing-example': ({ examples, payload, args }, { name }) =>

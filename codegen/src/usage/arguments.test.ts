@@ -39,7 +39,7 @@ function said(call: string): string | undefined {
   const found = findUsage([model], [{ file: 'a.ts', ...findMentions(ts, { file: 'a.ts', text: source }) }]);
   const raw = found.filter(({ line }) => line !== undefined);
   expect(raw).toHaveLength(1);
-  return raw[0]!.id === 'raw-call' ? undefined : /the contract says: (.*)\.$/.exec(raw[0]!.message)?.[1];
+  return raw[0]!.id === 'raw-call' ? undefined : /does not allow: (.*)\.$/.exec(raw[0]!.message)?.[1];
 }
 
 describe('raw calls that contradict the contract', () => {

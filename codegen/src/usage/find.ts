@@ -163,12 +163,13 @@ function findRawCalls(
     const other: Side = wanted === 'clientToServer' ? 'serverToClient' : 'clientToServer';
     const has = (side: Side): boolean => models.some((model) => Object.hasOwn(model[side], name));
     const wrong = contradiction(models, wanted, mention);
+    const verb = kind === 'send' ? 'sends' : 'listens to';
     if (wrong !== undefined) {
       return [
         {
           id: 'raw-call-contradicts',
           level: 'error',
-          message: `The ${raw} ${kind === 'send' ? 'sends' : 'listens to'} "${name}" otherwise than the contract says: ${wrong}.`,
+          message: `The ${raw} ${verb} "${name}" in a way that the contract does not allow: ${wrong}.`,
           hint: `Use the generated ${raw}.`,
           ...at,
         },
@@ -179,14 +180,13 @@ function findRawCalls(
         {
           id: 'raw-call',
           level: 'warning',
-          message: `"${name}" passes the contract by: nothing checks or types it here.`,
+          message: `"${name}" bypasses the contract: nothing checks or types it here.`,
           hint: `Use the generated ${raw}.`,
           ...at,
         },
       ];
     }
     if (has(other)) {
-      const verb = kind === 'send' ? 'sends' : 'listens to';
       return [
         {
           id: 'raw-call-contradicts',
