@@ -29,7 +29,15 @@ const rows: readonly Row[] = [
     name: 'core + projections of every kind',
     source: `export { collection, defineClient, expiring, feed, latest, presence, projections } from '${client}'`,
   },
-  { name: 'core + everything', source: `export * from '${client}'` },
+  {
+    name: 'core + durable + cursors that outlive a page',
+    source: `export { defineClient, durable } from '${client}'; export { webStorageCursors } from '@sockeye/client'`,
+  },
+  {
+    name: 'core + once + commands that outlive a page',
+    source: `export { defineClient, once } from '${client}'; export { webStorageOutbox } from '@sockeye/client'`,
+  },
+  { name: 'core + everything', source: `export * from '${client}'; export * from '@sockeye/client'` },
   ...['react', 'angular'].flatMap((binding) => {
     const define = `define${binding.charAt(0).toUpperCase()}${binding.slice(1)}`;
     const adapter = `export { ${define} } from '@sockeye/${binding}/codegen'`;

@@ -5,7 +5,7 @@
  * @module crowd
  */
 import { createLedgerClient } from '#ledger.client.gen';
-import type { CursorStorage } from '@sockeye/client';
+import { storedCursors, type CursorKeeper } from '@sockeye/client';
 import type { Cursor } from '@sockeye/contract/wire';
 
 /** Who comes. */
@@ -62,10 +62,10 @@ async function come({ port, clients }: Crowd): Promise<CrowdReport> {
   return { liveMs: performance.now() - startedAt, faults, deliveries, retries };
 }
 
-function cursorAt(room: string, since: Cursor): CursorStorage {
-  return {
+function cursorAt(room: string, since: Cursor): CursorKeeper {
+  return storedCursors({
     get: (key) => (key === room ? { version: 1, room, ...since } : undefined),
     set: () => undefined,
     remove: () => undefined,
-  };
+  });
 }

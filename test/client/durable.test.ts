@@ -1,5 +1,6 @@
 import {
   defineClient,
+  storedCursors,
   type ClientBase,
   type ClientOptions,
   type CollectionStore,
@@ -124,7 +125,8 @@ it('rows are loaded once, and brought up to date by the log after that', async (
 
 it('a page that is loaded again goes on from the cursor that was stored', async () => {
   const node = await serve();
-  const cursors = memoryStorage<StoredCursor>();
+  const storage = memoryStorage<StoredCursor>();
+  const cursors = storedCursors(storage);
   const first = await inBoard(node, { cursors });
   await publish(node, 1, 3);
   await first.hears(3);
@@ -136,7 +138,7 @@ it('a page that is loaded again goes on from the cursor that was stored', async 
     [4, 5],
     [4, 5],
   ]);
-  expect(cursors.kept.get(room)).toMatchObject({ offset: 3 });
+  expect(storage.kept.get(room)).toMatchObject({ offset: 3 });
 });
 
 it('a log that lost what the cursor points at makes the client load anew, and never replays a part', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { webStorageOutbox, type StoredCommands } from './storage.ts';
+import { storedOutbox, webStorageOutbox } from './outbox.ts';
+import type { StoredCommands } from './storage.ts';
 import { turn } from './testing/fake-clock.ts';
 import type { Sent } from './testing/fake-socket.ts';
 import { logHarness, memoryStorage } from './testing/log-client.ts';
@@ -181,7 +182,7 @@ describe.each([
 ])('with an outbox that answers %s', (_, slow) => {
   it('a page that is loaded again sends on what was not answered, under the same keys (26)', async () => {
     const outbox = memoryStorage<StoredCommands>(slow);
-    const { client, server, clock, connect } = logHarness({ outbox });
+    const { client, server, clock, connect } = logHarness({ outbox: storedOutbox(outbox) });
     await connect();
     await turn();
     const answered = client.request('buy', { what: 'a' });
@@ -193,7 +194,7 @@ describe.each([
     await turn();
     await clock.advance(5_000);
 
-    const next = logHarness({ outbox }, clock);
+    const next = logHarness({ outbox: storedOutbox(outbox) }, clock);
     await next.connect();
     await turn();
     const again = [next.server.take('buy'), next.server.take('till:open')];
@@ -208,7 +209,7 @@ describe.each([
 
   it('closing empties it (27)', async () => {
     const outbox = memoryStorage<StoredCommands>(slow);
-    const { client, connect } = logHarness({ outbox });
+    const { client, connect } = logHarness({ outbox: storedOutbox(outbox) });
     await connect();
     await turn();
     void client.request('buy', { what: 'a' });
@@ -233,7 +234,7 @@ describe('an outbox', () => {
       return { id: `c:${n}`, event: 'board:rename', payload: { boardId: 'b1' }, at: 1_000 };
     });
     outbox.kept.set('board', { version: 1, commands: left });
-    const { client, server, clock, connect, join } = logHarness({ outbox });
+    const { client, server, clock, connect, join } = logHarness({ outbox: storedOutbox(outbox) });
     await connect();
     void client.request('buy', { what: 'a' });
     server.take('buy');
@@ -260,7 +261,7 @@ describe('an outbox', () => {
   ])('with %s sends nothing', async (_, value) => {
     const outbox = memoryStorage<StoredCommands>();
     outbox.kept.set('board', value);
-    const { server, errors, connect } = logHarness({ outbox });
+    const { server, errors, connect } = logHarness({ outbox: storedOutbox(outbox) });
     await connect();
     expect([server.sent, errors]).toEqual([[], []]);
   });
@@ -270,7 +271,7 @@ describe('an outbox', () => {
       throw new Error('full');
     };
     const { client, server, errors, connect } = logHarness({
-      outbox: { get: fail, set: fail, remove: fail },
+      outbox: storedOutbox({ get: fail, set: fail, remove: fail }),
     });
     await connect();
     const result = client.request('buy', { what: 'a' });
@@ -282,7 +283,7 @@ describe('an outbox', () => {
   it('that never answers is reported after three seconds, and holds up nothing', async () => {
     const never = () => new Promise<never>(() => undefined);
     const { client, server, clock, errors, connect } = logHarness({
-      outbox: { get: never, set: never, remove: never },
+      outbox: storedOutbox({ get: never, set: never, remove: never }),
     });
     await connect();
     const result = client.request('buy', { what: 'a' });
@@ -300,7 +301,7 @@ describe('an outbox', () => {
       return new Promise<never>(() => undefined);
     };
     const { client, clock, connect } = logHarness({
-      outbox: { get: () => undefined, set, remove: () => undefined },
+      outbox: storedOutbox({ get: () => undefined, set, remove: () => undefined }),
     });
     await connect();
     void client.request('buy', { what: 'a' });

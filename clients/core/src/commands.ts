@@ -5,11 +5,10 @@
  * @module commands
  */
 import type { Result } from '@sockeye/contract/wire';
-import { roomOf, type Prepared, type StartCall } from './calls.ts';
-import { ContractError, fail, passing } from './errors.ts';
-import { own } from './record.ts';
+import type { Prepared, Settle, StartCall } from './calls.ts';
+import { fail, passing } from './errors.ts';
 import type { Runtime } from './runtime.ts';
-import { whenStored, type StoredCommand } from './storage.ts';
+import type { StoredCommand } from './storage.ts';
 import { whenAborted } from './subscribers.ts';
 import type { RequestOptions } from './surface.ts';
 
@@ -31,46 +30,33 @@ export interface CommandsOwner {
   readonly changed: () => void;
 }
 
+/** Takes up a command; `done` is called once, when it has ended. */
+export type GiveCommand = (call: Prepared, options: RequestOptions, done: Settle) => void;
+
 interface Command extends StoredCommand {
   readonly begin: () => void;
-  readonly settle: (result: Result<unknown>) => void;
+  readonly settle: Settle;
 }
 
 /** How many are on their way at the same time. */
 const windowSize = 16;
 /** From giving a command to the end of waiting for it, in milliseconds, unless a request says otherwise. */
 const defaultTimeoutMs = 60_000;
-/** Age at which a stored command is not sent any more, in milliseconds: its key may be forgotten by the server. */
-const storedMs = 12 * 3_600_000;
 
 /** Sends the commands of a contract that has some, for a generated client. */
 export function once(runtime: Runtime, { start, changed }: CommandsOwner): Commands {
-  const { table, options, clock, report } = runtime;
+  const { options, clock } = runtime;
   const clientId = randomId();
   const all = new Set<Command>();
   const backlog: Command[] = [];
-  const storage = options.outbox;
-  const key = table.contract.contract;
+  const outbox = options.outbox?.(runtime);
   let flying = 0;
   let sequence = 0;
   let closed = false;
-  let restored = !storage;
-  let opened = restored;
-  let writing = false;
-  let stale = false;
+  let opened = false;
 
-  /** Stores what waits; one write at a time, so that none is overtaken. */
   function store(): void {
-    stale = true;
-    if (!storage || !restored || writing) return;
-    stale = false;
-    writing = true;
-    const commands = [...all].map(({ id, event, payload, at }) => ({ id, event, payload, at }));
-    const write = () => (commands.length ? storage.set(key, { version: 1, commands }) : storage.remove(key));
-    whenStored(runtime, write, () => {
-      writing = false;
-      if (stale) store();
-    });
+    outbox?.save([...all].map(({ id, event, payload, at }) => ({ id, event, payload, at })));
   }
 
   function next(): void {
@@ -81,7 +67,7 @@ export function once(runtime: Runtime, { start, changed }: CommandsOwner): Comma
   function give(
     call: Prepared,
     { timeoutMs, signal, whenOffline = 'queue' }: RequestOptions,
-    done: (result: Result<unknown>) => void,
+    done: Settle,
   ): void {
     const abort = new AbortController();
     /** What an earlier page has left waits for its room, and holds up nothing meanwhile. */
@@ -135,35 +121,9 @@ export function once(runtime: Runtime, { start, changed }: CommandsOwner): Comma
     next();
   }
 
-  /** Sends on what an earlier page has left. */
-  function restore(stored: unknown): void {
-    restored = true;
-    for (const { id, event, payload, at } of readStored(stored)) {
-      const entry = own(table.clientToServer, event);
-      const left = at + storedMs - clock.now();
-      if (!entry?.once || !(left > 0 && left <= storedMs)) continue;
-      give(
-        {
-          event,
-          entry,
-          args: entry.payload ? [payload] : [],
-          meta: { id },
-          at,
-          room: roomOf(table, entry, payload),
-          patient: true,
-        },
-        { timeoutMs: left },
-        // Who gave it is gone.
-        (result) => result.ok || report(new ContractError(result.error.code, result.error)),
-      );
-    }
-    store();
-  }
-
   function open(): void {
-    if (opened) return;
+    if (!opened) outbox?.open(give);
     opened = true;
-    whenStored(runtime, () => storage!.get(key), restore);
   }
 
   return {
@@ -184,13 +144,4 @@ export function once(runtime: Runtime, { start, changed }: CommandsOwner): Comma
 function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function readStored(value: unknown): readonly StoredCommand[] {
-  const { version, commands } = Object(value) as { version?: unknown; commands?: unknown };
-  if (version !== 1 || !Array.isArray(commands)) return [];
-  return (commands as unknown[]).filter((command): command is StoredCommand => {
-    const { id, event, at } = Object(command) as Record<string, unknown>;
-    return typeof id === 'string' && typeof event === 'string' && typeof at === 'number';
-  });
 }

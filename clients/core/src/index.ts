@@ -53,7 +53,8 @@ export type {
   StoredCursor,
   WebStorage,
 } from './storage.ts';
-export { webStorageCursors, webStorageOutbox } from './storage.ts';
+export { storedCursors, webStorageCursors, type CursorKeeper } from './durable/cursors.ts';
+export { storedOutbox, webStorageOutbox, type OutboxKeeper } from './outbox.ts';
 export { ContractError } from './errors.ts';
 export type { Lease } from './lease.ts';
 export type { Store } from './store.ts';

@@ -1,9 +1,10 @@
 import type { Issue, Result } from '@sockeye/contract/wire';
 import type { Manager, ManagerOptions, SocketOptions } from 'socket.io-client';
 import type { Clock } from './clock.ts';
+import type { CursorKeeper } from './durable/cursors.ts';
+import type { OutboxKeeper } from './outbox.ts';
 import type { Scheduler } from './projections/scheduler.ts';
 import type { SocketFactory } from './socket.ts';
-import type { CursorStorage, OutboxStorage } from './storage.ts';
 import type { AuthContext, Awaitable } from './surface.ts';
 
 /** A payload that does not match the contract. */
@@ -99,14 +100,16 @@ export interface ClientOptions {
   readonly backoff?: BackoffOptions | undefined;
   /**
    * Keeps how far each room's log was followed, so that a page which is loaded again goes on from there. A cursor is
-   * stored after the handlers of its entry have run, at the latest half a second later. Default: this client's memory.
+   * stored after the handlers of its entry have run, at the latest half a second later. Made by `webStorageCursors`, or
+   * by `storedCursors` of a storage of your own. Default: this client's memory.
    */
-  readonly cursors?: CursorStorage | undefined;
+  readonly cursors?: CursorKeeper | undefined;
   /**
    * Keeps commands that take effect `once` until they are answered, so that a page which is loaded again sends them on;
-   * one that fails then is told to `onError`. Default: this client's memory.
+   * one that fails then is told to `onError`. Made by `webStorageOutbox`, or by `storedOutbox` of a storage of your own.
+   * Default: this client's memory.
    */
-  readonly outbox?: OutboxStorage | undefined;
+  readonly outbox?: OutboxKeeper | undefined;
   /** How the contract's projections are filled; generated options tell which there are. */
   readonly projections?: ProjectionsOptions | undefined;
   /** When changes of projections are announced; for tests. Default: with the next frame of the page. */

@@ -21,7 +21,7 @@ export interface StoredCursor extends Cursor {
   readonly room: string;
 }
 
-/** Where cursors are kept; one key for each room. Its keys should be apart for each user. */
+/** Where cursors are stored; one key for each room. Its keys should be apart for each user. */
 export type CursorStorage = ClientStorage<StoredCursor>;
 
 /** A command that was given and not answered yet. */
@@ -41,23 +41,14 @@ export interface StoredCommands {
   readonly commands: readonly StoredCommand[];
 }
 
-/** Where commands are kept until they are answered. It belongs to one tab, as `sessionStorage` does. */
+/** Where commands are stored until they are answered. It belongs to one tab, as `sessionStorage` does. */
 export type OutboxStorage = ClientStorage<StoredCommands>;
 
 /** What is needed of the browser's `Storage`. */
 export type WebStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** @param prefix Of every key, such as `collab:${user.id}`: users of one browser must not share cursors. */
-export function webStorageCursors(storage: WebStorage, prefix: string): CursorStorage {
-  return webStorage(storage, `${prefix}:cursor:`);
-}
-
-/** @param storage Use `sessionStorage`: it outlives a reload, and no two tabs write to it. */
-export function webStorageOutbox(storage: WebStorage, prefix: string): OutboxStorage {
-  return webStorage(storage, `${prefix}:outbox:`);
-}
-
-function webStorage<Value>(storage: WebStorage, prefix: string): ClientStorage<Value> {
+/** JSON in the browser's `Storage`; `prefix` is that of every key. */
+export function webStorage<Value>(storage: WebStorage, prefix: string): ClientStorage<Value> {
   return {
     get: (key) => {
       const text = storage.getItem(prefix + key);

@@ -37,14 +37,17 @@ it.each([
 });
 
 it.each([
-  ['answers', 'answers.ts'],
-  ['batches', 'batches.ts'],
-  ['durable', 'durable/logs.ts'],
-  ['once', 'commands.ts'],
-  ['projections', 'projections/projection.ts'],
-])('%s is carried only where it is handed in', async (feature, module) => {
-  const holds = async (source: string) =>
-    (await bundle(source)).modules.some(([name]) => name === `clients/core/src/${module}`);
-  expect(await holds(`export { defineClient } from '${client}'`)).toBe(false);
-  expect(await holds(`export { defineClient, ${feature} } from '${client}'`)).toBe(true);
+  ['answers', client, 'answers.ts'],
+  ['batches', client, 'batches.ts'],
+  ['durable', client, 'durable/logs.ts'],
+  ['once', client, 'commands.ts'],
+  ['projections', client, 'projections/projection.ts'],
+  ['webStorageCursors', '@sockeye/client', 'durable/cursors.ts'],
+  ['webStorageOutbox', '@sockeye/client', 'outbox.ts'],
+])('%s is carried only where it is handed in', async (part, from, module) => {
+  const holds = async (...sources: readonly string[]) =>
+    (await bundle(sources.join(';'))).modules.some(([name]) => name === `clients/core/src/${module}`);
+  const without = `export { defineClient${from === client ? '' : ', durable, once'} } from '${client}'`;
+  expect(await holds(without)).toBe(false);
+  expect(await holds(without, `export { ${part} } from '${from}'`)).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredCursor } from '../storage.ts';
 import { turn } from '../testing/fake-clock.ts';
+import { storedCursors } from './cursors.ts';
 import { at, logHarness, memoryStorage } from '../testing/log-client.ts';
 
 const ok = { ok: true, data: { title: 'B' } };
@@ -68,7 +69,10 @@ describe('collections of a room with a log', () => {
     const cursors = memoryStorage<StoredCursor>();
     cursors.kept.set('board:b1', { version: 1, room: 'board:b1', ...at(3) });
     let loads = 0;
-    const harness = logHarness({ cursors, projections: { notes: { load: () => [{ id: `l${++loads}` }] } } });
+    const harness = logHarness({
+      cursors: storedCursors(cursors),
+      projections: { notes: { load: () => [{ id: `l${++loads}` }] } },
+    });
     await harness.connect();
     const room = await harness.enter(() => harness.start(at(3), { head: 3, recovered: true }));
     room.notes.subscribe(() => undefined);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { webStorageCursors, type CursorStorage, type StoredCursor } from '../storage.ts';
+import type { StoredCursor } from '../storage.ts';
+import { storedCursors, webStorageCursors, type CursorKeeper } from './cursors.ts';
 import { at, logHarness, memoryStorage } from '../testing/log-client.ts';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -15,7 +16,7 @@ function webStorage() {
   };
 }
 
-async function entered(cursors: CursorStorage, since?: (since: unknown) => void) {
+async function entered(cursors: CursorKeeper, since?: (since: unknown) => void) {
   const harness = logHarness({ cursors });
   await harness.connect();
   const room = await harness.enter((told) => {
@@ -32,7 +33,7 @@ describe.each([
 ])('a storage that answers %s', (_, slow) => {
   it('gets the cursor half a second after the first entry, and the next page goes on from it (26)', async () => {
     const storage = memoryStorage<StoredCursor>(slow);
-    const { clock, entries } = await entered(storage);
+    const { clock, entries } = await entered(storedCursors(storage));
     await clock.advance(1_000);
     entries(1, 2);
     await clock.advance(499);
@@ -41,7 +42,7 @@ describe.each([
     await clock.advance(1);
     expect(storage.kept).toEqual(new Map([['board:b1', { version: 1, room: 'board:b1', ...at(3) }]]));
 
-    const next = logHarness({ cursors: storage });
+    const next = logHarness({ cursors: storedCursors(storage) });
     await next.connect();
     next.client.board({ boardId: 'b1' }).join();
     await next.clock.advance(0);
@@ -51,11 +52,11 @@ describe.each([
 
 it('a page that is reloaded hands out what was not handled, and nothing twice', async () => {
   const storage = memoryStorage<StoredCursor>();
-  const first = await entered(storage);
+  const first = await entered(storedCursors(storage));
   first.entries(1, 2);
   await first.clock.advance(500);
   const seen: unknown[] = [];
-  const next = logHarness({ cursors: storage });
+  const next = logHarness({ cursors: storedCursors(storage) });
   next.client.on('noted', (_, { offset, replayed }) => seen.push([offset, replayed]));
   await next.connect();
   await next.enter((since) => next.start(since as object, { head: 4, recovered: true }));
@@ -69,7 +70,7 @@ it('a page that is reloaded hands out what was not handled, and nothing twice', 
 
 it('a cursor is stored after the handlers of its entry have run, not before', async () => {
   const storage = memoryStorage<StoredCursor>();
-  const { client, entries } = await entered(storage);
+  const { client, entries } = await entered(storedCursors(storage));
   client.on('noted', (_, { offset }) => void (offset === 2 && client.close()));
   entries(1, 2);
   expect(storage.kept.get('board:b1')).toMatchObject({ offset: 1 });
@@ -84,7 +85,7 @@ it.each([
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
   vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
   const storage = memoryStorage<StoredCursor>();
-  const { entries, clock } = await entered(storage);
+  const { entries, clock } = await entered(storedCursors(storage));
   entries(1);
   page.dispatchEvent(new Event(sign));
   expect(storage.kept.get('board:b1')).toMatchObject({ offset: 1 });
@@ -97,7 +98,7 @@ it('stays where it is when a page is only shown', async () => {
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
   vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
   const storage = memoryStorage<StoredCursor>();
-  const { entries } = await entered(storage);
+  const { entries } = await entered(storedCursors(storage));
   entries(1);
   page.dispatchEvent(new Event('visibilitychange'));
   expect(storage.kept.size).toBe(0);
@@ -119,7 +120,7 @@ it.each([
   storage.kept.set('board:b1', value);
   storage.kept.set('user', value);
   const told: unknown[] = [];
-  const { errors, server } = await entered(storage, (since) => told.push(since));
+  const { errors, server } = await entered(storedCursors(storage), (since) => told.push(since));
   expect([told, errors]).toEqual([[null], []]);
   expect(server.handshakes[0]).toMatchObject({ sockeye: { since: {} } });
 });
@@ -133,7 +134,8 @@ it.each([
   ],
   ['rejects', () => Promise.reject(new Error('full'))],
 ])('a storage that %s is reported, and nothing else suffers', async (_, fail) => {
-  const { errors, entries, clock, client } = await entered({ get: fail, set: fail, remove: fail });
+  const storage = storedCursors({ get: fail, set: fail, remove: fail });
+  const { errors, entries, clock, client } = await entered(storage);
   entries(1);
   await clock.advance(500);
   client.close({ forget: true });
@@ -151,7 +153,9 @@ describe('a storage that never answers', () => {
   it('holds back a join for three seconds, is reported, and what it says later is ignored', async () => {
     let answer = (_: unknown): void => undefined;
     const get = (key: string) => (key === 'user' ? undefined : new Promise((resolve) => (answer = resolve)));
-    const { client, server, clock, errors, connect } = logHarness({ cursors: { ...hung, get } });
+    const { client, server, clock, errors, connect } = logHarness({
+      cursors: storedCursors({ ...hung, get }),
+    });
     await connect();
     client.board({ boardId: 'b1' }).join();
     await clock.advance(2_999);
@@ -165,7 +169,7 @@ describe('a storage that never answers', () => {
   });
 
   it('holds back no handshake for longer', async () => {
-    const { client, server, clock, errors } = logHarness({ cursors: hung });
+    const { client, server, clock, errors } = logHarness({ cursors: storedCursors(hung) });
     client.connect();
     await clock.advance(3_000);
     server.accept();
@@ -175,7 +179,7 @@ describe('a storage that never answers', () => {
 
   it('holds back nothing when it is to store or to remove', async () => {
     const storage = { ...hung, get: () => undefined };
-    const { client, clock, errors, entries } = await entered(storage);
+    const { client, clock, errors, entries } = await entered(storedCursors(storage));
     const seen: unknown[] = [];
     client.on('noted', (_, { offset }) => seen.push(offset));
     for (const n of [1, 2]) {
@@ -192,7 +196,7 @@ describe('a storage that never answers', () => {
   it('and rejects in the end is reported once', async () => {
     let refuse = (_: unknown): void => undefined;
     const get = (key: string) => (key === 'user' ? undefined : new Promise((_, reject) => (refuse = reject)));
-    const { client, clock, errors, connect } = logHarness({ cursors: { ...hung, get } });
+    const { client, clock, errors, connect } = logHarness({ cursors: storedCursors({ ...hung, get }) });
     await connect();
     client.board({ boardId: 'b1' }).join();
     await clock.advance(3_000);
@@ -204,31 +208,31 @@ describe('a storage that never answers', () => {
 
 it('a user’s own room is stored by its kind, as the client does not know whose it is', async () => {
   const storage = memoryStorage<StoredCursor>();
-  const { server, start, clock, connect } = logHarness({ cursors: storage });
+  const { server, start, clock, connect } = logHarness({ cursors: storedCursors(storage) });
   await connect();
   start(at(3), { room: 'user:u1', head: 3 });
   server.push('alert', { id: 'a' }, { room: 'user:u1', ...at(4) });
   await clock.advance(500);
   expect(storage.kept).toEqual(new Map([['user', { version: 1, room: 'user:u1', ...at(4) }]]));
-  const next = logHarness({ cursors: storage });
+  const next = logHarness({ cursors: storedCursors(storage) });
   await next.connect();
   expect(next.server.handshakes[0]).toMatchObject({ sockeye: { since: { 'user:u1': at(4) } } });
 });
 
 it('closing keeps the cursors, and forgets them when told so (27)', async () => {
   const storage = memoryStorage<StoredCursor>();
-  const one = await entered(storage);
+  const one = await entered(storedCursors(storage));
   one.entries(1);
   one.client.close();
   expect(storage.kept.get('board:b1')).toMatchObject({ offset: 1 });
-  const two = await entered(storage);
+  const two = await entered(storedCursors(storage));
   two.client.close({ forget: true });
   expect(storage.kept.size).toBe(0);
   expect(two.clock.timers()).toBe(0);
 });
 
 it('left and joined again, a room goes on from where it was', async () => {
-  const { room, client, server, clock, entries } = await entered(memoryStorage());
+  const { room, client, server, clock, entries } = await entered(storedCursors(memoryStorage()));
   entries(1, 2);
   const lease = client.board({ boardId: 'b1' }).join();
   lease.release();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { turn } from '../testing/fake-clock.ts';
 import type { StoredCursor } from '../storage.ts';
+import { storedCursors } from './cursors.ts';
 import { at, logHarness, memoryStorage, type LogHarness } from '../testing/log-client.ts';
 
 const ok = { ok: true, data: { title: 'B' } };
@@ -266,7 +267,7 @@ describe('a room that the server joins by itself', () => {
 describe('what a server tells beside', () => {
   it('revoked: the room is denied, its state is cleared and its cursor forgotten', async () => {
     const cursors = memoryStorage<StoredCursor>();
-    const harness = logHarness({ cursors });
+    const harness = logHarness({ cursors: storedCursors(cursors) });
     const { server, entries, clock } = harness;
     const room = await live(harness);
     room.notes.subscribe(() => undefined);

@@ -9,7 +9,8 @@ import { control, type Cursor, type ErrorBody, type LogStart, type Result } from
 import { own, trim } from '../record.ts';
 import type { Runtime } from '../runtime.ts';
 import type { EventMeta } from '../surface.ts';
-import { createCursors, isPlace } from './cursors.ts';
+import type { Cursors } from './cursors.ts';
+import { isPlace } from './place.ts';
 
 /** The logs of one client's rooms. */
 export interface Logs {
@@ -73,13 +74,12 @@ const seenLimit = 1_000;
 /** Follows the logs of a contract that has durable events, for a generated client. */
 export function durable(runtime: Runtime, owner: LogsOwner): Logs {
   const { rooms } = runtime.table;
-  const cursors = createCursors(runtime);
+  const cursors = runtime.options.cursors?.(runtime);
   const logs = new Map<string, Log>();
-  /** Keys that may have something stored under them. */
-  const keys = new Set<string>();
   /** Rooms with a log that the server joins by itself. */
   const kinds = Object.keys(rooms).filter((kind) => rooms[kind]!.auto && rooms[kind]!.log);
-  let greeted = false;
+  /** Their cursors may be stored, and were not read yet. */
+  let unread = cursors;
 
   function logOf(name: string): Log {
     let log = logs.get(name);
@@ -93,18 +93,19 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
     return log;
   }
 
-  /** Reads the cursor of a room that the server joins by itself. */
-  function recall(kind: string, done: () => void): void {
-    keys.add(kind);
-    cursors.load(kind, (stored) => {
-      if (stored?.room.startsWith(`${kind}:`)) logOf(stored.room).cursor ??= cursorOf(stored);
-      done();
-    });
+  /** Reads the cursors of the rooms that the server joins by itself. */
+  function recall({ load }: Cursors): Promise<unknown> {
+    const read = (kind: string, done: () => void): void =>
+      load(kind, (stored) => {
+        if (stored?.room.startsWith(`${kind}:`)) logOf(stored.room).cursor ??= cursorOf(stored);
+        done();
+      });
+    return Promise.all(kinds.map((kind) => new Promise<void>((done) => read(kind, done))));
   }
 
-  function save({ key, name, cursor }: Log): void {
-    keys.add(key);
-    if (cursor) cursors.save(key, name, cursor);
+  function move(log: Log, to: Cursor): void {
+    log.cursor = cursorOf(to);
+    cursors?.save(log.key, log.name, log.cursor);
   }
 
   function rest(log: Log): void {
@@ -148,8 +149,7 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
     open: (kind, name, begin) => {
       if (!rooms[kind]?.log) return begin();
       const log = logOf(name);
-      if (log.cursor) return begin(log.cursor);
-      keys.add(log.key);
+      if (log.cursor || !cursors) return begin(log.cursor);
       log.begin = () => begin(log.cursor);
       cursors.load(log.key, (stored) => {
         if (stored?.room === name) log.cursor ??= cursorOf(stored);
@@ -159,10 +159,8 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
     },
     greeting: kinds.length
       ? async () => {
-          if (!greeted) {
-            await Promise.all(kinds.map((kind) => new Promise<void>((done) => recall(kind, done))));
-          }
-          greeted = true;
+          if (unread) await recall(unread);
+          unread = undefined;
           const known = [...logs.values()].filter(({ key, name, cursor }) => key !== name && cursor);
           return { since: Object.fromEntries(known.map(({ name, cursor }) => [name, cursor!])) };
         }
@@ -182,10 +180,7 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
       log.cancel();
       log.state = 'live';
       log.head = head;
-      if (!recovered) {
-        log.cursor = cursorOf(told);
-        save(log);
-      }
+      if (!recovered) move(log, told);
       owner.started(kind, room, recovered);
       owner.changed(room);
     },
@@ -203,9 +198,8 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
       }
       // A handler may have ended it for good.
       if (logs.get(room) === log) {
-        log.cursor = { epoch, offset, id };
         log.failures = 0;
-        save(log);
+        move(log, told);
         if (offset === log.head) owner.changed(room);
       }
       return true;
@@ -224,7 +218,7 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
       const log = logOf(name);
       rest(log);
       logs.delete(name);
-      cursors.remove(log.key);
+      cursors?.remove(log.key);
     },
     down: () => {
       for (const log of logs.values()) rest(log);
@@ -232,8 +226,7 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
     close: (forget) => {
       for (const log of logs.values()) rest(log);
       logs.clear();
-      if (forget) for (const key of keys) cursors.remove(key);
-      cursors.flush();
+      cursors?.close(forget);
     },
   };
 }
