@@ -25,7 +25,7 @@ export interface Git {
   isShallow(): Promise<boolean>;
 }
 
-/** Opens the repository that a folder is in; `undefined` where it is in none, or there is no `git`. */
+/** Opens the repository that a folder is in; `undefined` where there is none that git can read, see {@link whyNoGit}. */
 export async function openGit(cwd: string): Promise<Git | undefined> {
   const run = createRunner(cwd);
   const found = await run(['rev-parse', '--show-toplevel']);
@@ -68,11 +68,35 @@ export async function openGit(cwd: string): Promise<Git | undefined> {
   };
 }
 
+/** Why {@link openGit} found nothing. */
+export interface NoGit {
+  readonly message: string;
+  /** What mends it; absent where there is simply no repository. */
+  readonly remedy?: string;
+}
+
+/** Asks git once more, for its reason: a repository may be there that it cannot or does not want to read. */
+export function whyNoGit(cwd: string): Promise<NoGit> {
+  return new Promise((resolve) => {
+    const env = { ...environment(), LC_ALL: 'C' };
+    execFile('git', ['rev-parse', '--show-toplevel'], { cwd, env }, (error, _stdout, stderr) => {
+      if (error?.code === 'ENOENT')
+        return resolve({ message: 'There is no "git" to ask.', remedy: 'Install git where this runs' });
+      const reason = /^fatal: (.+)$/m.exec(stderr)?.[1];
+      if (reason === undefined || reason.startsWith('not a git repository')) {
+        return resolve({ message: 'There is no git repository here.' });
+      }
+      const command = /^\tgit .+$/m.exec(stderr)?.[0].trim();
+      resolve({ message: `git: ${reason}.`, remedy: command ? `Run: ${command}` : 'Mend that' });
+    });
+  });
+}
+
 type Runner = (args: readonly string[], input?: string) => Promise<string | undefined>;
 
 /** @internal Runs git; `undefined` where it fails. Variables of a surrounding hook would lead it to another repository. */
 export function createRunner(cwd: string): Runner {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !hookVariables.has(name)));
+  const env = environment();
   return (args, input) =>
     new Promise((resolve) => {
       const child = execFile(
@@ -86,6 +110,10 @@ export function createRunner(cwd: string): Runner {
       child.stdin?.on('error', () => undefined);
       child.stdin?.end(input ?? '');
     });
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !hookVariables.has(name)));
 }
 
 const hookVariables = new Set(['GIT_DIR', 'GIT_INDEX_FILE', 'GIT_WORK_TREE', 'GIT_PREFIX']);

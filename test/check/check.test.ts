@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { formats } from '../../codegen/src/check/formats/index.ts';
 import type { Report } from '../../codegen/src/check/finding.ts';
 import { runBump } from '../../codegen/src/command-bump.ts';
@@ -143,6 +143,21 @@ describe('what is compared with', { timeout: 60_000 }, () => {
     const report = await check(repository, { against });
     expect(report.outcome).toBe('failed');
     expect(ids(report)).toEqual(['error no-baseline']);
+  });
+
+  test('a repository that git does not want to read, and what it says', async () => {
+    const env = { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    const report = await check(repository, { against: undefined });
+    vi.unstubAllEnvs();
+    expect(report.outcome).toBe('failed');
+    expect(report.findings).toMatchObject([
+      {
+        id: 'no-baseline',
+        message: expect.stringMatching(/^git: detected dubious ownership in repository at /),
+        hint: expect.stringMatching(/^Run: git config --global --add safe.directory .*, or name what to /),
+      },
+    ]);
   });
 
   test('a detached head', async () => {

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics.ts';
-import { openGit, type Git, type GitFile } from '../git.ts';
+import { openGit, whyNoGit, type Git, type GitFile } from '../git.ts';
 import { parseLock } from '../lock.ts';
 import type { ContractModel } from '../model.ts';
 
@@ -61,8 +61,7 @@ export async function readLocks(against: string | undefined, options: BaselineOp
   if (kind === 'file') return found(against, [{ name: against, text: await readFile(file, 'utf8') }]);
   if (kind === 'folder') return readFolder(against, { ...options, file });
   const git = await openGit(options.cwd);
-  if (git === undefined)
-    return missing(`There is no file or folder "${against}", and no git repository here.`, hints.outside);
+  if (git === undefined) return outside(options, `There is no file or folder "${against}". `);
   const commit = await git.commit(against);
   if (commit !== undefined)
     return readCommit(git, { commit, label: `${against} (${commit.slice(0, 7)})`, ...options });
@@ -117,9 +116,10 @@ const mainBranches = [
 
 async function readDefault(options: BaselineOptions): Promise<LocksResult> {
   const git = await openGit(options.cwd);
-  if (git === undefined) return missing('There is no git repository to compare with.', hints.outside);
+  if (git === undefined) return outside(options);
   const [head, main] = await Promise.all([git.commit('HEAD'), git.firstOf(mainBranches)]);
-  if (head === undefined) return missing('The repository has no commit yet.', hints.first);
+  if (head === undefined)
+    return missing('The repository has no commit yet.', 'Commit the locks, or run once with --against none.');
   const name = main?.name.replace(/^refs\/(?:remotes|heads)\//, '') ?? 'HEAD';
   const base = main === undefined ? undefined : await git.mergeBase(main.commit, head);
   if (base !== undefined) {
@@ -140,10 +140,11 @@ async function readDefault(options: BaselineOptions): Promise<LocksResult> {
   return readCommit(git, { commit: head, label: `HEAD (${head.slice(0, 7)})`, ...options });
 }
 
-const hints = {
-  outside: 'Name what to compare with: --against <lock file or folder>, or --against none.',
-  first: 'Commit the locks, or run once with --against none.',
-} as const;
+async function outside({ cwd }: BaselineOptions, start = ''): Promise<Failure> {
+  const { message, remedy } = await whyNoGit(cwd);
+  const other = 'ame what to compare with: --against <lock file or folder>, or --against none.';
+  return missing(start + message, remedy === undefined ? `N${other}` : `${remedy}, or n${other}`);
+}
 
 function fetchHint(reference: string): string {
   return `Fetch its history: git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*' (GitHub: actions/checkout with fetch-depth: 0), or name what you have instead of ${reference} with --against.`;
