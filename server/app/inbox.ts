@@ -58,7 +58,7 @@ export function createInbox({ store, server, log, now }: InboxParts): Inbox {
   return {
     keep: (native, userId, notification) => {
       const item: InboxItem = { id: randomUUID(), createdAt: now(), ...notification, readAt: null };
-      return andThen(store.addInside(native, userId, item), () => ({ userId, item }));
+      return andThen(store.add(native, userId, item), () => ({ userId, item }));
     },
     tell: async ({ userId, item }) => {
       tell(() => server().user({ userId }).emit('notification:new', item));

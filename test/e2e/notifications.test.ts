@@ -96,7 +96,7 @@ describe('stored notifications', () => {
     const from = { id: 'u_alice', name: 'Alice' };
     for (let n = 1; n <= 120; n += 1) {
       const item = { id: randomUUID(), kind: 'mention', title: `Number ${n}`, body: '', from } as const;
-      await inboxStore.add('u_bob', { ...item, createdAt: new Date(), readAt: null });
+      await inboxStore.add({}, 'u_bob', { ...item, createdAt: new Date(), readAt: null });
     }
     const { accessToken: token } = await signIn(app, 'bob');
     const seen: string[] = [];

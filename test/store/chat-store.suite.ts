@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { ChannelChange, ChatStore, NewMessage } from '../../server/app/stores/chat-store.ts';
+import type { ChannelChange, ChatStore, NewMessage, Noted } from '../../server/app/stores/chat-store.ts';
 
 /** What the suite needs of a store of chat. */
 export interface ChatStoreFixture {
@@ -43,46 +43,41 @@ export function describeChatStore(name: string, fixture: ChatStoreFixture): void
       expect((await store.channels.get(general.id))?.name).toBe('General');
     });
 
-    test('members come and go, each once', async () => {
-      const { store } = await opened();
-      await store.channels.create(general);
-      const added = { ...general, memberIds: ['u_ada', 'u_bob'] };
-      expect(await store.channels.addMember(general.id, 'u_bob')).toEqual(added);
-      expect(await store.channels.addMember(general.id, 'u_bob')).toBeUndefined();
-      expect(await store.channels.addMember('ch_nowhere', 'u_bob')).toBeUndefined();
-      expect(await store.channels.removeMember(general.id, 'u_bob')).toEqual(general);
-      expect(await store.channels.removeMember(general.id, 'u_bob')).toBeUndefined();
-    });
-
     test('nobody is lost when many become members at once', async () => {
       const { store } = await opened();
       await store.channels.create(general);
       const ids = Array.from({ length: 10 }, (_, index) => `u_${index}00`);
-      await Promise.all(ids.map((id) => store.channels.addMember(general.id, id)));
+      await Promise.all(ids.map((userId) => change(store, { kind: 'add', userId }, message(`m_${userId}`))));
       expect([...(await store.channels.get(general.id))!.memberIds].sort()).toEqual([...ids, 'u_ada'].sort());
     });
 
     test('a channel changes together with a line about it, or not at all', async () => {
       const { store } = await opened();
-      const log = store.eventLog!;
-      onTestFinished(() => log.close());
-      const change = (what: ChannelChange, id: string) =>
-        store.channels.change(what, message(id), (write) => log.transaction((tx) => write(tx.native)));
       const line = (id: string, seq: number) => ({ ...message(id), seq });
       const withBob = { ...general, memberIds: ['u_ada', 'u_bob'] };
       const add = { kind: 'add', userId: 'u_bob' } as const;
-      expect(await change(add, 'm_none')).toBeUndefined();
+      expect(await change(store, add, message('m_none'))).toBeUndefined();
       const create = { kind: 'create', channel: general } as const;
-      expect(await change(create, 'm_one')).toEqual({ channel: general, message: line('m_one', 1) });
-      expect(await change(create, 'm_two')).toBeUndefined();
-      expect(await change(add, 'm_three')).toEqual({ channel: withBob, message: line('m_three', 2) });
-      expect(await change(add, 'm_four')).toBeUndefined();
+      expect(await change(store, create, message('m_one'))).toEqual({
+        channel: general,
+        message: line('m_one', 1),
+      });
+      expect(await change(store, create, message('m_two'))).toBeUndefined();
+      expect(await change(store, add, message('m_three'))).toEqual({
+        channel: withBob,
+        message: line('m_three', 2),
+      });
+      expect(await change(store, add, message('m_four'))).toBeUndefined();
       expect(await store.channels.get(general.id)).toEqual(withBob);
-      const gone = await change({ kind: 'remove', userId: 'u_bob' }, 'm_five');
-      expect(gone).toEqual({ channel: general, message: line('m_five', 3) });
+      const remove = { kind: 'remove', userId: 'u_bob' } as const;
+      expect(await change(store, remove, message('m_five'))).toEqual({
+        channel: general,
+        message: line('m_five', 3),
+      });
+      expect(await change(store, remove, message('m_gone'))).toBeUndefined();
       expect(await store.channels.get(general.id)).toEqual(general);
       const failed = store.channels.change(add, message('m_six'), (write) =>
-        log.transaction((tx) => {
+        store.eventLog!.transaction((tx) => {
           const made = write(tx.native);
           if (made instanceof Promise) return made.then(() => Promise.reject(new Error('no')));
           throw new Error('no');
@@ -158,7 +153,8 @@ export function describeChatStore(name: string, fixture: ChatStoreFixture): void
       await store.messages.append(message('m_one'));
       expect(await store.channels.get(id)).toBeUndefined();
       expect(await store.channels.of(id)).toEqual([]);
-      expect(await store.channels.addMember(id, 'u_bob')).toBeUndefined();
+      const line = { ...message('m_two'), channelId: id };
+      expect(await change(store, { kind: 'add', userId: 'u_bob' }, line)).toBeUndefined();
       expect(await store.messages.get(id, 'm_one')).toBeUndefined();
       expect(await store.messages.get(general.id, id)).toBeUndefined();
       expect(await store.messages.page(id, { limit: 5 })).toEqual({ messages: [], more: false });
@@ -197,6 +193,10 @@ export function describeChatStore(name: string, fixture: ChatStoreFixture): void
 const general = { id: 'ch_general', kind: 'open', name: 'General', memberIds: ['u_ada'] } as const;
 const secret = { id: 'ch_secret', kind: 'private', name: 'Secret', memberIds: ['u_ada'] } as const;
 const direct = { id: 'dm_one', kind: 'direct', name: '', memberIds: ['u_ada', 'u_bob'] } as const;
+
+function change(store: ChatStore, what: ChannelChange, line: NewMessage): Promise<Noted | undefined> {
+  return store.channels.change(what, line, (write) => store.eventLog!.transaction((tx) => write(tx.native)));
+}
 
 function message(id: string): NewMessage {
   return {

@@ -18,7 +18,7 @@ export function describeInboxStore(name: string, fixture: InboxStoreFixture): vo
   const filled = async (count: number) => {
     const { store, reopen } = await opened();
     const items = Array.from({ length: count }, (_, index) => item(`Number ${index + 1}`));
-    for (const each of items) await store.add('u_ada', each);
+    for (const each of items) await add(store, 'u_ada', each);
     return { store, reopen, items, ids: items.map(({ id }) => id) };
   };
 
@@ -43,7 +43,7 @@ export function describeInboxStore(name: string, fixture: InboxStoreFixture): vo
 
     test('counts what is unread, and marks it once', async () => {
       const { store, items, ids } = await filled(3);
-      await store.add('u_bob', item('Of another'));
+      await add(store, 'u_bob', item('Of another'));
       expect(await store.unread('u_ada')).toBe(3);
       const marked = await store.markRead('u_ada', readAt, [ids[1]!, randomUUID()]);
       expect(marked).toEqual([{ ...items[1], readAt }]);
@@ -85,6 +85,10 @@ export function describeInboxStore(name: string, fixture: InboxStoreFixture): vo
       await store.close();
     });
   });
+}
+
+function add(store: InboxStore, userId: string, each: InboxItem): Promise<void> {
+  return store.eventLog!.transaction(({ native }) => store.add(native, userId, each));
 }
 
 const readAt = new Date('2026-11-21T10:00:00.000Z');

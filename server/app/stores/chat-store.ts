@@ -71,10 +71,6 @@ export interface ChatStore {
     open(): Promise<readonly StoredChannel[]>;
     /** Adds a channel. False, and no change, where its id is taken. */
     create(channel: StoredChannel): Promise<boolean>;
-    /** Makes someone a member; undefined, and no change, where they are one or there is no such channel. */
-    addMember(id: string, userId: string): Promise<StoredChannel | undefined>;
-    /** Ends a membership; undefined, and no change, where there is none. */
-    removeMember(id: string, userId: string): Promise<StoredChannel | undefined>;
     /** Changes the channel of a line and adds the line, both or neither; undefined where the change is none. */
     change(
       change: ChannelChange,
@@ -135,13 +131,13 @@ export function decideChange(
 }
 
 /** A channel with one member more; undefined where that is no change. */
-export function withMember(channel: StoredChannel | undefined, userId: string): StoredChannel | undefined {
+function withMember(channel: StoredChannel | undefined, userId: string): StoredChannel | undefined {
   if (!channel || channel.memberIds.includes(userId)) return undefined;
   return { ...channel, memberIds: [...channel.memberIds, userId] };
 }
 
 /** A channel with one member less; undefined where that is no change. */
-export function withoutMember(channel: StoredChannel | undefined, userId: string): StoredChannel | undefined {
+function withoutMember(channel: StoredChannel | undefined, userId: string): StoredChannel | undefined {
   if (!channel?.memberIds.includes(userId)) return undefined;
   return { ...channel, memberIds: channel.memberIds.filter((id) => id !== userId) };
 }

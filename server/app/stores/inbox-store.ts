@@ -1,3 +1,4 @@
+import type { EventLog } from '@sockeye/server';
 import type * as z from 'zod';
 import type { StoredNotification } from '../../../contracts/notifications/notifications.contract.ts';
 
@@ -29,14 +30,15 @@ export const inboxLimit = 200;
 export interface InboxStore {
   /** For logs and the health endpoint. */
   readonly kind: string;
-  /** Adds a notification, and removes the oldest ones beyond {@link inboxLimit}. */
-  add(userId: string, item: InboxItem): Promise<void>;
+  /** The event log whose transactions can carry notifications; closed with the store. Absent where it has none. */
+  readonly eventLog?: EventLog;
   /**
-   * The same as part of a transaction of the event log, with which it is committed.
+   * Adds a notification, and removes the oldest ones beyond {@link inboxLimit}, as part of a transaction of the event
+   * log, with which both are committed.
    *
    * @param native What the log calls its transaction.
    */
-  addInside(native: unknown, userId: string, item: InboxItem): void | Promise<void>;
+  add(native: unknown, userId: string, item: InboxItem): void | Promise<void>;
   page(userId: string, request: InboxRequest): Promise<InboxPage>;
   unread(userId: string): Promise<number>;
   /** Marks as read, all of them without `ids`; returns those that were unread until then, the oldest first. */

@@ -2,8 +2,6 @@ import {
   decideAdvance,
   decideChange,
   emptyReceipt,
-  withMember,
-  withoutMember,
   type ChatStore,
   type NewMessage,
   type StoredChannel,
@@ -33,15 +31,6 @@ export function lmdbChat({ root, life, written }: LmdbEnvironment): ChatStore {
     (areIds(channelId, userId) ? receipts.get([channelId, userId]) : undefined) ?? emptyReceipt(userId);
   const where = (matches: (channel: StoredChannel) => boolean): StoredChannel[] =>
     [...channels.getRange().map(({ value }) => value)].filter(matches).sort(byName);
-  const change = (
-    id: string,
-    decide: (channel: StoredChannel | undefined) => StoredChannel | undefined,
-  ): Promise<StoredChannel | undefined> =>
-    written(undefined, () => {
-      const next = decide(isStoredId(id) ? channels.get(id) : undefined);
-      if (next) void channels.put(id, next);
-      return next;
-    });
 
   /** Inside a write transaction only. */
   const add = (message: NewMessage): StoredMessage => {
@@ -66,8 +55,6 @@ export function lmdbChat({ root, life, written }: LmdbEnvironment): ChatStore {
           return true;
         });
       },
-      addMember: (id, userId) => change(id, (channel) => withMember(channel, userId)),
-      removeMember: (id, userId) => change(id, (channel) => withoutMember(channel, userId)),
       change: (what, line, along) =>
         written(along, () => {
           const { channelId } = line;

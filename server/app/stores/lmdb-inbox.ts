@@ -13,23 +13,15 @@ export function lmdbInbox({ root, life, written, assertOwn }: LmdbEnvironment): 
   const itemsOf = (userId: string): { readonly key: Place; readonly value: InboxItem }[] =>
     isStoredId(userId) ? [...items.getRange({ start: [userId, 0], end: [userId, Infinity] })] : [];
 
-  /** Inside a write transaction only. */
-  const add = (userId: string, item: InboxItem): void => {
-    if (!isStoredId(userId)) return;
-    const before = itemsOf(userId);
-    for (const { key } of before.slice(0, Math.max(0, before.length + 1 - inboxLimit)))
-      void items.remove(key);
-    void items.put([userId, (before.at(-1)?.key[1] ?? 0) + 1], item);
-  };
-
   return {
     ...life,
-    add: async (userId, item) => {
-      await written(undefined, () => add(userId, item));
-    },
-    addInside: (native, userId, item) => {
+    add: (native, userId, item) => {
       assertOwn(native);
-      add(userId, item);
+      if (!isStoredId(userId)) return;
+      const before = itemsOf(userId);
+      for (const { key } of before.slice(0, Math.max(0, before.length + 1 - inboxLimit)))
+        void items.remove(key);
+      void items.put([userId, (before.at(-1)?.key[1] ?? 0) + 1], item);
     },
     page: async (userId, { before, limit }) => {
       const all = itemsOf(userId).map(({ value }) => value);

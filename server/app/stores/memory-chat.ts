@@ -3,8 +3,6 @@ import {
   decideAdvance,
   decideChange,
   emptyReceipt,
-  withMember,
-  withoutMember,
   type ChatStore,
   type NewMessage,
   type StoredChannel,
@@ -52,8 +50,6 @@ export function memoryChat(): ChatStore {
         channels.set(channel.id, copy(channel));
         return true;
       },
-      addMember: async (id, userId) => change(withMember(channels.get(id), userId)),
-      removeMember: async (id, userId) => change(withoutMember(channels.get(id), userId)),
       change: async (what, line, along) =>
         undoable(along, () => {
           const before = channels.get(line.channelId);

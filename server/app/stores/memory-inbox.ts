@@ -1,4 +1,4 @@
-import type { MemoryTransaction } from '@sockeye/server/stores/memory';
+import { memoryLog, type MemoryTransaction } from '@sockeye/server/stores/memory';
 import { inboxLimit, type InboxItem, type InboxStore } from './inbox-store.ts';
 
 /** Keeps notifications in memory, for tests and for trying things out; gone when the process ends. */
@@ -7,16 +7,12 @@ export function memoryInbox(): InboxStore {
   const inboxes = new Map<string, InboxItem[]>();
   const itemsOf = (userId: string): InboxItem[] => inboxes.get(userId) ?? [];
 
-  const add = (userId: string, item: InboxItem): void => {
-    inboxes.set(userId, [...itemsOf(userId), structuredClone(item)].slice(-inboxLimit));
-  };
-
   return {
     kind: 'memory',
-    add: async (userId, item) => add(userId, item),
-    addInside: (native, userId, item) => {
+    eventLog: memoryLog(),
+    add: (native, userId, item) => {
       const before = itemsOf(userId);
-      add(userId, item);
+      inboxes.set(userId, [...before, structuredClone(item)].slice(-inboxLimit));
       (native as Partial<MemoryTransaction>).onRollback?.(() => inboxes.set(userId, before));
     },
     page: async (userId, { before, limit }) => {

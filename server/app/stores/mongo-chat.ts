@@ -2,7 +2,6 @@ import {
   decideAdvance,
   decideChange,
   emptyReceipt,
-  type ChannelChange,
   type ChatStore,
   type NewMessage,
   type StoredChannel,
@@ -48,15 +47,6 @@ export function mongoChat({ channels, messages, receipts }: Models, life: StoreL
     return (
       (await channels.collection.updateOne(same, { $set: fields }, withSession(more))).matchedCount === 1
     );
-  };
-
-  const change = async (id: string, what: ChannelChange): Promise<StoredChannel | undefined> => {
-    for (;;) {
-      const before = await find(id);
-      const next = decideChange(channelOf(before), what);
-      if (!before || !next) return undefined;
-      if (await set(before, { memberIds: next.memberIds })) return next;
-    }
   };
 
   /** Decides, as part of a transaction, who is a member and which position a message gets. */
@@ -106,8 +96,6 @@ export function mongoChat({ channels, messages, receipts }: Models, life: StoreL
       open: async () => channelsOf(await channels.find({ kind: 'open' }).lean()),
       create: async (channel) =>
         isStoredId(channel.id) && insertOnce(channels, { ...documentOf(channel), head: 0 }),
-      addMember: (id, userId) => change(id, { kind: 'add', userId }),
-      removeMember: (id, userId) => change(id, { kind: 'remove', userId }),
       change: (what, line, along) =>
         along(async (native) => {
           const before = await find(line.channelId);

@@ -8,13 +8,7 @@ import { isStoredId } from './store.ts';
 export function mongoInbox({ notifications }: Models, life: StoreLife): InboxStore {
   return {
     ...life,
-    add: async (userId, { id, ...item }) => {
-      if (!isStoredId(userId)) return;
-      await notifications.insertMany([{ ...item, _id: id, userId, order: new Types.ObjectId() }]);
-      const beyond = await notifications.find({ userId }).sort({ order: -1 }).skip(inboxLimit).lean();
-      if (beyond.length > 0) await notifications.deleteMany({ _id: { $in: beyond.map(({ _id }) => _id) } });
-    },
-    addInside: async (native, userId, { id, ...item }) => {
+    add: async (native, userId, { id, ...item }) => {
       if (!isStoredId(userId)) return;
       const beyond = await notifications
         .find({ userId })

@@ -58,7 +58,7 @@ export async function openMongo({ uri, log, timeoutMs = 10_000 }: MongoOptions):
     return {
       store: { ...mongoStore(models, life), eventLog },
       chatStore: { ...mongoChat(models, life), eventLog },
-      inboxStore: mongoInbox(models, life),
+      inboxStore: { ...mongoInbox(models, life), eventLog },
       eventLog,
     };
   } catch (error) {
