@@ -261,7 +261,9 @@ function checkRoomField(place: Place, event: EventSpec, field: 'joins' | 'leaves
     return report(
       path,
       `The payload must be an object that carries the parameters of room "${name}".`,
-      'Use payload: z.object({ ... }).',
+      event.args === undefined
+        ? 'Use payload: z.object({ ... }).'
+        : 'Leave the event of an existing wire to plain code, and add one of another name with a payload.',
     );
   }
   const params = Object.keys(spec.rooms?.[name]?.params ?? {});

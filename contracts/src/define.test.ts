@@ -109,6 +109,7 @@ const wrong: readonly (readonly [what: string, spec: unknown, where: string, mes
   ['a room without its parameter', withEvent('x', { within: 'board', payload: z.object({ id: RoomId }) }), 'clientToServer.x.within', /needs "boardId", which the payload does not carry/, /Add boardId/],
   ['a parameter that may be absent', withEvent('x', { within: 'board', payload: z.object({ boardId: RoomId.optional() }) }), 'clientToServer.x.within', /may leave out/, /required/],
   ['a room beside a plain payload', withEvent('x', { within: 'board', payload: z.string() }), 'clientToServer.x.within', /must be an object/, /z.object/],
+  ['a room beside positional arguments', withEvent('x', { within: 'board', args: [RoomId] }), 'clientToServer.x.within', /must be an object/, /another name/],
   ['a second way in', withEvent('x', { joins: 'board', payload: boardPayload }), 'clientToServer.x.joins', /joined by "board:join" already/, /one event/],
   ['a way into an automatic room', withEvent('x', { joins: 'user', payload: z.object({ userId: z.string() }) }), 'clientToServer.x', /joined by the server/, /auto/],
   ['a room nobody can enter', { ...right, clientToServer: { 'card:add': right.clientToServer['card:add'] } }, 'clientToServer.card:add', /Nobody can be in/, /joins: 'board'/],

@@ -2,12 +2,12 @@ import type { ClientMeta, FixedCode } from '@sockeye/contract/wire';
 import type { DefaultEventsMap, Socket } from 'socket.io';
 import type { HandlerFailure } from './failure.ts';
 
-/** A Socket.IO socket whose `data.identity` is what `authenticate` returned. */
+/** A Socket.IO socket whose `data.identity` is what `authenticate` returned; the rest of `data` is the application's. */
 export type IdentifiedSocket<Identity> = Socket<
   DefaultEventsMap,
   DefaultEventsMap,
   DefaultEventsMap,
-  { readonly identity: Identity }
+  { readonly identity: Identity; readonly [name: string]: unknown }
 >;
 
 /** What may follow the code in `ctx.fail`: details where the contract declares them, then a text for the peer. */

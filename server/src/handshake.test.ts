@@ -130,6 +130,20 @@ describe('a handshake', () => {
     });
   });
 
+  test('may take the identity from what a middleware before it found out', async () => {
+    await using served = await serve({
+      plain: (io) =>
+        io.of(table.contract.namespace).use((socket, next) => {
+          socket.data = { user: { id: 'u1', name: 'Ann' } };
+          next();
+        }),
+      authenticate: (_auth, _handshake, data) => data.user,
+    });
+    const socket = await served.connect('ann');
+    const user = { id: 'u1', name: 'Ann' };
+    expect(served.notes.namespace.sockets.get(socket.id!)!.data).toEqual({ user, identity: user });
+  });
+
   test('credentials that end: calls are told, then the connection ends', async () => {
     await using served = await serve({
       authenticate: ({ token }) => grant({ id: token, name: 'n' }, Date.now() + 100),

@@ -81,7 +81,8 @@ async function authenticated(
     if (checked === INVALID)
       return refused(errorBody('UNAUTHENTICATED', { issues: issuesOf(runtime, auth) }));
     if (authenticate === undefined) return admission(runtime, undefined, Number.POSITIVE_INFINITY);
-    const verdict = await withDeadline(authenticate(checked, socket.handshake), authenticateTimeoutMs);
+    const data = socket.data as Record<string, unknown>;
+    const verdict = await withDeadline(authenticate(checked, socket.handshake, data), authenticateTimeoutMs);
     if (verdict === late) return refused(errorBody('TIMEOUT'));
     if (isRefusal(verdict)) return refused(refusalBody(verdict));
     return isGrant(verdict)

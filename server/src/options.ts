@@ -20,10 +20,15 @@ export type Handshake = Socket['handshake'];
  * Turns a handshake's `auth` into an identity.
  *
  * Return `refuse('TOKEN_EXPIRED')` or `refuse('UNAUTHENTICATED')` to turn the client away with that code. Anything
- * thrown is logged and reaches the client as UNAUTHENTICATED.
+ * thrown is logged and reaches the client as UNAUTHENTICATED. `data` is what middlewares of the application's own, added
+ * before the contract was served, left in `socket.data`: whom they let in need not be looked up again.
  */
 export interface Authenticate<Auth, Identity> {
-  (auth: Auth, handshake: Handshake): Awaitable<Identity | Grant<Identity> | Refusal>;
+  (
+    auth: Auth,
+    handshake: Handshake,
+    data: Readonly<Record<string, unknown>>,
+  ): Awaitable<Identity | Grant<Identity> | Refusal>;
   /** Completes `auth` before it is checked, for credentials that travel elsewhere, such as in a header. */
   readonly complete?: (
     auth: Readonly<Record<string, unknown>>,

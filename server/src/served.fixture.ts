@@ -3,7 +3,7 @@ import { Server, type ServerOptions as IoOptions, type Socket as ServerSocket } 
 import { io as connectTo, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import * as z from 'zod';
 import { defineServer } from './define-server.ts';
-import type { ContractServer, Log, Observation } from './options.ts';
+import type { ContractServer, Handshake, Log, Observation } from './options.ts';
 import type { GivenOptions } from './resolve-options.ts';
 import { zod } from './zod-validator.ts';
 
@@ -126,7 +126,11 @@ type Handlers = Readonly<Record<string, (payload: never, ctx: Ctx) => unknown>>;
 export type Change = Partial<Omit<GivenOptions, 'handlers' | 'authorize' | 'authenticate' | 'onConnect'>> & {
   readonly handlers?: Handlers;
   readonly authorize?: (ctx: Ctx, params: { boardId: string }) => unknown;
-  readonly authenticate?: (auth: { token: string }) => unknown;
+  readonly authenticate?: (
+    auth: { token: string },
+    handshake: Handshake,
+    data: Readonly<Record<string, unknown>>,
+  ) => unknown;
   readonly onConnect?: (ctx: Ctx) => unknown;
   readonly table?: ContractTable;
   readonly plain?: (io: Server) => void;

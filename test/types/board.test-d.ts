@@ -69,6 +69,8 @@ ctx
   .exceptSender()
   .emit('card:added', { card: {} as Card });
 expectTypeOf(ctx.identity).toEqualTypeOf<{ id: string; name: string }>();
+expectTypeOf(ctx.rawSocket.data.identity).toEqualTypeOf<{ id: string; name: string }>();
+expectTypeOf(ctx.rawSocket.data.user).toEqualTypeOf<unknown>();
 
 // Handlers answer, fail with a declared code or a fixed one, and may be asynchronous.
 const right: BoardHandlers = {
