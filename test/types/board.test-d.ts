@@ -1,3 +1,4 @@
+import type { CollectionStore } from '@sockeye/client';
 import type { ErrorBody, FixedCode, Result } from '@sockeye/contract/wire';
 import { expectTypeOf } from 'vitest';
 import { createBoardClient, type BoardClient } from '../golden/board/out/board.client.gen.ts';
@@ -35,6 +36,13 @@ else {
   if (result.error.code === 'BOARD_FULL')
     expectTypeOf(result.error.details).toEqualTypeOf<{ limit: number } | undefined>();
 }
+// An edit shown at once ends with the errors of the request that it makes.
+declare const cards: CollectionStore<Card, string>;
+const edited = await cards.update('c1', {}, () => client.cardAdd({ boardId: 'b', text: 't' }));
+if (edited.ok) expectTypeOf(edited.data).toEqualTypeOf<Card>();
+else if (edited.error.code === 'BOARD_FULL')
+  expectTypeOf(edited.error.details).toEqualTypeOf<{ limit: number } | undefined>();
+expectTypeOf(await cards.remove('c1', () => fetch('/cards/c1'))).toExtend<Result<Response>>();
 const lease = client.board({ boardId: 'b' }).join();
 const joined = await lease.ready;
 if (joined.ok) expectTypeOf(joined.data.cards).toEqualTypeOf<Card[]>();

@@ -37,6 +37,7 @@ export type {
   CollectionStore,
   CreateOptions,
   Edit,
+  EditResult,
   RunEdit,
 } from './projections/collection-store.ts';
 export type { ExpiringStore } from './projections/expiring.ts';

@@ -1,4 +1,4 @@
-import type { ErrorBody, Result } from '@sockeye/contract/wire';
+import type { ErrorBody, FixedCode, Result } from '@sockeye/contract/wire';
 import type { Store } from '../store.ts';
 import type { Awaitable } from '../surface.ts';
 
@@ -23,7 +23,15 @@ export interface CollectionSnapshot<Row, Key> {
 }
 
 /** Sends an edit to the server; an answer that is not ok, or a rejection, takes the edit back. */
-export type RunEdit<Data> = () => Awaitable<Result<Data> | Data>;
+export type RunEdit<Data, Failed extends ErrorBody = ErrorBody> = () => Awaitable<
+  Result<Data, Failed> | Data
+>;
+
+/** How an edit ends: as its `run` did; a rejection as INTERNAL, or with the code of a `ContractError`. */
+export type EditResult<Data, Failed extends ErrorBody = ErrorBody> = Result<
+  Data,
+  Failed | ErrorBody<FixedCode>
+>;
 
 /** How to tell that an event answers a `create`. */
 export interface CreateOptions<Row> {
@@ -40,15 +48,22 @@ export interface CollectionStore<Row, Key> extends Store<CollectionSnapshot<Row,
    * Shows a row at once. `run` answers with the row as the server made it, whose key may be another one; otherwise the
    * row stays as given. Never rejects.
    */
-  readonly create: <Data>(
+  readonly create: <Data, Failed extends ErrorBody = ErrorBody>(
     row: Row,
-    run: RunEdit<Data>,
+    run: RunEdit<Data, Failed>,
     options?: CreateOptions<Row>,
-  ) => Promise<Result<Data>>;
+  ) => Promise<EditResult<Data, Failed>>;
   /** Shows some fields of a row changed at once. `run` may answer with the whole row. Never rejects. */
-  readonly update: <Data>(key: Key, changes: Partial<Row>, run: RunEdit<Data>) => Promise<Result<Data>>;
+  readonly update: <Data, Failed extends ErrorBody = ErrorBody>(
+    key: Key,
+    changes: Partial<Row>,
+    run: RunEdit<Data, Failed>,
+  ) => Promise<EditResult<Data, Failed>>;
   /** Hides a row at once. Never rejects. */
-  readonly remove: <Data>(key: Key, run: RunEdit<Data>) => Promise<Result<Data>>;
+  readonly remove: <Data, Failed extends ErrorBody = ErrorBody>(
+    key: Key,
+    run: RunEdit<Data, Failed>,
+  ) => Promise<EditResult<Data, Failed>>;
   /** Loads all rows anew, by the `load` of the client's options. Ended by a later load: ABORTED. Never rejects. */
   readonly reload: () => Promise<Result<void>>;
 }

@@ -118,9 +118,10 @@ export function createEdits(fields: RowFields, rows: Rows, changed: () => void):
         start(
           { kind: 'create', key: row[fields.key], row, match, before: new Set(rows.all().keys()) },
           run,
-        ) as Promise<Result<never>>,
-      update: (key, changes, run) => start({ kind: 'update', key, changes }, run) as Promise<Result<never>>,
-      remove: (key, run) => start({ kind: 'remove', key }, run) as Promise<Result<never>>,
+        ) as Promise<Result<never, never>>,
+      update: (key, changes, run) =>
+        start({ kind: 'update', key, changes }, run) as Promise<Result<never, never>>,
+      remove: (key, run) => start({ kind: 'remove', key }, run) as Promise<Result<never, never>>,
     },
     know: () => {
       for (const edit of open) {
