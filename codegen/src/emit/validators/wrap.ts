@@ -2,35 +2,18 @@ import { lineWidth } from '../layout.ts';
 
 /** The lines of a piece of code, those that are too long broken where brackets and operators allow it. */
 export function wrapped(code: string): string {
-  if (!code.split('\n').some((line) => line.length > lineWidth)) return code;
-  return code
-    .split('\n')
-    .flatMap((line) => (/^\s*(?:\/?\*|\/\/)/.test(line) ? [line] : wrapLine(line)))
-    .join('\n');
+  const lines = code.split('\n');
+  let isWhole = true;
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i] as string;
+    if (line.length <= lineWidth || comment.test(line)) continue;
+    lines[i] = wrapLine(line);
+    isWhole = false;
+  }
+  return isWhole ? code : lines.join('\n');
 }
 
-/** @param hang What stands before the further lines of an expression, besides the indentation of the first. */
-function wrapLine(line: string, hang = '  '): readonly string[] {
-  if (line.length <= lineWidth) return [line];
-  const indent = /^\s*/.exec(line)?.[0] ?? '';
-  const marks = marksOf(line);
-  for (const operators of [[' ? ', ' : '], [' || '], [' && ']]) {
-    const at = marks.filter(
-      ({ at: from, depth, text }) => from >= indent.length && depth === 0 && operators.includes(text),
-    );
-    if (at.length > 0)
-      return pieces(line, at).flatMap((piece, i) => wrapLine(i === 0 ? piece : `${indent}${hang}${piece}`));
-  }
-  const group = longestGroup(marks);
-  if (group === undefined) return [line];
-  const [open, close] = group;
-  const inside = itemsOf(line.slice(open.at + 1, close.at));
-  return [
-    line.slice(0, open.at + 1),
-    ...filled(inside, `${indent}  `).flatMap((each) => wrapLine(each, inside.length === 1 ? '' : '  ')),
-    ...wrapLine(indent + line.slice(close.at)),
-  ];
-}
+const comment = /^\s*(?:\/?\*|\/\/)/;
 
 /** Something that a line can be broken at: a bracket, a comma or an operator, and how many brackets are around it. */
 interface Mark {
@@ -43,58 +26,188 @@ interface Mark {
 const token =
   /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|\/\*.*?\*\/|(?<=[(,=] ?)\/(?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+\/[a-z]*| (?:\|\||&&|[?:]) |[([{}\]),]/g;
 
-function marksOf(line: string): readonly Mark[] {
+/** How brackets, commas and operators end, and nothing that is passed over does. */
+const endings = '([{}]), ';
+
+function marksOf(code: string): readonly Mark[] {
   const marks: Mark[] = [];
   let depth = 0;
-  for (const { 0: text, index: at } of line.matchAll(token)) {
-    if (/^[)\]}]$/.test(text)) depth--;
-    if (text.length === 1 || /^ .* $/.test(text)) marks.push({ at, text, depth });
-    if (/^[([{]$/.test(text)) depth++;
+  token.lastIndex = 0;
+  while (token.test(code)) {
+    const end = token.lastIndex;
+    const last = code.charAt(end - 1);
+    if (!endings.includes(last)) continue;
+    const text = last === ' ' ? code.slice(code.lastIndexOf(' ', end - 2), end) : last;
+    if (closes(last)) depth--;
+    marks.push({ at: end - text.length, text, depth });
+    if (opens(last)) depth++;
   }
   return marks;
 }
 
-/** A line broken at operators: `||` and `&&` end a piece, `?` and `:` begin one. */
-function pieces(line: string, marks: readonly Mark[]): readonly string[] {
-  const cuts = marks.map(({ at, text }) => (/[?:]/.test(text) ? at : at + text.length - 1));
-  return [0, ...cuts].map((from, i) => line.slice(from, cuts[i]).slice(i === 0 ? 0 : 1));
+function opens(text: string): boolean {
+  return text === '(' || text === '[' || text === '{';
 }
 
-/** The brackets around most of a line. Where all they hold is brackets again, these. */
-function longestGroup(marks: readonly Mark[]): readonly [open: Mark, close: Mark] | undefined {
-  let found: readonly [Mark, Mark] | undefined;
-  marks.forEach((open, i) => {
-    if (open.depth > 0 || !/[([{]/.test(open.text)) return;
-    const close = marks.slice(i).find(({ text, depth }) => depth === open.depth && /[)\]}]/.test(text));
-    if (close && close.at - open.at > (found ? found[1].at - found[0].at : 1)) found = [open, close];
-  });
+function closes(text: string): boolean {
+  return text === ')' || text === ']' || text === '}';
+}
+
+/** A line that is being broken; its marks are found once. */
+interface Line {
+  readonly code: string;
+  readonly marks: readonly Mark[];
+  /** What has come of it. */
+  readonly out: string[];
+}
+
+/** Part of a line: characters, marks, and the depth of marks that no bracket of its own is around. */
+interface Piece {
+  readonly indent: string;
+  readonly from: number;
+  readonly to: number;
+  readonly first: number;
+  readonly end: number;
+  readonly depth: number;
+}
+
+function wrapLine(code: string): string {
+  const marks = marksOf(code);
+  const line: Line = { code, marks, out: [] };
+  const indent = /^\s*/.exec(code)?.[0] ?? '';
+  write(line, { indent, from: indent.length, to: code.length, first: 0, end: marks.length, depth: 0 });
+  return line.out.join('\n');
+}
+
+/** @param hang What stands before the further lines of an expression, besides the indentation of the first. */
+function write(line: Line, piece: Piece, hang = '  '): void {
+  const { code, marks, out } = line;
+  const { indent, from, to } = piece;
+  if (indent.length + to - from <= lineWidth) {
+    out.push(indent + code.slice(from, to));
+    return;
+  }
+  const operators = operatorsOf(piece, marks);
+  if (operators.length > 0) {
+    pieces(piece, operators, marks).forEach((each, i) =>
+      write(line, i === 0 ? each : { ...each, indent: indent + hang }),
+    );
+    return;
+  }
+  const group = longestGroup(piece, marks);
+  if (group === undefined) {
+    out.push(indent + code.slice(from, to));
+    return;
+  }
+  const [open, close] = group;
+  const [opening, closing] = [marks[open] as Mark, marks[close] as Mark];
+  const depth = opening.depth + 1;
+  out.push(indent + code.slice(from, opening.at + 1));
+  const inside = { from: opening.at + 1, to: closing.at, first: open + 1, end: close, depth };
+  writeItems(line, itemsOf({ ...inside, indent: `${indent}  ` }, line));
+  write(line, { ...piece, from: closing.at, first: close, depth });
+}
+
+/** The outermost operators of a piece, those that bind least, by their place among the marks. */
+function operatorsOf({ from, first, end, depth }: Piece, marks: readonly Mark[]): readonly number[] {
+  let found: number[] = [];
+  let least = operators.length;
+  for (let i = first; i < end; i++) {
+    const { at, text, depth: own } = marks[i] as Mark;
+    if (text.length === 1 || own !== depth || at < from) continue;
+    const rank = operators.findIndex((each) => each.includes(text));
+    if (rank < least) found = [];
+    if (rank <= least) found.push(i);
+    least = Math.min(least, rank);
+  }
+  return found;
+}
+
+const operators = [[' ? ', ' : '], [' || '], [' && ']];
+
+/** A piece broken at operators: `||` and `&&` end a piece, `?` and `:` begin one. */
+function pieces(piece: Piece, cuts: readonly number[], marks: readonly Mark[]): readonly Piece[] {
+  const found: Piece[] = [];
+  let { from, first } = piece;
+  for (const cut of cuts) {
+    const { at, text } = marks[cut] as Mark;
+    const to = text === ' ? ' || text === ' : ' ? at : at + text.length - 1;
+    found.push({ ...piece, from, to, first, end: cut });
+    from = to + 1;
+    first = cut + 1;
+  }
+  return [...found, { ...piece, from, first }];
+}
+
+/** The brackets around most of a piece. Where all they hold is brackets again, these. */
+function longestGroup(
+  { first, end, depth }: Piece,
+  marks: readonly Mark[],
+): readonly [open: number, close: number] | undefined {
+  const mark = (i: number): Mark => marks[i] as Mark;
+  let found: readonly [number, number] | undefined;
+  let longest = 1;
+  for (let open = first; open < end; open++) {
+    const { at, text, depth: own } = mark(open);
+    if (own > depth || !opens(text)) continue;
+    let close = open + 1;
+    while (close < end && (mark(close).depth !== own || !closes(mark(close).text))) close++;
+    if (close === end) continue;
+    if (mark(close).at - at > longest) {
+      found = [open, close];
+      longest = mark(close).at - at;
+    }
+    open = close;
+  }
   while (found) {
-    const [open, close] = found;
-    const [first, last] = [marks[marks.indexOf(open) + 1], marks[marks.indexOf(close) - 1]];
-    if (first?.at !== open.at + 1 || last?.at !== close.at - 1 || first === last) return found;
-    if (marks.some(({ at, depth }) => depth === first.depth && at > first.at && at < last.at)) return found;
-    found = [first, last];
+    const [open, close]: readonly [number, number] = found;
+    const [inner, last] = [open + 1, close - 1];
+    if (inner >= last || mark(inner).at !== mark(open).at + 1 || mark(last).at !== mark(close).at - 1)
+      return found;
+    for (let i = inner + 1; i < last; i++) if (mark(i).depth === mark(inner).depth) return found;
+    found = [inner, last];
   }
   return found;
 }
 
 /** What stands between brackets: items with their commas, or one expression. */
-function itemsOf(text: string): readonly string[] {
-  const cuts = marksOf(text).filter(({ text: mark, depth }) => depth === 0 && mark === ',');
-  return [0, ...cuts.map(({ at }) => at + 1)].map((from, i) =>
-    text.slice(from, (cuts[i]?.at ?? text.length) + 1).trim(),
-  );
+function itemsOf(inside: Piece, { code, marks }: Line): readonly Piece[] {
+  const items: Piece[] = [];
+  let { from, first } = inside;
+  for (let i = inside.first; i <= inside.end; i++) {
+    const isLast = i === inside.end;
+    const { at, text, depth } = marks[i] as Mark;
+    if (!isLast && (text !== ',' || depth !== inside.depth)) continue;
+    let to = isLast ? inside.to : at + 1;
+    const next = to;
+    while (from < to && code[from] === ' ') from++;
+    while (to > from && code[to - 1] === ' ') to--;
+    items.push({ ...inside, from, to, first, end: isLast ? i : i + 1 });
+    from = next;
+    first = i + 1;
+  }
+  return items;
 }
 
 /** Items a line each; as many as fit, where they are names and plain values only. */
-function filled(items: readonly string[], indent: string): readonly string[] {
-  if (items.length === 1 || items.some((item) => /[([{]|: /.test(item)))
-    return items.map((item) => indent + item);
-  const lines: string[] = [];
-  for (const item of items) {
-    const longer = `${lines.at(-1) ?? ''} ${item}`;
-    if (lines.length > 0 && longer.length <= lineWidth) lines[lines.length - 1] = longer;
-    else lines.push(indent + item);
+function writeItems(line: Line, items: readonly Piece[]): void {
+  const texts = items.map(({ from, to }) => line.code.slice(from, to));
+  if (items.length === 1 || texts.some((text) => /[([{]|: /.test(text))) {
+    for (const item of items) write(line, item, items.length === 1 ? '' : '  ');
+    return;
   }
-  return lines;
+  let row: string | undefined;
+  items.forEach((item, i) => {
+    const text = texts[i] as string;
+    if (row !== undefined && row.length + 1 + text.length <= lineWidth) {
+      row += ` ${text}`;
+      return;
+    }
+    if (row !== undefined) line.out.push(row);
+    row = item.indent + text;
+    if (row.length <= lineWidth) return;
+    write(line, item);
+    row = undefined;
+  });
+  if (row !== undefined) line.out.push(row);
 }
