@@ -5,57 +5,65 @@ export type PartList = readonly (readonly [step: string, node: TypeNode])[];
 
 /** The schemas that a schema is made of: both sides of a codec, and parts of templates too. A reference has none. */
 export function children(node: TypeNode): readonly TypeNode[] {
-  return partsOf(node).map(([, part]) => part);
+  const found: TypeNode[] = [];
+  somePart(node, (part) => {
+    found.push(part);
+    return false;
+  });
+  return found;
 }
 
 /** {@link children} and the steps to them. */
 export function partsOf(node: TypeNode): PartList {
+  const found: (readonly [string, TypeNode])[] = [];
+  somePart(node, (part, step) => {
+    found.push([step, part]);
+    return false;
+  });
+  return found;
+}
+
+/** Whether one of the {@link children} passes a test; none after it is tried. Nothing is made for it. */
+export function somePart(node: TypeNode, test: (part: TypeNode, step: string) => boolean): boolean {
   switch (node.kind) {
     case 'object': {
-      const { unknownKeys } = node;
-      const rest: PartList = typeof unknownKeys === 'string' ? [] : [['{}', unknownKeys]];
-      return [...Object.entries(node.properties), ...rest];
+      const { properties, unknownKeys } = node;
+      const keys = Object.keys(properties);
+      for (let i = 0; i < keys.length; i++) {
+        const key = keys[i] as string;
+        if (test(properties[key] as TypeNode, key)) return true;
+      }
+      return typeof unknownKeys !== 'string' && test(unknownKeys, '{}');
     }
     case 'array':
-      return [['[]', node.item]];
-    case 'tuple': {
-      const rest: PartList = node.rest === undefined ? [] : [['[]', node.rest]];
-      return [...node.items.map((item, index) => [`[${index}]`, item] as const), ...rest];
-    }
+      return test(node.item, '[]');
+    case 'tuple':
+      return (
+        node.items.some((item, index) => test(item, `[${index}]`)) ||
+        (node.rest !== undefined && test(node.rest, '[]'))
+      );
     case 'record':
     case 'map':
-      return [
-        ['{key}', node.key],
-        ['{}', node.value],
-      ];
+      return test(node.key, '{key}') || test(node.value, '{}');
     case 'set':
-      return [['[]', node.value]];
+      return test(node.value, '[]');
     case 'union':
-      return node.members.map((member, index) => [`|${index}`, member]);
+      return node.members.some((member, index) => test(member, `|${index}`));
     case 'intersection':
-      return [
-        ['&0', node.left],
-        ['&1', node.right],
-      ];
+      return test(node.left, '&0') || test(node.right, '&1');
     case 'nullable':
     case 'optional':
     case 'nonoptional':
     case 'default':
     case 'catch':
     case 'readonly':
-      return [['', node.inner]];
+      return test(node.inner, '');
     case 'codec':
-      return [
-        ['', node.wire],
-        ['', node.app],
-      ];
+      return test(node.wire, '') || test(node.app, '');
     case 'pipe':
-      return [
-        ['', node.in],
-        ['', node.out],
-      ];
+      return test(node.in, '') || test(node.out, '');
     case 'template':
-      return node.parts.flatMap((part) => (typeof part === 'string' ? [] : [['', part] as const]));
+      return node.parts.some((part) => typeof part !== 'string' && test(part, ''));
     case 'string':
     case 'number':
     case 'bigint':
@@ -70,7 +78,7 @@ export function partsOf(node: TypeNode): PartList {
     case 'binary':
     case 'instance':
     case 'ref':
-      return [];
+      return false;
     default:
       return node satisfies never;
   }

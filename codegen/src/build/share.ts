@@ -1,4 +1,4 @@
-import { children } from '../children.ts';
+import { somePart } from '../children.ts';
 import type { TypeNode } from '../model.ts';
 
 /**
@@ -9,7 +9,7 @@ export function createSharing(): (node: TypeNode) => TypeNode {
   const nodes = new Map<string, TypeNode>();
   const shared = new Set<TypeNode>();
   return (node) => {
-    if (!isExact(node) || !children(node).every((child) => shared.has(child))) return node;
+    if (!isExact(node) || somePart(node, (part) => !shared.has(part))) return node;
     const key = JSON.stringify(node);
     const known = nodes.get(key);
     if (known !== undefined) return known;

@@ -242,9 +242,9 @@ function flat(layout: Layout, room: number): string | undefined {
 
 function joined(layouts: readonly Layout[], separator: string, room: number): string | undefined {
   let text = '';
-  for (const [index, layout] of layouts.entries()) {
-    if (index > 0) text += separator;
-    const part = flat(layout, room - text.length);
+  for (let i = 0; i < layouts.length; i++) {
+    if (i > 0) text += separator;
+    const part = flat(layouts[i] as Layout, room - text.length);
     if (part === undefined) return undefined;
     text += part;
   }

@@ -1,4 +1,4 @@
-import { children } from '../../children.ts';
+import { somePart } from '../../children.ts';
 import type { CodecNode, TypeNode } from '../../model.ts';
 import type { NamedTypes } from '../absence.ts';
 
@@ -89,7 +89,7 @@ export function takesUndefined(
 }
 
 /** Whether both directions convert every value alike, so that one function serves both. */
-export function symmetric(node: TypeNode, types: NamedTypes): boolean {
+export const symmetric = remembered((node, types) => {
   return !some(node, types, (each) => {
     switch (each.kind) {
       case 'default':
@@ -110,7 +110,7 @@ export function symmetric(node: TypeNode, types: NamedTypes): boolean {
         return false;
     }
   });
-}
+});
 
 /**
  * Whether a container may be refused while encoding because of what Zod does first: it tries the value without any
@@ -204,12 +204,26 @@ export function isRecursive(name: string, types: NamedTypes): boolean {
 }
 
 /** Whether values of a schema can be nested to any depth, so that depth has to be counted at run time. */
-export function isDeep(node: TypeNode, types: NamedTypes): boolean {
+export const isDeep = remembered((node, types) => {
   return some(
     node,
     types,
     (each) => each.kind === 'any' || isOpen(each) || (each.kind === 'ref' && isRecursive(each.name, types)),
   );
+});
+
+type Fact = (node: TypeNode, types: NamedTypes) => boolean;
+
+/** The same fact, worked out once for a schema together with named types. Schemas never change. */
+function remembered(fact: Fact): Fact {
+  const known = new WeakMap<NamedTypes, WeakMap<TypeNode, boolean>>();
+  return (node, types) => {
+    let answers = known.get(types);
+    if (answers === undefined) known.set(types, (answers = new WeakMap()));
+    let answer = answers.get(node);
+    if (answer === undefined) answers.set(node, (answer = fact(node, types)));
+    return answer;
+  };
 }
 
 /** Whether a node or one below it, named types included, passes a test. */
@@ -218,16 +232,16 @@ export function some(
   types: NamedTypes,
   test: (node: TypeNode) => boolean,
 ): boolean {
-  const seen = new Set<string>();
-  const visit = (each: TypeNode | undefined): boolean => {
-    if (each === undefined) return false;
+  let seen: Set<string> | undefined;
+  const visit = (each: TypeNode): boolean => {
     if (test(each)) return true;
-    if (each.kind !== 'ref') return children(each).some(visit);
-    if (seen.has(each.name)) return false;
-    seen.add(each.name);
-    return visit(types[each.name]);
+    if (each.kind !== 'ref') return somePart(each, visit);
+    const target = types[each.name];
+    if (target === undefined || seen?.has(each.name) === true) return false;
+    (seen ??= new Set()).add(each.name);
+    return visit(target);
   };
-  return visit(node);
+  return node !== undefined && visit(node);
 }
 
 function isOpen(node: TypeNode): boolean {

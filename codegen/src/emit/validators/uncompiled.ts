@@ -1,3 +1,4 @@
+import { somePart } from '../../children.ts';
 import type { Diagnostic } from '../../diagnostics.ts';
 import { isCatastrophic } from '../../expression/ambiguity.ts';
 import type { ContractModel, TypeNode } from '../../model.ts';
@@ -31,6 +32,7 @@ export function isCompiledAt(model: ContractModel, position: Position): boolean 
 
 /** Everything in a schema, named types included, that only Zod can do. */
 export function uncompiledReasons(model: ContractModel, node: TypeNode): readonly UncompiledReason[] {
+  if (isCovered(node, model.types)) return none;
   const known = reasons.get(node);
   if (known?.types === model.types) return known.found;
   const found: UncompiledReason[] = [];
@@ -40,6 +42,29 @@ export function uncompiledReasons(model: ContractModel, node: TypeNode): readonl
   });
   return found;
 }
+
+const none: readonly never[] = [];
+
+/** Whether there is nothing to look for in a schema: most have nothing that is named here, nor has any named type. */
+function isCovered(node: TypeNode, types: NamedTypes): boolean {
+  let open = openTypes.get(types);
+  if (open === undefined) openTypes.set(types, (open = Object.values(types).some(isOpen)));
+  return !open && !isOpen(node);
+}
+
+const openTypes = new WeakMap<NamedTypes, boolean>();
+
+/** Whether a schema has something to report about, named types aside; once for each of those that many are made of. */
+function isOpen(node: TypeNode): boolean {
+  let answer = open.get(node);
+  if (answer === undefined) {
+    answer = ownReasons(node).length > 0 || catastrophicPatterns(node).length > 0 || somePart(node, isOpen);
+    open.set(node, answer);
+  }
+  return answer;
+}
+
+const open = new WeakMap<TypeNode, boolean>();
 
 /** Every emitter asks about every position. Schemas never change. */
 const reasons = new WeakMap<TypeNode, Found<UncompiledReason>>();
@@ -64,6 +89,7 @@ export function validatorDiagnostics(
 ): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const { position, node } of positions(model)) {
+    if (isCovered(node, model.types)) continue;
     const root = pathOf(position);
     if (clients && uncompiled === 'server' && position.at !== 'identity' && position.at !== 'params') {
       for (const reason of uncompiledReasons(model, node))
