@@ -12,6 +12,7 @@ import { addDemoData } from './demo-data.ts';
 import type { ChatServer } from './generated/chat.server.gen.ts';
 import type { CollabServer } from './generated/collab.server.gen.ts';
 import type { NotificationsServer } from './generated/notifications.server.gen.ts';
+import { createHealth } from './health.ts';
 import { createHttp } from './http.ts';
 import { originPolicy } from './origins.ts';
 import { bundlePage } from './page-files.ts';
@@ -92,9 +93,6 @@ export interface App extends AsyncDisposable {
   close(budgetMs?: number): Promise<boolean>;
 }
 
-/** Version of the application, for the health endpoint. */
-const version = '0.1.0';
-
 /** How often expired sessions are removed, in milliseconds. */
 const pruneEveryMs = 3_600_000;
 
@@ -107,8 +105,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   try {
     return await start(options);
   } catch (error) {
-    const { eventLog, store, chatStore, inboxStore } = options;
-    for (const each of [eventLog, store, chatStore, inboxStore]) await each?.close();
+    const { eventLog, store, chatStore, inboxStore, cluster } = options;
+    // The first failure is the one to tell; another on the way out must not keep the rest open.
+    for (const each of [eventLog, store, chatStore, inboxStore, cluster]) await each?.close().catch(() => {});
     throw error;
   }
 }
@@ -122,7 +121,6 @@ async function start(options: AppOptions): Promise<App> {
   };
   const shared = options.eventLog ?? options.cluster?.eventLog;
   const eventLog = shared ?? store.eventLog ?? memoryLog();
-  const startedAt = performance.now();
   const page = options.page === false ? undefined : await bundlePage();
   if (options.demo) await addDemoData(stores, now(), options.passwordCost);
 
@@ -153,25 +151,13 @@ async function start(options: AppOptions): Promise<App> {
   const { collab, chat, notifications, notices, bot } = services;
   let closing: Promise<boolean> | undefined;
 
-  const health = async () => {
-    const checks = await Promise.all(Object.values(stores).map((each) => each.healthy()));
-    const kept = checks.every(Boolean);
-    const logged = await eventLog.healthy();
-    const healthy = kept && logged;
-    return {
-      ok: healthy && !closing,
-      // What all nodes share must not take all of them out at once.
-      ready: kept && (logged || cluster !== undefined) && !closing,
-      status: closing ? 'stopping' : healthy ? 'ok' : 'store unavailable',
-      store: { kind: store.kind, ok: kept },
-      eventLog: { kind: eventLog.kind, ok: logged, ...(await eventLog.backlog?.()) },
-      ...(cluster && { cluster: cluster.health() }),
-      sockets: services.ops.connections(),
-      uptimeSeconds: Math.floor((performance.now() - startedAt) / 1_000),
-      version,
-      contract: `${collab.contract.contract}@${collab.contract.version}`,
-    };
-  };
+  const health = createHealth({
+    stores: Object.values(stores),
+    eventLog,
+    cluster,
+    services,
+    isStopping: () => closing !== undefined,
+  });
   const demo = options.demo ?? false;
   const { demoApps } = options;
   const http = createHttp({
@@ -221,7 +207,7 @@ async function start(options: AppOptions): Promise<App> {
   } catch (error) {
     clearInterval(pruning);
     demoApps?.stop();
-    await io.close();
+    await finishSockets(io, services, 0);
     throw error;
   }
   if (options.demo && options.botEveryMs) bot.start();

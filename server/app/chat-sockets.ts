@@ -2,12 +2,13 @@ import type { EventLog, Observation } from '@sockeye/server';
 import type { Logger } from 'pino';
 import type { Server } from 'socket.io';
 import type { Chat } from './chat.ts';
-import { shownName, type Gate } from './gate.ts';
+import type { Gate } from './gate.ts';
 import { createChatServer, type ChatServer } from './generated/chat.server.gen.ts';
 import { createNotificationsServer, type NotificationsServer } from './generated/notifications.server.gen.ts';
 import { chatHandlers } from './handlers/chat.ts';
 import { notificationHandlers } from './handlers/notifications.ts';
 import type { Inbox } from './inbox.ts';
+import { shownName } from './shown-name.ts';
 
 /** What the sockets beside the task board's stand on. */
 export interface ChatSocketParts {

@@ -11,6 +11,7 @@ import type {
 } from './generated/chat.types.gen.ts';
 import type { Inbox, Kept } from './inbox.ts';
 import { mentionedIn, quoteOf } from './message-text.ts';
+import { shownName } from './shown-name.ts';
 import type {
   ChannelChange,
   ChatStore,
@@ -21,6 +22,7 @@ import type {
   StoredMessage,
 } from './stores/chat-store.ts';
 import { andThen, type Store, type StoredUser } from './stores/store.ts';
+import { createTell } from './tell.ts';
 
 /** Someone who acts in chat. */
 export type ChatUser = Pick<ChatIdentity, 'id' | 'name' | 'role'>;
@@ -76,13 +78,7 @@ const firstPage = 50;
 
 /** Makes {@link Chat}. What was stored but cannot be told is logged: its author must not hear that it failed. */
 export function createChat({ store, users, inbox, server, log, now }: ChatParts): Chat {
-  const tell = (send: () => void): void => {
-    try {
-      send();
-    } catch (error) {
-      log.error({ err: error }, 'chat was written, but not told');
-    }
-  };
+  const tell = createTell(log, 'chat was written, but not told');
 
   const membersOf = async ({ memberIds }: StoredChannel) => (await users.getMany(memberIds)).map(memberOf);
 
@@ -263,7 +259,8 @@ export function createChat({ store, users, inbox, server, log, now }: ChatParts)
       if (!before || before.kind === 'direct' || !isOpenTo(before, by.id, by.role)) return false;
       if (userId !== by.id && by.role !== 'admin') return false;
       if (!before.memberIds.includes(userId)) return true;
-      const name = (await users.get(userId))?.name.slice(0, 80) ?? 'Somebody';
+      const user = await users.get(userId);
+      const name = user ? shownName(user) : 'Somebody';
       const saying = userId === by.id ? 'left' : `was removed by ${by.name}`;
       const evict = () => server().channel({ channelId }).evict({ id: userId });
       // Before, so that the line about it does not reach them, and after, should they have come back meanwhile.
@@ -321,8 +318,8 @@ function mayAdd(channel: StoredChannel, by: ChatUser, userId: string): boolean {
   return isOpenTo(channel, by.id, by.role) || (channel.kind === 'open' && userId === by.id);
 }
 
-function memberOf({ id, name, username }: StoredUser): Member {
-  return { id, name: name.slice(0, 80), username: username.slice(0, 80) };
+function memberOf(user: StoredUser): Member {
+  return { id: user.id, name: shownName(user), username: user.username.slice(0, 80) };
 }
 
 /** The same for both, whoever opens it first. */

@@ -28,7 +28,7 @@ async function serve(build: (name: DemoName, signal: AbortSignal) => Promise<Bui
   return { apps, get };
 }
 
-test('a page that goes on by itself is shown until the application is built', async () => {
+test('a page that reloads by itself is shown until the application is built', async () => {
   let finish = (_: BuiltFiles): void => undefined;
   const { apps, get } = await serve(() => new Promise((resolve) => (finish = resolve)));
   const waiting = await get('/react/');

@@ -7,8 +7,8 @@ export function statusPage(name: DemoName, output?: string): string {
   const title = titles[name];
   const [heading, text] =
     output === undefined
-      ? [`Building the ${title} application`, 'This takes a few seconds, once. The page goes on by itself.']
-      : [`The ${title} application does not build`, 'Mend what follows, and start the server again.'];
+      ? [`Building the ${title} application`, 'This takes a few seconds, once. The page reloads by itself.']
+      : [`The ${title} application does not build`, 'Fix what the output says, then restart the server.'];
   return `<!doctype html>
 <html lang="en">
   <head>

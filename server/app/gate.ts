@@ -60,11 +60,6 @@ export function createGate({ tokens, store }: { readonly tokens: Tokens; readonl
   };
 }
 
-/** Name of a user for others' eyes, within the contracts' limit; a longer one would spoil whatever it is part of. */
-export function shownName({ name }: StoredUser): string {
-  return name.slice(0, 80);
-}
-
 /** Clients that are no browsers may bring the token in a header, as with any other request. */
 function tokenFromHeader(
   auth: Readonly<Record<string, unknown>>,
@@ -73,7 +68,14 @@ function tokenFromHeader(
   return { ...auth, token: auth['token'] ?? bearerToken(headers.authorization) };
 }
 
+const sessionPrefix = 'session:';
+
 /** A room beside the contract's: Socket.IO rooms of one's own and those of a contract live side by side. */
 function sessionRoom(sessionId: string): string {
-  return `session:${sessionId}`;
+  return sessionPrefix + sessionId;
+}
+
+/** Whether a room is that of a session, whose name is nobody's business. */
+export function isSessionRoom(room: string): boolean {
+  return room.startsWith(sessionPrefix);
 }

@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Chat } from './chat.ts';
 import type { DemoApps } from './demo-apps.ts';
+import type { Health } from './health.ts';
 import { errorHandler, httpError, notFound } from './http-error.ts';
 import type { Inbox } from './inbox.ts';
 import type { Notices } from './notices.ts';
@@ -13,8 +14,7 @@ import { authRoutes } from './routes/auth.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { opsRoutes, type OpsRouteParts } from './routes/ops.ts';
-import { clientVersionRoutes } from './routes/client-versions.ts';
-import { administrators, signedIn } from './routes/signed-in.ts';
+import { signedIn } from './routes/signed-in.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { workspaceRoutes } from './routes/workspaces.ts';
 import type { Store } from './stores/store.ts';
@@ -35,7 +35,7 @@ export interface HttpParts extends OpsRouteParts {
   /** Whether the page may offer the demo users. */
   readonly demo: boolean;
   /** What `GET /health` answers: 200 where `ok`, 503 otherwise; and `GET /readyz`, by `ready`. */
-  readonly health: () => Promise<{ readonly ok: boolean; readonly ready: boolean }>;
+  readonly health: () => Promise<Health>;
   readonly log: Logger;
   readonly now: () => Date;
 }
@@ -50,23 +50,14 @@ export function createHttp(parts: HttpParts): Express {
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.use(requestLog(log), securityHeaders, guardOrigin(parts.origins));
-  app.get('/health', async (_request, response) => {
+  app.get('/health', noStore, async (_request, response) => {
     const health = await parts.health();
-    response
-      .status(health.ok ? 200 : 503)
-      .set('Cache-Control', 'no-store')
-      .json(health);
+    response.status(health.ok ? 200 : 503).json(health);
   });
-  app.get(
-    '/livez',
-    (_request, response) => void response.set('Cache-Control', 'no-store').json({ ok: true }),
-  );
-  app.get('/readyz', async (_request, response) => {
+  app.get('/livez', noStore, (_request, response) => void response.json({ ok: true }));
+  app.get('/readyz', noStore, async (_request, response) => {
     const { ready } = await parts.health();
-    response
-      .status(ready ? 200 : 503)
-      .set('Cache-Control', 'no-store')
-      .json({ ok: ready });
+    response.status(ready ? 200 : 503).json({ ok: ready });
   });
   if (parts.page) app.use(servePage(parts.page));
   app.use('/plain', plainPage);
@@ -77,7 +68,6 @@ export function createHttp(parts: HttpParts): Express {
   app.use(['/me', '/workspaces', '/announcements', '/notifications', '/channels'], signedIn(tokens));
   app.use(workspaceRoutes(store), taskRoutes({ store, notices, now }), announcementRoutes(notices));
   app.use(notificationRoutes(parts.inbox), channelRoutes(parts.channels));
-  app.use('/ops', signedIn(tokens), administrators, clientVersionRoutes(parts.ops));
   app.use(notFound, errorHandler(log));
   return app;
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { NotificationsServer } from './generated/notifications.server.gen.ts';
 import type { InboxItem, InboxPage, InboxRequest, InboxStore } from './stores/inbox-store.ts';
 import { andThen } from './stores/store.ts';
+import { createTell } from './tell.ts';
 
 /** A notification before it is stored; without an `id` it is given one. */
 export type NewNotification = Omit<InboxItem, 'createdAt' | 'id' | 'readAt'> &
@@ -41,13 +42,7 @@ export interface InboxParts {
 
 /** Makes an {@link Inbox}. */
 export function createInbox({ store, server, log, now }: InboxParts): Inbox {
-  const tell = (send: () => void): void => {
-    try {
-      send();
-    } catch (error) {
-      log.error({ err: error }, 'a notification was stored, but not told');
-    }
-  };
+  const tell = createTell(log, 'a notification was stored, but not told');
 
   const tellUnread = async (userId: string): Promise<number> => {
     const unread = await store.unread(userId);

@@ -9,7 +9,9 @@ import type {
 } from './generated/collab.server.gen.ts';
 import type { Inbox, Kept } from './inbox.ts';
 import type { Logger } from 'pino';
+import { shownName } from './shown-name.ts';
 import { andThen, type Along, type EditOutcome, type StoredTask, type StoredUser } from './stores/store.ts';
+import { createTell } from './tell.ts';
 
 type Announcement = CollabServerToClient['announcement'];
 type TaskActivity = CollabServerToClient['task:activity'];
@@ -56,26 +58,19 @@ export interface NoticeParts {
 }
 
 /**
- * Makes {@link Notices} on a running server of the contract. A task is changed and told, and who was given it notified, in
- * one transaction, or nothing of it.
- * A notification that cannot be told is logged: it must not keep a task from being changed.
+ * Makes {@link Notices} on a running server of the contract. Changing a task, telling of it and notifying its new
+ * assignee are one transaction. A notification that cannot be told is logged: it must not keep a task from being changed.
  */
 export function createNotices({ collab, chat, inbox, log, now }: NoticeParts): Notices {
-  const tell = (send: () => void): void => {
-    try {
-      send();
-    } catch (error) {
-      log.error({ err: error }, 'a change was written, but not told');
-    }
-  };
+  const tell = createTell(log, 'a change was written, but not told');
 
   const notificationOf = (task: StoredTask, by: StoredUser): Notification => ({
     id: randomUUID(),
     kind: 'task-assigned',
-    title: `${by.name} gave you a task`.slice(0, 120),
+    title: `${shownName(by)} gave you a task`,
     body: task.title,
     taskId: task.id,
-    from: { id: by.id, name: by.name },
+    from: { id: by.id, name: shownName(by) },
     createdAt: now(),
   });
 
@@ -117,7 +112,7 @@ export function createNotices({ collab, chat, inbox, log, now }: NoticeParts): N
       taskId,
       title,
       what,
-      by: { id: by.id, name: by.name.slice(0, 80) },
+      by: { id: by.id, name: shownName(by) },
       at: now(),
     });
   };

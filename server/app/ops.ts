@@ -1,5 +1,6 @@
 import type { ClientCount, ClientVersions, ContractServer } from '@sockeye/server';
 import type { Socket } from 'socket.io';
+import { isSessionRoom } from './gate.ts';
 import type { ContractCounters, Metrics } from './metrics.ts';
 
 /** One open connection, as operators see it. */
@@ -116,17 +117,12 @@ function connection(contract: string, socket: Socket): ConnectionReport {
     transport: socket.conn.transport.name,
     address: socket.handshake.address,
     connectedAt: new Date(socket.handshake.issued).toISOString(),
-    rooms: [...socket.rooms].filter((room) => isShown(room, socket.id)),
+    rooms: [...socket.rooms].filter((room) => room !== socket.id && !isSessionRoom(room)),
   };
 }
 
 function roomsOf({ contract, namespace }: ContractServer): RoomReport[] {
   return [...namespace.adapter.rooms]
-    .filter(([room]) => isShown(room) && !namespace.sockets.has(room))
+    .filter(([room]) => !isSessionRoom(room) && !namespace.sockets.has(room))
     .map(([room, members]) => ({ contract: contract.contract, room, connections: members.size }));
-}
-
-/** Rooms of the contract's own: a session's room would show ids that are nobody's business. */
-function isShown(room: string, socketId?: string): boolean {
-  return room !== socketId && !room.startsWith('session:');
 }

@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { EventLog, Observation, PresenceOptions, RateStore } from '@sockeye/server';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
-import { shownName, type Gate } from './gate.ts';
+import type { Gate } from './gate.ts';
 import { createCollabServer, type CollabServer } from './generated/collab.server.gen.ts';
 import { cursorHandlers } from './handlers/cursors.ts';
 import { editingHandlers } from './handlers/editing.ts';
@@ -11,6 +11,7 @@ import { mayFollow, projectHandlers } from './handlers/projects.ts';
 import { typingHandlers } from './handlers/typing.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
 import type { OriginPolicy } from './origins.ts';
+import { shownName } from './shown-name.ts';
 import type { Cluster } from './stores/redis-cluster.ts';
 import type { Store } from './stores/store.ts';
 

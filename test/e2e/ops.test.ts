@@ -44,6 +44,8 @@ test.each([
   ['POST /ops/bot', 'bob', 403],
   ['GET /metrics', 'alice', 200],
   ['GET /metrics', opsToken, 200],
+  ['GET /ops/clients', opsToken, 200],
+  ['GET /ops/clients', 'bob', 403],
 ])('%s as %s ends with %i', async (route, who, status) => {
   const app = await startReference({ opsToken });
   const known = who === 'alice' || who === 'bob';

@@ -1,5 +1,8 @@
+import { memoryPresence } from '@sockeye/server';
 import { expect, test } from 'vitest';
+import { memoryChat } from '../../server/app/stores/memory-chat.ts';
 import { memoryStore } from '../../server/app/stores/memory.ts';
+import type { Cluster } from '../../server/app/stores/redis-cluster.ts';
 import { call, connect, phase, signIn, startReference } from './reference.ts';
 
 /** A store whose list of tasks comes only when it is told to. */
@@ -58,14 +61,16 @@ test('clients are told, and closing twice is closing once', async () => {
   expect(heard.of('announcement')).toHaveLength(1);
 });
 
-test('a port that is taken leaves nothing running', async () => {
+test('a port that is taken leaves nothing open, also when a store does not close', async () => {
   const app = await startReference();
+  const closed: string[] = [];
   const store = memoryStore();
-  let closed = false;
-  store.close = async () => {
-    closed = true;
-  };
+  store.close = () => Promise.reject(new Error('The disk is full.'));
+  const chatStore = memoryChat();
+  chatStore.close = async () => void closed.push('chat');
+  const cluster = { presence: memoryPresence(), close: async () => void closed.push('cluster') } as Cluster;
   const port = Number(new URL(app.url).port);
-  await expect(startReference({ store, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-  expect(closed).toBe(true);
+  const started = startReference({ store, chatStore, cluster, port });
+  await expect(started).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  expect(closed).toEqual(['chat', 'cluster']);
 });

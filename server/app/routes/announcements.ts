@@ -1,9 +1,9 @@
 import { Router } from 'express';
 import * as z from 'zod';
 import { collab } from '../../../contracts/collab/collab.contract.ts';
-import { decodeBody, httpError } from '../http-error.ts';
+import { decodeBody } from '../http-error.ts';
 import type { Notices } from '../notices.ts';
-import { principalOf } from './signed-in.ts';
+import { administrators } from './signed-in.ts';
 
 const Announcement = collab.spec.serverToClient.announcement.spec.payload;
 const NewAnnouncement = Announcement.pick({ text: true }).extend({
@@ -14,8 +14,7 @@ const NewAnnouncement = Announcement.pick({ text: true }).extend({
 export function announcementRoutes(notices: Notices): Router {
   const router = Router();
 
-  router.post('/announcements', (request, response) => {
-    if (!principalOf(request).user.admin) throw httpError('FORBIDDEN', { message: 'Administrators only.' });
+  router.post('/announcements', administrators, (request, response) => {
     const { text, level } = decodeBody(NewAnnouncement, request.body);
     response.status(201).json({ announcement: z.encode(Announcement, notices.announce(text, level)) });
   });

@@ -9,6 +9,7 @@ import type { Ops } from '../ops.ts';
 import type { Store } from '../stores/store.ts';
 import type { Tokens } from '../tokens.ts';
 import { publicUser } from './auth.ts';
+import { administratorsOnly } from './signed-in.ts';
 
 /** What {@link opsRoutes} stands on. */
 export interface OpsRouteParts {
@@ -25,8 +26,9 @@ const BotSwitch = z.object({ running: z.boolean() });
 const UserSwitch = z.object({ disabled: z.boolean() });
 
 /**
- * For administrators, and for machines with the operations token: `GET /metrics` (Prometheus), `GET /ops`, `DELETE
- * /ops/connections/:id`, `GET` and `POST /ops/bot`, `POST /ops/users/:id`.
+ * For administrators, and for machines with the operations token: `GET /metrics` (Prometheus), `GET /ops`, `GET
+ * /ops/clients` (which versions of clients this node meets), `DELETE /ops/connections/:id`, `GET` and `POST /ops/bot`,
+ * `POST /ops/users/:id`.
  */
 export function opsRoutes({ ops, metrics, bot, store, tokens, opsToken }: OpsRouteParts): Router {
   const router = Router();
@@ -38,6 +40,10 @@ export function opsRoutes({ ops, metrics, bot, store, tokens, opsToken }: OpsRou
 
   router.get('/ops', (_request, response) => {
     response.json({ ...ops.report(), bot: { running: bot.running() } });
+  });
+
+  router.get('/ops/clients', (_request, response) => {
+    response.json(ops.clients());
   });
 
   router.delete('/ops/connections/:id', (request, response) => {
@@ -74,7 +80,7 @@ function operatorsOnly(tokens: Tokens, opsToken: string | undefined): RequestHan
     if (opsToken !== undefined && token !== undefined && sameText(token, opsToken)) return next();
     const verified = await tokens.access.verify(token);
     if (!verified.ok) throw httpError(verified.error.code as HttpCode);
-    if (!verified.data.identity.user.admin) throw httpError('FORBIDDEN', { message: 'Administrators only.' });
+    if (!verified.data.identity.user.admin) throw administratorsOnly();
     next();
   };
 }

@@ -17,9 +17,14 @@ export function signedIn(tokens: Tokens): RequestHandler {
 
 /** Lets only administrators through; comes after {@link signedIn}. */
 export const administrators: RequestHandler = (request, _response, next) => {
-  if (!principalOf(request).user.admin) throw httpError('FORBIDDEN', { message: 'Administrators only.' });
+  if (!principalOf(request).user.admin) throw administratorsOnly();
   next();
 };
+
+/** What everyone but an administrator is told. */
+export function administratorsOnly(): Error {
+  return httpError('FORBIDDEN', { message: 'Administrators only.' });
+}
 
 /** Who sent a request that {@link signedIn} let through. */
 export function principalOf(request: Request): Principal {

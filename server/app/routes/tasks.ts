@@ -93,14 +93,17 @@ export function taskRoutes({ store, notices, now }: TaskRouteOptions): Router {
 
 function refuseStranger(workspace: StoredWorkspace, assigneeId: string | null | undefined): void {
   if (assigneeId === null || assigneeId === undefined || workspace.memberIds.includes(assigneeId)) return;
-  const issues = [{ path: ['assigneeId'], code: 'custom', message: 'Must be a member of the workspace.' }];
-  throw httpError('INVALID_PAYLOAD', { message: 'The body does not match the contract.', issues });
+  throw refusedField('assigneeId', 'Must be a member of the workspace.');
 }
 
 function refuseStrangeProject(workspace: StoredWorkspace, projectId: string | undefined): void {
   if (projectId === undefined || workspace.projects?.some(({ id }) => id === projectId)) return;
-  const issues = [{ path: ['projectId'], code: 'custom', message: 'Must be a project of the workspace.' }];
-  throw httpError('INVALID_PAYLOAD', { message: 'The body does not match the contract.', issues });
+  throw refusedField('projectId', 'Must be a project of the workspace.');
+}
+
+function refusedField(name: string, message: string): Error {
+  const issues = [{ path: [name], code: 'custom', message }];
+  return httpError('INVALID_PAYLOAD', { message: 'The body does not match the contract.', issues });
 }
 
 /** The fields that an edit really changed; setting one to what it was is no change. */
