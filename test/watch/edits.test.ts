@@ -5,7 +5,7 @@ import { resolveConfig } from '../../codegen/src/resolve-config.ts';
 import { createProject } from '../cli/project.ts';
 import { edit, firstDraft, modulesOf, randomOf } from './edits.ts';
 
-const seed = Number(process.env['SEED'] ?? 20_261_121);
+const seed = Number(process.env['SOCKEYE_SEED'] ?? 20_261_121);
 const count = Number(process.env['EDITS'] ?? 30);
 
 const config = (folder: string) => `export default {

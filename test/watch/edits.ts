@@ -33,7 +33,7 @@ export function randomOf(seed: number): Random {
 
 const parts = 3;
 
-/** The draft before the first edit. */
+/** The draft before the first edit: nothing is wrong with it, and lists of its events are longer than a page. */
 export function firstDraft(random: Random): Draft {
   const draft: Draft = {
     types: [
@@ -51,7 +51,10 @@ export function firstDraft(random: Random): Draft {
     statements: [],
     broken: '',
   };
-  for (let count = 0; count < 12; count += 1) draft.events.push(newEvent(draft, random));
+  while (draft.events.length < 40) {
+    const event = newEvent(draft, random, 0);
+    if (draft.events.every(({ name }) => name !== event.name)) draft.events.push(event);
+  }
   return draft;
 }
 
@@ -146,9 +149,9 @@ const fieldTypes: readonly ((random: Random) => string)[] = [
   (random) => `z.number().default(${below(9, random)})`,
 ];
 
-function fields(random: Random): string[] {
-  // What is wrong with a contract should not be so most of the time.
-  const usual = () => fieldTypes[below(random() < 0.08 ? fieldTypes.length : 16, random)] ?? fieldTypes[0];
+/** @param faults How many of the fields may be wrong, out of 1: a contract should not be so most of the time. */
+function fields(random: Random, faults = 0.08): string[] {
+  const usual = () => fieldTypes[below(random() < faults ? fieldTypes.length : 16, random)] ?? fieldTypes[0];
   return Array.from({ length: 1 + below(4, random) }, (_, index) => `field${index}: ${usual()?.(random)}`);
 }
 
@@ -168,12 +171,12 @@ function newName(random: Random): string {
   return `${pick(['area', 'copy', 'is', 'topic'], random)}:${pick(['made', 'moved', 'gone'], random)}${below(40, random)}`;
 }
 
-function newEvent({ events }: Draft, random: Random): Event {
+function newEvent({ events }: Draft, random: Random, faults?: number): Event {
   const direction = random() < 0.5 ? 'clientToServer' : 'serverToClient';
   return {
     direction,
     name: newName(random),
-    fields: fields(random),
+    fields: fields(random, faults),
     rest: rest(random),
     part: below(parts, random) || events.length % parts,
   };

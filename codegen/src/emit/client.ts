@@ -80,32 +80,36 @@ function eventMaps(context: ClientContext): string[] {
     {
       doc: { summary: 'Payloads of the events that clients send without asking for an answer.' },
       name: `${prefix}Emits`,
-      members: unanswered(sent).map(([name, event]) =>
-        property(propertyKey(name), sentType(file, name, event)),
-      ),
+      members: file.each('emits', unanswered(sent), {
+        write: (name, event) => property(propertyKey(name), sentType(file, name, event)),
+      }),
     },
     {
       doc: { summary: 'Payload, answer and errors of the events that clients send and the server answers.' },
       name: `${prefix}Requests`,
-      members: answered(sent).map(([name, event]) =>
-        file.once('request', [name, event], () => {
+      members: file.each('requests', answered(sent), {
+        write: (name, event) => {
           const types = [sentType(file, name, event), file.t(ackType(name)), file.t(errorType(name))];
           const type = `{ payload: ${types[0]}; data: ${types[1]}; error: ${types[2]} }`;
           return property(propertyKey(name), type);
-        }),
-      ),
+        },
+      }),
     },
     {
       doc: { summary: 'Payloads of the events that the server sends.' },
       name: `${prefix}Events`,
-      members: heard.map(([name, event]) => property(propertyKey(name), heardType(file, name, event))),
+      members: file.each('events', heard, {
+        write: (name, event) => property(propertyKey(name), heardType(file, name, event)),
+      }),
     },
     {
       doc: { summary: 'Payload and answer of the events by which the server asks.' },
       name: `${prefix}Questions`,
-      members: answered(heard).map(([name, event]) => {
-        const reply = file.t(replyType(name));
-        return property(propertyKey(name), `{ payload: ${heardType(file, name, event)}; reply: ${reply} }`);
+      members: file.each('questions', answered(heard), {
+        write: (name, event) => {
+          const reply = file.t(replyType(name));
+          return property(propertyKey(name), `{ payload: ${heardType(file, name, event)}; reply: ${reply} }`);
+        },
       }),
     },
   ];
@@ -130,7 +134,9 @@ function roomInterfaces(context: ClientContext, room: string, joining: string): 
   const events = interfaceText({
     doc: { summary: `Payloads of the events that go to the room ${codeName(room)}.` },
     name: map,
-    members: bound.map(([name, event]) => property(propertyKey(name), heardType(file, name, event))),
+    members: file.each(`room ${room}`, bound, {
+      write: (name, event) => property(propertyKey(name), heardType(file, name, event)),
+    }),
   });
   return [events, handle];
 }
@@ -143,10 +149,10 @@ function clientInterface(context: ClientContext): string {
     ...projectionMembers(file, projectionsOf(model)),
   ];
   const byName = [
-    ...sent.map(([name, event]) => file.once('send', [name, event], () => sendMethod(context, name, event))),
-    ...heard.map(([name, event]) =>
-      file.once('listen', [name, event], () => listenMethod(context, name, event)),
-    ),
+    ...file.each('methods that send', sent, { write: (name, event) => sendMethod(context, name, event) }),
+    ...file.each('methods that listen', heard, {
+      write: (name, event) => listenMethod(context, name, event),
+    }),
   ];
   return interfaceText({
     doc: { summary: `A client of ${codeName(model.name)}. Inert until \`connect()\` is called.` },
@@ -264,9 +270,9 @@ function unanswered(events: NamedEvents): NamedEvents {
 }
 
 function sentType(file: SourceFile, name: string, event: EventModel): string {
-  return file.once('payload', [name, event], () => carried(event, () => file.t(payloadType(name))));
+  return carried(event, () => file.t(payloadType(name)));
 }
 
 function heardType(file: SourceFile, name: string, event: EventModel): string {
-  return file.once('event', [name, event], () => carried(event, () => file.t(eventType(name))));
+  return carried(event, () => file.t(eventType(name)));
 }

@@ -14,14 +14,14 @@ export interface Imports {
   /** Runs some work; says what it used besides what it returned. */
   record<Result>(work: () => Result): Recorded<Result>;
   /** Uses again what was recorded. */
-  repeat(uses: readonly Use[]): void;
+  repeat(notes: readonly Use[]): void;
   /** The declarations, packages before parents before siblings; empty when nothing was used. */
   text(): string;
 }
 
 /** What some work used, and what it returned. */
 export interface Recorded<Result> {
-  readonly uses: readonly Use[];
+  readonly notes: readonly Use[];
   readonly result: Result;
 }
 
@@ -67,12 +67,12 @@ export function createImports(): Imports {
       const key = [...uses.keys()].sort().join('\n');
       const same = lists.get(key) ?? [...uses.values()];
       lists.set(key, same);
-      return { result, uses: same };
+      return { result, notes: same };
     },
-    repeat(uses) {
-      if (log === undefined && repeated.has(uses)) return;
-      repeated.add(uses);
-      for (const { what, name, from, as } of uses) (what === 'named' ? add : addModule)(name, from, as);
+    repeat(notes) {
+      if (log === undefined && repeated.has(notes)) return;
+      repeated.add(notes);
+      for (const { what, name, from, as } of notes) (what === 'named' ? add : addModule)(name, from, as);
     },
     text() {
       const lines = [

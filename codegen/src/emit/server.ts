@@ -74,36 +74,32 @@ export function emitServer(context: EmitContext): string {
 function eventMaps({ model, prefix, file }: ServerContext): string[] {
   const events = sortedEntries(model.serverToClient);
   const rooms = Object.keys(model.rooms).sort();
-  const payloads = (chosen: (event: EventModel) => boolean) =>
-    events
-      .filter(([, event]) => chosen(event))
-      .map(([name, event]) =>
-        file.once('sent', [name, event], () =>
-          property(
-            propertyKey(name),
-            carried(event, () => file.t(eventType(name))),
-          ),
-        ),
-      );
+  const payloads = (what: string, chosen: (event: EventModel) => boolean) => {
+    const some = events.filter(([, event]) => chosen(event));
+    const type = (name: string, event: EventModel) => carried(event, () => file.t(eventType(name)));
+    return file.each(what, some, {
+      write: (name, event) => property(propertyKey(name), type(name, event)),
+    });
+  };
   return [
     ...rooms.map((room) =>
       interfaceText({
         doc: { summary: `Payloads of the events that go to the room ${codeName(room)}.` },
         name: `${prefix}${typeName(room)}Events`,
-        members: payloads((event) => event.room === room && event.delivery !== 'durable'),
+        members: payloads(`room ${room}`, (event) => event.room === room && event.delivery !== 'durable'),
       }),
     ),
     ...loggedRooms(model).map((room) =>
       interfaceText({
         doc: { summary: `Payloads of the durable events of the room ${codeName(room)}.` },
         name: `${prefix}${typeName(room)}DurableEvents`,
-        members: payloads((event) => event.room === room && event.delivery === 'durable'),
+        members: payloads(`log ${room}`, (event) => event.room === room && event.delivery === 'durable'),
       }),
     ),
     interfaceText({
       doc: { summary: 'Payloads of the events that are bound to no room.' },
       name: `${prefix}OpenEvents`,
-      members: payloads((event) => event.room === undefined),
+      members: payloads('no room', (event) => event.room === undefined),
     }),
     interfaceText({
       doc: {
@@ -237,9 +233,9 @@ function handlersInterface(context: ServerContext): string {
   return interfaceText({
     doc: { summary: `One handler for each event that clients of ${codeName(model.name)} send.` },
     name: `${prefix}Handlers`,
-    members: sortedEntries(model.clientToServer).map(([name, event]) =>
-      file.once('handler', [name, event], () => handler(context, name, event)),
-    ),
+    members: file.each('handlers', sortedEntries(model.clientToServer), {
+      write: (name, event) => handler(context, name, event),
+    }),
   });
 }
 

@@ -30,9 +30,8 @@ export interface EmitContext {
 /** A file being written: what its text uses is imported. */
 export interface SourceFile {
   readonly imports: Imports;
-  /** Writes something of an event once, as long as nothing of it changes. */
-  readonly once: EventMemory['once'];
-  readonly anew: EventMemory['anew'];
+  /** Writes lists of events, each text once, as long as nothing of it changes. */
+  readonly each: EventMemory['each'];
   /** `Board`, for `BoardContext` and the like. */
   readonly prefix: string;
   /** Name of a runtime's type, imported. */

@@ -127,12 +127,12 @@ type Direction = 'clientToServer' | 'serverToClient';
 
 function eventsEntry(context: TableContext, direction: Direction): Layout {
   return objectValue(
-    sortedEntries(context.model[direction]).map(([name, event]) =>
+    context.file.each(direction, sortedEntries(context.model[direction]), {
       // Printed as it stands in a broken list; where the list is not broken, the entry is not either.
-      context.file.once(direction, [name, event], () =>
+      write: (name, event) =>
         print([`${propertyKey(name)}: `, eventEntry(context, { name, event, direction })], '    ', [4, 1]),
-      ),
-    ),
+      between: ',\n    ',
+    }),
   );
 }
 

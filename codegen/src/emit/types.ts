@@ -25,12 +25,14 @@ export function emitTypes(context: EmitContext): string {
     ...namedTypes(model),
     ...connectionTypes(model),
     ...errorsInterface(model),
-    ...sortedEntries(model.clientToServer).flatMap(([name, event]) =>
-      file.once('client types', [name, event], () => clientEventTypes(types, name, event)),
-    ),
-    ...sortedEntries(model.serverToClient).flatMap(([name, event]) =>
-      file.once('server types', [name, event], () => serverEventTypes(types, name, event)),
-    ),
+    ...file.each('client events', sortedEntries(model.clientToServer), {
+      write: (name, event) => clientEventTypes(types, name, event).join('\n'),
+      between: '\n',
+    }),
+    ...file.each('server events', sortedEntries(model.serverToClient), {
+      write: (name, event) => serverEventTypes(types, name, event).join('\n'),
+      between: '\n',
+    }),
     ...sortedEntries(model.projections ?? {}).flatMap(([name, projection]) =>
       projection.kind === 'presence' ? entryTypes(model, name, projection.of) : [],
     ),

@@ -5,19 +5,20 @@
  *
  * @module validators
  */
-import { inOnePiece } from '../../in-one-piece.ts';
-import type { ContractModel, EventModel, TypeNode } from '../../model.ts';
+import type { TypeNode } from '../../model.ts';
+import type { Tape } from '../event-memory.ts';
+import type { Imports, Use } from '../imports.ts';
 import { createSourceFile, sourceText, type EmitContext, type SourceFile } from '../source-file.ts';
 import { docComment } from '../doc-comment.ts';
 import { member, sortedEntries } from '../literal.ts';
 import { errorsType, schemaType, validatorName, type Position } from '../names.ts';
-import { positions, type CheckedPosition } from '../positions.ts';
+import { nodeAt, positions, type CheckedPosition } from '../positions.ts';
 import { closedBound, isPlain, isRecursive, symmetric, type Direction } from './facts.ts';
 import { createPlace, functionText, helperFunction, testText } from './functions.ts';
 import { createModule, nodeKey, runtimeModule, type Module } from './module.ts';
 import { contractReference, schemaPath } from '../table.ts';
 import { objectSchema, schemaName, schemaText } from './schema-text.ts';
-import { createRecorder } from './recorder.ts';
+import { createRecorder, type Notes, type Recorder } from './recorder.ts';
 import { textConstant } from './text-schema.ts';
 import { createUses, type Uses } from './uses.ts';
 import { wrapped } from './wrap.ts';
@@ -27,14 +28,14 @@ export { isCompiled, isCompiledAt, uncompiledReasons, validatorDiagnostics } fro
 
 /** Text of `<contract>.validators.gen.ts`. */
 export function emitValidators(context: EmitContext): string {
-  return write(context, true) ?? write(context, false) ?? '';
+  return write(context, {}) ?? write(context, { anew: true }) ?? '';
 }
 
 /**
- * @param remembers Whether what was written of events that did not change is taken. `undefined` where it does not fit
- * what stands before it, such as the name of a function that both use.
+ * @param options.anew Whether nothing is taken of what was written of events that did not change. Default: false;
+ * `undefined` where that does not fit what stands before it, such as the name of a function that both use.
  */
-function write(context: EmitContext, remembers: boolean): string | undefined {
+function write(context: EmitContext, { anew = false }: { readonly anew?: boolean }): string | undefined {
   const { model } = context;
   const file = createSourceFile(context, runtimeModule);
   const places = positions(model);
@@ -42,30 +43,29 @@ function write(context: EmitContext, remembers: boolean): string | undefined {
   const recorder = createRecorder(createModule(model.types, roots, file));
   const { module } = recorder;
   const validators: ValidatorsContext = { ...context, file, module, uses: createUses(context, places) };
-  const blocks: string[] = [];
-  for (const [name, node] of sortedEntries(model.types)) {
+  const types = sortedEntries(model.types).map(([name, node]) => {
     const note = noteText(uncompiledReasons(model, node));
-    blocks.push(typeText(node, [name, file, module], { uses: validators.uses.ofType(name), note }));
-  }
-  const known = new Map<string, string>();
-  for (const place of places) {
-    const { position, node } = place;
-    const key = `${validators.uses.ofPosition(position).join()} ${nodeKey(node)}`;
-    const same = node.kind === 'ref' ? schemaType(node.name) : known.get(key);
-    if (same === undefined) known.set(key, validatorName(position));
-    const event = eventAt(model, position);
-    if (event === undefined) {
-      blocks.push(positionText(place, same, validators));
-      continue;
-    }
-    let isNew = false;
-    const written = file[remembers ? 'once' : 'anew'](position.at, [position.name, event], () => {
-      isNew = true;
-      return { ...recorder.record(() => positionText(place, same, validators)), same };
+    return typeText(node, [name, file, module], { uses: validators.uses.ofType(name), note });
+  });
+  const at = (...kinds: readonly Position['at'][]): readonly string[] =>
+    places
+      .filter(({ position }) => kinds.includes(position.at))
+      .map((place) => positionText(place, validators));
+  const ofEvents = (direction: 'clientToServer' | 'serverToClient', kinds: readonly Position['at'][]) =>
+    file.each(`validators ${direction}`, sortedEntries(model[direction]), {
+      write: (name) => kinds.flatMap((kind) => textAt({ at: kind, name }, validators)).join('\n'),
+      between: '\n',
+      tape: tapeOf(recorder, file.imports),
+      anew,
     });
-    if (!isNew && (written.same !== same || !recorder.repeat(written.notes))) return undefined;
-    blocks.push(inOnePiece(written.result));
-  }
+  const blocks = [
+    ...types,
+    ...at('auth', 'identity', 'params', 'details'),
+    ...ofEvents('clientToServer', ['payload', 'ack']),
+    ...ofEvents('serverToClient', ['event', 'reply']),
+    ...at('entry'),
+  ];
+  if (recorder.failed()) return undefined;
   const constants = wrapped(module.constants().join(''));
   return sourceText(context, file.imports, constants === '' ? blocks : [constants, ...blocks]);
 }
@@ -76,14 +76,31 @@ interface ValidatorsContext extends EmitContext {
   readonly uses: Uses;
 }
 
-/** Functions and exported validator of a position. `same`: a validator that does all that this one has to. */
-function positionText(
-  { position, node }: CheckedPosition,
-  same: string | undefined,
-  context: ValidatorsContext,
-): string {
+/** What the notes of both tell is done again in both. */
+function tapeOf(recorder: Recorder, imports: Imports): Tape<readonly [Notes, readonly Use[]]> {
+  return {
+    record(work) {
+      const { result: recorded, notes: uses } = imports.record(() => recorder.record(work));
+      return { result: recorded.result, notes: [recorded.notes, uses] };
+    },
+    repeat([notes, uses]) {
+      imports.repeat(uses);
+      recorder.repeat(notes);
+    },
+  };
+}
+
+/** Functions and exported validator of a position; nothing where nothing stands there. */
+function textAt(position: Position, context: ValidatorsContext): readonly string[] {
+  const node = nodeAt(context.model, position);
+  return node === undefined ? [] : [positionText({ position, node }, context)];
+}
+
+function positionText({ position, node }: CheckedPosition, context: ValidatorsContext): string {
   const { model, file, module, uses } = context;
   const name = validatorName(position);
+  const key = `${uses.ofPosition(position).join()} ${nodeKey(node)}`;
+  const same = node.kind === 'ref' ? schemaType(node.name) : module.sharing(key, name);
   const type =
     position.at === 'details' ? `${file.t(errorsType(model.name))}${indexed(position)}` : file.t(name);
   const reasons = uncompiledReasons(model, node);
@@ -96,20 +113,6 @@ function positionText(
     bound === undefined ? text : `/* @__PURE__ */ ${module.use('closed')}(${bound}, ${text})`;
   const value = same ?? validatorText(node, { module, wanted: name }, uses.ofPosition(position));
   return wrapped([...module.taken(), `${noteText(reasons)}${head}${close(value)};\n`].join(''));
-}
-
-/** The event that a position belongs to. */
-function eventAt(model: ContractModel, { at, name }: Position): EventModel | undefined {
-  switch (at) {
-    case 'payload':
-    case 'ack':
-      return model.clientToServer[name];
-    case 'event':
-    case 'reply':
-      return model.serverToClient[name];
-    default:
-      return undefined;
-  }
 }
 
 /** Functions, reference schema and exported validator of a named schema. */

@@ -22,6 +22,8 @@ export interface Module {
   readonly constant: (text: string, wanted: string) => string;
   /** Adds a function above the one that is being written, one for all with the same key; returns its name. */
   readonly add: (key: string, wanted: string, text: (name: string) => string) => string;
+  /** The validator that does all that another one of the same key would, so that it has that name too; `name`: if none does. */
+  readonly sharing: (key: string, name: string) => string | undefined;
   /** Whether an object stands at several places, so that it has a function of its own. */
   readonly isRepeated: (node: TypeNode) => boolean;
   /** Whether a name is one of the file's own, so that no variable may have it. */
@@ -41,6 +43,7 @@ export function createModule(
   const scope = createScope((name) => runtimeNames.has(name) || prefixed.test(name));
   const byText = new Map<string, string>();
   const functions = new Map<string, string>();
+  const validators = new Map<string, string>();
   const names = new Set<string>();
   let added: string[] = [];
   const repeated = repeatedObjects([...Object.values(types), ...roots]);
@@ -67,6 +70,11 @@ export function createModule(
       const made = text(name);
       added.push(made);
       return name;
+    },
+    sharing(key, name) {
+      const known = validators.get(key);
+      if (known === undefined) validators.set(key, name);
+      return known;
     },
     isRepeated: (node) => repeated.has(nodeKey(node)),
     isTaken: (name) => names.has(name) || runtimeNames.has(name) || prefixed.test(name) || made.test(name),

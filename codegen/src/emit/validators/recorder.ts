@@ -11,6 +11,12 @@ type Note =
       readonly isNew: boolean;
     }
   | {
+      readonly what: 'sharing';
+      readonly key: string;
+      readonly name: string;
+      readonly answer: string | undefined;
+    }
+  | {
       readonly what: 'repeated';
       readonly node: Parameters<Module['isRepeated']>[0];
       readonly answer: boolean;
@@ -18,7 +24,7 @@ type Note =
   | { readonly what: 'taken'; readonly name: string; readonly answer: boolean };
 
 /** What was asked, in that order, and names that were free all the time. */
-interface Notes {
+export interface Notes {
   readonly asked: readonly Note[];
   readonly free: readonly string[];
 }
@@ -28,17 +34,20 @@ export interface Recorder {
   readonly module: Module;
   /** Runs some work; what it returns depends on the notes, and on nothing else in the module. */
   record<Result>(work: () => Result): { readonly result: Result; readonly notes: Notes };
+  /** Does to the module what recorded work did. */
+  repeat(notes: Notes): void;
   /**
-   * Does to the module what recorded work did. False where an answer is another one, so that the work would return
-   * something else; the module is then of no use any more.
+   * Whether repeating got another answer somewhere, so that the work would have returned something else; the module is
+   * then of no use any more.
    */
-  repeat(notes: Notes): boolean;
+  failed(): boolean;
 }
 
 /** Makes a recorder of a module that nothing was asked of yet. */
 export function createRecorder(module: Module): Recorder {
   const names = new Set<string>();
   let notes: Note[] | undefined;
+  let failed = false;
   const constant = (text: string, wanted: string): string => {
     const name = module.constant(text, wanted);
     notes?.push({ what: 'constant', text, wanted, name });
@@ -58,6 +67,11 @@ export function createRecorder(module: Module): Recorder {
       });
       if (at === undefined) notes?.push({ what: 'function', key, wanted, name, isNew: false });
       return name;
+    },
+    sharing(key, name) {
+      const answer = module.sharing(key, name);
+      notes?.push({ what: 'sharing', key, name, answer });
+      return answer;
     },
     isRepeated(node) {
       const answer = module.isRepeated(node);
@@ -84,6 +98,8 @@ export function createRecorder(module: Module): Recorder {
         names.add(name);
         return name === note.name && isNew === note.isNew;
       }
+      case 'sharing':
+        return module.sharing(note.key, note.name) === note.answer;
       case 'repeated':
         return module.isRepeated(note.node) === note.answer;
       case 'taken':
@@ -95,18 +111,52 @@ export function createRecorder(module: Module): Recorder {
   return {
     module: recording,
     record(work) {
+      const outer = notes;
       const taken: Note[] = [];
       notes = taken;
       const result = work();
-      notes = undefined;
+      notes = outer;
+      outer?.push(...taken);
       const isFree = (note: Note): boolean => note.what === 'taken' && !names.has(note.name);
       const free = new Set(taken.flatMap((note) => (note.what === 'taken' && isFree(note) ? note.name : [])));
-      return { result, notes: { asked: taken.filter((note) => !isFree(note)), free: [...free] } };
+      return {
+        result,
+        notes: { asked: firstOfEach(taken.filter((note) => !isFree(note))), free: [...free] },
+      };
     },
     repeat({ asked, free }) {
-      const all = asked.every(isSame) && !free.some((name) => names.has(name));
+      failed ||= !asked.every(isSame) || free.some((name) => names.has(name));
+      notes?.push(...asked, ...free.map((name) => ({ what: 'taken', name, answer: false }) as const));
       module.taken();
-      return all;
     },
+    failed: () => failed,
   };
+}
+
+/** Notes without those whose answer follows from an earlier one. */
+function firstOfEach(asked: readonly Note[]): readonly Note[] {
+  const seen = new Set<unknown>();
+  return asked.filter((note) => {
+    const about = subjectOf(note);
+    if (about === undefined) return true;
+    return !seen.has(about) && seen.add(about);
+  });
+}
+
+/** What an answer is about, where the same is answered from then on. */
+function subjectOf(note: Note): unknown {
+  switch (note.what) {
+    case 'constant':
+      return `constant ${note.text}`;
+    case 'function':
+      return `function ${note.key}`;
+    case 'repeated':
+      return note.node;
+    case 'taken':
+      return note.answer ? note.name : undefined;
+    case 'sharing':
+      return undefined;
+    default:
+      return note satisfies never;
+  }
 }
