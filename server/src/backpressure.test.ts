@@ -106,6 +106,41 @@ describe('a client that does not read', () => {
     expect(seen.at(-1)).toMatch(/^close/);
   }, 30_000);
 
+  it('is not charged for volatile events, which it is not sent at all', async () => {
+    rule = { patienceMs: 100 };
+    const deaf = await connect();
+    const server = io.sockets.sockets.get(deaf.id!)!;
+    stream(deaf).pause();
+    server.emit('snapshot', 'x'.repeat(20_000_000));
+    const until = performance.now() + 300;
+    for (let sent = 0; sent < 3_000 || performance.now() < until; sent += 100) {
+      for (let index = 0; index < 100; index += 1) server.volatile.emit('tick', kilobyte);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(seen).toEqual([]);
+    expect(server.connected).toBe(true);
+    stream(deaf).resume();
+    await new Promise((resolve) => deaf.once('snapshot', resolve));
+  }, 30_000);
+
+  it('is charged from where it stands again after it has caught up', async () => {
+    rule = { maxBytes: 2_500_000, patienceMs: 10_000 };
+    const sleepy = await connect();
+    const server = io.sockets.sockets.get(sleepy.id!)!;
+    for (let nap = 0; nap < 3; nap += 1) {
+      stream(sleepy).pause();
+      server.emit('snapshot', 'x'.repeat(20_000_000));
+      for (let note = 0; note < 10; note += 1) {
+        server.emit('sockeye:log', 'x'.repeat(100_000));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      stream(sleepy).resume();
+      server.emit('sockeye:end', nap);
+      await new Promise((resolve) => sleepy.once('sockeye:end', resolve));
+    }
+    expect(seen).toEqual([]);
+  }, 30_000);
+
   it('is told when it reads again, and hears from then on', async () => {
     const sleepy = await connect();
     stream(sleepy).pause();

@@ -11,6 +11,7 @@
  */
 import type { Socket } from 'socket.io';
 import { closeLane, collect, flush, openLane, takesBatches, type Batch, type Batcher } from './batches.ts';
+import { afterTurn, type Turning } from './turns.ts';
 
 /** How much may wait for one connection. */
 export interface BackpressureOptions {
@@ -52,17 +53,19 @@ export function resolveBackpressure(given: BackpressureOptions = {}): Backpressu
   };
 }
 
-interface Meter {
+interface Meter extends Turning {
   readonly rule: BackpressureRule;
   /** Writes without looking. */
   readonly write: Writer['writeToEngine'];
   readonly close: () => void;
   /** Leaves an event out. */
   readonly drop: () => void;
-  /** Bytes that were written since the buffer was last empty. */
+  /** The first packet that waits; undefined while nothing does, as far as was looked. */
+  oldest: unknown;
+  /** Bytes that were written behind it, and its own. */
   bytes: number;
-  /** `watched`: something waits since this turn of the event loop; `stuck`: since an earlier one. */
-  state: 'clear' | 'watched' | 'stuck';
+  /** It waits since an earlier turn of the event loop. */
+  isStuck: boolean;
   dropped: number;
   /** When the first of them was dropped; 0 while none is. */
   since: number;
@@ -78,6 +81,7 @@ interface Connection {
   readonly transport: { readonly writable: boolean; readonly socket?: { terminate?(): void } };
   close(discard?: boolean): void;
   on(event: 'drain' | 'close', listener: () => void): unknown;
+  once(event: 'drain', listener: () => void): unknown;
   off(event: 'drain' | 'close', listener: () => void): unknown;
 }
 
@@ -92,6 +96,11 @@ interface WriteOptions {
   readonly volatile?: boolean;
   /** Left out silently where an event would be dropped. Engine.IO does not know it. */
   readonly optional?: boolean;
+}
+
+interface Waiting {
+  readonly options: WriteOptions;
+  readonly size: number;
 }
 
 const meterKey: unique symbol = Symbol('sockeye.backpressure');
@@ -110,8 +119,11 @@ export function watchBackpressure(
     write: client.writeToEngine,
     close,
     drop,
+    turn: 0,
+    settle,
+    oldest: undefined,
     bytes: 0,
-    state: 'clear',
+    isStuck: false,
     dropped: 0,
     since: 0,
     closed: false,
@@ -155,14 +167,23 @@ export function watchBackpressure(
     onRecovered(socket, dropped);
   }
 
-  conn.on('close', () => clearTimeout(patience));
-  /** The transport has taken everything. */
-  function clear(): void {
-    meter.bytes = 0;
-    meter.state = 'clear';
+  /** What still waits after a turn is stuck until the transport has taken everything. */
+  function settle(): void {
+    if (meter.oldest === conn.writeBuffer[0]) {
+      meter.isStuck = true;
+      conn.once('drain', clear);
+    } else {
+      clear();
+    }
   }
 
-  conn.on('drain', clear);
+  function clear(): void {
+    meter.oldest = undefined;
+    meter.bytes = 0;
+    meter.isStuck = false;
+  }
+
+  conn.on('close', () => clearTimeout(patience));
   client.writeToEngine = writeWithin;
 }
 
@@ -179,26 +200,35 @@ function writeWithin(this: Writer, packets: readonly unknown[], options: WriteOp
   put(this, packets, isVolatile && isReady && had ? { ...options, volatile: false } : options);
 }
 
-/** Writes within the budget. */
+/** Writes within the budget. Of a connection that is not ready Socket.IO itself drops what is volatile. */
 function put(writer: Writer, packets: readonly unknown[], options: WriteOptions): void {
   const meter = writer[meterKey]!;
   const { conn } = writer;
-  if (conn.transport.writable) return meter.write.call(writer, packets, options);
+  if (conn.transport.writable || options.volatile === true) return meter.write.call(writer, packets, options);
   if (meter.closed) return;
   const size = sizeOf(packets);
-  if (meter.state === 'stuck') {
+  const oldest = conn.writeBuffer[0];
+  if (oldest === undefined || oldest !== meter.oldest) return putFirst(writer, packets, { options, size });
+  if (meter.isStuck) {
     const { rule } = meter;
     const waiting = conn.writeBuffer.length;
     const isFull = waiting * 2 >= rule.maxPackets || (meter.bytes + size) * 2 > rule.maxBytes;
     if (isFull && options.optional) return;
     if (waiting >= rule.maxPackets || meter.bytes + size > rule.maxBytes) return meter.close();
     if (isFull && isDroppable(packets[0])) return meter.drop();
-  } else if (meter.state === 'clear') {
-    meter.state = 'watched';
-    look(meter);
   }
   meter.bytes += size;
   meter.write.call(writer, packets, options);
+}
+
+/** Writes what begins to wait, or waits behind what is not the budget's: nobody could have read it yet. */
+function putFirst(writer: Writer, packets: readonly unknown[], { options, size }: Waiting): void {
+  const meter = writer[meterKey]!;
+  meter.write.call(writer, packets, options);
+  meter.oldest = writer.conn.writeBuffer[0];
+  meter.bytes = size;
+  meter.isStuck = false;
+  if (meter.oldest !== undefined) afterTurn(meter);
 }
 
 /** Collects the volatile events that a watched connection is sent of a contract, where its client takes batches. */
@@ -218,15 +248,6 @@ export function batchVolatile(socket: Socket, batcher: Batcher): void {
   const batch = (meter.batch ??= { write, isReady, batcher, lanes: new Map(), isBusy: false });
   openLane(batch, batcher);
   socket.on('disconnect', () => closeLane(batch, batcher));
-}
-
-/** Looks again after the event loop has had a turn for reading and writing. */
-function look(meter: Meter): void {
-  setImmediate(() =>
-    setImmediate(() => {
-      if (meter.state === 'watched') meter.state = 'stuck';
-    }),
-  );
 }
 
 /** Whether a connection is so far behind that events for it are dropped. */
