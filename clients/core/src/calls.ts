@@ -68,7 +68,9 @@ export interface Prepared {
   /** Name of the room that the caller has to join first. */
   readonly room?: string | undefined;
   /** Waits also for a room that is not being joined yet. */
-  readonly patient?: boolean;
+  readonly patient?: true;
+  /** Waits for nothing. */
+  readonly urgent?: true;
   /** When it was given, if that was long ago. */
   readonly at?: number;
 }
@@ -123,7 +125,8 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
     return false;
   }
 
-  function isBlocked({ room, patient }: Call): boolean {
+  function isBlocked({ room, patient, urgent }: Call): boolean {
+    if (urgent) return false;
     return gate.busy() || (room !== undefined && (gate.busy(room) || (!!patient && !gate.joined(room))));
   }
 
@@ -159,12 +162,8 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
     return true;
   }
 
-  /** Starts a call that is answered; `send` decides what becomes of it. */
-  function start(
-    prepared: Prepared,
-    { timeoutMs, signal, whenOffline }: RequestOptions,
-    { send = submit, done }: { readonly send?: (call: Call) => unknown; readonly done: Settle },
-  ): void {
+  /** Starts a call that is answered. */
+  function start(prepared: Prepared, { timeoutMs, signal, whenOffline }: RequestOptions, done: Settle): void {
     let open = true;
     let ignore = (): void => undefined;
     const settle: Settle = (result) => {
@@ -178,18 +177,10 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
     const call: Call = { ...prepared, keep: whenOffline === 'queue', settle };
     const cancel = clock.after(timeoutMs ?? call.entry.timeoutMs ?? 10_000, () => refuse(call, 'TIMEOUT'));
     ignore = whenAborted(signal, () => refuse(call, 'ABORTED'));
-    if (open) send(call);
+    if (open) submit(call);
   }
 
-  /** Starts a call that waits for nothing. */
-  function hurry(prepared: Prepared, done: Settle): void {
-    start(prepared, {}, { send: (call) => transmit(call) || refuse(call, 'DISCONNECTED'), done });
-  }
-
-  const commands: Commands | undefined = features.once?.(runtime, {
-    start: (call, how, done) => start(call, how, { done }),
-    changed: note,
-  });
+  const commands: Commands | undefined = features.once?.(runtime, { start, changed: note });
 
   return {
     emit: (event, payload, { whenOffline } = {}) => {
@@ -202,14 +193,15 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
     request: (event, payload, how = {}) => {
       const prepared = prepare(event, payload);
       if (prepared.ok && prepared.data.entry.once && commands) return commands.run(prepared.data, how);
-      return new Promise((done) => (prepared.ok ? start(prepared.data, how, { done }) : done(prepared)));
+      return new Promise((done) => (prepared.ok ? start(prepared.data, how, done) : done(prepared)));
     },
     ask: ({ event, payload, meta }, done) => {
       const prepared = encode(event, table.clientToServer[event]!, payload);
-      if (prepared.ok) hurry({ ...prepared.data, meta }, done);
+      if (prepared.ok) start({ ...prepared.data, meta, urgent: true }, {}, done);
       else done(prepared);
     },
-    tell: (event, data, done) => hurry({ event, entry: { name: event }, args: [data] }, done),
+    tell: (event, data, done) =>
+      start({ event, entry: { name: event }, args: [data], urgent: true }, {}, done),
     flush: () => {
       commands?.open();
       for (const call of [...waiting]) {

@@ -37,8 +37,7 @@ export function createClient(
   options: ClientOptions,
 ): UntypedClient {
   const report = (error: unknown): void => {
-    if (options.onError) settle(() => options.onError!(error), reportUncaught);
-    else reportUncaught(error);
+    settle(() => (options.onError ?? reportUncaught)(error), reportUncaught);
   };
   let closed = false;
   const { clock = systemClock, lingerMs = 1_000, backoff = {} } = options;
@@ -51,6 +50,7 @@ export function createClient(
     backoff: (failures) => backoffDelay(failures, backoff, clock),
     report,
     boundary: createBoundary(options, report, () => link.count()),
+    relay: (event, wire) => receive(event, wire),
   };
   const hub = createEventHub(report);
   const projections = features.projections?.(runtime, {});
@@ -90,16 +90,15 @@ export function createClient(
     busy: (name) => rooms.busy(name),
     joined: (name) => rooms.joined(name),
   });
-  const rooms: Rooms = createRooms(runtime, link, { calls, logs });
+  const rooms: Rooms = createRooms({ runtime, link, calls, logs });
   const receive = createInbound(runtime, {
     hub,
     followers: projections?.hub,
     answers,
     logs,
     room: rooms.find,
-    session: () => (link.up() ? link.session() : undefined),
+    session: link.session,
   });
-  runtime.relay = receive;
   const readBatch = features.batches?.(runtime, receive, link.up);
   /** What Sockeye's servers tell beside the contract's events. */
   const controls: Readonly<Record<string, (told: Readonly<Record<string, unknown>>) => void>> = {
@@ -142,7 +141,7 @@ export function createClient(
     connect: link.take,
     reconnect: link.reconnect,
     close,
-    [Symbol.dispose]: () => close(),
+    [Symbol.dispose]: close,
     on: (...args) => (closed ? () => undefined : hub.on(...args)),
     ...(answers && { answer: answers.answer }),
     emit: calls.emit,

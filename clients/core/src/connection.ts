@@ -22,8 +22,8 @@ export interface Link {
   readonly up: () => boolean;
   /** The first attempt is under way. */
   readonly pending: () => boolean;
-  /** Tells one connection from the next. */
-  readonly session: () => number;
+  /** Tells one connection from the next; undefined while there is none. */
+  readonly session: () => number | undefined;
   /** Hands an event to the transport. False: there is none. Throws what Socket.IO's encoder throws. */
   readonly send: (volatile: boolean, event: string, args: readonly unknown[]) => boolean;
   /** A payload of the server's was dropped. */
@@ -114,6 +114,10 @@ export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, 
     change();
   }
 
+  function isUp(): boolean {
+    return up && !stale;
+  }
+
   function stable(): boolean {
     return up && clock.now() - since >= stableMs;
   }
@@ -149,12 +153,7 @@ export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, 
     enter(stood ? 'reconnecting' : 'connecting', why);
     cancelTimer = clock.after(options.connectTimeoutMs ?? 20_000, () => fail('TIMEOUT'));
     const reason = expired ? 'expired' : stood ? 'reconnect' : 'connect';
-    Promise.all([
-      new Promise<object | undefined>((resolve) =>
-        resolve(options.auth?.({ reason, signal, attempt: attempts })),
-      ),
-      greeting?.(),
-    ])
+    Promise.all([(async () => options.auth?.({ reason, signal, attempt: attempts }))(), greeting?.()])
       .then(([data, greets]) => {
         if (signal.aborted) return;
         const wire = table.auth ? boundary.encode('auth', table.auth, data) : success(data);
@@ -251,11 +250,11 @@ export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, 
       if (phase === 'unauthorized' || phase === 'incompatible') restart();
       return share;
     },
-    up: () => up && !stale,
+    up: isUp,
     pending: () => phase === 'connecting' && !error,
-    session: () => session,
+    session: () => (isUp() ? session : undefined),
     send: (volatile, event, args) => {
-      if (!up || stale || !socket) return false;
+      if (!isUp() || !socket) return false;
       (volatile ? socket.volatile : socket).emit(event, ...args);
       stale = socket.sendBuffer.length > 0;
       socket.sendBuffer = [];

@@ -1,5 +1,6 @@
 import { failure, roomName, success, type EventEntry } from '@sockeye/contract/wire';
 import type { Acknowledge, Answers } from './answers.ts';
+import type { Link } from './connection.ts';
 import type { Logs } from './durable/logs.ts';
 import type { EventHub } from './event-hub.ts';
 import { errorOf } from './errors.ts';
@@ -16,8 +17,7 @@ export interface InboundOptions {
   readonly answers: Answers | undefined;
   readonly logs: Logs | undefined;
   readonly room: (name: string) => Room | undefined;
-  /** Tells one connection from the next; undefined while there is none. */
-  readonly session: () => number | undefined;
+  readonly session: Link['session'];
 }
 
 /** Makes the receiving end of one client: the server's events go to those who listen, its questions to who answers. */

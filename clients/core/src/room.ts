@@ -41,20 +41,20 @@ export interface Room {
   readonly close: () => void;
 }
 
+/** Parts of a client that its rooms need. */
+export interface RoomParts {
+  readonly runtime: Runtime;
+  readonly link: Link;
+  readonly calls: Pick<Calls, 'ask' | 'tell' | 'flush'>;
+  readonly logs: Logs | undefined;
+}
+
 /** What makes a room. */
-export interface RoomSetup {
+export interface RoomSetup extends RoomParts {
   /** Its name in the contract. */
   readonly kind: string;
   readonly name: string;
   readonly params: object;
-  /** Events that join and leave it. */
-  readonly joins: string;
-  readonly leaves: string | undefined;
-  readonly runtime: Runtime;
-  readonly link: Link;
-  readonly ask: Calls['ask'];
-  readonly tell: Calls['tell'];
-  readonly logs: Logs | undefined;
   /** Called when the room begins or ceases to be in use. */
   readonly inUse: (used: boolean) => void;
   /** Called after every answer to a join. */
@@ -63,8 +63,11 @@ export interface RoomSetup {
 
 /** Makes a room that nobody has joined. */
 export function createRoom(setup: RoomSetup): Room {
-  const { kind, name, params, runtime, link, ask, tell, logs } = setup;
-  const { clock, report, features } = runtime;
+  const { kind, name, params, runtime, link, calls, logs } = setup;
+  const { table, clock, report, features } = runtime;
+  const eventThat = (field: 'joins' | 'leaves') =>
+    Object.keys(table.clientToServer).find((event) => table.clientToServer[event]![field] === kind);
+  const leaves = eventThat('leaves');
   let phase: RoomStatus['phase'] = 'idle';
   let data: unknown;
   let error: ErrorBody | undefined;
@@ -79,7 +82,7 @@ export function createRoom(setup: RoomSetup): Room {
     params,
     name,
     touch,
-    ask: (event, payload, done) => tell(event, payload, ({ ok }) => done(ok)),
+    tell: calls.tell,
   });
   const waiters = new Set<(result: Result<unknown>) => void>();
   /** What the server was told. */
@@ -126,8 +129,8 @@ export function createRoom(setup: RoomSetup): Room {
         if (logs) logs.open(kind, name, join);
         else join();
       } else if (!wanted && told === 'in') {
-        told = setup.leaves ? 'leaving' : 'out';
-        if (setup.leaves) ask({ event: setup.leaves, payload: params }, onLeave);
+        told = leaves ? 'leaving' : 'out';
+        if (leaves) calls.ask({ event: leaves, payload: params }, onLeave);
       }
     }
     show();
@@ -135,7 +138,10 @@ export function createRoom(setup: RoomSetup): Room {
   }
 
   function join(since?: Cursor | null): void {
-    ask({ event: setup.joins, payload: params, meta: since === undefined ? since : { since } }, onJoin);
+    calls.ask(
+      { event: eventThat('joins')!, payload: params, meta: since === undefined ? since : { since } },
+      onJoin,
+    );
   }
 
   function onJoin(result: Result<unknown>): void {

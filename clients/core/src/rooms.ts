@@ -1,9 +1,6 @@
 import { roomName, type RoomParams } from '@sockeye/contract/wire';
-import type { Calls, RoomGate } from './calls.ts';
-import type { Link } from './connection.ts';
-import type { Logs } from './durable/logs.ts';
-import { createRoom, type Room } from './room.ts';
-import type { Runtime } from './runtime.ts';
+import type { RoomGate } from './calls.ts';
+import { createRoom, type Room, type RoomParts } from './room.ts';
 
 /** All rooms of one client. */
 export interface Rooms extends RoomGate {
@@ -19,12 +16,8 @@ export interface Rooms extends RoomGate {
 }
 
 /** Makes the registry of one client's rooms. */
-export function createRooms(
-  runtime: Runtime,
-  link: Link,
-  { calls, logs }: { readonly calls: Pick<Calls, 'ask' | 'tell' | 'flush'>; readonly logs: Logs | undefined },
-): Rooms {
-  const { table } = runtime;
+export function createRooms(parts: RoomParts): Rooms {
+  const { table } = parts.runtime;
   /** Weak, so that rooms which a page has only looked at are forgotten. */
   const known = new Map<string, WeakRef<Room>>();
   const used = new Set<Room>();
@@ -38,23 +31,15 @@ export function createRooms(
   }
 
   function make(kind: string, name: string, params: object): Room {
-    const by = (field: 'joins' | 'leaves') =>
-      Object.keys(table.clientToServer).find((event) => table.clientToServer[event]![field] === kind);
     const room: Room = createRoom({
+      ...parts,
       kind,
       name,
       params,
-      joins: by('joins')!,
-      leaves: by('leaves'),
-      runtime,
-      link,
-      ask: calls.ask,
-      tell: calls.tell,
-      logs,
       inUse: (yes) => (yes ? used.add(room) : used.delete(room)),
       settled: () => {
         returning.delete(room);
-        calls.flush();
+        parts.calls.flush();
       },
     });
     known.set(name, new WeakRef(room));

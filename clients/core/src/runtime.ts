@@ -16,6 +16,6 @@ export interface Runtime {
   readonly boundary: Boundary;
   /** Takes what the application's own functions throw. */
   readonly report: (error: unknown) => void;
-  /** Takes an event as if it had come from the server; undefined until the client stands. */
-  relay?: (event: string, wire: unknown) => void;
+  /** Takes an event as if it had come from the server, once the client stands. */
+  readonly relay: (event: string, wire: unknown) => void;
 }

@@ -37,22 +37,26 @@ export type SocketSettings = Partial<Omit<ManagerOptions & SocketOptions, 'auth'
   readonly auth: SocketAuth;
 };
 
-/** Makes a socket that does not connect by itself; `url` ends in the namespace. */
-export type SocketFactory = (url: string, settings: SocketSettings) => SocketLike;
+/** Makes a socket that does not connect by itself; `url` ends in the namespace. Socket.IO's own looks at no `table`. */
+export type SocketFactory = (url: string, settings: SocketSettings, table: ContractTable) => SocketLike;
 
 /** Makes the socket of a contract's namespace. */
 export function createSocket(options: ClientOptions, table: ContractTable, auth: SocketAuth): SocketLike {
   const { namespace } = table.contract;
   const socket =
     (options.manager?.socket(namespace, { auth }) as SocketLike | undefined) ??
-    (options.io ?? io)((options.url ?? '').replace(/\/+$/, '') + namespace, {
-      transports: ['websocket'],
-      ...options.socket,
-      auth,
-      autoConnect: false,
-      forceNew: true,
-      reconnection: false,
-    });
+    (options.io ?? io)(
+      (options.url ?? '').replace(/\/+$/, '') + namespace,
+      {
+        transports: ['websocket'],
+        ...options.socket,
+        auth,
+        autoConnect: false,
+        forceNew: true,
+        reconnection: false,
+      },
+      table,
+    );
   // A manager hands out the same socket again, with the settings of the first time.
   socket.auth = auth;
   return socket;

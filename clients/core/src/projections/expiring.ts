@@ -31,7 +31,8 @@ export function expiring({
   return {
     room,
     create: (host) => {
-      const { clock, on } = host;
+      const { on, runtime } = host;
+      const { clock } = runtime;
       const entries = new Map<unknown, { readonly payload: Fields; readonly end: number }>();
       /** When the first entry ends, or earlier. */
       let due = Infinity;

@@ -4,8 +4,8 @@ import { createScheduler } from './scheduler.ts';
 
 /** Makes a store whose changes are announced once a frame. */
 export function createFrameStore<Value>(
-  { clock, frame = createScheduler(clock), report, watch }: ProjectionHost,
+  { runtime: { clock, options, report }, watch }: ProjectionHost,
   make: () => Value,
 ): OwnStore<Value> {
-  return createStore(make, { report, watch, later: frame });
+  return createStore(make, { report, watch, later: options.frame ?? createScheduler(clock) });
 }

@@ -32,6 +32,7 @@ export function presence({ room, key, of, list }: PresenceRule): ClientProjectio
   return {
     room,
     create: (host) => {
+      const { runtime, owner, name, on } = host;
       const users = new Map<unknown, { readonly user: unknown; readonly wire: unknown }>();
       let total = 0;
       let stale = true;
@@ -47,8 +48,8 @@ export function presence({ room, key, of, list }: PresenceRule): ClientProjectio
       const { change } = frames;
 
       function put(wire: unknown): void {
-        const user = host.decode?.(of, wire);
-        if (user?.ok) users.set((user.data as Fields)[key], { user: user.data, wire });
+        const user = runtime.boundary.decode(control.presence, of, wire);
+        if (user.ok) users.set((user.data as Fields)[key], { user: user.data, wire });
       }
 
       /** Asks for everyone, once until somebody answers. */
@@ -56,13 +57,13 @@ export function presence({ room, key, of, list }: PresenceRule): ClientProjectio
         base = undefined;
         if (asked || !isUp) return;
         asked = true;
-        host.ask?.(control.presence, { room: host.room }, (answered) => {
-          if (!answered) asked = false;
+        owner.tell?.(control.presence, { room: owner.name }, ({ ok }) => {
+          if (!ok) asked = false;
         });
       }
 
       function receive(frame: PresenceFrame): void {
-        if (frame.of !== host.name) return;
+        if (frame.of !== name) return;
         if ('users' in frame) {
           users.clear();
           for (const user of frame.users) put(user);
@@ -79,7 +80,7 @@ export function presence({ room, key, of, list }: PresenceRule): ClientProjectio
         change();
         if (list) {
           const wires = [...users.values()].map(({ wire }) => wire);
-          host.relay?.(list.event, { ...host.params, [list.field]: wires });
+          runtime.relay(list.event, { ...owner.params, [list.field]: wires });
         }
       }
 
@@ -99,7 +100,7 @@ export function presence({ room, key, of, list }: PresenceRule): ClientProjectio
         change();
       }
 
-      host.on(control.presence, (frame) => receive(frame as unknown as PresenceFrame));
+      on(control.presence, (frame) => receive(frame as unknown as PresenceFrame));
       return {
         ...frames,
         up: () => {

@@ -1,33 +1,19 @@
-import { control, type ProjectionEntry, type Validator } from '@sockeye/contract/wire';
-import type { Checked } from '../boundary.ts';
-import type { Clock } from '../clock.ts';
+import type { ProjectionEntry } from '@sockeye/contract/wire';
+import type { Calls } from '../calls.ts';
 import { createEventHub, type EventHub } from '../event-hub.ts';
 import type { Runtime } from '../runtime.ts';
-import type { Scheduler } from './scheduler.ts';
 
 /** What a projection is given by the room or the client that owns it. */
 export interface ProjectionHost {
-  readonly clock: Clock;
-  /** Default: the machine's frames. */
-  readonly frame?: Scheduler | undefined;
-  /** Takes what the application's own functions throw. */
-  readonly report: (error: unknown) => void;
+  readonly runtime: Runtime;
+  /** The room or the client. */
+  readonly owner: ProjectionOwner;
+  /** The projection's name in the contract. */
+  readonly name: string;
   /** Follows an event, checked and in application form. */
   readonly on: (event: string, run: (payload: Fields) => void) => void;
   /** Called after somebody began or ceased to watch. */
   readonly watch: () => void;
-  /** The projection's name in the contract. */
-  readonly name?: string | undefined;
-  /** Name of the room that owns the state. */
-  readonly room?: string | undefined;
-  /** Checks what came beside the contract's events. */
-  readonly decode?: ((validator: Validator, wire: unknown) => Checked) | undefined;
-  /** Sends a control event, where there is a connection; `done` is told whether the server did as asked. */
-  readonly ask?: ProjectionOwner['ask'];
-  /** Parameters of the room that owns the state. */
-  readonly params?: object | undefined;
-  /** Hands an event to those who listen, as if it had come from the server. */
-  readonly relay?: Runtime['relay'];
   /** Brings the rows to begin with, where the application said how. */
   readonly load?: ((signal: AbortSignal) => unknown) | undefined;
 }
@@ -74,7 +60,8 @@ export interface ProjectionOwner {
   readonly params?: object;
   /** The room's name on the wire. */
   readonly name?: string;
-  readonly ask?: ((event: string, payload: object, done: (ok: boolean) => void) => void) | undefined;
+  /** Sends a control event, where there is a connection; its answer is read in the turn in which it comes. */
+  readonly tell?: Calls['tell'];
   /** Called after somebody began or ceased to watch. */
   readonly touch?: () => void;
 }
@@ -83,11 +70,9 @@ export interface ProjectionOwner {
 const logMs = 3_000;
 
 /** Makes the projections of one owner, for a generated client whose contract has some. */
-export function projections(
-  runtime: Runtime,
-  { room, params, name: roomName, touch, ask }: ProjectionOwner,
-): Projections {
-  const { table, options, features, clock, report, boundary } = runtime;
+export function projections(runtime: Runtime, owner: ProjectionOwner): Projections {
+  const { table, options, features, clock, report } = runtime;
+  const { room, params, touch } = owner;
   const hub = createEventHub(report);
   const stores: Record<string, object> = {};
   const made: Owned[] = [];
@@ -98,15 +83,9 @@ export function projections(
     const kinds = new Set<string>();
     let isDurable = !!features.durable;
     const projection: Projection = (entry as ClientProjectionEntry).create({
-      clock,
-      frame: options.frame,
-      report,
+      runtime,
+      owner,
       name,
-      room: roomName,
-      decode: (validator, wire) => boundary.decode(control.presence, validator, wire),
-      ask,
-      params,
-      relay: (event, wire) => runtime.relay?.(event, wire),
       on: (event, run) => {
         const { durable, room: kind = '' } = table.serverToClient[event] ?? {};
         isDurable &&= !!durable;

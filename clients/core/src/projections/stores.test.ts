@@ -37,8 +37,9 @@ describe('expiring', () => {
     let now = 0;
     const asleep = { ...harness.clock, now: () => now, after: () => () => undefined };
     const projection = expiring({ event: 'typing', key: 'userId', ttlMs: 4_000 }).create({
-      clock: asleep,
-      report: () => undefined,
+      runtime: { clock: asleep, options: {} } as never,
+      owner: {},
+      name: 'it',
       watch: () => undefined,
       on: (_event, run) => run({ userId: 'a', at: 1 }),
     });

@@ -1,4 +1,5 @@
 import type { ClientProjectionEntry, Fields, Projection } from '../projections/projection.ts';
+import type { Scheduler } from '../projections/scheduler.ts';
 import { fakeClock, type FakeClock } from './fake-clock.ts';
 
 /** A projection with everything around it under control. */
@@ -23,16 +24,17 @@ export function projectionHarness<Store extends { subscribe: (listener: () => vo
   const errors: unknown[] = [];
   let frames: (() => void)[] = [];
   let told = 0;
+  const frame: Scheduler = (run) => {
+    frames.push(run);
+    return () => (frames = frames.filter((each) => each !== run));
+  };
   const projection: Projection = entry.create({
-    clock,
-    report: (error) => errors.push(error),
+    runtime: { clock, report: (error: unknown) => errors.push(error), options: { frame } } as never,
+    owner: {},
+    name: 'it',
     on: (event, run) => handlers.set(event, run),
     watch: () => projection.watch?.(),
     load,
-    frame: (run) => {
-      frames.push(run);
-      return () => (frames = frames.filter((each) => each !== run));
-    },
   });
   const store = projection.store as Store;
   store.subscribe(() => told++);
