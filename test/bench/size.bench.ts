@@ -5,8 +5,6 @@ import { table } from './statistics.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const client = '@sockeye/client/codegen';
-const generated = (binding: string, target: string) =>
-  `./clients/${binding}/demo/src/generated/collab.${target}.gen.ts`;
 const noValidators: BundleOptions = { without: ['.validators.gen.ts'] };
 
 interface Row {
@@ -15,38 +13,53 @@ interface Row {
   readonly options?: BundleOptions;
 }
 
+/** Generated for both bindings: a contract with logs, presence and projections, and a small one with none of them. */
+const contracts = [
+  { name: 'collab', folder: (binding: string) => `./clients/${binding}/demo/src/generated` },
+  { name: 'board', folder: () => './test/golden/board/out' },
+];
+
+const withRooms = `export { defineClient, rooms } from '${client}'`;
+
 const rows: readonly Row[] = [
-  { name: 'core: events, requests, rooms', source: `export { defineClient } from '${client}'` },
-  ...['answers', 'durable', 'once'].map((feature) => ({
-    name: `core + ${feature}`,
-    source: `export { defineClient, ${feature} } from '${client}'`,
+  { name: 'core: events and requests', source: `export { defineClient } from '${client}'` },
+  { name: 'core + rooms', source: withRooms },
+  ...['answers', 'batches', 'durable', 'once'].map((feature) => ({
+    name: `core + rooms + ${feature}`,
+    source: `${withRooms}; export { ${feature} } from '${client}'`,
   })),
   ...['collection', 'expiring', 'feed', 'latest', 'presence'].map((kind) => ({
-    name: `core + projections, of the kind ${kind}`,
-    source: `export { defineClient, projections, ${kind} } from '${client}'`,
+    name: `core + rooms + projections, of the kind ${kind}`,
+    source: `${withRooms}; export { projections, ${kind} } from '${client}'`,
   })),
   {
-    name: 'core + projections of every kind',
-    source: `export { collection, defineClient, expiring, feed, latest, presence, projections } from '${client}'`,
+    name: 'core + rooms + projections of every kind',
+    source: `${withRooms}; export { collection, expiring, feed, latest, presence, projections } from '${client}'`,
   },
   {
-    name: 'core + durable + cursors that outlive a page',
-    source: `export { defineClient, durable } from '${client}'; export { webStorageCursors } from '@sockeye/client'`,
+    name: 'core + rooms + durable + cursors that outlive a page',
+    source: `${withRooms}; export { durable } from '${client}'; export { webStorageCursors } from '@sockeye/client'`,
   },
   {
-    name: 'core + once + commands that outlive a page',
-    source: `export { defineClient, once } from '${client}'; export { webStorageOutbox } from '@sockeye/client'`,
+    name: 'core + rooms + once + commands that outlive a page',
+    source: `${withRooms}; export { once } from '${client}'; export { webStorageOutbox } from '@sockeye/client'`,
   },
   { name: 'core + everything', source: `export * from '${client}'; export * from '@sockeye/client'` },
   ...['react', 'angular'].flatMap((binding) => {
     const define = `define${binding.charAt(0).toUpperCase()}${binding.slice(1)}`;
     const adapter = `export { ${define} } from '@sockeye/${binding}/codegen'`;
-    const collab = `export * from '${generated(binding, binding)}'; export * from '${generated(binding, 'client')}'`;
     return [
       { name: `core + ${binding}`, source: `export { defineClient } from '${client}'; ${adapter}` },
-      { name: `collab for ${binding}, its validators left out`, source: collab, options: noValidators },
-      { name: `collab for ${binding}`, source: collab },
-    ].filter(() => existsSync(path.join(root, generated(binding, binding))));
+      { name: `core + rooms + ${binding}`, source: `${withRooms}; ${adapter}` },
+      ...contracts.flatMap(({ name, folder }) => {
+        const file = (target: string) => `${folder(binding)}/${name}.${target}.gen.ts`;
+        const source = [binding, 'client'].map((target) => `export * from '${file(target)}'`).join(';');
+        return [
+          { name: `${name} for ${binding}, its validators left out`, source, options: noValidators },
+          { name: `${name} for ${binding}`, source },
+        ].filter(() => existsSync(path.join(root, file(binding))));
+      }),
+    ];
   }),
 ];
 
@@ -63,8 +76,8 @@ export async function run(): Promise<void> {
       made.map(([name, { raw, gzip }]) => [name, kB(raw), kB(gzip)]),
     ),
   );
-  const [, whole] = made.at(-1)!;
-  console.log(`\nThe largest modules of "${made.at(-1)![0]}":\n`);
+  const [name, whole] = made.reduce((largest, each) => (each[1].raw > largest[1].raw ? each : largest));
+  console.log(`\nThe largest modules of "${name}":\n`);
   console.log(
     table(
       ['module', 'kB'],

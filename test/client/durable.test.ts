@@ -9,7 +9,7 @@ import {
   type RoomBase,
   type StoredCursor,
 } from '@sockeye/client';
-import { collection, durable, once, projections } from '@sockeye/client/codegen';
+import { collection, durable, once, projections, rooms } from '@sockeye/client/codegen';
 import { expect, it, onTestFinished } from 'vitest';
 import { memoryStorage } from '../../clients/core/src/testing/log-client.ts';
 import { publish, range, room, serve, table, type Node } from '../durable/served.ts';
@@ -32,7 +32,7 @@ const create = defineClient<ClientOptions, Cards>(
     ...table,
     projections: { cards: collection({ room: 'board', key: 'n', upsert: { 'card:added': true } }) },
   },
-  { durable, once, projections },
+  { durable, once, projections, rooms },
 );
 
 function clientOf({ port }: Node, options: ClientOptions = {}): Cards {

@@ -1,5 +1,5 @@
 import { defineClient, type ClientBase, type ClientOptions, type RoomBase } from '@sockeye/client';
-import { durable } from '@sockeye/client/codegen';
+import { durable, rooms } from '@sockeye/client/codegen';
 import { memoryLog } from '@sockeye/server/stores/memory';
 import { expect, onTestFinished, test } from 'vitest';
 import { connect, publish, range, room, serve, table } from './served.ts';
@@ -13,7 +13,7 @@ interface Board extends RoomBase {
 interface Cards extends ClientBase {
   readonly board: (params: { boardId: string }) => Board;
 }
-const create = defineClient<ClientOptions, Cards>(table, { durable });
+const create = defineClient<ClientOptions, Cards>(table, { durable, rooms });
 
 test(`${clients} clients that are cut at once are live again, and the log is hardly read`, async () => {
   const memory = memoryLog();

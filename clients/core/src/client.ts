@@ -12,7 +12,7 @@ import { createInbound } from './inbound.ts';
 import type { ClientOptions } from './options.ts';
 import { isRecord, own } from './record.ts';
 import type { Room } from './room.ts';
-import { createRooms, type Rooms } from './rooms.ts';
+import type { Rooms } from './rooms.ts';
 import type { Runtime } from './runtime.ts';
 import { settle } from './subscribers.ts';
 import type { ClientBase, CloseOptions, EmitOptions, RequestOptions } from './surface.ts';
@@ -24,7 +24,7 @@ export interface UntypedClient extends ClientBase {
   readonly answer: Listen;
   readonly emit: (event: string, payload?: unknown, options?: EmitOptions) => boolean;
   readonly request: (event: string, payload?: unknown, options?: RequestOptions) => Promise<Result<unknown>>;
-  /** The room of that name with these parameters. */
+  /** The room of that name with these parameters. With the feature `rooms` alone. */
   readonly room: (room: string, params: object) => Room['handle'];
   /** The client's own projections, by name. */
   readonly stores: Readonly<Record<string, object>>;
@@ -59,23 +59,23 @@ export function createClient(
   const logs: Logs | undefined = features.durable?.(runtime, {
     tell: (...args) => calls.tell(...args),
     started: (kind, name, recovered) => {
-      rooms.find(name)?.started(recovered);
+      findRoom(name)?.started(recovered);
       projections?.started(kind, recovered);
     },
-    changed: (name) => rooms.find(name)?.show(),
+    changed: (name) => findRoom(name)?.show(),
     refused: revoke,
   });
   const link: Link = createLink(runtime, {
     greeting: logs?.greeting,
     onUp: () => {
-      rooms.up();
+      rooms?.up();
       calls.flush();
       projections?.up();
     },
     onDown: () => {
       logs?.down();
       calls.drop();
-      rooms.down();
+      rooms?.down();
       projections?.down();
     },
     onEvent: (event, ...args) => {
@@ -87,16 +87,16 @@ export function createClient(
     busy: () => calls.flying(),
   });
   const calls: Calls = createCalls(runtime, link, {
-    busy: (name) => rooms.busy(name),
-    joined: (name) => rooms.joined(name),
+    busy: (name) => !!rooms?.busy(name),
+    joined: (name) => !!rooms?.joined(name),
   });
-  const rooms: Rooms = createRooms({ runtime, link, calls, logs });
+  const rooms: Rooms | undefined = features.rooms?.({ runtime, link, calls, logs });
   const receive = createInbound(runtime, {
     hub,
     followers: projections?.hub,
     answers,
     logs,
-    room: rooms.find,
+    room: findRoom,
     session: link.session,
   });
   const readBatch = features.batches?.(runtime, receive, link.up);
@@ -105,13 +105,13 @@ export function createClient(
     [control.log]: (told) => logs?.start(told),
     [control.presence]: (told) => {
       if (typeof told.room !== 'string') return;
-      rooms.find(told.room)?.followers?.call(control.presence, told, { room: told.room, replayed: false });
+      findRoom(told.room)?.followers?.call(control.presence, told, { room: told.room, replayed: false });
     },
     [control.revoked]: ({ room, code }) => {
       if (typeof room === 'string') revoke(room, errorOf(typeof code === 'string' ? code : 'FORBIDDEN'));
     },
     [control.lagging]: () => {
-      rooms.reload();
+      rooms?.reload();
       projections?.up(true);
     },
     [control.draining]: ({ retryAfterMs }) => {
@@ -121,7 +121,11 @@ export function createClient(
 
   function revoke(name: string, error: ErrorBody): void {
     logs?.forget(name);
-    rooms.find(name)?.revoke(error);
+    findRoom(name)?.revoke(error);
+  }
+
+  function findRoom(name: string): Room | undefined {
+    return rooms?.find(name);
   }
 
   function close({ forget = false }: CloseOptions = {}): void {
@@ -129,7 +133,7 @@ export function createClient(
     closed = true;
     link.close();
     calls.drop(true);
-    rooms.close();
+    rooms?.close();
     projections?.close();
     hub.clear();
     answers?.clear();
@@ -146,7 +150,7 @@ export function createClient(
     ...(answers && { answer: answers.answer }),
     emit: calls.emit,
     request: calls.request,
-    room: (room, params) => rooms.open(room, params).handle,
+    room: (room, params) => rooms!.open(room, params).handle,
     stores: projections?.stores ?? {},
   } as UntypedClient;
 }

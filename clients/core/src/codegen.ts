@@ -17,6 +17,7 @@ export { feed, type FeedStore } from './projections/feed.ts';
 export { latest, type LatestStore } from './projections/latest.ts';
 export { projections } from './projections/projection.ts';
 export { presence, type PresenceStore } from './projections/presence.ts';
+export { rooms } from './rooms.ts';
 export type {
   AuthContext,
   Awaitable,

@@ -3,6 +3,7 @@ import type { batches } from './batches.ts';
 import type { once } from './commands.ts';
 import type { durable } from './durable/logs.ts';
 import type { projections } from './projections/projection.ts';
+import type { rooms } from './rooms.ts';
 
 /**
  * Parts of a client that not every contract needs. Generated code hands in those that its contract does, so that a
@@ -19,4 +20,6 @@ export interface ClientFeatures {
   readonly once?: typeof once;
   /** Events are kept as state. */
   readonly projections?: typeof projections;
+  /** Clients join rooms. */
+  readonly rooms?: typeof rooms;
 }

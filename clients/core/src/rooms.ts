@@ -15,8 +15,8 @@ export interface Rooms extends RoomGate {
   readonly close: () => void;
 }
 
-/** Makes the registry of one client's rooms. */
-export function createRooms(parts: RoomParts): Rooms {
+/** Keeps the rooms of a contract that has some to join, for a generated client. */
+export function rooms(parts: RoomParts): Rooms {
   const { table } = parts.runtime;
   /** Weak, so that rooms which a page has only looked at are forgotten. */
   const known = new Map<string, WeakRef<Room>>();

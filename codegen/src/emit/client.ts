@@ -70,6 +70,7 @@ function featuresOf({ model, heard, sent }: ClientContext): string[] {
     durable: heard.some(([, { delivery }]) => delivery === 'durable'),
     once: sent.some(([, { once }]) => once === true),
     projections: model.projections !== undefined,
+    rooms: joinableRooms(model).length > 0,
   };
   return Object.keys(needed).filter((feature) => needed[feature]);
 }

@@ -42,6 +42,7 @@ it.each([
   ['durable', client, 'durable/logs.ts'],
   ['once', client, 'commands.ts'],
   ['projections', client, 'projections/projection.ts'],
+  ['rooms', client, 'room.ts'],
   ['webStorageCursors', '@sockeye/client', 'durable/cursors.ts'],
   ['webStorageOutbox', '@sockeye/client', 'outbox.ts'],
 ])('%s is carried only where it is handed in', async (part, from, module) => {

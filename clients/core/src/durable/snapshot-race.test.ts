@@ -7,6 +7,7 @@ import type { ClientOptions } from '../options.ts';
 import type { CollectionStore } from '../projections/collection-store.ts';
 import { collection } from '../projections/collection.ts';
 import { projections } from '../projections/projection.ts';
+import { rooms } from '../rooms.ts';
 import type { BoardClient, BoardRoom } from '../testing/board-client.ts';
 import { object } from '../testing/board-table.ts';
 import { turn } from '../testing/fake-clock.ts';
@@ -35,7 +36,7 @@ interface RaceRoom extends BoardRoom {
 interface RaceClient extends BoardClient {
   readonly board: (params: { boardId: string }) => RaceRoom;
 }
-const create = defineClient<ClientOptions, RaceClient>(table, { answers, durable, projections });
+const create = defineClient<ClientOptions, RaceClient>(table, { answers, durable, projections, rooms });
 
 /** What happens: to the database and its log, to the snapshot that is asked for, to the link. */
 const happening = fc.oneof(

@@ -2,6 +2,7 @@ import { control, type ContractTable } from '@sockeye/contract/wire';
 import { expect, it } from 'vitest';
 import { defineClient } from '../define-client.ts';
 import { projections } from './projection.ts';
+import { rooms } from '../rooms.ts';
 import type { ClientOptions } from '../options.ts';
 import type { ClientBase, RoomBase } from '../surface.ts';
 import { boardTable, object } from '../testing/board-table.ts';
@@ -33,7 +34,7 @@ const table: ContractTable = {
     online: presence({ room: 'board', key: 'id', of: user, list: { event: 'online_users', field: 'users' } }),
   },
 };
-const make = defineClient<ClientOptions, Client>(table, { projections });
+const make = defineClient<ClientOptions, Client>(table, { projections, rooms });
 
 async function joined() {
   const server = fakeServer();

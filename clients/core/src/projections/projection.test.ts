@@ -11,6 +11,7 @@ import { collection } from './collection.ts';
 import { expiring, type ExpiringStore } from './expiring.ts';
 import { feed, type FeedStore } from './feed.ts';
 import { projections } from './projection.ts';
+import { rooms } from '../rooms.ts';
 
 interface Card {
   readonly id: string;
@@ -36,7 +37,7 @@ const table: ContractTable = {
     notices: feed({ event: 'notice', key: 'text', limit: 5 }),
   },
 };
-const make = defineClient<ClientOptions, Client>(table, { projections });
+const make = defineClient<ClientOptions, Client>(table, { projections, rooms });
 
 async function connected(load?: (params: { boardId: string }) => readonly Card[]) {
   const server = fakeServer();

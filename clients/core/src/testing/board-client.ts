@@ -7,6 +7,7 @@ import { durable } from '../durable/logs.ts';
 import type { Handler } from '../event-hub.ts';
 import type { ClientOptions } from '../options.ts';
 import { projections } from '../projections/projection.ts';
+import { rooms } from '../rooms.ts';
 import type {
   ClientBase,
   EmitOptions,
@@ -45,4 +46,5 @@ export const createBoardClient = defineClient<ClientOptions, BoardClient>(boardT
   durable,
   once,
   projections,
+  rooms,
 });

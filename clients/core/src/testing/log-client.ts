@@ -10,6 +10,7 @@ import { collection } from '../projections/collection.ts';
 import { expiring, type ExpiringStore } from '../projections/expiring.ts';
 import { presence, type PresenceStore } from '../projections/presence.ts';
 import { projections } from '../projections/projection.ts';
+import { rooms } from '../rooms.ts';
 import type { ClientStorage } from '../storage.ts';
 import type { BoardClient, BoardRoom } from './board-client.ts';
 import { boardTable, object } from './board-table.ts';
@@ -78,6 +79,7 @@ export const createLogClient = defineClient<ClientOptions, LogClient>(logTable, 
   durable,
   once,
   projections,
+  rooms,
 });
 
 /** Where entry `offset` of the log of a board stands. */

@@ -5,6 +5,7 @@ import {
   answers,
   batches,
   defineClient,
+  rooms,
   type AuthContext,
   type Awaitable,
   type ClientBase,
@@ -184,4 +185,5 @@ const table: ContractTable = {
 export const createBoardClient = /* @__PURE__ */ defineClient<BoardClientOptions, BoardClient>(table, {
   answers,
   batches,
+  rooms,
 });

@@ -3,6 +3,7 @@
 
 import {
   defineClient,
+  rooms,
   type AuthContext,
   type Awaitable,
   type ClientBase,
@@ -117,4 +118,4 @@ const table: ContractTable = {
 };
 
 /** Makes a client of `docs`. Nothing happens until its `connect()` is called. */
-export const createDocsClient = /* @__PURE__ */ defineClient<DocsClientOptions, DocsClient>(table);
+export const createDocsClient = /* @__PURE__ */ defineClient<DocsClientOptions, DocsClient>(table, { rooms });

@@ -8,6 +8,7 @@ import {
   durable,
   once,
   projections,
+  rooms,
   type ClientBase,
   type ClientOptions,
   type CollectionOptions,
@@ -194,4 +195,5 @@ export const createJournalClient = /* @__PURE__ */ defineClient<JournalClientOpt
   durable,
   once,
   projections,
+  rooms,
 });

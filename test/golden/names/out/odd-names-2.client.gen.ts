@@ -3,6 +3,7 @@
 
 import {
   defineClient,
+  rooms,
   type ClientBase,
   type ClientOptions,
   type ContractTable,
@@ -130,4 +131,4 @@ const table: ContractTable = {
 export const createOddNames2Client = /* @__PURE__ */ defineClient<
   OddNames2ClientOptions,
   OddNames2Client
->(table);
+>(table, { rooms });

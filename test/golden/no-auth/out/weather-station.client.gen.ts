@@ -3,6 +3,7 @@
 
 import {
   defineClient,
+  rooms,
   type ClientBase,
   type ClientOptions,
   type ContractTable,
@@ -99,4 +100,4 @@ const table: ContractTable = {
 export const createWeatherStationClient = /* @__PURE__ */ defineClient<
   WeatherStationClientOptions,
   WeatherStationClient
->(table);
+>(table, { rooms });

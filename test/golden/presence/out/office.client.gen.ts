@@ -5,6 +5,7 @@ import {
   defineClient,
   presence,
   projections,
+  rooms,
   type ClientBase,
   type ClientOptions,
   type ContractTable,
@@ -79,4 +80,5 @@ const table: ContractTable = {
 /** Makes a client of `office`. Nothing happens until its `connect()` is called. */
 export const createOfficeClient = /* @__PURE__ */ defineClient<OfficeClientOptions, OfficeClient>(table, {
   projections,
+  rooms,
 });

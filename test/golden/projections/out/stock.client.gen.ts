@@ -8,6 +8,7 @@ import {
   feed,
   latest,
   projections,
+  rooms,
   type ClientBase,
   type ClientOptions,
   type CollectionOptions,
@@ -145,4 +146,5 @@ const table: ContractTable = {
 /** Makes a client of `stock`. Nothing happens until its `connect()` is called. */
 export const createStockClient = /* @__PURE__ */ defineClient<StockClientOptions, StockClient>(table, {
   projections,
+  rooms,
 });

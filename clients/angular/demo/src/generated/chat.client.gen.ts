@@ -9,6 +9,7 @@ import {
   expiring,
   once,
   projections,
+  rooms,
   type AuthContext,
   type Awaitable,
   type ClientBase,
@@ -469,4 +470,5 @@ export const createChatClient = /* @__PURE__ */ defineClient<ChatClientOptions, 
   durable,
   once,
   projections,
+  rooms,
 });

@@ -10,6 +10,7 @@ import {
   feed,
   presence,
   projections,
+  rooms,
   type AuthContext,
   type Awaitable,
   type ClientBase,
@@ -465,4 +466,5 @@ export const createCollabClient = /* @__PURE__ */ defineClient<CollabClientOptio
   batches,
   durable,
   projections,
+  rooms,
 });
