@@ -1,13 +1,23 @@
-import { createCard, columns, type Card, type CardActions, type Members } from './card.ts';
+import type { Member } from '../../../clients/demo/api.ts';
+import { columnOf, columns } from '../../../clients/demo/board.ts';
+import { editingLine, editorsOf } from '../../../clients/demo/person.ts';
+import { createCard, type Card, type CardActions } from './card.ts';
 import { byId, make } from './dom.ts';
-import type { Task } from './generated/collab.types.gen.ts';
+import type { EditingStartEvent, Task, UserTypingEvent } from './generated/collab.types.gen.ts';
+
+/** What a board shows. */
+export interface BoardContent {
+  readonly tasks: readonly Task[];
+  readonly members: readonly Member[];
+  readonly editors: readonly (EditingStartEvent | UserTypingEvent)[];
+  /** Id of whoever is signed in. */
+  readonly me: string;
+}
 
 /** The columns on the page. */
 export interface Board {
   /** Shows these tasks and no others; cards that stay keep their focus. */
-  readonly show: (tasks: readonly Task[], members: Members) => void;
-  /** Says who is editing a task; an empty text when nobody is. */
-  readonly showTyping: (taskId: string, text: string) => void;
+  readonly show: (content: BoardContent) => void;
   readonly clear: () => void;
 }
 
@@ -24,25 +34,23 @@ export function createBoard(actions: CardActions): Board {
   });
   byId('columns', HTMLDivElement).replaceChildren(...lists.map(({ section }) => section));
 
-  const cardOf = (task: Task, members: Members): Card => {
-    const card = cards.get(task.id) ?? createCard(task, members, actions);
+  const cardOf = (task: Task, { members, editors, me }: BoardContent): HTMLElement => {
+    const card = cards.get(task.id) ?? createCard(task, actions);
     cards.set(task.id, card);
-    card.update(task, members);
-    return card;
+    card.update(task, { members, editing: editingLine(editorsOf(editors, task.id, me)) });
+    return card.element;
   };
 
-  const show = (tasks: readonly Task[], members: Members): void => {
+  const show = (content: BoardContent): void => {
     const focused = document.activeElement;
-    const wanted = new Set(tasks.map(({ id }) => id));
+    const wanted = new Set(content.tasks.map(({ id }) => id));
     for (const [id, card] of cards) {
       if (wanted.has(id)) continue;
       card.element.remove();
       cards.delete(id);
     }
     for (const { status, list, count, empty } of lists) {
-      const mine = tasks
-        .filter((task) => task.status === status)
-        .map((task) => cardOf(task, members).element);
+      const mine = columnOf(content.tasks, status).map((task) => cardOf(task, content));
       mine.forEach((element, index) => {
         if (list.children[index] !== element) list.insertBefore(element, list.children[index] ?? null);
       });
@@ -54,9 +62,5 @@ export function createBoard(actions: CardActions): Board {
       focused.focus();
   };
 
-  return {
-    show,
-    showTyping: (taskId, text) => cards.get(taskId)?.showTyping(text),
-    clear: () => show([], []),
-  };
+  return { show, clear: () => show({ tasks: [], members: [], editors: [], me: '' }) };
 }

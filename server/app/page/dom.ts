@@ -1,3 +1,5 @@
+import { hueOf, initials } from '../../../clients/demo/person.ts';
+
 type Child = Node | string | null | undefined | false;
 type Attributes = Readonly<Record<string, string | boolean | null | undefined>>;
 
@@ -23,9 +25,13 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Options for a select: value and text. */
+/** Gives a select its options, value and text each; what is chosen stays chosen. */
 export function fillSelect(select: HTMLSelectElement, choices: readonly (readonly [string, string])[]): void {
-  const { value } = select;
+  const { value, options } = select;
+  const isSame = ([choice, text]: readonly [string, string], index: number) =>
+    options[index]?.value === choice && options[index].text === text;
+  // One that is open must not be taken apart.
+  if (options.length === choices.length && choices.every(isSame)) return;
   select.replaceChildren(...choices.map(([choice, text]) => make('option', { value: choice }, text)));
   if (choices.some(([choice]) => choice === value)) select.value = value;
 }
@@ -45,23 +51,6 @@ export function icon(path: string): SVGSVGElement {
 /** A person's initials on a colour of their own; decoration beside the name. */
 export function avatar(user: { readonly id: string; readonly name: string }): HTMLElement {
   const element = make('span', { class: 'avatar', 'aria-hidden': 'true' }, initials(user.name));
-  element.style.setProperty('--hue', String(hue(user.id)));
+  element.style.setProperty('--hue', String(hueOf(user.id)));
   return element;
-}
-
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => [...(word ?? '')][0] ?? '',
-  );
-  return letters.join('').toUpperCase();
-}
-
-/** Colours that are told apart, and go with the rest of the page; angles of OKLCH. */
-const hues = [230, 105, 320, 150, 275, 45, 350, 200] as const;
-
-function hue(id: string): number {
-  let sum = 0;
-  for (const letter of id) sum = (sum * 53 + (letter.codePointAt(0) ?? 0)) % 8_191;
-  return hues[sum % hues.length] ?? hues[0];
 }

@@ -1,71 +1,42 @@
-import { createApi, isRefusal } from './api.ts';
+import { createApi } from '../../../clients/demo/api.ts';
+import { signInSentence } from '../../../clients/demo/sentence.ts';
+import { createSession } from '../../../clients/demo/session.ts';
 import { byId, make } from './dom.ts';
+import { openLive } from './live.ts';
 import { createNotices } from './notices.ts';
-import { openSession, type Session } from './session.ts';
-import { isOriginalTab } from '../../../clients/demo/tab.ts';
 
 const signInView = byId('sign-in', HTMLElement);
 const appView = byId('app', HTMLDivElement);
 const form = byId('sign-in-form', HTMLFormElement);
 const problem = byId('sign-in-error', HTMLParagraphElement);
 
-const api = createApi(() => leave('Your session has ended. Sign in again.'));
+const api = createApi();
 const notices = createNotices();
-let session: Session | undefined;
+const session = createSession(api, (person) => openLive({ api, notices, person }));
 
-function showSignIn(message = ''): void {
-  appView.hidden = true;
-  signInView.hidden = false;
-  problem.textContent = message;
+function show(): void {
+  const state = session.getSnapshot();
+  signInView.hidden = state.phase !== 'signed-out';
+  appView.hidden = state.phase !== 'signed-in';
+  if (state.phase !== 'signed-out') return;
+  notices.clear();
+  problem.textContent = state.message ?? '';
   form.reset();
   field('username').focus();
 }
 
-async function enter(): Promise<void> {
-  try {
-    session = await openSession({
-      api,
-      notices,
-      onRefused: () => leave('Your session has ended. Sign in again.'),
-    });
-    signInView.hidden = true;
-    appView.hidden = false;
-  } catch (error) {
-    showSignIn(
-      isRefusal(error)
-        ? 'Your session has ended. Sign in again.'
-        : 'The server cannot be reached. Try again.',
-    );
-  }
-}
-
-/** Closes everything of the session; the board of one person must not show through to the next. */
-function leave(message = ''): void {
-  session?.close();
-  session = undefined;
-  notices.clear();
-  void api.signOut();
-  showSignIn(message);
-}
-
 async function signIn(username: string, password: string): Promise<void> {
   problem.textContent = '';
-  try {
-    await api.signIn(username, password);
-  } catch (error) {
-    problem.textContent =
-      error instanceof Error && !(error instanceof TypeError)
-        ? error.message
-        : 'The server cannot be reached.';
-    field('password').select();
-    return;
-  }
-  await enter();
+  const result = await session.signIn(username, password);
+  if (result.ok) return;
+  problem.textContent = signInSentence(result.error);
+  field('password').select();
 }
 
 async function offerDemo(): Promise<void> {
-  const { users, password } = await api.demo();
-  if (password === undefined) return;
+  const demo = await api.demo();
+  if (!demo.ok || demo.data.password === undefined) return;
+  const { users, password } = demo.data;
   const buttons = users.map(({ username, name }) => {
     const button = make('button', { type: 'button' }, name);
     button.addEventListener('click', () => void signIn(username, password));
@@ -84,9 +55,7 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   void signIn(field('username').value, field('password').value);
 });
-byId('sign-out', HTMLButtonElement).addEventListener('click', () => leave());
-offerDemo().catch(() => {});
-// The copy of a tab brings a copy of its refresh token, and only one of the two could use it.
-if (!(await isOriginalTab())) api.forget();
-if (api.hasSession()) void enter();
-else showSignIn();
+byId('sign-out', HTMLButtonElement).addEventListener('click', () => session.signOut());
+session.subscribe(show);
+void offerDemo();
+void session.restore();

@@ -1,48 +1,44 @@
-import type { Api } from './api.ts';
+import type { Api } from '../../../clients/demo/api.ts';
+import { textOf } from '../../../clients/demo/form.ts';
+import { sentence } from '../../../clients/demo/sentence.ts';
+import type { Live, Person } from '../../../clients/demo/session.ts';
 import { showConnection } from './connection.ts';
 import { byId, fillSelect } from './dom.ts';
 import { createCollabClient } from './generated/collab.client.gen.ts';
 import type { OnlineUser } from './generated/collab.types.gen.ts';
 import type { Notices } from './notices.ts';
-import { sentence } from './sentence.ts';
 import { showWorkspace } from './workspace.ts';
 
-/** What is open between signing in and signing out. */
-export interface Session {
-  readonly close: () => void;
-}
-
-/** What a session stands on. */
-export interface SessionParts {
+/** What {@link openLive} stands on. */
+export interface LiveParts {
   readonly api: Api;
   readonly notices: Notices;
-  /** Called when the server does not accept the session any more. */
-  readonly onRefused: () => void;
+  readonly person: Person;
 }
 
 /** Where the tab keeps which workspace was open, for a reload. */
 const storageKey = 'sockeye.workspace';
 
-/** Opens the board of whoever is signed in. Rejects when the server refuses or cannot be reached. */
-export async function openSession({ api, notices, onRefused }: SessionParts): Promise<Session> {
-  const [me, workspaces] = await Promise.all([api.me(), api.workspaces()]);
+/** Connects whoever has signed in, and shows a workspace of theirs until it is closed. */
+export function openLive({ api, notices, person: { me, workspaces } }: LiveParts): Live {
   const ended = new AbortController();
   const { signal } = ended;
   const client = createCollabClient({
     auth: async ({ reason }) => ({ token: await api.token(reason === 'expired') }),
+    projections: { tasks: { load: (params, context) => api.tasks(params.workspaceId, context.signal) } },
   });
+  const { toasts } = notices;
+  const problem = (text: string): void => toasts.show(text, 'problem');
   let openWorkspace: (() => void) | undefined;
 
-  client.connection.subscribe(() => {
-    const { phase } = client.connection.getSnapshot();
-    if (signal.aborted) return;
-    showConnection(phase);
-    if (phase === 'unauthorized') onRefused();
+  const seeConnection = (): void => showConnection(client.connection.getSnapshot());
+  const stops = [client.connection.subscribe(seeConnection), notices.watch(client.notifications)];
+  client.onNotification(({ title, body }) => toasts.say([title, body].filter(Boolean).join(': ')), {
+    signal,
   });
-  client.onNotification(notices.notify, { signal });
   client.onAnnouncement(notices.announce, { signal });
-  const lease = client.connect();
-  showConnection(client.connection.getSnapshot().phase);
+  client.connect();
+  seeConnection();
 
   const picker = byId('workspace', HTMLSelectElement);
   fillSelect(
@@ -63,20 +59,18 @@ export async function openSession({ api, notices, onRefused }: SessionParts): Pr
   const presence = byId('presence', HTMLSelectElement);
   const setPresence = async (): Promise<void> => {
     const set = await client.presenceUpdate({ presence: presence.value as OnlineUser['presence'] });
-    if (!set.ok) notices.toast('Your presence was not set. Try again.');
+    if (!set.ok) problem('Your presence was not set. Try again.');
   };
   presence.addEventListener('change', () => void setPresence(), { signal });
 
   const panel = byId('announce-panel', HTMLFormElement);
   byId('announce', HTMLButtonElement).hidden = !me.admin;
   const announce = async (): Promise<void> => {
-    try {
-      await api.announce(valueOf(panel, 'text'), valueOf(panel, 'level'));
-      panel.reset();
-      panel.hidePopover();
-    } catch (error) {
-      notices.toast(sentence(error));
-    }
+    const level = textOf(panel, 'level') === 'warning' ? 'warning' : 'info';
+    const result = await api.announce(textOf(panel, 'text'), level);
+    if (!result.ok) return problem(sentence(result.error));
+    panel.reset();
+    panel.hidePopover();
   };
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -85,15 +79,12 @@ export async function openSession({ api, notices, onRefused }: SessionParts): Pr
   panel.addEventListener('submit', submit, { signal });
 
   return {
+    client,
     close: () => {
       ended.abort();
+      for (const stop of stops) stop();
       openWorkspace?.();
-      lease.release();
       client.close();
     },
   };
-}
-
-function valueOf(form: HTMLFormElement, name: string): string {
-  return (form.elements.namedItem(name) as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement).value;
 }
