@@ -48,7 +48,7 @@ export default defineConfig({
         test: {
           name: 'react',
           environment: 'jsdom',
-          include: ['clients/react/**/*.test.tsx', 'test/conformance/*.test.tsx'],
+          include: ['clients/react/**/*.test.tsx', 'test/{conformance,react}/*.test.tsx'],
           exclude: ['**/node_modules/**', '**/dist/**'],
         },
         resolve: { conditions, alias: react19 },

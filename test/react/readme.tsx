@@ -34,7 +34,7 @@ function Offline() {
   return offline && <p role="status">Reconnecting…</p>;
 }
 
-function Page() {
+export function Page() {
   const [boardId, choose] = useState<string>();
   const board = useBoard(boardId === undefined ? skipToken : { boardId });
   useConfirm(({ question }) => ({ yes: window.confirm(question) }));

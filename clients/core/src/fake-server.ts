@@ -177,7 +177,7 @@ export function fakeServer<Events extends object = Record<string, unknown>>(
   /** The details of an error in wire form. */
   function onWire(error: ErrorBody): ErrorBody {
     const { details } = own(table().errors, error.code) ?? {};
-    if (details === undefined) return error;
+    if (details === undefined || error.details === undefined) return error;
     return { ...error, details: encode(details, error.details, `The details of ${error.code}`) };
   }
 
