@@ -1,7 +1,8 @@
-import type { Part, Piece, Plan, Remembered } from './plan.ts';
+import { piecesOf, type Part, type Piece, type Plan } from './plan.ts';
 
 /** What is known of a run. */
-export interface Memory extends Remembered {
+export interface Memory {
+  readonly plan: Plan;
   /** What became of pieces, by their ids. */
   readonly values: ReadonlyMap<string, unknown>;
 }
@@ -11,6 +12,7 @@ export interface Memory extends Remembered {
  * depend on, and nothing whose doings are not known can have changed them.
  */
 export function cleanPieces(plan: Plan, before: Memory): ReadonlySet<Piece> {
+  const pieces = piecesOf(before.plan);
   const sameOrder = plan.order === before.plan.order;
   const parts = plan.parts.filter(({ kind }) => kind !== 'frame');
   const users = usersOf(parts, plan);
@@ -26,7 +28,7 @@ export function cleanPieces(plan: Plan, before: Memory): ReadonlySet<Piece> {
   };
 
   const isSame = (piece: Piece, { kind }: Part): boolean => {
-    const known = before.pieces.get(piece.id);
+    const known = pieces.get(piece.id);
     if (known?.text !== piece.text || !plan.plain.has(piece)) return false;
     if (kind === 'variable' && !before.values.has(piece.id)) return false;
     return sameOrder || !(plan.looksAhead(piece) || before.plan.looksAhead(known));

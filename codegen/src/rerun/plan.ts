@@ -8,20 +8,17 @@ export interface Piece {
   readonly id: string;
   readonly text: string;
   readonly facts: Facts;
-  /** Where the expression stands in its statement. */
-  readonly start: number;
-  readonly end: number;
 }
 
 /** A statement that is understood. */
 export interface Part extends Piece {
   /** `import`: a package, or a member of one, which the runner is given. `frame`: see {@link frame}. */
   readonly kind: 'variable' | 'import' | 'function' | 'frame';
-  /** The whole statement. */
-  readonly source: string;
   /** What it declares. */
   readonly name: string;
   readonly entries: readonly Piece[];
+  /** The statement around its entries: one text more than there are entries. */
+  readonly gaps: readonly string[];
 }
 
 /** What may be kept of one run for the next, if the code is the same. */
@@ -29,8 +26,12 @@ export interface Plan {
   readonly parts: readonly Part[];
   /** Everything that is declared, in order. */
   readonly order: string;
+  /** Where each of them begins in the code. */
+  readonly starts: readonly number[];
   /** Pieces that do nothing but make a value of what they name. */
   readonly plain: ReadonlySet<Piece>;
+  /** Whether a piece that none of these is would be plain. */
+  readonly isPlain: (piece: Piece) => boolean;
   /** Names that nobody changes what they stand for: what is known of packages. */
   readonly fixed: ReadonlySet<string>;
   /** Names of the top level that a piece depends on. */
@@ -39,14 +40,13 @@ export interface Plan {
   readonly looksAhead: (piece: Piece) => boolean;
 }
 
-/** What is known of the last bundle. */
-export interface Remembered {
-  readonly plan: Plan;
-  /** By their ids. */
-  readonly pieces: Pieces;
-}
-
+/** Pieces by their ids. */
 type Pieces = ReadonlyMap<string, Piece>;
+
+/** All pieces of a plan. */
+export function piecesOf({ parts }: Plan): Pieces {
+  return new Map(parts.flatMap((part) => [part, ...part.entries]).map((piece) => [piece.id, piece]));
+}
 
 /**
  * Makes a plan of a bundle, with the facts of the last one where a piece's text is the same. `undefined` for a bundle
@@ -54,12 +54,13 @@ type Pieces = ReadonlyMap<string, Piece>;
  */
 export function makePlan(
   statements: readonly Statement[],
-  { trusted, before }: { readonly trusted: Trusted; readonly before: Remembered | undefined },
+  { trusted, before }: { readonly trusted: Trusted; readonly before: Plan | undefined },
 ): Plan | undefined {
   const parts: Part[] = [];
   const places = new Map<string, number>();
+  const known = before && piecesOf(before);
   for (const statement of statements) {
-    const part = readPart(statement, before?.pieces);
+    const part = readPart(statement, known);
     if (part === undefined || places.has(part.name)) return undefined;
     if ([part, ...part.entries].some(({ facts }) => facts === unreadable)) return undefined;
     if (part.name !== '') places.set(part.name, parts.length);
@@ -67,7 +68,7 @@ export function makePlan(
   }
   const declared = parts.map(({ kind, name }) => `${kind} ${name}`).join();
   // The same text as the same object is quick to compare.
-  const order = declared === before?.plan.order ? before.plan.order : declared;
+  const order = declared === before?.order ? before.order : declared;
   const linksOf = (facts: Facts): Links => {
     const known = links.get(facts);
     if (known?.order === order) return known;
@@ -127,7 +128,9 @@ export function makePlan(
   return {
     parts,
     order,
+    starts: statements.map(({ start }) => start),
     plain,
+    isPlain,
     fixed,
     needs: ({ facts }) => linksOf(facts).needs,
     looksAhead: ({ id, facts }) => linksOf(facts).last > (places.get(id.split(' ', 1)[0] ?? '') ?? 0),
@@ -161,7 +164,7 @@ const frame =
   /^(?:"use strict";|__export\(([\w$]+), \{[^{}]*\}\);|module\.exports = __toCommonJS\([\w$]+\);|0 && \(module\.exports = \{[^{}]*\}\);)$/;
 
 function readPart({ text, entries }: Statement, before: Pieces | undefined): Part | undefined {
-  if (frame.test(text)) return { ...nothing, kind: 'frame', id: '', text, source: text, name: '' };
+  if (frame.test(text)) return { ...nothing, kind: 'frame', id: '', text, gaps: [text], name: '' };
   const head = variable.exec(text);
   const name = (head ?? empty.exec(text) ?? declaration.exec(text))?.[1];
   if (name === undefined) return undefined;
@@ -170,7 +173,7 @@ function readPart({ text, entries }: Statement, before: Pieces | undefined): Par
     const plain = kind === 'function' && !/^async|^function\*/.test(text);
     // A function may have any name without calling itself.
     const body = kind === 'function' ? text.replace(/^function [\w$]+/, 'function ') : text;
-    const part = { id: name, text: body, source: text, kind, name, entries: [], start: 0, end: 0 } as const;
+    const part = { id: name, text: body, kind, name, entries: [], gaps: [text] } as const;
     const facts = factsOf(part, before);
     return { ...part, facts: plain ? facts : { ...facts, isPlain: false } };
   }
@@ -178,20 +181,16 @@ function readPart({ text, entries }: Statement, before: Pieces | undefined): Par
   const inner = entries.map(({ key, start, end }): Piece => {
     const count = seen.get(key) ?? 0;
     seen.set(key, count + 1);
-    const piece = { id: `${name} ${count} ${key}`, text: text.slice(start, end), start, end };
+    const piece = { id: `${name} ${count} ${key}`, text: text.slice(start, end) };
     return { ...piece, facts: factsOf(piece, before) };
   });
-  let rest = '';
-  let at = head[0].length;
-  for (const { start, end } of inner) {
-    rest += `${text.slice(at, start)}0`;
-    at = end;
-  }
-  rest += text.slice(at, -1);
+  const ends = [0, ...entries.map(({ end }) => end)];
+  const gaps = ends.map((end, index) => text.slice(end, entries[index]?.start));
+  const rest = gaps.join('0').slice(head[0].length, -1);
   const isImport = entries.length === 0 && (packageOf.test(rest) || memberOf.test(rest));
-  const part = { id: name, text: rest, start: head[0].length, end: text.length - 1 };
+  const part = { id: name, text: rest };
   const kind = isImport ? 'import' : 'variable';
-  return { ...part, source: text, facts: factsOf(part, before), kind, name, entries: inner };
+  return { ...part, facts: factsOf(part, before), kind, name, entries: inner, gaps };
 }
 
 function factsOf({ id, text }: Pick<Piece, 'id' | 'text'>, before: Pieces | undefined): Facts {
@@ -202,6 +201,4 @@ function factsOf({ id, text }: Pick<Piece, 'id' | 'text'>, before: Pieces | unde
 const nothing = {
   facts: { names: [], own: [], called: [], isPlain: false },
   entries: [],
-  start: 0,
-  end: 0,
 } as const;

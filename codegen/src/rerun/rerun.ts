@@ -8,8 +8,10 @@
  */
 import type { Bundle, BundleResult } from '../bundle.ts';
 import { runBundle, type RunResult } from '../run-bundle.ts';
-import { cleanPieces, type Memory } from './clean.ts';
-import { makePlan, type Part, type Piece, type Plan } from './plan.ts';
+import { cleanPieces } from './clean.ts';
+import { codeOf, reserved } from './code.ts';
+import { patchBundle, type LastRun } from './patch.ts';
+import { makePlan, type Piece, type Plan } from './plan.ts';
 import { splitBundle } from './split.ts';
 
 /** `isKept`: whether an object is of the last run or one before it, and nothing can have changed it since. */
@@ -25,7 +27,7 @@ const maxRuns = 200;
 
 /** Makes a runner that remembers nothing yet. */
 export function createRerunner(): Rerunner {
-  let memory: Memory | undefined;
+  let memory: LastRun | undefined;
   let runs = 0;
   return (bundle, { packages, trusted }) => {
     runs += 1;
@@ -33,53 +35,24 @@ export function createRerunner(): Rerunner {
     // Whatever fails below, what is known of the last run is not to be trusted then.
     memory = undefined;
     const nothingKept = () => ({ ...runBundle(bundle, packages), isKept: () => false });
-    const plan = planOf(bundle.code, { trusted, before });
+    if (bundle.code.includes(reserved)) return nothingKept();
+    const patch = before && patchBundle(bundle.code, before);
+    const plan = patch?.plan ?? planOf(bundle.code, { trusted, before: before?.plan });
     if (plan === undefined) return nothingKept();
 
-    const clean = before === undefined ? new Set<Piece>() : cleanPieces(plan, before);
-    const kept = new Map([...clean].map(({ id }) => [id, before?.values.get(id)]));
-    const values = new Map(kept);
-    const keep = (id: string, value: unknown): unknown => {
-      values.set(id, value);
-      return value;
-    };
-    const code = plan.parts.map((part) => codeOf(part, { plan, clean })).join('\n');
-    const result = runBundle({ ...bundle, code }, packages, { [names.keep]: keep, [names.kept]: kept });
+    const clean = patch?.clean ?? (before === undefined ? new Set<Piece>() : cleanPieces(plan, before));
+    const values = new Map([...clean].map(({ id }) => [id, before?.values.get(id)]));
+    const objects = new Set(values.values());
+    const { text, given } = codeOf(plan, { clean, values });
+    const result = runBundle({ ...bundle, code: text }, packages, given);
     // What it threw, and where, is told in terms of the whole.
     if (!result.ok) return nothingKept();
-    const pieces = plan.parts.flatMap((part) => [part, ...part.entries]);
-    memory = { plan, values, pieces: new Map(pieces.map((piece) => [piece.id, piece])) };
-    const objects = new Set(kept.values());
+    memory = { plan, values, code: bundle.code, steady: patch?.steady };
     return { ...result, isKept: (value) => objects.has(value) };
   };
 }
 
-/** What code is given: a function that puts a value by, and the values that were. */
-const names = { keep: '__sockeyeKeep', kept: '__sockeyeKept' } as const;
-
 function planOf(code: string, options: Parameters<typeof makePlan>[1]): Plan | undefined {
-  if (code.includes('__sockeyeKe')) return undefined;
   const statements = splitBundle(code);
   return statements && makePlan(statements, options);
-}
-
-/** A statement that takes what is clean from where it was put, and puts by what may be clean the next time. */
-function codeOf(
-  part: Part,
-  { plan, clean }: { readonly plan: Plan; readonly clean: ReadonlySet<Piece> },
-): string {
-  if (part.kind !== 'variable') return part.source;
-  const take = ({ id }: Piece) => `${names.kept}.get(${JSON.stringify(id)})`;
-  if (clean.has(part)) return `var ${part.name} = ${take(part)};`;
-  let text = '';
-  let at = 0;
-  for (const entry of part.entries) {
-    const call = plan.plain.has(entry)
-      ? `${names.keep}(${JSON.stringify(entry.id)}, ${entry.text})`
-      : entry.text;
-    text += part.source.slice(at, entry.start) + (clean.has(entry) ? take(entry) : call);
-    at = entry.end;
-  }
-  text += part.source.slice(at);
-  return plan.plain.has(part) ? `${text}\n${names.keep}(${JSON.stringify(part.id)}, ${part.name});` : text;
 }

@@ -3,6 +3,8 @@ import { beforeExpression, isEither } from './facts.ts';
 /** A statement of a bundle, in the order of the code. */
 export interface Statement {
   readonly text: string;
+  /** Where it begins in the code. */
+  readonly start: number;
   /** Path in the comment by which esbuild begins a module; empty before the first. */
   readonly module: string;
   /** Calls that make the values of its object literals, in order; none lies within another. */
@@ -42,11 +44,20 @@ export function splitBundle(code: string): readonly Statement[] | undefined {
     } else {
       const found = readStatement(code, at);
       if (found === undefined) return undefined;
-      statements.push({ text: code.slice(at, found.end), module, entries: found.entries });
+      statements.push({ text: code.slice(at, found.end), start: at, module, entries: found.entries });
       at = found.end;
     }
   }
   return statements;
+}
+
+/** Whether a text is what {@link splitBundle} would take for an entry, whatever stands around it. */
+export function isEntry(text: string): boolean {
+  const head = 'var _ = {\n_: ';
+  const statements = splitBundle(`${head}${text}};`);
+  const [entry, ...more] = statements?.[0]?.entries ?? [];
+  const isWhole = entry?.start === head.length && entry.end === head.length + text.length;
+  return statements?.length === 1 && more.length === 0 && isWhole;
 }
 
 const call = /[\w$]+(?:\.[\w$]+)*\(/y;
