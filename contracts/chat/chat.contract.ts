@@ -34,23 +34,23 @@ export const chat = defineContract({
   errors: {
     FORBIDDEN: errorOf(z.object({ room: z.string() }), { summary: 'Not a member of the channel.' }),
     NO_SUCH_MESSAGE: errorOf(z.object({ messageId: MessageId }), {
-      summary: 'The message that is answered is not in this channel.',
+      summary: 'The message that you reply to is not in this channel.',
     }),
     NO_SUCH_USER: errorOf(z.object({ userId: UserId }), { summary: 'There is no such user.' }),
   },
   clientToServer: {
     'channel:list': event({
-      summary: 'The channels that one is a member of.',
+      summary: 'List the channels that you are a member of.',
       ack: z.object({ channels: z.array(ChannelSummary).max(1_000) }),
       limit: { rate: 5, per: '1s' },
     }),
     'channel:browse': event({
-      summary: 'The open channels, whether one is a member or not.',
+      summary: 'List the open channels, whether you are a member or not.',
       ack: z.object({ channels: z.array(Channel).max(1_000) }),
       limit: { rate: 5, per: '1s' },
     }),
     'channel:join': event({
-      summary: 'Open a channel; answered with its newest messages.',
+      summary: 'Open a channel; the answer has its newest messages.',
       payload: inChannel,
       ack: z.object({ channel: Channel, page: Page, receipts: z.array(Receipt).max(500) }),
       errors: ['FORBIDDEN'],
@@ -58,40 +58,40 @@ export const chat = defineContract({
       examples: [{ channelId: 'ch_general' }],
     }),
     'channel:leave': event({
-      summary: 'Close a channel; one stays a member.',
+      summary: 'Close a channel; you stay a member.',
       payload: inChannel,
       ack: z.object({}),
       leaves: 'channel',
     }),
     'channel:create': event({
-      summary: 'Start a channel of one’s own.',
+      summary: 'Start a channel of your own.',
       payload: z.object({ name: z.string().trim().min(1).max(80), kind: z.enum(['open', 'private']) }),
       ack: Channel,
       limit: { rate: 5, per: '1m' },
     }),
     'direct:open': event({
-      summary: 'The channel of two people; made where there is none.',
+      summary: 'Open the channel between you and another user; it is created where there is none.',
       payload: z.object({ userId: UserId }),
       ack: Channel,
       errors: ['NO_SUCH_USER'],
       limit: { rate: 10, per: '1m' },
     }),
     'member:add': event({
-      summary: 'Make someone a member; oneself, where the channel is open.',
+      summary: 'Add a member; in an open channel, you may add yourself.',
       payload: z.object({ channelId: ChannelId, userId: UserId }),
       ack: Channel,
       errors: ['FORBIDDEN', 'NO_SUCH_USER'],
       limit: { rate: 10, per: '1s' },
     }),
     'member:remove': event({
-      summary: 'End a membership; another one’s, where one is an administrator.',
+      summary: 'End your membership; administrators may end that of others.',
       payload: z.object({ channelId: ChannelId, userId: UserId }),
       ack: z.object({}),
       errors: ['FORBIDDEN'],
       limit: { rate: 10, per: '1s' },
     }),
     'message:history': event({
-      summary: 'Messages before one that is known, for scrolling back.',
+      summary: 'Load the messages before one that you have, for scrolling back.',
       payload: inChannel.extend({
         before: Seq.min(1),
         limit: z.int().min(1).max(100).optional().describe('Default: 50.'),
@@ -101,7 +101,7 @@ export const chat = defineContract({
       limit: { rate: 20, per: '1s' },
     }),
     'message:send': event({
-      summary: 'Write a message; answered with the message as it is stored.',
+      summary: 'Send a message; the answer is the message as it is stored.',
       payload: inChannel.extend({ text: MessageText, replyTo: MessageId.optional() }),
       ack: Message,
       errors: ['NO_SUCH_MESSAGE'],
@@ -111,28 +111,28 @@ export const chat = defineContract({
       examples: [{ channelId: 'ch_general', text: 'Good morning @bob' }],
     }),
     'message:delivered': event({
-      summary: 'Tell that messages up to this one have arrived on a device.',
+      summary: 'Report that messages up to this one have arrived on a device.',
       payload: progress,
       ack: z.object({}),
       within: 'channel',
       limit: { rate: 20, per: '1s' },
     }),
     'message:read': event({
-      summary: 'Tell that messages up to this one have been read.',
+      summary: 'Report that messages up to this one have been read.',
       payload: progress,
       ack: z.object({}),
       within: 'channel',
       limit: { rate: 20, per: '1s' },
     }),
     'typing:start': event({
-      summary: 'Tell the others that you are typing; repeat it every 3 seconds while you are.',
+      summary: 'Show the others that you are typing; repeat it every 3 seconds while you are.',
       payload: inChannel,
       within: 'channel',
       delivery: 'volatile',
       limit: { rate: 5, per: '1s' },
     }),
     'typing:stop': event({
-      summary: 'Tell the others that you have stopped; a message that you send says so too.',
+      summary: 'Show the others that you have stopped typing; sending a message shows it too.',
       payload: inChannel,
       within: 'channel',
       limit: { rate: 5, per: '1s' },
@@ -140,13 +140,13 @@ export const chat = defineContract({
   },
   serverToClient: {
     'message:new': event({
-      summary: 'Someone has written, oneself included.',
+      summary: 'Someone sent a message, yourself included.',
       payload: Message,
       room: 'channel',
       delivery: 'durable',
     }),
     'message:receipt': event({
-      summary: 'A member has got or read messages.',
+      summary: 'A member has received or read messages.',
       payload: z.object({ channelId: ChannelId, receipt: Receipt }),
       room: 'channel',
     }),
@@ -168,17 +168,17 @@ export const chat = defineContract({
       room: 'channel',
     }),
     'channel:added': event({
-      summary: 'One has become a member of a channel.',
+      summary: 'You have become a member of a channel.',
       payload: ChannelSummary,
       room: 'user',
     }),
     'channel:updated': event({
-      summary: 'A channel that one is a member of has news; one need not have it open.',
+      summary: 'Something changed in a channel that you are a member of, open or not.',
       payload: z.object({ channelId: ChannelId, changes: ChannelChanges }),
       room: 'user',
     }),
     'channel:removed': event({
-      summary: 'One is no longer a member of a channel.',
+      summary: 'You are no longer a member of a channel.',
       payload: inChannel,
       room: 'user',
     }),
@@ -207,7 +207,7 @@ export const chat = defineContract({
       remove: { 'member:left': 'userId' },
     }),
     receipts: collection({
-      summary: 'How far each member has come.',
+      summary: 'What each member has received and read.',
       of: Receipt,
       key: 'userId',
       version: 'version',
@@ -221,7 +221,7 @@ export const chat = defineContract({
       clear: { 'typing:stop': 'userId', 'message:new': 'authorId' },
     }),
     channels: collection({
-      summary: 'The channels that one is a member of, and how far one has read.',
+      summary: 'The channels that you are a member of, and how far you have read.',
       of: ChannelSummary,
       key: 'id',
       upsert: { 'channel:added': true },

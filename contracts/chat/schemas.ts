@@ -21,20 +21,20 @@ const userName = z.string().min(1).max(80);
 export const ChannelKind = z.enum(['open', 'private', 'direct', 'admins']).meta({
   id: 'ChannelKind',
   description:
-    'open: whoever wants may become a member; private: members add members; direct: two people; admins: administrators.',
+    'open: anyone may join; private: members add members; direct: two people; admins: administrators only.',
 });
 
 export const Member = z
   .object({
     id: UserId,
     name: userName,
-    username: userName.describe('What a mention of them has after its @.'),
+    username: userName.describe('What follows the @ in a mention.'),
   })
   .meta({ id: 'Member', description: 'Someone who belongs to a channel, connected or not.' });
 
 export const Quote = z
   .object({ id: MessageId, authorName: userName, text: z.string().max(140) })
-  .meta({ id: 'Quote', description: 'The message that another one answers; long texts are cut.' });
+  .meta({ id: 'Quote', description: 'The message that a reply refers to; long texts are cut.' });
 
 /** What a person may write: spaces at the ends are removed. */
 export const MessageText = z.string().trim().min(1).max(4_000);
@@ -49,7 +49,7 @@ export const Message = z
     authorName: userName,
     text: MessageText,
     replyTo: Quote.nullable(),
-    mentions: z.array(UserId).max(50).describe('Members whose user name stands in the text after an @.'),
+    mentions: z.array(UserId).max(50).describe('Members that the text mentions by @username.'),
     createdAt: date(),
   })
   .meta({ id: 'Message', description: 'A message as it is stored; it never changes.' });
@@ -61,21 +61,19 @@ export const Receipt = z
     read: Seq.describe('Every message up to this one has been read.'),
     version: z.int().min(0).describe('Counts up by one with every change.'),
   })
-  .meta({ id: 'Receipt', description: 'How far a member has come in a channel.' });
+  .meta({ id: 'Receipt', description: 'What a member has received and read of a channel.' });
 
 export const Channel = z
   .object({
     id: ChannelId,
     kind: ChannelKind,
-    name: z.string().min(1).max(80).describe('Of a direct channel: the name of the other one.'),
+    name: z.string().min(1).max(80).describe('Of a direct channel: the name of the other person.'),
     members: z.array(Member).max(500),
   })
   .meta({ id: 'Channel', description: 'A channel as one of its members sees it.' });
 
 export const ChannelSummary = Channel.extend({
-  last: Message.nullable().describe(
-    'The newest message. Unread are all from `read` on: `last.seq - read` of them.',
-  ),
+  last: Message.nullable().describe('The newest message; `last.seq - read` messages are unread.'),
   read: Seq.describe('How far the user has read.'),
 }).meta({ id: 'ChannelSummary', description: 'A channel in a list of channels.' });
 
@@ -89,5 +87,5 @@ export const ChannelChanges = z
 
 export const Page = z.object({ messages: z.array(Message).max(100), more: z.boolean() }).meta({
   id: 'Page',
-  description: 'Messages in a row, the oldest first; more: whether there are older ones still.',
+  description: 'Consecutive messages, the oldest first; more: whether there are older ones.',
 });

@@ -32,10 +32,7 @@ export const Task = z
     priority: TaskPriority.default('normal'),
     assigneeId: UserId.nullable(),
     labels: z.array(z.string().min(1).max(30)).max(20),
-    dueAt: date()
-      .nullable()
-      .optional()
-      .describe('When it should be done; null when the date was taken away.'),
+    dueAt: date().nullable().optional().describe('When it should be done; null after the date was removed.'),
     createdBy: UserId,
     createdAt: date(),
     updatedAt: date(),
@@ -84,12 +81,12 @@ const fraction = () => z.number().min(0).max(1);
 export const CursorPlace = z
   .object({
     taskId: TaskId.nullable().describe('The task under the pointer; null for the board itself.'),
-    x: fraction().describe('From the left edge of the task or the board to the right one.'),
-    y: fraction().describe('From the top edge to the bottom one.'),
+    x: fraction().describe('From the left edge of the task or board (0) to the right edge (1).'),
+    y: fraction().describe('From the top edge (0) to the bottom edge (1).'),
   })
   .meta({
     id: 'CursorPlace',
-    description: 'A place on a board that means the same in every layout: a part of a task, or of the board.',
+    description: 'A position on a board, in every layout the same: relative to a task or to the board.',
   });
 
 export const TaskActivity = z

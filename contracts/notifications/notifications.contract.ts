@@ -10,12 +10,12 @@ export const StoredNotification = Base.extend({
 
 const unread = z.int().min(0);
 
-/** Notifications that wait for their user: stored, counted, and in step in every tab. */
+/** Notifications that wait for their user: stored, counted, and the same in every tab. */
 export const notifications = defineContract({
   name: 'notifications',
   version: '1.0.0',
   namespace: '/notifications',
-  summary: 'Notifications that wait for their user: stored, counted, and in step in every tab.',
+  summary: 'Notifications that wait for their user: stored, counted, and the same in every tab.',
   auth: z.object({ token: z.string().min(1).max(8_192).describe('Access token of POST /auth/login.') }),
   identity: z.object({ id: UserId, name: z.string() }),
   rooms: {
@@ -23,7 +23,7 @@ export const notifications = defineContract({
   },
   clientToServer: {
     'notification:list': event({
-      summary: 'One’s notifications, the newest first.',
+      summary: 'List your notifications, the newest first.',
       payload: z.object({
         before: z.uuid().optional().describe('Only what came before this one.'),
         limit: z.int().min(1).max(100).optional().describe('Default: 50.'),
@@ -32,7 +32,7 @@ export const notifications = defineContract({
       limit: { rate: 10, per: '1s' },
     }),
     'notification:read': event({
-      summary: 'Mark notifications as read; those that are read already stay as they are.',
+      summary: 'Mark notifications as read; those that are read already stay unchanged.',
       payload: z.object({ ids: z.array(z.uuid()).min(1).max(100) }),
       ack: z.object({ unread }),
       limit: { rate: 10, per: '1s' },
@@ -55,7 +55,7 @@ export const notifications = defineContract({
       room: 'user',
     }),
     'notification:unread': event({
-      summary: 'How many are unread; told on connect and with every change.',
+      summary: 'How many are unread; sent on connect and after every change.',
       payload: z.object({ unread }),
       room: 'user',
     }),

@@ -3,13 +3,13 @@
 
 import type { ErrorBody, FixedCode } from '@sockeye/contract/wire';
 
-/** A place on a board that means the same in every layout: a part of a task, or of the board. */
+/** A position on a board, in every layout the same: relative to a task or to the board. */
 export interface CursorPlace {
   /** The task under the pointer; null for the board itself. */
   taskId: TaskId | null;
-  /** From the left edge of the task or the board to the right one. */
+  /** From the left edge of the task or board (0) to the right edge (1). */
   x: number;
-  /** From the top edge to the bottom one. */
+  /** From the top edge (0) to the bottom edge (1). */
   y: number;
 }
 
@@ -43,7 +43,7 @@ export interface Task {
   assigneeId: UserId | null;
   createdAt: Date;
   createdBy: UserId;
-  /** When it should be done; null when the date was taken away. */
+  /** When it should be done; null after the date was removed. */
   dueAt?: Date | null | undefined;
   id: TaskId;
   labels: string[];
@@ -141,7 +141,7 @@ export interface CollabErrors {
 }
 
 /**
- * Tell the others where your pointer is: the newest place counts, 30 a second are enough.
+ * Show the others where your pointer is: the newest position counts, 30 a second are enough.
  *
  * @event cursor:move (client → server)
  */
@@ -151,7 +151,7 @@ export interface CursorMovePayload {
 }
 
 /**
- * Tell the others that you have a task open for editing; repeat it every 5 seconds.
+ * Show the others that you have a task open for editing; repeat it every 5 seconds.
  *
  * @event editing:start (client → server)
  */
@@ -161,7 +161,7 @@ export interface EditingStartPayload {
 }
 
 /**
- * Tell the others that you have closed the task.
+ * Show the others that you have closed the task.
  *
  * @event editing:stop (client → server)
  */
@@ -223,7 +223,7 @@ export interface TaskUnsubscribeAck {}
 export type TaskUnsubscribeError = ErrorBody<FixedCode>;
 
 /**
- * Tell the others which task you are typing in.
+ * Show the others which task you are typing in.
  *
  * @event user:typing (client → server)
  */
@@ -332,7 +332,7 @@ export interface OnlineUsersEvent {
 }
 
 /**
- * Someone has come into the workspace, with their first tab.
+ * Someone has opened the workspace in their first tab.
  *
  * @event presence:online (server → client)
  */

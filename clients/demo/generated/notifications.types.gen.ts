@@ -42,7 +42,7 @@ export interface UserParams {
 }
 
 /**
- * One’s notifications, the newest first.
+ * List your notifications, the newest first.
  *
  * @event notification:list (client → server, acknowledged)
  */
@@ -64,7 +64,7 @@ export interface NotificationListAck {
 export type NotificationListError = ErrorBody<FixedCode>;
 
 /**
- * Mark notifications as read; those that are read already stay as they are.
+ * Mark notifications as read; those that are read already stay unchanged.
  *
  * @event notification:read (client → server, acknowledged)
  */
@@ -96,7 +96,7 @@ export type NotificationReadAllError = ErrorBody<FixedCode>;
 export type NotificationNewEvent = StoredNotification;
 
 /**
- * How many are unread; told on connect and with every change.
+ * How many are unread; sent on connect and after every change.
  *
  * @event notification:unread (server → client)
  */

@@ -102,13 +102,13 @@ export interface ChatContext<Codes extends keyof t.ChatErrors = never>
 /** One handler for each event that clients of `chat` send. */
 export interface ChatHandlers {
   /**
-   * The open channels, whether one is a member or not.
+   * List the open channels, whether you are a member or not.
    *
    * @event channel:browse (client → server, acknowledged)
    */
   'channel:browse': (payload: undefined, ctx: ChatContext) => Awaitable<t.ChannelBrowseAck | HandlerFailure>;
   /**
-   * Start a channel of one’s own.
+   * Start a channel of your own.
    *
    * @event channel:create (client → server, acknowledged)
    */
@@ -117,7 +117,7 @@ export interface ChatHandlers {
     ctx: ChatContext,
   ) => Awaitable<t.ChannelCreateAck | HandlerFailure>;
   /**
-   * Open a channel; answered with its newest messages.
+   * Open a channel; the answer has its newest messages.
    *
    * @event channel:join (client → server, acknowledged)
    */
@@ -126,7 +126,7 @@ export interface ChatHandlers {
     ctx: ChatContext<'FORBIDDEN'>,
   ) => Awaitable<t.ChannelJoinAck | HandlerFailure<'FORBIDDEN'>>;
   /**
-   * Close a channel; one stays a member.
+   * Close a channel; you stay a member.
    *
    * @event channel:leave (client → server, acknowledged)
    */
@@ -135,13 +135,13 @@ export interface ChatHandlers {
     ctx: ChatContext,
   ) => Awaitable<t.ChannelLeaveAck | HandlerFailure>;
   /**
-   * The channels that one is a member of.
+   * List the channels that you are a member of.
    *
    * @event channel:list (client → server, acknowledged)
    */
   'channel:list': (payload: undefined, ctx: ChatContext) => Awaitable<t.ChannelListAck | HandlerFailure>;
   /**
-   * The channel of two people; made where there is none.
+   * Open the channel between you and another user; it is created where there is none.
    *
    * @event direct:open (client → server, acknowledged)
    */
@@ -150,7 +150,7 @@ export interface ChatHandlers {
     ctx: ChatContext<'NO_SUCH_USER'>,
   ) => Awaitable<t.DirectOpenAck | HandlerFailure<'NO_SUCH_USER'>>;
   /**
-   * Make someone a member; oneself, where the channel is open.
+   * Add a member; in an open channel, you may add yourself.
    *
    * @event member:add (client → server, acknowledged)
    */
@@ -159,7 +159,7 @@ export interface ChatHandlers {
     ctx: ChatContext<'FORBIDDEN' | 'NO_SUCH_USER'>,
   ) => Awaitable<t.MemberAddAck | HandlerFailure<'FORBIDDEN' | 'NO_SUCH_USER'>>;
   /**
-   * End a membership; another one’s, where one is an administrator.
+   * End your membership; administrators may end that of others.
    *
    * @event member:remove (client → server, acknowledged)
    */
@@ -168,7 +168,7 @@ export interface ChatHandlers {
     ctx: ChatContext<'FORBIDDEN'>,
   ) => Awaitable<t.MemberRemoveAck | HandlerFailure<'FORBIDDEN'>>;
   /**
-   * Tell that messages up to this one have arrived on a device.
+   * Report that messages up to this one have arrived on a device.
    *
    * @event message:delivered (client → server, acknowledged)
    */
@@ -177,7 +177,7 @@ export interface ChatHandlers {
     ctx: ChatContext,
   ) => Awaitable<t.MessageDeliveredAck | HandlerFailure>;
   /**
-   * Messages before one that is known, for scrolling back.
+   * Load the messages before one that you have, for scrolling back.
    *
    * @event message:history (client → server, acknowledged)
    */
@@ -186,7 +186,7 @@ export interface ChatHandlers {
     ctx: ChatContext,
   ) => Awaitable<t.MessageHistoryAck | HandlerFailure>;
   /**
-   * Tell that messages up to this one have been read.
+   * Report that messages up to this one have been read.
    *
    * @event message:read (client → server, acknowledged)
    */
@@ -195,7 +195,7 @@ export interface ChatHandlers {
     ctx: ChatContext,
   ) => Awaitable<t.MessageReadAck | HandlerFailure>;
   /**
-   * Write a message; answered with the message as it is stored.
+   * Send a message; the answer is the message as it is stored.
    *
    * @event message:send (client → server, acknowledged)
    */
@@ -204,13 +204,13 @@ export interface ChatHandlers {
     ctx: ChatContext<'NO_SUCH_MESSAGE'>,
   ) => Awaitable<t.MessageSendAck | HandlerFailure<'NO_SUCH_MESSAGE'>>;
   /**
-   * Tell the others that you are typing; repeat it every 3 seconds while you are.
+   * Show the others that you are typing; repeat it every 3 seconds while you are.
    *
    * @event typing:start (client → server)
    */
   'typing:start': (payload: t.TypingStartPayload, ctx: ChatContext) => Awaitable<void | HandlerFailure>;
   /**
-   * Tell the others that you have stopped; a message that you send says so too.
+   * Show the others that you have stopped typing; sending a message shows it too.
    *
    * @event typing:stop (client → server)
    */

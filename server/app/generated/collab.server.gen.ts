@@ -136,19 +136,19 @@ export interface CollabContext<Codes extends keyof t.CollabErrors = never>
 /** One handler for each event that clients of `collab` send. */
 export interface CollabHandlers {
   /**
-   * Tell the others where your pointer is: the newest place counts, 30 a second are enough.
+   * Show the others where your pointer is: the newest position counts, 30 a second are enough.
    *
    * @event cursor:move (client → server)
    */
   'cursor:move': (payload: t.CursorMovePayload, ctx: CollabContext) => Awaitable<void | HandlerFailure>;
   /**
-   * Tell the others that you have a task open for editing; repeat it every 5 seconds.
+   * Show the others that you have a task open for editing; repeat it every 5 seconds.
    *
    * @event editing:start (client → server)
    */
   'editing:start': (payload: t.EditingStartPayload, ctx: CollabContext) => Awaitable<void | HandlerFailure>;
   /**
-   * Tell the others that you have closed the task.
+   * Show the others that you have closed the task.
    *
    * @event editing:stop (client → server)
    */
@@ -181,7 +181,7 @@ export interface CollabHandlers {
     ctx: CollabContext,
   ) => Awaitable<t.TaskUnsubscribeAck | HandlerFailure>;
   /**
-   * Tell the others which task you are typing in.
+   * Show the others which task you are typing in.
    *
    * @event user:typing (client → server)
    */

@@ -63,7 +63,7 @@ export interface NotificationsContext extends HandlerContext<t.NotificationsIden
 /** One handler for each event that clients of `notifications` send. */
 export interface NotificationsHandlers {
   /**
-   * One’s notifications, the newest first.
+   * List your notifications, the newest first.
    *
    * @event notification:list (client → server, acknowledged)
    */
@@ -72,7 +72,7 @@ export interface NotificationsHandlers {
     ctx: NotificationsContext,
   ) => Awaitable<t.NotificationListAck | HandlerFailure>;
   /**
-   * Mark notifications as read; those that are read already stay as they are.
+   * Mark notifications as read; those that are read already stay unchanged.
    *
    * @event notification:read (client → server, acknowledged)
    */

@@ -139,19 +139,19 @@ export interface CollabClient extends ClientBase {
   readonly notifications: FeedStore<t.NotificationEvent, t.NotificationEvent['id']>;
 
   /**
-   * Tell the others where your pointer is: the newest place counts, 30 a second are enough.
+   * Show the others where your pointer is: the newest position counts, 30 a second are enough.
    *
    * @event cursor:move (client → server)
    */
   cursorMove(payload: t.CursorMovePayload, options?: EmitOptions): boolean;
   /**
-   * Tell the others that you have a task open for editing; repeat it every 5 seconds.
+   * Show the others that you have a task open for editing; repeat it every 5 seconds.
    *
    * @event editing:start (client → server)
    */
   editingStart(payload: t.EditingStartPayload, options?: EmitOptions): boolean;
   /**
-   * Tell the others that you have closed the task.
+   * Show the others that you have closed the task.
    *
    * @event editing:stop (client → server)
    */
@@ -166,7 +166,7 @@ export interface CollabClient extends ClientBase {
     options?: RequestOptions,
   ): Promise<Result<t.PresenceUpdateAck, t.PresenceUpdateError>>;
   /**
-   * Tell the others which task you are typing in.
+   * Show the others which task you are typing in.
    *
    * @event user:typing (client → server)
    */
@@ -226,7 +226,7 @@ export interface CollabClient extends ClientBase {
     options?: ListenOptions,
   ): Unsubscribe;
   /**
-   * Someone has come into the workspace, with their first tab.
+   * Someone has opened the workspace in their first tab.
    *
    * @event presence:online (server → client)
    */

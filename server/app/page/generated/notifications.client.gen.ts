@@ -57,7 +57,7 @@ export interface NotificationsClient extends ClientBase {
   readonly unread: LatestStore<t.NotificationUnreadEvent['unread']>;
 
   /**
-   * One’s notifications, the newest first.
+   * List your notifications, the newest first.
    *
    * @event notification:list (client → server, acknowledged)
    */
@@ -66,7 +66,7 @@ export interface NotificationsClient extends ClientBase {
     options?: RequestOptions,
   ): Promise<Result<t.NotificationListAck, t.NotificationListError>>;
   /**
-   * Mark notifications as read; those that are read already stay as they are.
+   * Mark notifications as read; those that are read already stay unchanged.
    *
    * @event notification:read (client → server, acknowledged)
    */
@@ -93,7 +93,7 @@ export interface NotificationsClient extends ClientBase {
     options?: ListenOptions,
   ): Unsubscribe;
   /**
-   * How many are unread; told on connect and with every change.
+   * How many are unread; sent on connect and after every change.
    *
    * @event notification:unread (server → client)
    */

@@ -99,7 +99,7 @@ export function injectChatRequest<E extends keyof ChatRequests>(
 }
 
 /**
- * The channels that one is a member of, and how far one has read.
+ * The channels that you are a member of, and how far you have read.
  *
  * All of it, or what `select` makes of it.
  */
@@ -192,7 +192,7 @@ export function injectChannelMessages<Selected = StoreValue<ChatChannelRoom['mes
 }
 
 /**
- * How far each member has come.
+ * What each member has received and read.
  *
  * All of it, or what `select` makes of it.
  */
@@ -258,7 +258,7 @@ export function injectAnnouncement(
 }
 
 /**
- * One has become a member of a channel.
+ * You have become a member of a channel.
  *
  * @event channel:added (server → client)
  */
@@ -270,7 +270,7 @@ export function injectChannelAdded(
 }
 
 /**
- * One is no longer a member of a channel.
+ * You are no longer a member of a channel.
  *
  * @event channel:removed (server → client)
  */
@@ -282,7 +282,7 @@ export function injectChannelRemoved(
 }
 
 /**
- * A channel that one is a member of has news; one need not have it open.
+ * Something changed in a channel that you are a member of, open or not.
  *
  * @event channel:updated (server → client)
  */
@@ -318,7 +318,7 @@ export function injectMemberLeft(
 }
 
 /**
- * Someone has written, oneself included.
+ * Someone sent a message, yourself included.
  *
  * @event message:new (server → client)
  */
@@ -330,7 +330,7 @@ export function injectMessageNew(
 }
 
 /**
- * A member has got or read messages.
+ * A member has received or read messages.
  *
  * @event message:receipt (server → client)
  */

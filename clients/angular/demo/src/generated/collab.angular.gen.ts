@@ -400,7 +400,7 @@ export function injectOnlineUsers(
 }
 
 /**
- * Someone has come into the workspace, with their first tab.
+ * Someone has opened the workspace in their first tab.
  *
  * @event presence:online (server → client)
  */

@@ -141,7 +141,7 @@ export function injectNotificationNew(
 }
 
 /**
- * How many are unread; told on connect and with every change.
+ * How many are unread; sent on connect and after every change.
  *
  * @event notification:unread (server → client)
  */

@@ -79,7 +79,7 @@ export interface ChatChannelRoom extends RoomBase<t.ChannelParams, t.ChannelJoin
   readonly members: CollectionStore<t.Member, t.Member['id']>;
   /** The messages of the channel. */
   readonly messages: CollectionStore<t.Message, t.Message['id']>;
-  /** How far each member has come. */
+  /** What each member has received and read. */
   readonly receipts: CollectionStore<t.Receipt, t.Receipt['userId']>;
   /** Who is typing. */
   readonly typing: ExpiringStore<t.TypingStartEvent>;
@@ -109,11 +109,11 @@ export interface ChatClient extends ClientBase {
   ): Promise<Result<ChatRequests[E]['data'], ChatRequests[E]['error']>>;
   /** Members who have a channel open. The same object for the same parameters. */
   channel(params: t.ChannelParams): ChatChannelRoom;
-  /** The channels that one is a member of, and how far one has read. */
+  /** The channels that you are a member of, and how far you have read. */
   readonly channels: CollectionStore<t.ChannelSummary, t.ChannelSummary['id']>;
 
   /**
-   * The open channels, whether one is a member or not.
+   * List the open channels, whether you are a member or not.
    *
    * @event channel:browse (client → server, acknowledged)
    */
@@ -122,7 +122,7 @@ export interface ChatClient extends ClientBase {
     options?: RequestOptions,
   ): Promise<Result<t.ChannelBrowseAck, t.ChannelBrowseError>>;
   /**
-   * Start a channel of one’s own.
+   * Start a channel of your own.
    *
    * @event channel:create (client → server, acknowledged)
    */
@@ -131,7 +131,7 @@ export interface ChatClient extends ClientBase {
     options?: RequestOptions,
   ): Promise<Result<t.ChannelCreateAck, t.ChannelCreateError>>;
   /**
-   * The channels that one is a member of.
+   * List the channels that you are a member of.
    *
    * @event channel:list (client → server, acknowledged)
    */
@@ -140,7 +140,7 @@ export interface ChatClient extends ClientBase {
     options?: RequestOptions,
   ): Promise<Result<t.ChannelListAck, t.ChannelListError>>;
   /**
-   * The channel of two people; made where there is none.
+   * Open the channel between you and another user; it is created where there is none.
    *
    * @event direct:open (client → server, acknowledged)
    */
@@ -149,7 +149,7 @@ export interface ChatClient extends ClientBase {
     options?: RequestOptions,
   ): Promise<Result<t.DirectOpenAck, t.DirectOpenError>>;
   /**
-   * Make someone a member; oneself, where the channel is open.
+   * Add a member; in an open channel, you may add yourself.
    *
    * @event member:add (client → server, acknowledged)
    */
@@ -158,7 +158,7 @@ export interface ChatClient extends ClientBase {
     options?: RequestOptions,
   ): Promise<Result<t.MemberAddAck, t.MemberAddError>>;
   /**
-   * End a membership; another one’s, where one is an administrator.
+   * End your membership; administrators may end that of others.
    *
    * @event member:remove (client → server, acknowledged)
    */
@@ -167,7 +167,7 @@ export interface ChatClient extends ClientBase {
     options?: RequestOptions,
   ): Promise<Result<t.MemberRemoveAck, t.MemberRemoveError>>;
   /**
-   * Tell that messages up to this one have arrived on a device.
+   * Report that messages up to this one have arrived on a device.
    *
    * @event message:delivered (client → server, acknowledged)
    */
@@ -176,7 +176,7 @@ export interface ChatClient extends ClientBase {
     options?: RequestOptions,
   ): Promise<Result<t.MessageDeliveredAck, t.MessageDeliveredError>>;
   /**
-   * Messages before one that is known, for scrolling back.
+   * Load the messages before one that you have, for scrolling back.
    *
    * @event message:history (client → server, acknowledged)
    */
@@ -185,7 +185,7 @@ export interface ChatClient extends ClientBase {
     options?: RequestOptions,
   ): Promise<Result<t.MessageHistoryAck, t.MessageHistoryError>>;
   /**
-   * Tell that messages up to this one have been read.
+   * Report that messages up to this one have been read.
    *
    * @event message:read (client → server, acknowledged)
    */
@@ -194,7 +194,7 @@ export interface ChatClient extends ClientBase {
     options?: RequestOptions,
   ): Promise<Result<t.MessageReadAck, t.MessageReadError>>;
   /**
-   * Write a message; answered with the message as it is stored.
+   * Send a message; the answer is the message as it is stored.
    *
    * @event message:send (client → server, acknowledged)
    */
@@ -203,13 +203,13 @@ export interface ChatClient extends ClientBase {
     options?: RequestOptions,
   ): Promise<Result<t.MessageSendAck, t.MessageSendError>>;
   /**
-   * Tell the others that you are typing; repeat it every 3 seconds while you are.
+   * Show the others that you are typing; repeat it every 3 seconds while you are.
    *
    * @event typing:start (client → server)
    */
   typingStart(payload: t.TypingStartPayload, options?: EmitOptions): boolean;
   /**
-   * Tell the others that you have stopped; a message that you send says so too.
+   * Show the others that you have stopped typing; sending a message shows it too.
    *
    * @event typing:stop (client → server)
    */
@@ -224,7 +224,7 @@ export interface ChatClient extends ClientBase {
     options?: ListenOptions,
   ): Unsubscribe;
   /**
-   * One has become a member of a channel.
+   * You have become a member of a channel.
    *
    * @event channel:added (server → client)
    */
@@ -233,7 +233,7 @@ export interface ChatClient extends ClientBase {
     options?: ListenOptions,
   ): Unsubscribe;
   /**
-   * One is no longer a member of a channel.
+   * You are no longer a member of a channel.
    *
    * @event channel:removed (server → client)
    */
@@ -242,7 +242,7 @@ export interface ChatClient extends ClientBase {
     options?: ListenOptions,
   ): Unsubscribe;
   /**
-   * A channel that one is a member of has news; one need not have it open.
+   * Something changed in a channel that you are a member of, open or not.
    *
    * @event channel:updated (server → client)
    */
@@ -269,7 +269,7 @@ export interface ChatClient extends ClientBase {
     options?: ListenOptions,
   ): Unsubscribe;
   /**
-   * Someone has written, oneself included.
+   * Someone sent a message, yourself included.
    *
    * @event message:new (server → client)
    */
@@ -278,7 +278,7 @@ export interface ChatClient extends ClientBase {
     options?: ListenOptions,
   ): Unsubscribe;
   /**
-   * A member has got or read messages.
+   * A member has received or read messages.
    *
    * @event message:receipt (server → client)
    */

@@ -53,7 +53,7 @@ export function useChatRequest<E extends keyof ChatRequests>(
 }
 
 /**
- * The channels that one is a member of, and how far one has read.
+ * The channels that you are a member of, and how far you have read.
  *
  * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
  */
@@ -121,7 +121,7 @@ export function useChannelMessages<Selected = StoreValue<ChatChannelRoom['messag
 }
 
 /**
- * How far each member has come.
+ * What each member has received and read.
  *
  * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
  */
@@ -176,7 +176,7 @@ export function useAnnouncement(handler: (payload: t.AnnouncementEvent, meta: Ev
 }
 
 /**
- * One has become a member of a channel.
+ * You have become a member of a channel.
  *
  * @event channel:added (server → client)
  */
@@ -185,7 +185,7 @@ export function useChannelAdded(handler: (payload: t.ChannelAddedEvent, meta: Ev
 }
 
 /**
- * One is no longer a member of a channel.
+ * You are no longer a member of a channel.
  *
  * @event channel:removed (server → client)
  */
@@ -194,7 +194,7 @@ export function useChannelRemoved(handler: (payload: t.ChannelRemovedEvent, meta
 }
 
 /**
- * A channel that one is a member of has news; one need not have it open.
+ * Something changed in a channel that you are a member of, open or not.
  *
  * @event channel:updated (server → client)
  */
@@ -227,7 +227,7 @@ export function useMemberLeft(
 }
 
 /**
- * Someone has written, oneself included.
+ * Someone sent a message, yourself included.
  *
  * @event message:new (server → client)
  */
@@ -239,7 +239,7 @@ export function useMessageNew(
 }
 
 /**
- * A member has got or read messages.
+ * A member has received or read messages.
  *
  * @event message:receipt (server → client)
  */

@@ -8,7 +8,7 @@ export interface Channel {
   id: ChannelId;
   kind: ChannelKind;
   members: Member[];
-  /** Of a direct channel: the name of the other one. */
+  /** Of a direct channel: the name of the other person. */
   name: string;
 }
 
@@ -22,19 +22,17 @@ export interface ChannelChanges {
 /** Identifies a channel. */
 export type ChannelId = string;
 
-/**
- * open: whoever wants may become a member; private: members add members; direct: two people; admins: administrators.
- */
+/** open: anyone may join; private: members add members; direct: two people; admins: administrators only. */
 export type ChannelKind = 'admins' | 'direct' | 'open' | 'private';
 
 /** A channel in a list of channels. */
 export interface ChannelSummary {
   id: ChannelId;
   kind: ChannelKind;
-  /** The newest message. Unread are all from `read` on: `last.seq - read` of them. */
+  /** The newest message; `last.seq - read` messages are unread. */
   last: Message | null;
   members: Member[];
-  /** Of a direct channel: the name of the other one. */
+  /** Of a direct channel: the name of the other person. */
   name: string;
   /** How far the user has read. */
   read: number;
@@ -44,7 +42,7 @@ export interface ChannelSummary {
 export interface Member {
   id: UserId;
   name: string;
-  /** What a mention of them has after its @. */
+  /** What follows the @ in a mention. */
   username: string;
 }
 
@@ -58,7 +56,7 @@ export interface Message {
   id: MessageId;
   /** system: written by the server, such as “Alice joined”. */
   kind: 'system' | 'text';
-  /** Members whose user name stands in the text after an @. */
+  /** Members that the text mentions by @username. */
   mentions: UserId[];
   replyTo: Quote | null;
   seq: number;
@@ -68,20 +66,20 @@ export interface Message {
 /** Identifies a message. */
 export type MessageId = string;
 
-/** Messages in a row, the oldest first; more: whether there are older ones still. */
+/** Consecutive messages, the oldest first; more: whether there are older ones. */
 export interface Page {
   messages: Message[];
   more: boolean;
 }
 
-/** The message that another one answers; long texts are cut. */
+/** The message that a reply refers to; long texts are cut. */
 export interface Quote {
   authorName: string;
   id: MessageId;
   text: string;
 }
 
-/** How far a member has come in a channel. */
+/** What a member has received and read of a channel. */
 export interface Receipt {
   /** Every message up to this one has reached a device of the user. */
   delivered: number;
@@ -124,7 +122,7 @@ export interface ChatErrors {
   FORBIDDEN: {
     room: string;
   };
-  /** The message that is answered is not in this channel. */
+  /** The message that you reply to is not in this channel. */
   NO_SUCH_MESSAGE: {
     messageId: MessageId;
   };
@@ -143,7 +141,7 @@ export interface ChannelBrowseAck {
 export type ChannelBrowseError = ErrorBody<FixedCode>;
 
 /**
- * Start a channel of one’s own.
+ * Start a channel of your own.
  *
  * @event channel:create (client → server, acknowledged)
  */
@@ -159,7 +157,7 @@ export type ChannelCreateAck = Channel;
 export type ChannelCreateError = ErrorBody<FixedCode>;
 
 /**
- * Open a channel; answered with its newest messages.
+ * Open a channel; the answer has its newest messages.
  *
  * @example {"channelId":"ch_general"}
  * @event channel:join (client → server, acknowledged)
@@ -181,7 +179,7 @@ export type ChannelJoinError =
   | ErrorBody<'FORBIDDEN', ChatErrors['FORBIDDEN']>;
 
 /**
- * Close a channel; one stays a member.
+ * Close a channel; you stay a member.
  *
  * @event channel:leave (client → server, acknowledged)
  */
@@ -204,7 +202,7 @@ export interface ChannelListAck {
 export type ChannelListError = ErrorBody<FixedCode>;
 
 /**
- * The channel of two people; made where there is none.
+ * Open the channel between you and another user; it is created where there is none.
  *
  * @event direct:open (client → server, acknowledged)
  */
@@ -219,7 +217,7 @@ export type DirectOpenAck = Channel;
 export type DirectOpenError = ErrorBody<FixedCode> | ErrorBody<'NO_SUCH_USER', ChatErrors['NO_SUCH_USER']>;
 
 /**
- * Make someone a member; oneself, where the channel is open.
+ * Add a member; in an open channel, you may add yourself.
  *
  * @event member:add (client → server, acknowledged)
  */
@@ -238,7 +236,7 @@ export type MemberAddError =
   | ErrorBody<'NO_SUCH_USER', ChatErrors['NO_SUCH_USER']>;
 
 /**
- * End a membership; another one’s, where one is an administrator.
+ * End your membership; administrators may end that of others.
  *
  * @event member:remove (client → server, acknowledged)
  */
@@ -256,7 +254,7 @@ export type MemberRemoveError =
   | ErrorBody<'FORBIDDEN', ChatErrors['FORBIDDEN']>;
 
 /**
- * Tell that messages up to this one have arrived on a device.
+ * Report that messages up to this one have arrived on a device.
  *
  * @event message:delivered (client → server, acknowledged)
  */
@@ -272,7 +270,7 @@ export interface MessageDeliveredAck {}
 export type MessageDeliveredError = ErrorBody<FixedCode>;
 
 /**
- * Messages before one that is known, for scrolling back.
+ * Load the messages before one that you have, for scrolling back.
  *
  * @event message:history (client → server, acknowledged)
  */
@@ -290,7 +288,7 @@ export type MessageHistoryAck = Page;
 export type MessageHistoryError = ErrorBody<FixedCode>;
 
 /**
- * Tell that messages up to this one have been read.
+ * Report that messages up to this one have been read.
  *
  * @event message:read (client → server, acknowledged)
  */
@@ -306,7 +304,7 @@ export interface MessageReadAck {}
 export type MessageReadError = ErrorBody<FixedCode>;
 
 /**
- * Write a message; answered with the message as it is stored.
+ * Send a message; the answer is the message as it is stored.
  *
  * @example {"channelId":"ch_general","text":"Good morning @bob"}
  * @event message:send (client → server, acknowledged)
@@ -326,7 +324,7 @@ export type MessageSendError =
   | ErrorBody<'NO_SUCH_MESSAGE', ChatErrors['NO_SUCH_MESSAGE']>;
 
 /**
- * Tell the others that you are typing; repeat it every 3 seconds while you are.
+ * Show the others that you are typing; repeat it every 3 seconds while you are.
  *
  * @event typing:start (client → server)
  */
@@ -335,7 +333,7 @@ export interface TypingStartPayload {
 }
 
 /**
- * Tell the others that you have stopped; a message that you send says so too.
+ * Show the others that you have stopped typing; sending a message shows it too.
  *
  * @event typing:stop (client → server)
  */
@@ -356,14 +354,14 @@ export interface AnnouncementEvent {
 }
 
 /**
- * One has become a member of a channel.
+ * You have become a member of a channel.
  *
  * @event channel:added (server → client)
  */
 export type ChannelAddedEvent = ChannelSummary;
 
 /**
- * One is no longer a member of a channel.
+ * You are no longer a member of a channel.
  *
  * @event channel:removed (server → client)
  */
@@ -372,7 +370,7 @@ export interface ChannelRemovedEvent {
 }
 
 /**
- * A channel that one is a member of has news; one need not have it open.
+ * Something changed in a channel that you are a member of, open or not.
  *
  * @event channel:updated (server → client)
  */
@@ -402,14 +400,14 @@ export interface MemberLeftEvent {
 }
 
 /**
- * Someone has written, oneself included.
+ * Someone sent a message, yourself included.
  *
  * @event message:new (server → client)
  */
 export type MessageNewEvent = Message;
 
 /**
- * A member has got or read messages.
+ * A member has received or read messages.
  *
  * @event message:receipt (server → client)
  */

@@ -91,7 +91,7 @@ export function useNotificationNew(
 }
 
 /**
- * How many are unread; told on connect and with every change.
+ * How many are unread; sent on connect and after every change.
  *
  * @event notification:unread (server → client)
  */
