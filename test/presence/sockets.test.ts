@@ -46,6 +46,13 @@ it('counts the caller into what a join handler is told, and forgets who leaves t
   expect(await office.server.presence.workers.count({ workspaceId: 'nowhere' })).toBe(0);
 });
 
+it('sees who is there with an adapter that was set after the contract was served', async () => {
+  office = await startOffice({ tickMs: 10 });
+  office.io.adapter(office.io.of('/').adapter.constructor as never);
+  const ann = await enter('ann');
+  await until(() => ann.users.has('ann'));
+});
+
 it('leaves nobody out who joins a large room while its changes wait', async () => {
   office = await startOffice({ tickMs: 10 });
   const crowd = await Promise.all(Array.from({ length: 60 }, () => enter('crowd')));

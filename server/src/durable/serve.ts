@@ -13,6 +13,7 @@ import { logError, logWarning } from '../report.ts';
 import { sessionOf, type Runtime } from '../runtime.ts';
 import type { Session } from '../session.ts';
 import type { EventLog } from '../stores/log.ts';
+import { watchRooms } from '../watch-rooms.ts';
 import { waitingPackets } from './drained.ts';
 import { createEvictions, type Evictions } from './evictions.ts';
 import { createFeed, type Feed, type FeedEntry } from './feed.ts';
@@ -69,7 +70,6 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
   const pageEntries = Math.max(1, Math.min(500, Math.floor(backpressure.maxPackets / 2)));
   const pageBytes = Math.min(256_000, Math.floor(backpressure.maxBytes / 4));
   let isReachable = true;
-  let hooked: object | undefined;
 
   const logName = (room: string): string => `${table.contract.contract}:${room}`;
   // No room of a contract's starts with a space.
@@ -221,13 +221,6 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
     if (follower !== undefined) begin(follower, undefined);
   };
 
-  const hook = (): void => {
-    if (hooked === namespace.adapter) return;
-    hooked = namespace.adapter;
-    namespace.adapter.on('join-room', entered);
-    namespace.adapter.on('leave-room', remove);
-  };
-
   const outage = (error: unknown): void => {
     if (isReachable) logWarning(runtime.options, { err: error }, 'the event log cannot be reached');
     isReachable = false;
@@ -263,11 +256,7 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
     timer.unref();
   };
   tick();
-  hook();
-  namespace.use((_socket, next) => {
-    hook();
-    next();
-  });
+  watchRooms(namespace, { entered, left: remove });
 
   return {
     log,

@@ -15,6 +15,7 @@ import { isLagging } from '../backpressure.ts';
 import { encodeOutgoing } from '../outgoing.ts';
 import { logError, logWarning } from '../report.ts';
 import { sessionOf, type Runtime } from '../runtime.ts';
+import { watchRooms } from '../watch-rooms.ts';
 import { createPresenceNode, type PresenceNode } from './node.ts';
 import { paramsOfRoom } from './room.ts';
 import type { Roll } from './roll.ts';
@@ -201,8 +202,7 @@ function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served 
   const nameOf = (params: object): string =>
     roomName(entry.room, room.params, params as Record<string, unknown>);
 
-  namespace.adapter.on('join-room', enter);
-  namespace.adapter.on('leave-room', (roomId: string, socketId: string) => {
+  function leave(roomId: string, socketId: string): void {
     if (!roomId.startsWith(`${entry.room}:`)) return;
     const socket = namespace.sockets.get(socketId);
     const ending = socket && endings.get(socket);
@@ -210,7 +210,9 @@ function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served 
     const others = plain.get(roomId);
     if (others?.ids.delete(socketId) && others.ids.size === 0) plain.delete(roomId);
     node.leave(roomId, socketId, ending === undefined || ending === meantReason);
-  });
+  }
+
+  watchRooms(namespace, { entered: enter, left: leave });
   namespace.on('connection', (socket) => {
     socket.on('disconnecting', (reason) => void endings.set(socket, reason));
   });
