@@ -56,8 +56,8 @@ export function attach(runtime: Runtime): void {
   });
   runtime.namespace.on('connection', (socket) => {
     const session = sessionOf(runtime, socket);
-    // Recovered by Socket.IO without running middlewares: nobody knows who that is.
-    if (session === undefined) return void socket.disconnect();
+    // Recovered by Socket.IO without running middlewares: nobody knows who that is. Or let in by one after the server closed.
+    if (session === undefined || runtime.closing) return void socket.disconnect();
     for (const [event, listener] of listeners) socket.on(event, listener);
     if (runtime.durable !== undefined) socket.on(control.sync, syncListener(session));
     openIntake(socket, stray);

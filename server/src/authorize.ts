@@ -28,11 +28,8 @@ export function authorize(call: Call, payload: unknown): unknown {
 }
 
 function enter(call: Call, room: string, payload: unknown): unknown {
-  const { authorize: authorizers, maxRooms } = call.runtime.options;
-  const { rooms } = call.session.socket;
-  if (!rooms.has(call.room!) && rooms.size - call.runtime.turningPoints.length > maxRooms) {
-    return refuseCall(call, 'FORBIDDEN', { message: 'Too many rooms: leave one first.' });
-  }
+  const { authorize: authorizers } = call.runtime.options;
+  if (!hasPlace(call)) return tooMany(call);
   call.turn = call.runtime.withdrawals.turn;
   call.asked += 1;
   const params: Record<string, string | number> = {};
@@ -67,9 +64,21 @@ function joined(call: Call, payload: unknown): unknown {
   if (withdrawn(call) !== 'none')
     return call.asked > mostAsked ? denial(call, 'FORBIDDEN') : enter(call, call.route.entry.joins!, payload);
   if (isIn(call, call.room!)) return payload;
+  // Other joins may have taken the place since this one began.
+  if (!hasPlace(call)) return tooMany(call);
   call.entered = true;
   const joining = call.session.socket.join(call.room!);
   return isThenable(joining) ? later(call, joining, () => stay(call, payload)) : payload;
+}
+
+/** Whether the connection may be in the call's room too. */
+function hasPlace({ room, runtime, session }: Call): boolean {
+  const { rooms } = session.socket;
+  return rooms.has(room!) || rooms.size - runtime.turningPoints.length <= runtime.options.maxRooms;
+}
+
+function tooMany(call: Call): unknown {
+  return refuseCall(call, 'FORBIDDEN', { message: 'Too many rooms: leave one first.' });
 }
 
 /** Goes on with a join whose caller entered, unless he was put out since. */

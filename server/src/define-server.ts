@@ -87,11 +87,12 @@ function claimEvents({ namespace, routes, table }: Runtime): void {
 }
 
 function serverOf(runtime: Runtime): object {
+  let closed: Promise<void> | undefined;
   const server: ContractServer & Record<string, unknown> = {
     contract: runtime.table.contract,
     namespace: runtime.namespace,
     clients: () => clientVersions(runtime),
-    close: (options) => close(runtime, options),
+    close: (options) => (closed ??= close(runtime, options)),
     all: () => allTarget(runtime),
     socket: (id: string) => socketTarget(runtime, id),
     presence: runtime.presence?.targets,

@@ -51,6 +51,8 @@ export async function judgeHandshake(runtime: Runtime, socket: Socket): Promise<
   const client = judgeContract(runtime, stamp);
   const isRejected = client.decision === 'reject';
   const result = isRejected ? mismatch(runtime, client) : await authenticated(runtime, socket, auth);
+  // Whoever is known only after the server began to close would never be disconnected.
+  if (runtime.closing) return { result: refused(errorBody('UNAVAILABLE')) };
   if (isRejected || result.ok) warnOf(runtime, client, runtime.clients.met(client));
   return { result, client };
 }

@@ -185,7 +185,7 @@ export interface ContractServer {
   clients(): ClientVersions;
   /**
    * Refuses new connections and new events with UNAVAILABLE, waits for running handlers, then disconnects everyone.
-   * It cannot be opened again.
+   * It cannot be opened again. Called while it closes, or after, it is the same closing.
    */
   close(options?: CloseOptions): Promise<void>;
 }

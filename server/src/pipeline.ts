@@ -5,7 +5,7 @@
  *
  * @module pipeline
  */
-import { errorBody, type ErrorBody, type EventEntry } from '@sockeye/contract/wire';
+import { errorBody, type ErrorBody, type EventEntry, type FixedCode } from '@sockeye/contract/wire';
 import { admit, keepRate, unpack } from './admit.ts';
 import { authorize, leaveRoom } from './authorize.ts';
 import { PENDING, REFUSED, type Call, type Step } from './call.ts';
@@ -78,6 +78,11 @@ function wait(call: Call, next: number): void {
     },
     (error: unknown) => fail(call, error),
   );
+}
+
+/** Ends a call that may not even begin. Never throws. */
+export function turnAway(call: Call, code: FixedCode): void {
+  conclude(call, errorBody(code));
 }
 
 /** Gives up a call that takes too long. */

@@ -3,10 +3,11 @@ import { createCall, createScope, isThenable, type Call } from './call.ts';
 import { abort, contextOf } from './context.ts';
 import { revoke } from './durable/evict.ts';
 import { handshakeCursor } from './durable/follow.ts';
+import type { Follower } from './durable/follower.ts';
 import { invoke } from './invoke.ts';
 import { routeListener, type SharedListener } from './intake.ts';
 import type { Awaitable } from './options.ts';
-import { advance } from './pipeline.ts';
+import { advance, turnAway } from './pipeline.ts';
 import { logError, observe } from './report.ts';
 import type { Route } from './route.ts';
 import { sessionOf, type Runtime } from './runtime.ts';
@@ -29,7 +30,7 @@ export function listenerFor(runtime: Runtime, route: Route): SharedListener {
       return payload === INVALID ? advance(call, data) : advance(call, payload, handlerAt);
     }
     if (session.waiting.length < maxWaiting) session.waiting.push({ call, data });
-    else ack?.(failure(errorBody('UNAVAILABLE')));
+    else turnAway(call, 'UNAVAILABLE');
   });
 }
 
@@ -77,11 +78,14 @@ export function strayListener(runtime: Runtime): SharedListener {
 export async function welcome(session: Session): Promise<void> {
   const { runtime } = session;
   const { onConnect, timeoutMs } = runtime.options;
+  let followers: readonly Follower[] = [];
   try {
     const own = autoRooms(runtime, session.identity);
-    const followers = own.flatMap((name) => runtime.durable?.hold(session, name) ?? []);
+    followers = own.flatMap((name) => runtime.durable?.hold(session, name) ?? []);
     for (const name of own) await enterOwn(session, name);
-    if (onConnect !== undefined) await within(timeoutMs, onConnect(hookContext(session, 'connect'), ''));
+    // It may have ended meanwhile, and nobody is told of its beginning after its end.
+    if (onConnect !== undefined && session.socket.connected)
+      await within(timeoutMs, onConnect(hookContext(session, 'connect'), ''));
     for (const follower of followers) {
       const { room } = follower;
       if (session.socket.rooms.has(room)) runtime.durable?.begin(follower, handshakeCursor(session, room));
@@ -94,6 +98,7 @@ export async function welcome(session: Session): Promise<void> {
       'a connection could not be welcomed',
     );
     session.socket.disconnect();
+    for (const follower of followers) runtime.durable?.release(follower);
     return;
   }
   const waiting = session.waiting ?? [];
