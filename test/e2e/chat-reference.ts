@@ -11,6 +11,7 @@ import {
   type NotificationsClient,
   type NotificationsClientOptions,
 } from '../../server/app/page/generated/notifications.client.gen.ts';
+import { hearEvents, type HeardEvents } from './hear-events.ts';
 import { signIn, until } from './reference.ts';
 
 /** Options that suit tests: quick to come back, quick to leave. */
@@ -57,46 +58,20 @@ export async function notified(
   return { ...tokens, client };
 }
 
-const eventNames = [
-  'announcement',
-  'channel:added',
-  'channel:removed',
-  'channel:updated',
-  'member:joined',
-  'member:left',
-  'message:new',
-  'message:receipt',
-  'typing:start',
-  'typing:stop',
-] as const satisfies readonly (keyof ChatEvents)[];
-
 /** Notes everything that a client of chat is sent from then on. */
-export function hearChat(client: ChatClient) {
-  const all: { event: string; payload: unknown }[] = [];
-  const waiting = new Set<() => void>();
-  for (const event of eventNames) {
-    client.on(event, (payload) => {
-      all.push({ event, payload });
-      for (const look of [...waiting]) look();
-    });
-  }
-  const of = <E extends keyof ChatEvents>(event: E) =>
-    all.filter((each) => each.event === event).map(({ payload }) => payload as ChatEvents[E]);
-  const first = <E extends keyof ChatEvents>(
-    event: E,
-    wanted: (payload: ChatEvents[E]) => boolean = () => true,
-  ) =>
-    new Promise<ChatEvents[E]>((resolve) => {
-      const look = () => {
-        const found = of(event).find(wanted);
-        if (found === undefined) return;
-        waiting.delete(look);
-        resolve(found);
-      };
-      waiting.add(look);
-      look();
-    });
-  return { all, of, first };
+export function hearChat(client: ChatClient): HeardEvents<ChatEvents> {
+  return hearEvents<ChatEvents>(client, {
+    announcement: true,
+    'channel:added': true,
+    'channel:removed': true,
+    'channel:updated': true,
+    'member:joined': true,
+    'member:left': true,
+    'message:new': true,
+    'message:receipt': true,
+    'typing:start': true,
+    'typing:stop': true,
+  });
 }
 
 let marks = 0;
@@ -104,7 +79,7 @@ let marks = 0;
 /** Tells everyone something and waits until these have heard it: whatever was sent to them before has arrived. */
 export async function chatSettled(
   app: App,
-  ...clients: readonly { readonly first: ReturnType<typeof hearChat>['first'] }[]
+  ...clients: readonly Pick<HeardEvents<ChatEvents>, 'first'>[]
 ): Promise<void> {
   const text = `settled ${++marks}`;
   app.chat

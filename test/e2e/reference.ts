@@ -8,6 +8,7 @@ import {
   type CollabEvents,
 } from '../../server/app/page/generated/collab.client.gen.ts';
 import { memoryStore } from '../../server/app/stores/memory.ts';
+import { hearEvents, type HeardEvents } from './hear-events.ts';
 
 /** Signs the tokens of every server under test. */
 export const jwtSecret = 'a secret for tests, of more than 32 bytes';
@@ -135,72 +136,26 @@ export function until<Value>(
   });
 }
 
-/** Everything that a client was sent, in order. */
-export interface Heard {
-  readonly all: readonly { readonly event: string; readonly payload: unknown }[];
-  /** Payloads of one event so far. */
-  readonly of: <E extends keyof CollabEvents>(event: E) => readonly CollabEvents[E][];
-  /** Resolves with the first payload of an event, past or to come, that is as wanted. */
-  readonly first: <E extends keyof CollabEvents>(
-    event: E,
-    wanted?: (payload: CollabEvents[E]) => boolean,
-  ) => Promise<CollabEvents[E]>;
-  /** The same, but only for what is still to come. */
-  readonly next: <E extends keyof CollabEvents>(
-    event: E,
-    wanted?: (payload: CollabEvents[E]) => boolean,
-  ) => Promise<CollabEvents[E]>;
-}
+/** Everything that a client of the board was sent, in order. */
+export type Heard = HeardEvents<CollabEvents>;
 
-const eventNames = [
-  'announcement',
-  'cursor:moved',
-  'editing:start',
-  'editing:stop',
-  'notification',
-  'online_users',
-  'presence:online',
-  'presence:update',
-  'task:activity',
-  'task:created',
-  'task:deleted',
-  'task:updated',
-  'user:typing',
-] as const satisfies readonly (keyof CollabEvents)[];
-
-/** Notes everything that a client is sent from then on. */
+/** Notes everything that a client of the board is sent from then on. */
 export function hear(client: CollabClient): Heard {
-  const all: { event: string; payload: unknown }[] = [];
-  const waiting = new Set<() => void>();
-  for (const event of eventNames) {
-    client.on(event, (payload) => {
-      all.push({ event, payload });
-      for (const look of [...waiting]) look();
-    });
-  }
-  const of = <E extends keyof CollabEvents>(event: E) =>
-    all.filter((each) => each.event === event).map(({ payload }) => payload as CollabEvents[E]);
-  const find = <E extends keyof CollabEvents>(
-    event: E,
-    from: number,
-    wanted: (payload: CollabEvents[E]) => boolean,
-  ) =>
-    new Promise<CollabEvents[E]>((resolve) => {
-      const look = () => {
-        const found = of(event).slice(from).find(wanted);
-        if (found === undefined) return;
-        waiting.delete(look);
-        resolve(found);
-      };
-      waiting.add(look);
-      look();
-    });
-  return {
-    all,
-    of,
-    first: (event, wanted = () => true) => find(event, 0, wanted),
-    next: (event, wanted = () => true) => find(event, of(event).length, wanted),
-  };
+  return hearEvents<CollabEvents>(client, {
+    announcement: true,
+    'cursor:moved': true,
+    'editing:start': true,
+    'editing:stop': true,
+    notification: true,
+    online_users: true,
+    'presence:online': true,
+    'presence:update': true,
+    'task:activity': true,
+    'task:created': true,
+    'task:deleted': true,
+    'task:updated': true,
+    'user:typing': true,
+  });
 }
 
 /** Tells everyone something and waits until these have heard it: whatever was sent to them before has arrived. */
