@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { outcomeOf, type Report } from './check/finding.ts';
@@ -9,12 +10,14 @@ import { findUsage } from './usage/find.ts';
 import { findMentions } from './usage/mentions.ts';
 
 export interface UsageOptions extends ProjectOptions {
-  /** Patterns of modules, relative to the configuration. Default: {@link defaultSources}. Tests and generated files never count. */
+  /**
+   * Patterns of modules, relative to the configuration. Default: all of its folder, and of every package that has an
+   * output. Tests and generated files never count.
+   */
   readonly sources?: readonly string[] | undefined;
 }
 
-/** Modules that are read unless others are asked for. */
-export const defaultSources: readonly string[] = ['**/*.{ts,tsx,mts,js,jsx,mjs}'];
+const modulesOf = (folder: string): string => `${folder}/**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}`;
 
 /** Who uses the events of a project's contracts, and who passes them by. Nothing is run but the contracts. */
 export async function runUsage(options: UsageOptions = {}): Promise<Report> {
@@ -25,9 +28,9 @@ export async function runUsage(options: UsageOptions = {}): Promise<Report> {
   }
   const { config, cwd, modules, rendered } = project;
   const contracts = new Set(modules.values());
-  const found = (options.sources ?? defaultSources).map((pattern) =>
-    expandGlob(parseGlob(pattern, config.root)),
-  );
+  const elsewhere = config.outputs.map(({ dir }) => dir).filter((dir) => isOutside(dir, config.root));
+  const sources = options.sources ?? [config.root, ...elsewhere.map(packageOf)].map(modulesOf);
+  const found = sources.map((pattern) => expandGlob(parseGlob(pattern, config.root)));
   const files = [...new Set((await Promise.all(found)).flat())]
     .filter((file) => !contracts.has(file) && !ignored.test(`/${path.relative(config.root, file)}`))
     .sort();
@@ -46,8 +49,20 @@ export async function runUsage(options: UsageOptions = {}): Promise<Report> {
     command: 'usage',
     outcome: outcomeOf(findings),
     findings,
-    summary: `Every event of the contracts was looked for in ${files.length} modules.`,
+    summary: `Every event of the contracts was looked for in ${files.length} ${files.length === 1 ? 'module' : 'modules'}.`,
   };
 }
 
-const ignored = /\/(?:node_modules|dist|\.[^/]+)\/|\.(?:gen|d|test|test-d|spec)\.[cm]?[jt]sx?$/;
+function isOutside(folder: string, root: string): boolean {
+  return path.relative(root, folder).split(path.sep)[0] === '..';
+}
+
+/** The package that a folder belongs to: the nearest one with a manifest, or the folder itself. */
+function packageOf(folder: string): string {
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, 'package.json'))) return at;
+    if (at === path.dirname(at)) return folder;
+  }
+}
+
+const ignored = /\/(?:node_modules|dist|\.[^./][^/]*)\/|\.(?:gen|d|test|test-d|spec)\.[cm]?[jt]sx?$/;

@@ -8,6 +8,11 @@ export interface OutputConfig {
   readonly targets: readonly TargetName[];
   /** How imports end in this folder. Default: that of the whole configuration. */
   readonly importExtension?: '.ts' | '.js' | '' | undefined;
+  /**
+   * Package that the folder's files import contracts from, where they need them: for casts, and for checks that only Zod
+   * can make. It has to export them by their names. Default: the contract's module, by its relative path.
+   */
+  readonly contractsFrom?: string | undefined;
 }
 
 /** A change that is wanted although a rule calls it breaking or dangerous. */

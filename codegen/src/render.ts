@@ -63,8 +63,8 @@ function renderModel(
   const { command, root, uncompiled, validators } = config;
   const source = forwardSlashes(path.relative(root, file));
   const hash = modelHash(model);
-  const generated = config.outputs.map(({ dir, targets, importExtension }) => {
-    const contractImport = importPath(dir, file, importExtension);
+  const generated = config.outputs.map(({ dir, targets, importExtension, contractsFrom }) => {
+    const contractImport = contractsFrom ?? importPath(dir, file, importExtension);
     const output = generate(model, {
       targets,
       exportName,

@@ -27,6 +27,8 @@ export interface ResolvedOutput {
   readonly dir: string;
   readonly targets: readonly TargetName[];
   readonly importExtension: '.ts' | '.js' | '';
+  /** Package that contracts are imported from; absent: by their paths. */
+  readonly contractsFrom?: string | undefined;
 }
 
 /** One thing that is wrong with a configuration. */
@@ -51,6 +53,7 @@ const output = z.strictObject({
     .array(z.enum(['server', 'client', 'react', 'angular', 'types', 'validators'] satisfies TargetName[]))
     .min(1),
   importExtension: extension.optional(),
+  contractsFrom: text.optional(),
 } satisfies Record<keyof OutputConfig, z.ZodType>);
 
 const approval = z.strictObject({
