@@ -25,7 +25,7 @@ export interface RoomEntry {
   readonly validator?: Validator;
   /** Joined by the server when a socket connects: parameter name to identity field. */
   readonly auto?: Readonly<Record<string, string>>;
-  /** Given where durable events are bound to the room. */
+  /** Servers only, and given where durable events are bound to the room. */
   readonly log?: LogRule;
 }
 
@@ -55,8 +55,8 @@ export interface EarlierEntry {
 
 /** An event as a runtime sees it: everything it needs to check, route and answer one. */
 export interface EventEntry {
-  /** The event's identifier in generated code: `task:created` is `taskCreated`. */
-  readonly name: string;
+  /** Clients only: the event's identifier in generated code; absent where `memberName` gives it. */
+  readonly name?: string;
   /** Checks the payload; absent for an event that carries none. */
   readonly payload?: Validator;
   /** The payload is a tuple whose items travel as positional arguments, without metadata: an existing wire. */
@@ -67,7 +67,7 @@ export interface EventEntry {
   readonly rawAck?: 'value' | 'args';
   /** With `rawAck`: the arguments that tell a plain client of a failure; absent where such a call stays unanswered. */
   readonly rawFailure?: ((error: ErrorBody) => unknown) | undefined;
-  /** Codes of the contract's own errors that the event may end with. */
+  /** Servers only: codes of the contract's own errors that the event may end with. */
   readonly errors?: readonly string[];
   /** Room that a successful call enters. */
   readonly joins?: string;

@@ -30,6 +30,7 @@ export {
   type ContractStamp,
   type StampVerdict,
 } from './handshake.ts';
+export { memberName } from './member-name.ts';
 export type { PresenceChange, PresenceFrame, PresenceHead } from './presence-frame.ts';
 export { roomName, type RoomParams } from './room-name.ts';
 export type {

@@ -200,8 +200,7 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
       if (prepared.ok) start({ ...prepared.data, meta, urgent: true }, {}, done);
       else done(prepared);
     },
-    tell: (event, data, done) =>
-      start({ event, entry: { name: event }, args: [data], urgent: true }, {}, done),
+    tell: (event, data, done) => start({ event, entry: {}, args: [data], urgent: true }, {}, done),
     flush: () => {
       commands?.open();
       for (const call of [...waiting]) {

@@ -1,4 +1,4 @@
-import type { ContractTable } from '@sockeye/contract/wire';
+import { memberName, type ContractTable } from '@sockeye/contract/wire';
 import { createClient } from './client.ts';
 import type { Handler } from './event-hub.ts';
 import type { ClientFeatures } from './features.ts';
@@ -18,7 +18,9 @@ export function defineClient<Options extends ClientOptions, Client extends Clien
   return (options) => {
     const { room, stores, ...client } = createClient(table, features, options);
     const methods: Record<string, unknown> = {};
-    for (const [event, { name, ack, joins, leaves }] of Object.entries(table.clientToServer)) {
+    for (const [event, { name = memberName(event), ack, joins, leaves }] of Object.entries(
+      table.clientToServer,
+    )) {
       if (joins !== undefined) {
         methods[table.rooms[joins]?.name ?? joins] = (params: object) => room(joins, params);
       } else if (leaves === undefined) {
@@ -27,7 +29,7 @@ export function defineClient<Options extends ClientOptions, Client extends Clien
           : (payload?: unknown, how?: EmitOptions) => client.emit(event, payload, how);
       }
     }
-    for (const [event, { name, ack }] of Object.entries(table.serverToClient)) {
+    for (const [event, { name = memberName(event), ack }] of Object.entries(table.serverToClient)) {
       const listen = client[ack ? 'answer' : 'on'];
       methods[(ack ? 'answer' : 'on') + name.charAt(0).toUpperCase() + name.slice(1)] = (
         handler: Handler,

@@ -1,3 +1,4 @@
+import { memberName } from '@sockeye/contract/wire';
 import {
   defaultLogRule,
   type AckModel,
@@ -72,7 +73,7 @@ function roomsEntry(context: TableContext): Layout {
         auto:
           room.auto &&
           objectValue(sortedEntries(room.auto).map(([key, field]) => `${propertyKey(key)}: ${quote(field)}`)),
-        log: hasLog(name, context.model) ? logRule(room) : undefined,
+        log: context.side === 'server' && hasLog(name, context.model) ? logRule(room) : undefined,
       }),
     ]),
   );
@@ -146,13 +147,13 @@ function eventEntry(context: TableContext, { name, event, direction }: NamedEven
   const [payload, ack] =
     direction === 'clientToServer' ? (['payload', 'ack'] as const) : (['event', 'reply'] as const);
   return entry({
-    name: quote(identifier(name)),
+    name: context.side === 'client' ? ownName(name) : undefined,
     payload: payloadNode(event) && validator(context, { at: payload, name }),
     args: event.args && 'true',
     ack: event.ack && validator(context, { at: ack, name }),
     rawAck: rawAck(event.ack),
     rawFailure: rawFailure(context, { name, event, direction }),
-    errors: event.errors && bracketed([...event.errors].sort().map(quote)),
+    errors: context.side === 'server' ? errorCodes(event) : undefined,
     joins: event.joins && quote(event.joins),
     leaves: event.leaves && quote(event.leaves),
     within: event.within && quote(event.within),
@@ -165,6 +166,16 @@ function eventEntry(context: TableContext, { name, event, direction }: NamedEven
     limit: context.side === 'server' ? limit(event) : undefined,
     timeoutMs: event.timeoutMs === undefined ? undefined : String(event.timeoutMs),
   });
+}
+
+/** The identifier of an event, where it is another one than clients take it for. */
+function ownName(event: string): Layout | undefined {
+  const name = identifier(event);
+  return name === memberName(event) ? undefined : quote(name);
+}
+
+function errorCodes({ errors }: EventModel): Layout | undefined {
+  return errors && bracketed([...errors].sort().map(quote));
 }
 
 function rawAck(ack: AckModel | undefined): Layout | undefined {

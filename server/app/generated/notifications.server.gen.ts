@@ -115,31 +115,21 @@ const table: ContractTable = {
   errors: {},
   clientToServer: {
     'notification:list': {
-      name: 'notificationList',
       payload: v.NotificationListPayload,
       ack: v.NotificationListAck,
       limit: { rate: 10, perMs: 1000, burst: 10 },
     },
     'notification:read': {
-      name: 'notificationRead',
       payload: v.NotificationReadPayload,
       ack: v.NotificationReadAck,
       limit: { rate: 10, perMs: 1000, burst: 10 },
     },
-    'notification:read-all': {
-      name: 'notificationReadAll',
-      ack: v.NotificationReadAllAck,
-      limit: { rate: 5, perMs: 1000, burst: 5 },
-    },
+    'notification:read-all': { ack: v.NotificationReadAllAck, limit: { rate: 5, perMs: 1000, burst: 5 } },
   },
   serverToClient: {
-    'notification:new': { name: 'notificationNew', payload: v.NotificationNewEvent, room: 'user' },
-    'notification:unread': { name: 'notificationUnread', payload: v.NotificationUnreadEvent, room: 'user' },
-    'notification:updated': {
-      name: 'notificationUpdated',
-      payload: v.NotificationUpdatedEvent,
-      room: 'user',
-    },
+    'notification:new': { payload: v.NotificationNewEvent, room: 'user' },
+    'notification:unread': { payload: v.NotificationUnreadEvent, room: 'user' },
+    'notification:updated': { payload: v.NotificationUpdatedEvent, room: 'user' },
   },
 };
 

@@ -82,17 +82,17 @@ const table: ContractTable = {
   rooms: { talk: { params: ['name'] } },
   errors: {},
   clientToServer: {
-    join: { name: 'join', payload: v.JoinPayload, args: true, ack: v.JoinAck, rawAck: 'args' },
-    leave: { name: 'leave', payload: v.LeavePayload, args: true },
-    say: { name: 'say', payload: v.SayPayload, args: true, ack: v.SayAck, rawAck: 'value' },
-    typing: { name: 'typing', payload: v.TypingPayload, args: true },
-    whoami: { name: 'whoami', ack: v.WhoamiAck, rawAck: 'value' },
+    join: { payload: v.JoinPayload, args: true, ack: v.JoinAck, rawAck: 'args' },
+    leave: { payload: v.LeavePayload, args: true },
+    say: { payload: v.SayPayload, args: true, ack: v.SayAck, rawAck: 'value' },
+    typing: { payload: v.TypingPayload, args: true },
+    whoami: { ack: v.WhoamiAck, rawAck: 'value' },
   },
   serverToClient: {
-    joined: { name: 'joined', payload: v.JoinedEvent, args: true, room: 'talk' },
-    left: { name: 'left', payload: v.LeftEvent, args: true, room: 'talk' },
-    said: { name: 'said', payload: v.SaidEvent, args: true, room: 'talk' },
-    typing: { name: 'typing', payload: v.TypingEvent, args: true, room: 'talk' },
+    joined: { payload: v.JoinedEvent, args: true, room: 'talk' },
+    left: { payload: v.LeftEvent, args: true, room: 'talk' },
+    said: { payload: v.SaidEvent, args: true, room: 'talk' },
+    typing: { payload: v.TypingEvent, args: true, room: 'talk' },
   },
 };
 

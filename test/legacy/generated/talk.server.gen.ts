@@ -86,40 +86,28 @@ const table: ContractTable = {
   errors: {},
   clientToServer: {
     join: {
-      name: 'join',
       payload: zod(talk.spec.clientToServer.join.spec.args),
       args: true,
       ack: zod(talk.spec.clientToServer.join.spec.ack.schema),
       rawAck: 'args',
       rawFailure: talk.spec.clientToServer.join.spec.ack.failure,
     },
-    leave: { name: 'leave', payload: zod(talk.spec.clientToServer.leave.spec.args), args: true },
+    leave: { payload: zod(talk.spec.clientToServer.leave.spec.args), args: true },
     say: {
-      name: 'say',
       payload: zod(talk.spec.clientToServer.say.spec.args),
       args: true,
       ack: zod(talk.spec.clientToServer.say.spec.ack.schema),
       rawAck: 'value',
       rawFailure: talk.spec.clientToServer.say.spec.ack.failure,
     },
-    typing: { name: 'typing', payload: zod(talk.spec.clientToServer.typing.spec.args), args: true },
-    whoami: { name: 'whoami', ack: zod(talk.spec.clientToServer.whoami.spec.ack.schema), rawAck: 'value' },
+    typing: { payload: zod(talk.spec.clientToServer.typing.spec.args), args: true },
+    whoami: { ack: zod(talk.spec.clientToServer.whoami.spec.ack.schema), rawAck: 'value' },
   },
   serverToClient: {
-    joined: {
-      name: 'joined',
-      payload: zod(talk.spec.serverToClient.joined.spec.args),
-      args: true,
-      room: 'talk',
-    },
-    left: { name: 'left', payload: zod(talk.spec.serverToClient.left.spec.args), args: true, room: 'talk' },
-    said: { name: 'said', payload: zod(talk.spec.serverToClient.said.spec.args), args: true, room: 'talk' },
-    typing: {
-      name: 'typing',
-      payload: zod(talk.spec.serverToClient.typing.spec.args),
-      args: true,
-      room: 'talk',
-    },
+    joined: { payload: zod(talk.spec.serverToClient.joined.spec.args), args: true, room: 'talk' },
+    left: { payload: zod(talk.spec.serverToClient.left.spec.args), args: true, room: 'talk' },
+    said: { payload: zod(talk.spec.serverToClient.said.spec.args), args: true, room: 'talk' },
+    typing: { payload: zod(talk.spec.serverToClient.typing.spec.args), args: true, room: 'talk' },
   },
 };
 

@@ -73,11 +73,13 @@ const seenLimit = 1_000;
 
 /** Follows the logs of a contract that has durable events, for a generated client. */
 export function durable(runtime: Runtime, owner: LogsOwner): Logs {
-  const { rooms } = runtime.table;
+  const { rooms, serverToClient } = runtime.table;
+  /** Kinds of the rooms that have a log. */
+  const logged = new Set(Object.values(serverToClient).map(({ durable, room }) => durable && room));
   const cursors = runtime.options.cursors?.(runtime);
   const logs = new Map<string, Log>();
   /** Rooms with a log that the server joins by itself. */
-  const kinds = Object.keys(rooms).filter((kind) => rooms[kind]!.auto && rooms[kind]!.log);
+  const kinds = Object.keys(rooms).filter((kind) => rooms[kind]!.auto && logged.has(kind));
   /** Their cursors may be stored, and were not read yet. */
   let unread = cursors;
 
@@ -147,7 +149,7 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
 
   return {
     open: (kind, name, begin) => {
-      if (!rooms[kind]?.log) return begin();
+      if (!logged.has(kind)) return begin();
       const log = logOf(name);
       if (log.cursor || !cursors) return begin(log.cursor);
       log.begin = () => begin(log.cursor);
@@ -169,10 +171,9 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
       if (!isPlace(told) || !('head' in told)) return;
       const { room, head, recovered: goesOn } = told as LogStart;
       const kind = kindOf(room);
-      const entry = own(rooms, kind);
-      if (!entry?.log) return;
+      if (!logged.has(kind)) return;
       // Of a room that the server puts nobody in by itself, only who asked hears; who was put out does not any more.
-      const log = entry.auto ? logOf(room) : logs.get(room);
+      const log = rooms[kind]?.auto ? logOf(room) : logs.get(room);
       if (!log) return;
       const { cursor } = log;
       // A log that says it goes on, but from elsewhere, does not.

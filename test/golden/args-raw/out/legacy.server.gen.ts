@@ -87,9 +87,8 @@ const table: ContractTable = {
   rooms: {},
   errors: {},
   clientToServer: {
-    'add-user': { name: 'addUser', payload: v.AddUserPayload, args: true },
+    'add-user': { payload: v.AddUserPayload, args: true },
     login: {
-      name: 'login',
       payload: v.LoginPayload,
       args: true,
       ack: v.LoginAck,
@@ -97,22 +96,21 @@ const table: ContractTable = {
       rawFailure: legacy.spec.clientToServer.login.spec.ack.failure,
     },
     'new-message': {
-      name: 'newMessage',
       payload: v.NewMessagePayload,
       args: true,
       ack: v.NewMessageAck,
       rawAck: 'value',
       rawFailure: legacy.spec.clientToServer['new-message'].spec.ack.failure,
     },
-    stats: { name: 'stats', ack: v.StatsAck, rawAck: 'value' },
-    stop_typing: { name: 'stopTyping' },
+    stats: { ack: v.StatsAck, rawAck: 'value' },
+    stop_typing: {},
   },
   serverToClient: {
-    'are-you-there': { name: 'areYouThere', ack: v.AreYouThereReply, rawAck: 'value' },
-    'new-message': { name: 'newMessage', payload: v.NewMessageEvent, args: true },
-    pick_one: { name: 'pickOne', payload: v.PickOneEvent, args: true, ack: v.PickOneReply, rawAck: 'args' },
-    stop_typing: { name: 'stopTyping' },
-    user_joined: { name: 'userJoined', payload: v.UserJoinedEvent },
+    'are-you-there': { ack: v.AreYouThereReply, rawAck: 'value' },
+    'new-message': { payload: v.NewMessageEvent, args: true },
+    pick_one: { payload: v.PickOneEvent, args: true, ack: v.PickOneReply, rawAck: 'args' },
+    stop_typing: {},
+    user_joined: { payload: v.UserJoinedEvent },
   },
 };
 

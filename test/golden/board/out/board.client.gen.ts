@@ -149,35 +149,16 @@ const table: ContractTable = {
   rooms: { board: { params: ['boardId'] }, user: { params: ['userId'], auto: { userId: 'id' } } },
   errors: { BOARD_FULL: { details: v.BoardFullDetails }, FORBIDDEN: { details: v.ForbiddenDetails } },
   clientToServer: {
-    'board:join': {
-      name: 'boardJoin',
-      payload: v.BoardJoinPayload,
-      ack: v.BoardJoinAck,
-      errors: ['FORBIDDEN'],
-      joins: 'board',
-    },
-    'card:add': {
-      name: 'cardAdd',
-      payload: v.CardAddPayload,
-      ack: v.CardAddAck,
-      errors: ['BOARD_FULL'],
-      within: 'board',
-      timeoutMs: 5000,
-    },
-    'cursor:move': { name: 'cursorMove', payload: v.CursorMovePayload, within: 'board', volatile: true },
-    ping: { name: 'ping', ack: v.PingAck },
+    'board:join': { payload: v.BoardJoinPayload, ack: v.BoardJoinAck, joins: 'board' },
+    'card:add': { payload: v.CardAddPayload, ack: v.CardAddAck, within: 'board', timeoutMs: 5000 },
+    'cursor:move': { payload: v.CursorMovePayload, within: 'board', volatile: true },
+    ping: { ack: v.PingAck },
   },
   serverToClient: {
-    'card:added': { name: 'cardAdded', payload: v.CardAddedEvent, room: 'board' },
-    confirm: { name: 'confirm', payload: v.ConfirmEvent, ack: v.ConfirmReply },
-    'cursor:move': {
-      name: 'cursorMove',
-      payload: v.CursorMoveEvent,
-      room: 'board',
-      roomInPayload: true,
-      volatile: true,
-    },
-    notice: { name: 'notice', payload: v.NoticeEvent },
+    'card:added': { payload: v.CardAddedEvent, room: 'board' },
+    confirm: { payload: v.ConfirmEvent, ack: v.ConfirmReply },
+    'cursor:move': { payload: v.CursorMoveEvent, room: 'board', roomInPayload: true, volatile: true },
+    notice: { payload: v.NoticeEvent },
   },
 };
 

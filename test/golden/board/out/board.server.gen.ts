@@ -129,14 +129,12 @@ const table: ContractTable = {
   },
   clientToServer: {
     'board:join': {
-      name: 'boardJoin',
       payload: zod(board.spec.clientToServer['board:join'].spec.payload),
       ack: zod(board.spec.clientToServer['board:join'].spec.ack),
       errors: ['FORBIDDEN'],
       joins: 'board',
     },
     'card:add': {
-      name: 'cardAdd',
       payload: zod(board.spec.clientToServer['card:add'].spec.payload),
       ack: zod(board.spec.clientToServer['card:add'].spec.ack),
       errors: ['BOARD_FULL'],
@@ -145,32 +143,25 @@ const table: ContractTable = {
       timeoutMs: 5000,
     },
     'cursor:move': {
-      name: 'cursorMove',
       payload: zod(board.spec.clientToServer['cursor:move'].spec.payload),
       within: 'board',
       volatile: true,
     },
-    ping: { name: 'ping', ack: zod(board.spec.clientToServer.ping.spec.ack) },
+    ping: { ack: zod(board.spec.clientToServer.ping.spec.ack) },
   },
   serverToClient: {
-    'card:added': {
-      name: 'cardAdded',
-      payload: zod(board.spec.serverToClient['card:added'].spec.payload),
-      room: 'board',
-    },
+    'card:added': { payload: zod(board.spec.serverToClient['card:added'].spec.payload), room: 'board' },
     confirm: {
-      name: 'confirm',
       payload: zod(board.spec.serverToClient.confirm.spec.payload),
       ack: zod(board.spec.serverToClient.confirm.spec.ack),
     },
     'cursor:move': {
-      name: 'cursorMove',
       payload: zod(board.spec.serverToClient['cursor:move'].spec.payload),
       room: 'board',
       roomInPayload: true,
       volatile: true,
     },
-    notice: { name: 'notice', payload: zod(board.spec.serverToClient.notice.spec.payload) },
+    notice: { payload: zod(board.spec.serverToClient.notice.spec.payload) },
   },
 };
 

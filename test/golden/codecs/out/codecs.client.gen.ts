@@ -67,13 +67,10 @@ const table: ContractTable = {
   rooms: {},
   errors: {},
   clientToServer: {
-    everything: { name: 'everything', payload: v.EverythingPayload, ack: v.EverythingAck },
-    'upload:chunk': { name: 'uploadChunk', payload: v.UploadChunkPayload, ack: v.UploadChunkAck },
+    everything: { payload: v.EverythingPayload, ack: v.EverythingAck },
+    'upload:chunk': { payload: v.UploadChunkPayload, ack: v.UploadChunkAck },
   },
-  serverToClient: {
-    price: { name: 'price', payload: v.PriceEvent },
-    tick: { name: 'tick', payload: v.TickEvent, volatile: true },
-  },
+  serverToClient: { price: { payload: v.PriceEvent }, tick: { payload: v.TickEvent, volatile: true } },
 };
 
 /** Makes a client of `codecs`. Nothing happens until its `connect()` is called. */

@@ -105,16 +105,11 @@ const table: ContractTable = {
   rooms: { notebook: { params: ['notebookId'] } },
   errors: { NOTE_GONE: { retryable: true }, RATE_LIMITED: { details: v.RateLimitedDetails } },
   clientToServer: {
-    'note:add': { name: 'noteAdd', payload: v.NoteAddPayload, ack: v.NoteAddAck, errors: ['RATE_LIMITED'] },
-    'note:drop': { name: 'noteDrop' },
-    'notebook:open': {
-      name: 'notebookOpen',
-      payload: v.NotebookOpenPayload,
-      errors: ['NOTE_GONE', 'RATE_LIMITED'],
-      joins: 'notebook',
-    },
+    'note:add': { payload: v.NoteAddPayload, ack: v.NoteAddAck },
+    'note:drop': {},
+    'notebook:open': { payload: v.NotebookOpenPayload, joins: 'notebook' },
   },
-  serverToClient: { 'note:added': { name: 'noteAdded', payload: v.NoteAddedEvent, room: 'notebook' } },
+  serverToClient: { 'note:added': { payload: v.NoteAddedEvent, room: 'notebook' } },
 };
 
 /** Makes a client of `docs`. Nothing happens until its `connect()` is called. */

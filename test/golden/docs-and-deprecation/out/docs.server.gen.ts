@@ -111,16 +111,15 @@ const table: ContractTable = {
   rooms: { notebook: { params: ['notebookId'], validator: v.NotebookParams } },
   errors: { NOTE_GONE: { retryable: true }, RATE_LIMITED: { details: v.RateLimitedDetails } },
   clientToServer: {
-    'note:add': { name: 'noteAdd', payload: v.NoteAddPayload, ack: v.NoteAddAck, errors: ['RATE_LIMITED'] },
-    'note:drop': { name: 'noteDrop' },
+    'note:add': { payload: v.NoteAddPayload, ack: v.NoteAddAck, errors: ['RATE_LIMITED'] },
+    'note:drop': {},
     'notebook:open': {
-      name: 'notebookOpen',
       payload: v.NotebookOpenPayload,
       errors: ['NOTE_GONE', 'RATE_LIMITED'],
       joins: 'notebook',
     },
   },
-  serverToClient: { 'note:added': { name: 'noteAdded', payload: v.NoteAddedEvent, room: 'notebook' } },
+  serverToClient: { 'note:added': { payload: v.NoteAddedEvent, room: 'notebook' } },
 };
 
 /**

@@ -135,49 +135,22 @@ export interface JournalClientOptions extends ClientOptions {
 const table: ContractTable = {
   contract: { contract: 'journal', version: '1.0.0', hash: '<hash>', namespace: '/' },
   rooms: {
-    channel: { params: ['channelId'], log: { history: 'sinceJoin', keep: 500, maxAgeMs: 2592000000 } },
+    channel: { params: ['channelId'] },
     lobby: { params: ['lobbyId'] },
-    user: {
-      params: ['userId'],
-      auto: { userId: 'id' },
-      log: { history: 'full', keep: 10000, maxAgeMs: 604800000 },
-    },
+    user: { params: ['userId'], auto: { userId: 'id' } },
   },
   errors: {},
   clientToServer: {
-    'channel:join': { name: 'channelJoin', payload: v.ChannelJoinPayload, joins: 'channel' },
-    'lobby:join': { name: 'lobbyJoin', payload: v.LobbyJoinPayload, joins: 'lobby' },
-    'message:send': {
-      name: 'messageSend',
-      payload: v.MessageSendPayload,
-      ack: v.MessageSendAck,
-      within: 'channel',
-      once: true,
-    },
+    'channel:join': { payload: v.ChannelJoinPayload, joins: 'channel' },
+    'lobby:join': { payload: v.LobbyJoinPayload, joins: 'lobby' },
+    'message:send': { payload: v.MessageSendPayload, ack: v.MessageSendAck, within: 'channel', once: true },
   },
   serverToClient: {
-    'channel:typing': {
-      name: 'channelTyping',
-      payload: v.ChannelTypingEvent,
-      room: 'channel',
-      roomInPayload: true,
-      volatile: true,
-    },
-    'lobby:open': { name: 'lobbyOpen', payload: v.LobbyOpenEvent, room: 'lobby', roomInPayload: true },
-    'message:new': {
-      name: 'messageNew',
-      payload: v.MessageNewEvent,
-      room: 'channel',
-      roomInPayload: true,
-      durable: true,
-    },
-    'message:removed': {
-      name: 'messageRemoved',
-      payload: v.MessageRemovedEvent,
-      room: 'channel',
-      durable: true,
-    },
-    notice: { name: 'notice', payload: v.NoticeEvent, room: 'user', durable: true },
+    'channel:typing': { payload: v.ChannelTypingEvent, room: 'channel', roomInPayload: true, volatile: true },
+    'lobby:open': { payload: v.LobbyOpenEvent, room: 'lobby', roomInPayload: true },
+    'message:new': { payload: v.MessageNewEvent, room: 'channel', roomInPayload: true, durable: true },
+    'message:removed': { payload: v.MessageRemovedEvent, room: 'channel', durable: true },
+    notice: { payload: v.NoticeEvent, room: 'user', durable: true },
   },
   projections: {
     messages: /* @__PURE__ */ collection({

@@ -56,8 +56,8 @@ const table: ContractTable = {
   contract: { contract: 'tasks', version: '1.3.0', hash: '<hash>', namespace: '/' },
   rooms: {},
   errors: {},
-  clientToServer: { 'task:add': { name: 'taskAdd', payload: v.TaskAddPayload, ack: v.TaskAddAck } },
-  serverToClient: { 'task:added': { name: 'taskAdded', payload: v.TaskAddedEvent } },
+  clientToServer: { 'task:add': { payload: v.TaskAddPayload, ack: v.TaskAddAck } },
+  serverToClient: { 'task:added': { payload: v.TaskAddedEvent } },
 };
 
 /** Makes a client of `tasks`. Nothing happens until its `connect()` is called. */

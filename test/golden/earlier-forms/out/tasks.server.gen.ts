@@ -67,7 +67,6 @@ const table: ContractTable = {
   errors: {},
   clientToServer: {
     'task:add': {
-      name: 'taskAdd',
       payload: v.TaskAddPayload,
       ack: v.TaskAddAck,
       versions: earlierForms(tasks.spec.clientToServer['task:add']),
@@ -75,7 +74,6 @@ const table: ContractTable = {
   },
   serverToClient: {
     'task:added': {
-      name: 'taskAdded',
       payload: v.TaskAddedEvent,
       versions: earlierForms(tasks.spec.serverToClient['task:added']),
     },

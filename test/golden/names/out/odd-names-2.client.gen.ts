@@ -107,23 +107,18 @@ const table: ContractTable = {
   rooms: { workSpace: { params: ['$n', 'space-id'] } },
   errors: { HTTP2_DOWN: {}, QUOTA_EXCEEDED: { details: v.QuotaExceededDetails } },
   clientToServer: {
-    GET_USER: {
-      name: 'getUser',
-      payload: v.GetUserPayload,
-      ack: v.GetUserAck,
-      errors: ['HTTP2_DOWN', 'QUOTA_EXCEEDED'],
-    },
+    GET_USER: { name: 'getUser', payload: v.GetUserPayload, ack: v.GetUserAck },
     HTTPRequest: { name: 'httpRequest', payload: v.HTTPRequestPayload },
-    'chat-message': { name: 'chatMessage', payload: v.ChatMessagePayload },
-    'its-here': { name: 'itsHere', payload: v.ItsHerePayload },
-    online_users: { name: 'onlineUsers' },
-    'room:v2:join': { name: 'roomV2Join', payload: v.RoomV2JoinPayload, joins: 'workSpace' },
-    'user.signedIn': { name: 'userSignedIn', payload: v.UserSignedInPayload },
+    'chat-message': { payload: v.ChatMessagePayload },
+    'its-here': { payload: v.ItsHerePayload },
+    online_users: {},
+    'room:v2:join': { payload: v.RoomV2JoinPayload, joins: 'workSpace' },
+    'user.signedIn': { payload: v.UserSignedInPayload },
   },
   serverToClient: {
-    'a/b/c': { name: 'aBC', payload: v.ABCEvent },
-    'chat-message': { name: 'chatMessage', payload: v.ChatMessageEvent, room: 'workSpace' },
-    online_users: { name: 'onlineUsers', payload: v.OnlineUsersEvent },
+    'a/b/c': { payload: v.ABCEvent },
+    'chat-message': { payload: v.ChatMessageEvent, room: 'workSpace' },
+    online_users: { payload: v.OnlineUsersEvent },
   },
 };
 

@@ -80,19 +80,14 @@ const table: ContractTable = {
   },
   errors: {},
   clientToServer: {
-    'city:unwatch': { name: 'cityUnwatch', payload: v.CityUnwatchPayload, leaves: 'city' },
-    'city:watch': { name: 'cityWatch', payload: v.CityWatchPayload, joins: 'city' },
-    'lobby:enter': { name: 'lobbyEnter', payload: v.LobbyEnterPayload, joins: 'lobby' },
+    'city:unwatch': { payload: v.CityUnwatchPayload, leaves: 'city' },
+    'city:watch': { payload: v.CityWatchPayload, joins: 'city' },
+    'lobby:enter': { payload: v.LobbyEnterPayload, joins: 'lobby' },
   },
   serverToClient: {
-    'shard:moved': { name: 'shardMoved', room: 'shard' },
-    'weather:changed': {
-      name: 'weatherChanged',
-      payload: v.WeatherChangedEvent,
-      room: 'city',
-      roomInPayload: true,
-    },
-    'weather:storm': { name: 'weatherStorm', payload: v.WeatherStormEvent, room: 'city' },
+    'shard:moved': { room: 'shard' },
+    'weather:changed': { payload: v.WeatherChangedEvent, room: 'city', roomInPayload: true },
+    'weather:storm': { payload: v.WeatherStormEvent, room: 'city' },
   },
 };
 

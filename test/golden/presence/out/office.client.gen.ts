@@ -64,8 +64,8 @@ const table: ContractTable = {
   contract: { contract: 'office', version: '1.0.0', hash: '<hash>', namespace: '/' },
   rooms: { floor: { params: ['floor'] } },
   errors: {},
-  clientToServer: { 'floor:enter': { name: 'floorEnter', payload: v.FloorEnterPayload, joins: 'floor' } },
-  serverToClient: { online: { name: 'online', payload: v.OnlineEvent, room: 'floor', roomInPayload: true } },
+  clientToServer: { 'floor:enter': { payload: v.FloorEnterPayload, joins: 'floor' } },
+  serverToClient: { online: { payload: v.OnlineEvent, room: 'floor', roomInPayload: true } },
   projections: {
     people: /* @__PURE__ */ presence({
       room: 'floor',

@@ -98,8 +98,8 @@ const table: ContractTable = {
   identity: v.OfficeIdentity,
   rooms: { floor: { params: ['floor'], validator: v.FloorParams } },
   errors: {},
-  clientToServer: { 'floor:enter': { name: 'floorEnter', payload: v.FloorEnterPayload, joins: 'floor' } },
-  serverToClient: { online: { name: 'online', payload: v.OnlineEvent, room: 'floor', roomInPayload: true } },
+  clientToServer: { 'floor:enter': { payload: v.FloorEnterPayload, joins: 'floor' } },
+  serverToClient: { online: { payload: v.OnlineEvent, room: 'floor', roomInPayload: true } },
   presence: {
     people: { room: 'floor', key: 'id', of: v.PeopleEntry, list: { event: 'online', field: 'people' } },
     watchers: { room: 'floor', key: 'id', of: v.WatchersEntry },

@@ -113,14 +113,14 @@ const table: ContractTable = {
   contract: { contract: 'stock', version: '1.0.0', hash: '<hash>', namespace: '/' },
   rooms: { shelf: { params: ['shelf'] }, user: { params: ['userId'], auto: { userId: 'id' } } },
   errors: {},
-  clientToServer: { 'shelf:open': { name: 'shelfOpen', payload: v.ShelfOpenPayload, joins: 'shelf' } },
+  clientToServer: { 'shelf:open': { payload: v.ShelfOpenPayload, joins: 'shelf' } },
   serverToClient: {
-    'item:changed': { name: 'itemChanged', payload: v.ItemChangedEvent, room: 'shelf' },
-    'item:put': { name: 'itemPut', payload: v.ItemPutEvent, room: 'shelf' },
-    'item:taken': { name: 'itemTaken', payload: v.ItemTakenEvent, room: 'shelf' },
-    'item:touched': { name: 'itemTouched', payload: v.ItemTouchedEvent, room: 'shelf' },
-    message: { name: 'message', payload: v.MessageEvent, room: 'user' },
-    total: { name: 'total', payload: v.TotalEvent },
+    'item:changed': { payload: v.ItemChangedEvent, room: 'shelf' },
+    'item:put': { payload: v.ItemPutEvent, room: 'shelf' },
+    'item:taken': { payload: v.ItemTakenEvent, room: 'shelf' },
+    'item:touched': { payload: v.ItemTouchedEvent, room: 'shelf' },
+    message: { payload: v.MessageEvent, room: 'user' },
+    total: { payload: v.TotalEvent },
   },
   projections: {
     hands: /* @__PURE__ */ expiring({

@@ -97,14 +97,14 @@ const table: ContractTable = {
     user: { params: ['userId'], validator: v.UserParams, auto: { userId: 'id' } },
   },
   errors: {},
-  clientToServer: { 'shelf:open': { name: 'shelfOpen', payload: v.ShelfOpenPayload, joins: 'shelf' } },
+  clientToServer: { 'shelf:open': { payload: v.ShelfOpenPayload, joins: 'shelf' } },
   serverToClient: {
-    'item:changed': { name: 'itemChanged', payload: v.ItemChangedEvent, room: 'shelf' },
-    'item:put': { name: 'itemPut', payload: v.ItemPutEvent, room: 'shelf' },
-    'item:taken': { name: 'itemTaken', payload: v.ItemTakenEvent, room: 'shelf' },
-    'item:touched': { name: 'itemTouched', payload: v.ItemTouchedEvent, room: 'shelf' },
-    message: { name: 'message', payload: v.MessageEvent, room: 'user' },
-    total: { name: 'total', payload: v.TotalEvent },
+    'item:changed': { payload: v.ItemChangedEvent, room: 'shelf' },
+    'item:put': { payload: v.ItemPutEvent, room: 'shelf' },
+    'item:taken': { payload: v.ItemTakenEvent, room: 'shelf' },
+    'item:touched': { payload: v.ItemTouchedEvent, room: 'shelf' },
+    message: { payload: v.MessageEvent, room: 'user' },
+    total: { payload: v.TotalEvent },
   },
 };
 

@@ -69,14 +69,8 @@ const table: ContractTable = {
   contract: { contract: 'shapes', version: '1.0.0', hash: '<hash>', namespace: '/' },
   rooms: {},
   errors: {},
-  clientToServer: {
-    draw: { name: 'draw', payload: v.DrawPayload, ack: v.DrawAck },
-    pick: { name: 'pick', payload: v.PickPayload },
-  },
-  serverToClient: {
-    records: { name: 'records', payload: v.RecordsEvent },
-    unions: { name: 'unions', payload: v.UnionsEvent },
-  },
+  clientToServer: { draw: { payload: v.DrawPayload, ack: v.DrawAck }, pick: { payload: v.PickPayload } },
+  serverToClient: { records: { payload: v.RecordsEvent }, unions: { payload: v.UnionsEvent } },
 };
 
 /** Makes a client of `shapes`. Nothing happens until its `connect()` is called. */

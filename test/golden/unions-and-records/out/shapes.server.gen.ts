@@ -66,14 +66,8 @@ const table: ContractTable = {
   contract: { contract: 'shapes', version: '1.0.0', hash: '<hash>', namespace: '/' },
   rooms: {},
   errors: {},
-  clientToServer: {
-    draw: { name: 'draw', payload: v.DrawPayload, ack: v.DrawAck },
-    pick: { name: 'pick', payload: v.PickPayload },
-  },
-  serverToClient: {
-    records: { name: 'records', payload: v.RecordsEvent },
-    unions: { name: 'unions', payload: v.UnionsEvent },
-  },
+  clientToServer: { draw: { payload: v.DrawPayload, ack: v.DrawAck }, pick: { payload: v.PickPayload } },
+  serverToClient: { records: { payload: v.RecordsEvent }, unions: { payload: v.UnionsEvent } },
 };
 
 /**

@@ -133,26 +133,14 @@ const table: ContractTable = {
   rooms: { user: { params: ['userId'], auto: { userId: 'id' } } },
   errors: {},
   clientToServer: {
-    'notification:list': {
-      name: 'notificationList',
-      payload: v.NotificationListPayload,
-      ack: v.NotificationListAck,
-    },
-    'notification:read': {
-      name: 'notificationRead',
-      payload: v.NotificationReadPayload,
-      ack: v.NotificationReadAck,
-    },
-    'notification:read-all': { name: 'notificationReadAll', ack: v.NotificationReadAllAck },
+    'notification:list': { payload: v.NotificationListPayload, ack: v.NotificationListAck },
+    'notification:read': { payload: v.NotificationReadPayload, ack: v.NotificationReadAck },
+    'notification:read-all': { ack: v.NotificationReadAllAck },
   },
   serverToClient: {
-    'notification:new': { name: 'notificationNew', payload: v.NotificationNewEvent, room: 'user' },
-    'notification:unread': { name: 'notificationUnread', payload: v.NotificationUnreadEvent, room: 'user' },
-    'notification:updated': {
-      name: 'notificationUpdated',
-      payload: v.NotificationUpdatedEvent,
-      room: 'user',
-    },
+    'notification:new': { payload: v.NotificationNewEvent, room: 'user' },
+    'notification:unread': { payload: v.NotificationUnreadEvent, room: 'user' },
+    'notification:updated': { payload: v.NotificationUpdatedEvent, room: 'user' },
   },
   projections: {
     inbox: /* @__PURE__ */ collection({
