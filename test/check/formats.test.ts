@@ -76,6 +76,14 @@ describe('formats', () => {
   test('markdown: nothing of a finding becomes markup', () => {
     const text = formats.markdown(report);
     expect(text).toContain('- note 1.0.0 (needs 2.0.0)\n- old 1.0.0 (removed)\n- young 1.0.0 (new)\n');
+    expect(text).toContain('Compared with merge base with main (1f3a9c2).');
+    const diff = {
+      ...report,
+      command: 'diff',
+      outcome: 'ok',
+      summary: 'Compared main with the working tree.',
+    };
+    expect(formats.markdown(diff).match(/Compared/g)).toHaveLength(1);
     expect(text).toContain('**length-tightened** `src/my notes.contract.ts:7:5`');
     expect(text).toContain('`` `text`: z.string().max(50), ``');
     expect(text).toContain('\\<x\\> & "y" next');

@@ -152,6 +152,12 @@ describe('findings', () => {
     });
   });
 
+  test('a long text is told by its beginning', () => {
+    const [finding] = judge(compare(carrying(z.string().max(200)), carrying(z.string().max(100))));
+    const effect = `is refused: "${'a'.repeat(50)}"... (200 characters) fails max-length 100`;
+    expect(finding?.proof).toMatchObject({ witness: { payload: 'a'.repeat(200), effect } });
+  });
+
   test('a named type that comes with a union member is told by its tag', () => {
     const [finding] = judge(
       compare(

@@ -21,9 +21,16 @@ export function readString(node: StringNode, wire: unknown): Reading {
     }
     const verdict = stringPasses(value, check);
     if (verdict === 'unknown') certain = false;
-    else if (!verdict) return refuse(`${JSON.stringify(value)} fails ${checkText(check)}`);
+    else if (!verdict) return refuse(`${quoted(value)} fails ${checkText(check)}`);
   }
   return { ok: true, value, certain };
+}
+
+/** A text of more than 60 characters is shown by its beginning: the payload has all of it. */
+function quoted(text: string): string {
+  return text.length > 60
+    ? `${JSON.stringify(text.slice(0, 50))}... (${text.length} characters)`
+    : JSON.stringify(text);
 }
 
 /** A string check as a person writes it. */

@@ -32,6 +32,19 @@ function find(text: string): readonly string[] {
   );
 }
 
+test('a name that no contract has may be a slip, or an event that is still to come', () => {
+  const server = `import { Server } from 'socket.io';\n`;
+  const text = `const io = new Server(); io.emit('note:aded'); io.emit('board:cleared');`;
+  const found = findUsage(
+    [model],
+    [{ file: 'a.ts', ...findMentions(ts, { file: 'a.ts', text: server + text }) }],
+  );
+  expect(found.flatMap(({ id, hint }) => (id === 'raw-call-unknown' ? [hint] : []))).toEqual([
+    'Did you mean "note:added"? Otherwise declare it in serverToClient.',
+    'Declare it in serverToClient.',
+  ]);
+});
+
 describe('events', () => {
   test('nothing is said of a contract in use', () => {
     expect(find(used)).toEqual([]);

@@ -206,7 +206,10 @@ function findRawCalls(
         id: 'raw-call-unknown',
         level: 'warning',
         message: `No contract has the event "${name}".`,
-        hint: guess === undefined ? `Declare it in ${wanted}.` : `Did you mean "${guess}"?`,
+        hint:
+          guess === undefined
+            ? `Declare it in ${wanted}.`
+            : `Did you mean "${guess}"? Otherwise declare it in ${wanted}.`,
         ...at,
       },
     ];

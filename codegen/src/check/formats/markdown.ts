@@ -13,7 +13,10 @@ export function renderMarkdown(report: Report): string {
   const versions = versionLines(report).map((line) => `- ${escaped(line)}\n`);
   const parts = [
     `## Sockeye ${report.command}\n\n${escaped(conclusion(report))}\n`,
-    ...(report.against === undefined ? [] : [`Compared with ${escaped(report.against)}.\n`]),
+    // The conclusion of a diff says so already.
+    ...(report.against === undefined || report.command === 'diff'
+      ? []
+      : [`Compared with ${escaped(report.against)}.\n`]),
     ...(versions.length === 0 ? [] : [`### Contracts\n\n${versions.join('')}`]),
     ...sections,
   ];
