@@ -1,32 +1,44 @@
 /** Turns many rings into one, for one listener. */
 export interface Bell {
   ring(): void;
-  /** Resolves to true once it has rung and been quiet since; to false once it is stopped. */
+  /** Resolves to true once it has rung since it was last told of; to false once it is stopped. */
   next(): Promise<boolean>;
+  /** Resolves to true once it has been quiet for a while, to false once it has rung again since {@link Bell.next}. */
+  settled(): Promise<boolean>;
   stop(): void;
 }
 
-/** Makes a bell. `quiet`: milliseconds without a ring before the listener is told. */
+/** Makes a bell. `quiet`: milliseconds without a ring before it is settled. */
 export function createBell(quiet: number): Bell {
   let state: 'silent' | 'rung' | 'stopped' = 'silent';
   let timer: NodeJS.Timeout | undefined;
   let wake = (): void => undefined;
-  const turn = (to: 'rung' | 'stopped'): void => {
-    clearTimeout(timer);
-    if (state !== 'stopped') state = to;
-    wake();
-  };
+  const change = (): Promise<void> => new Promise((resolve) => (wake = resolve));
   return {
     ring() {
+      if (state === 'stopped') return;
+      state = 'rung';
       clearTimeout(timer);
-      timer = setTimeout(() => turn('rung'), quiet);
+      timer = setTimeout(() => {
+        timer = undefined;
+        wake();
+      }, quiet);
+      wake();
     },
-    stop: () => turn('stopped'),
+    stop() {
+      state = 'stopped';
+      clearTimeout(timer);
+      wake();
+    },
     async next() {
-      if (state === 'silent') await new Promise<void>((resolve) => (wake = resolve));
-      if (state !== 'rung') return false;
+      while (state === 'silent') await change();
+      if (state === 'stopped') return false;
       state = 'silent';
       return true;
+    },
+    async settled() {
+      if (state === 'silent' && timer !== undefined) await change();
+      return state !== 'rung';
     },
   };
 }

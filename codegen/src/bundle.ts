@@ -58,11 +58,16 @@ export interface Bundler {
 /** The function by which bundled code gets at packages; the runner passes it in. */
 export const packageGlobal = '__sockeyePackage';
 
-/** Starts esbuild's process, so that it is there when the first bundle is asked for. Fails then, not here. */
+/** Starts esbuild's process, for when the first bundle is asked for. Fails then, not here. */
 export async function startEsbuild(): Promise<void> {
   try {
     const { initialize } = await import('esbuild');
-    await initialize({});
+    const before = process.env['GOGC'];
+    // Its process collects garbage less often: a fifth less CPU time, some tens of MB more.
+    process.env['GOGC'] ??= '300';
+    const started = initialize({});
+    if (before === undefined) delete process.env['GOGC'];
+    await started;
   } catch {
     // It runs already, or cannot.
   }
@@ -92,6 +97,7 @@ export function createBundler(root: string): Bundler {
       try {
         if (current?.key !== key) {
           await dispose();
+          await startEsbuild();
           const { context } = await import('esbuild');
           current = { key, context: await context(buildOptions({ root, entries, maps, packages, trusted })) };
         }
@@ -205,20 +211,36 @@ function importPackages({ packages, trusted }: Pick<Build, 'packages' | 'trusted
     name: namespace,
     setup(build) {
       const resolving = {};
+      /** Answers of this build: modules of one folder import the same packages. */
+      const answers = new Map<string, Promise<esbuild.OnResolveResult | undefined>>();
+      build.onStart(() => answers.clear());
       build.onResolve({ filter: /^[^./]/ }, async (args) => {
         if (args.pluginData === resolving || args.kind === 'entry-point' || path.isAbsolute(args.path))
           return undefined;
-        if (isBuiltin(args.path)) return inProcess(packages, args);
-        const { importer, kind, resolveDir } = args;
-        const found = await build.resolve(args.path, { importer, kind, resolveDir, pluginData: resolving });
+        const key = JSON.stringify([args.path, args.kind, args.resolveDir]);
+        const known = await answers.get(key);
+        // What is wrong is told of every module.
+        if (known !== undefined && (known.errors ?? []).length === 0) return known;
+        const answer = answerTo(args);
+        answers.set(key, answer);
+        return answer;
+      });
+      const answerTo = async ({
+        path: specifier,
+        importer,
+        kind,
+        resolveDir,
+      }: esbuild.OnResolveArgs): Promise<esbuild.OnResolveResult> => {
+        if (isBuiltin(specifier)) return inProcess(packages, { path: specifier, kind });
+        const found = await build.resolve(specifier, { importer, kind, resolveDir, pluginData: resolving });
         if (found.errors.length > 0 || found.external) return found;
-        const isOurs = belongsToProject(args.path, found.path);
-        if (/^(?:zod|@sockeye\/contract)(?:\/|$)/.test(args.path))
+        const isOurs = belongsToProject(specifier, found.path);
+        if (/^(?:zod|@sockeye\/contract)(?:\/|$)/.test(specifier))
           trusted.add(
             isOurs ? path.join(path.dirname(found.path), path.sep) : pathToFileURL(found.path).href,
           );
         return isOurs ? found : inProcess(packages, { path: found.path, kind });
-      });
+      };
       build.onLoad({ filter: /.*/, namespace }, ({ path: url }) => ({
         contents: reexport(url, packages.get(url) ?? {}),
         loader: 'js',

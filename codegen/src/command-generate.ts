@@ -29,7 +29,15 @@ export interface FileReport {
 /** Generates again and again; what did not change is not read twice. */
 export interface Generator {
   run(): Promise<GenerateResult>;
+  /** Does all of it but writing. */
+  prepare(): Promise<Prepared>;
   dispose(): Promise<void>;
+}
+
+/** What generating comes to as long as the disk takes it. */
+interface Prepared extends Pick<GenerateResult, 'outcome' | 'inputs'> {
+  /** Writes the files, where there is no error. */
+  finish(): Promise<GenerateResult>;
 }
 
 /**
@@ -64,12 +72,17 @@ export async function createGenerator(
   const models = new Map<string, ContractModel>();
   const memory: WriteMemory | undefined = remembers ? new Map() : undefined;
 
-  const run = async (): Promise<GenerateResult> => {
+  const prepare = async (): Promise<Prepared> => {
     const project = await loadProject(loader, options);
     const { inputs, outcome } = project;
     const nothing = { contracts: 0, files: [], inputs };
     if (project.outcome !== 'ok') {
-      return { ...nothing, outcome, diagnostics: await addPositions(project.diagnostics, { cwd }) };
+      const finish = async () => ({
+        ...nothing,
+        outcome,
+        diagnostics: await addPositions(project.diagnostics, { cwd }),
+      });
+      return { outcome, inputs, finish };
     }
 
     const { config } = project;
@@ -85,20 +98,29 @@ export async function createGenerator(
     const modules = new Map(contracts.map(({ name, file }) => [name, file]));
     const diagnostics = await addPositions(rendered.diagnostics, { cwd, modules });
     const known = { ...nothing, contracts: contracts.length };
-    if (diagnostics.some(({ level }) => level === 'error'))
-      return { ...known, outcome: 'findings', diagnostics };
+    if (diagnostics.some(({ level }) => level === 'error')) {
+      const result = { ...known, outcome: 'findings', diagnostics } as const;
+      return { outcome: 'findings', inputs, finish: async () => result };
+    }
 
-    options.onProgress?.(`Writing ${rendered.files.length} files`);
-    const folders = [...config.outputs.map(({ dir }) => dir), config.lock];
-    const done = await writeFiles(rendered.files, { folders, root: cwd, memory });
-    return {
-      ...known,
-      outcome: done.diagnostics.length > 0 ? 'failed' : 'ok',
-      diagnostics: [...diagnostics, ...done.diagnostics],
-      files: reportFiles(done, cwd),
+    const finish = async (): Promise<GenerateResult> => {
+      options.onProgress?.(`Writing ${rendered.files.length} files`);
+      const folders = [...config.outputs.map(({ dir }) => dir), config.lock];
+      const done = await writeFiles(rendered.files, { folders, root: cwd, memory });
+      return {
+        ...known,
+        outcome: done.diagnostics.length > 0 ? 'failed' : 'ok',
+        diagnostics: [...diagnostics, ...done.diagnostics],
+        files: reportFiles(done, cwd),
+      };
     };
+    return { outcome: 'ok', inputs, finish };
   };
-  return { run, dispose: () => loader.dispose() };
+  return {
+    prepare,
+    run: async () => (await prepare()).finish(),
+    dispose: () => loader.dispose(),
+  };
 }
 
 async function loadStages() {

@@ -1,6 +1,7 @@
 import { isContract, type Contract } from '@sockeye/contract';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { buildModel, type BuildResult, type ModelMemory } from './build-model.ts';
 import { createBundler, type Bundler, type BundleResult } from './bundle.ts';
 import type { Diagnostic } from './diagnostics.ts';
@@ -50,10 +51,28 @@ export function createLoader(root: string, options: { readonly remembers?: boole
   const bundlers = { config: createBundler(root), contracts: createBundler(root) };
   const memory: LoadMemory | undefined =
     options.remembers === true ? { runners: new Map(), events: new WeakMap() } : undefined;
+  const loadAll = (config: ResolvedConfig) => loadContracts(bundlers.contracts, { config, root, memory });
+  /** Contracts of the last configuration, which are being loaded while it is looked at again. */
+  let ahead: { readonly config: ResolvedConfig; readonly loading: ReturnType<typeof loadAll> } | undefined;
+  let last: ResolvedConfig | undefined;
   return {
-    config: (file) => loadConfig(bundlers.config, { file, root }),
-    contracts: (config) => loadContracts(bundlers.contracts, { config, root, memory }),
+    async config(file) {
+      await ahead?.loading.catch(() => undefined);
+      ahead = last && { config: last, loading: loadAll(last) };
+      // Whoever asks for the contracts is told.
+      ahead?.loading.catch(() => undefined);
+      const loaded = await loadConfig(bundlers.config, { file, root });
+      last = memory && loaded.value;
+      return loaded;
+    },
+    async contracts(config) {
+      const { loading, config: expected } = ahead ?? {};
+      ahead = undefined;
+      const loaded = await loading;
+      return loaded !== undefined && isDeepStrictEqual(config, expected) ? loaded : loadAll(config);
+    },
     async dispose() {
+      await ahead?.loading.catch(() => undefined);
       await Promise.all([bundlers.config.dispose(), bundlers.contracts.dispose()]);
     },
   };

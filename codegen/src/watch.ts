@@ -13,7 +13,10 @@ export interface WatchOptions extends ProjectOptions {
   readonly onResult: (result: GenerateResult, seconds: number) => void | Promise<void>;
   /** Told once, when changes are noticed from then on. */
   readonly onReady?: (() => void) | undefined;
-  /** Milliseconds of silence after a change before generating: editors save in several steps. Default: 10. */
+  /**
+   * Milliseconds of silence after a change before anything is written or told: editors save in several steps, and what
+   * was made of the first of them is forgotten. Default: 10.
+   */
   readonly quiet?: number | undefined;
 }
 
@@ -48,8 +51,15 @@ export async function watch(options: WatchOptions): Promise<GenerateResult> {
     for (;;) {
       const start = Date.now();
       const before = await timesOf(watched.files);
-      const result = await generator.run();
-      watched = watchSet(result, watched);
+      const prepared = await generator.prepare();
+      watched = watchSet(prepared, watched);
+      const isSettled = await bell.settled();
+      if (!isSettled || (!signal.aborted && (await isStale(watched.files, { before, start })))) {
+        // What was made of files that are being written is forgotten.
+        if (!isSettled) await bell.next();
+        continue;
+      }
+      const result = await prepared.finish();
       await onResult(result, (Date.now() - start) / 1_000);
       if (result.inputs.files.length === 0) return result;
       await observer.add(watched.folders);
