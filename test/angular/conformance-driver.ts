@@ -63,7 +63,7 @@ class BoardView {
     this.probe.send = this.request.send;
     const hear = ({ id }: { id: string }, { replayed }: { replayed: boolean }) =>
       this.probe.heard.push({ id, replayed, phase: this.board.phase() });
-    listen(binding.at(BoardView as never), hear, { event: 'noted', room: this.board });
+    listen(binding.at(BoardView as never, { room: this.board }), 'noted', hear);
   }
 
   protected text(): string {

@@ -17,8 +17,8 @@ it('an open connection keeps no application from being stable, whoever opens it 
   const server = fakeServer();
   const heartbeats: ReturnType<typeof setTimeout>[] = [];
   /** As Socket.IO does: timers of the connection belong to the zone that it was opened in. */
-  const io: typeof server.io = (url, settings) => {
-    const socket = server.io(url, settings);
+  const io: typeof server.io = (url, settings, table) => {
+    const socket = server.io(url, settings, table);
     const { connect } = socket;
     return Object.assign(socket, {
       connect: () => {

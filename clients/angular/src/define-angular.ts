@@ -11,7 +11,7 @@ import {
 } from '@angular/core';
 import { systemClock, type ClientBase, type ClientOptions, type Clock } from '@sockeye/client';
 import type { Feature } from './feature.ts';
-import { HOST, siteOf, type Caller, type ClientSite, type Host, type InjectOptions } from './site.ts';
+import { HOST, siteOf, type Caller, type CallOptions, type ClientSite, type Host } from './site.ts';
 
 /** What binds one contract to Angular. */
 export interface AngularBinding<Client, Options> {
@@ -25,7 +25,7 @@ export interface AngularBinding<Client, Options> {
    *
    * @throws NG0203 outside of an injection context; Error where no client is provided.
    */
-  readonly at: (caller: Caller, options?: InjectOptions) => ClientSite<Client>;
+  readonly at: (caller: Caller, options?: CallOptions) => ClientSite<Client>;
 }
 
 /**
@@ -60,7 +60,7 @@ export function defineAngular<Client extends ClientBase, Options extends ClientO
           `Functions of ${prefix} need provide${prefix}(...) among the providers of the application or of a route.`,
         );
       }
-      return { ...site, client };
+      return { ...site, client, options };
     },
   };
 }

@@ -18,19 +18,13 @@ export interface Listens<E, Payload> {
   on(event: NoInfer<E>, handler: (payload: NoInfer<Payload>, meta: EventMeta) => void): Unsubscribe;
 }
 
-/** Which events are meant. */
-export interface Source {
-  readonly event: string;
-  readonly room?: InRoom<unknown>['room'];
-}
-
 type On = (event: string, handler: Handler) => Unsubscribe;
 
 /** Calls `handler` with every such event until its site ends; with a room, follows which one that is. */
-export function listen(site: ClientSite<object>, handler: Handler, source: Source): void {
+export function listen(site: ClientSite<object>, event: string, handler: Handler): void {
   if (!site.live) return;
   let isOver = false;
-  const stop = follow(site, source, (payload, meta) =>
+  const stop = follow(site, event, (payload, meta) =>
     site.deliver(() => (isOver ? undefined : handler(payload, meta))),
   );
   site.destroyRef.onDestroy(() => {
@@ -47,11 +41,11 @@ export function answer(site: ClientSite<object>, event: string, handler: Handler
 }
 
 /** Payloads of an event; every subscriber listens by itself. Completes when its site ends, and on a server at once. */
-export function observe<Payload>(site: ClientSite<object>, source: Source): Observable<Payload> {
+export function observe<Payload>(site: ClientSite<object>, event: string): Observable<Payload> {
   const { live, destroyRef, deliver } = site;
   return new Observable((subscriber) => {
     if (!live || destroyRef.destroyed) return subscriber.complete();
-    const stop = follow(site, source, (payload) => deliver(() => subscriber.next(payload)));
+    const stop = follow(site, event, (payload) => deliver(() => subscriber.next(payload)));
     const forget = destroyRef.onDestroy(() => subscriber.complete());
     return () => {
       forget();
@@ -60,11 +54,8 @@ export function observe<Payload>(site: ClientSite<object>, source: Source): Obse
   });
 }
 
-function follow(
-  { client, injector }: ClientSite<object>,
-  { event, room }: Source,
-  run: Handler,
-): Unsubscribe {
+function follow({ client, injector, options }: ClientSite<object>, event: string, run: Handler): Unsubscribe {
+  const room = options?.room as GivenRoom<unknown> | undefined;
   if (!room) return (client as { readonly on: On }).on(event, run);
   const following = untracked(() =>
     effect(

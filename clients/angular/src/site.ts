@@ -31,9 +31,18 @@ export interface Site extends Host {
   readonly destroyRef: DestroyRef;
 }
 
-/** A site with the client that is provided there. */
+/** What the options of a call may say beside where it injects from. */
+export interface CallOptions extends InjectOptions {
+  /** What a room's function returned, or a signal of it. */
+  readonly room?: unknown;
+  /** When two values are the same. */
+  readonly isEqual?: ((a: never, b: never) => boolean) | undefined;
+}
+
+/** A site with the client that is provided there, and the options of the call. */
 export interface ClientSite<Client> extends Site {
   readonly client: Client;
+  readonly options?: CallOptions | undefined;
 }
 
 /** The application that is running. */

@@ -53,7 +53,7 @@ function socketService<Client extends ClientBase>(site: ClientSite<Client>): Unt
         stop();
       };
     }),
-    on: (event, room) => observe({ ...site, client: room ?? client }, { event }),
+    on: (event, room) => observe({ ...site, client: room ?? client }, event),
     emit: (...args) => emit(...args),
     request: (...args) => site.outside(() => request(...args)).then((result) => site.deliver(() => result)),
   };

@@ -11,32 +11,29 @@ export interface SelectOptions<Selected> extends InjectOptions {
   readonly isEqual?: ((a: Selected, b: Selected) => boolean) | undefined;
 }
 
-/** Which part of a store's value is wanted. */
-export interface Selection<Value, Selected> extends SelectOptions<Selected> {
-  /** Read as a `computed` is: other signals may be read in it. */
-  readonly select?: ((value: Value) => Selected) | undefined;
-}
-
 /**
  * A signal of a store's value, or of what `select` makes of it. Watches the store until its site ends; a server shows
  * the store's first value. The store may be another one whenever the signals say so that `choose` reads.
+ *
+ * @param select Read as a `computed` is: other signals may be read in it.
  */
 export function storeSignal<Client, Value, Selected = Value>(
   site: ClientSite<Client>,
   choose: (client: Client) => Store<Value>,
-  selection?: Selection<Value, Selected>,
+  select?: (value: Value) => Selected,
 ): Signal<Selected>;
 /** The same, or `undefined` where there is no store, such as that of a room that is skipped. */
 export function storeSignal<Client, Value, Selected = Value>(
   site: ClientSite<Client>,
   choose: (client: Client) => Store<Value> | undefined,
-  selection?: Selection<Value, Selected>,
+  select?: (value: Value) => Selected,
 ): Signal<Selected | undefined>;
 export function storeSignal<Client, Value, Selected = Value>(
-  { live, injector, deliver, outside, client }: ClientSite<Client>,
+  { live, injector, deliver, outside, client, options }: ClientSite<Client>,
   choose: (client: Client) => Store<Value> | undefined,
-  { select, isEqual }: Selection<Value, Selected> = {},
+  select?: (value: Value) => Selected,
 ): Signal<Selected | undefined> {
+  const isEqual = options?.isEqual as SelectOptions<Selected>['isEqual'];
   const store = computed(() => choose(client));
   const version = signal(0);
   const bump = (): void => version.update((now) => now + 1);
@@ -88,6 +85,6 @@ export function injectStore<Value, Selected = Value>(
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
   const choose = typeof store === 'function' ? store : () => store;
-  const site = { ...siteOf(injectStore, options), client: undefined };
-  return storeSignal(site, choose, { ...options, select });
+  const site = { ...siteOf(injectStore, options), client: undefined, options };
+  return storeSignal(site, choose, select);
 }

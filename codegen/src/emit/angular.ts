@@ -5,7 +5,7 @@ import { serviceText } from './angular-service.ts';
 import { docText } from './declare.ts';
 import { codeName, type DocParts } from './doc-comment.ts';
 import { carried, eventDocs, joinableRooms, roomSummary, type NamedEvents } from './events.ts';
-import { objectValue, parameters, print, typeArguments } from './layout.ts';
+import { parameters, print, typeArguments } from './layout.ts';
 import { quote, sortedEntries } from './literal.ts';
 import {
   ackType,
@@ -109,7 +109,7 @@ function connectionFunction({ model, file, run }: AngularContext): string {
     params: selection(file, 'connection', 'Connection'),
     result: `${file.type('Signal')}<Selected>`,
     call: run('storeSignal'),
-    with: [at(name), '({ connection }) => connection', selected],
+    with: [at(name), '({ connection }) => connection', 'select'],
   });
 }
 
@@ -131,7 +131,7 @@ function eventFunctions({ model, prefix, client, file, run, heard }: AngularCont
       params: ['event: E', `handler: (payload: ${payload}, meta: ${type('EventMeta')}) => void`, room],
       result: 'void',
       call: run('listen'),
-      with: [at(name), 'handler', objectValue(['event', 'room: options?.room'])],
+      with: [at(name), 'event', 'handler'],
     }),
     functionText({
       doc: {
@@ -142,7 +142,7 @@ function eventFunctions({ model, prefix, client, file, run, heard }: AngularCont
       params: ['event: E', room],
       result: `${type('Observable')}<${payload}>`,
       call: run('observe'),
-      with: [at(observed), objectValue(['event', 'room: options?.room'])],
+      with: [at(observed), 'event'],
     }),
   ];
 }
@@ -212,7 +212,7 @@ function clientProjection(context: AngularContext, projection: string, summary?:
     params: selection(file, 'value', value),
     result: `${file.type('Signal')}<Selected>`,
     call: run('storeSignal'),
-    with: [at(name), `(client) => client.${projection}`, selected],
+    with: [at(name), `(client) => client.${projection}`, 'select'],
   });
 }
 
@@ -238,7 +238,7 @@ function roomProjection(
     ...skippable,
     overloads: [way(state, 'Selected'), skippable],
     call: run('storeSignal'),
-    with: [at(name), `() => ${run('roomIn')}(ref)?.${projection}`, selected],
+    with: [at(name), `() => ${run('roomIn')}(ref)?.${projection}`, 'select'],
   });
 }
 
@@ -258,18 +258,15 @@ function eventFunction(context: AngularContext, event: string, model: EventModel
       ? injectOptions(file)
       : `options?: ${file.type('InRoom')}<${client(`${prefix}${typeName(room)}Room`)}>`;
   const name = injectName(event);
-  const source = [`event: ${quote(event)}`, ...(room === undefined ? [] : ['room: options?.room'])];
   return functionText({
     doc: eventDocs(event, model, 'server → client'),
     name,
     params: [`handler: (payload: ${payload}, meta: ${file.type('EventMeta')}) => ${result}`, options],
     result: 'void',
     call: run(model.ack ? 'answer' : 'listen'),
-    with: model.ack ? [at(name), quote(event), 'handler'] : [at(name), 'handler', objectValue(source)],
+    with: [at(name), quote(event), 'handler'],
   });
 }
-
-const selected = objectValue(['...options', 'select']);
 
 function selection({ type }: SourceFile, name: string, value: string): string[] {
   return [`select?: (${name}: ${value}) => Selected`, `options?: ${type('SelectOptions')}<Selected>`];

@@ -29,10 +29,7 @@ export function injectConnection<Selected = Connection>(
   select?: (connection: Connection) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected> {
-  return storeSignal(binding.at(injectConnection, options), ({ connection }) => connection, {
-    ...options,
-    select,
-  });
+  return storeSignal(binding.at(injectConnection, options), ({ connection }) => connection, select);
 }
 
 /** The room of a board. */
@@ -45,12 +42,12 @@ export function injectBoard(
 
 /** Any event of the server's. */
 export function injectEvent(event: string, handler: Handler, options?: InRoom<BoardRoom>): void {
-  listen(binding.at(injectEvent, options), handler, { event, room: options?.room });
+  listen(binding.at(injectEvent, options), event, handler);
 }
 
 /** The same as an Observable. */
 export function fromEvent<Payload>(event: string, options?: InRoom<BoardRoom>): Observable<Payload> {
-  return observe(binding.at(fromEvent, options), { event, room: options?.room });
+  return observe(binding.at(fromEvent, options), event);
 }
 
 /** The server's question. */

@@ -70,11 +70,7 @@ export function injectBoardConnection<Selected = Connection>(
   select?: (connection: Connection) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected> {
-  return storeSignal(
-    binding.at(injectBoardConnection, options),
-    ({ connection }) => connection,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectBoardConnection, options), ({ connection }) => connection, select);
 }
 
 /** Calls `handler` with every such event while the component lives; with `room`, those of that room alone. */
@@ -83,7 +79,7 @@ export function injectBoardEvent<E extends keyof BoardEvents>(
   handler: (payload: BoardEvents[E], meta: EventMeta) => void,
   options?: InRoom<Listens<E, BoardEvents[E]>>,
 ): void {
-  listen(binding.at(injectBoardEvent, options), handler, { event, room: options?.room });
+  listen(binding.at(injectBoardEvent, options), event, handler);
 }
 
 /** The payloads of every such event as an Observable, which completes with the component. */
@@ -91,7 +87,7 @@ export function fromBoardEvent<E extends keyof BoardEvents>(
   event: E,
   options?: InRoom<Listens<E, BoardEvents[E]>>,
 ): Observable<BoardEvents[E]> {
-  return observe(binding.at(fromBoardEvent, options), { event, room: options?.room });
+  return observe(binding.at(fromBoardEvent, options), event);
 }
 
 /** Sends a request, and tells by signals where the latest one stands. */
@@ -134,7 +130,7 @@ export function injectCardAdded(
   handler: (payload: t.CardAddedEvent, meta: EventMeta) => void,
   options?: InRoom<BoardBoardRoom>,
 ): void {
-  listen(binding.at(injectCardAdded, options), handler, { event: 'card:added', room: options?.room });
+  listen(binding.at(injectCardAdded, options), 'card:added', handler);
 }
 
 /**
@@ -158,7 +154,7 @@ export function injectCursorMove(
   handler: (payload: t.CursorMoveEvent, meta: EventMeta) => void,
   options?: InRoom<BoardBoardRoom>,
 ): void {
-  listen(binding.at(injectCursorMove, options), handler, { event: 'cursor:move', room: options?.room });
+  listen(binding.at(injectCursorMove, options), 'cursor:move', handler);
 }
 
 /**
@@ -170,7 +166,7 @@ export function injectNotice(
   handler: (payload: t.NoticeEvent, meta: EventMeta) => void,
   options?: InjectOptions,
 ): void {
-  listen(binding.at(injectNotice, options), handler, { event: 'notice' });
+  listen(binding.at(injectNotice, options), 'notice', handler);
 }
 
 /**

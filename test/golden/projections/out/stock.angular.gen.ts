@@ -63,11 +63,7 @@ export function injectStockConnection<Selected = Connection>(
   select?: (connection: Connection) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected> {
-  return storeSignal(
-    binding.at(injectStockConnection, options),
-    ({ connection }) => connection,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectStockConnection, options), ({ connection }) => connection, select);
 }
 
 /** Calls `handler` with every such event while the component lives; with `room`, those of that room alone. */
@@ -76,7 +72,7 @@ export function injectStockEvent<E extends keyof StockEvents>(
   handler: (payload: StockEvents[E], meta: EventMeta) => void,
   options?: InRoom<Listens<E, StockEvents[E]>>,
 ): void {
-  listen(binding.at(injectStockEvent, options), handler, { event, room: options?.room });
+  listen(binding.at(injectStockEvent, options), event, handler);
 }
 
 /** The payloads of every such event as an Observable, which completes with the component. */
@@ -84,7 +80,7 @@ export function fromStockEvent<E extends keyof StockEvents>(
   event: E,
   options?: InRoom<Listens<E, StockEvents[E]>>,
 ): Observable<StockEvents[E]> {
-  return observe(binding.at(fromStockEvent, options), { event, room: options?.room });
+  return observe(binding.at(fromStockEvent, options), event);
 }
 
 /**
@@ -96,7 +92,7 @@ export function injectStockInbox<Selected = StoreValue<StockClient['inbox']>>(
   select?: (value: StoreValue<StockClient['inbox']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected> {
-  return storeSignal(binding.at(injectStockInbox, options), (client) => client.inbox, { ...options, select });
+  return storeSignal(binding.at(injectStockInbox, options), (client) => client.inbox, select);
 }
 
 /**
@@ -108,7 +104,7 @@ export function injectStockTotal<Selected = StoreValue<StockClient['total']>>(
   select?: (value: StoreValue<StockClient['total']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected> {
-  return storeSignal(binding.at(injectStockTotal, options), (client) => client.total, { ...options, select });
+  return storeSignal(binding.at(injectStockTotal, options), (client) => client.total, select);
 }
 
 /** The room `shelf` and, by `phase`, where it stands. */
@@ -154,7 +150,7 @@ export function injectShelfHands<Selected = StoreValue<StockShelfRoom['hands']>>
   select?: (value: StoreValue<StockShelfRoom['hands']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
-  return storeSignal(binding.at(injectShelfHands, options), () => roomIn(ref)?.hands, { ...options, select });
+  return storeSignal(binding.at(injectShelfHands, options), () => roomIn(ref)?.hands, select);
 }
 
 /**
@@ -177,7 +173,7 @@ export function injectShelfItems<Selected = StoreValue<StockShelfRoom['items']>>
   select?: (value: StoreValue<StockShelfRoom['items']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
-  return storeSignal(binding.at(injectShelfItems, options), () => roomIn(ref)?.items, { ...options, select });
+  return storeSignal(binding.at(injectShelfItems, options), () => roomIn(ref)?.items, select);
 }
 
 /** @event item:changed (server → client) */
@@ -185,7 +181,7 @@ export function injectItemChanged(
   handler: (payload: t.ItemChangedEvent, meta: EventMeta) => void,
   options?: InRoom<StockShelfRoom>,
 ): void {
-  listen(binding.at(injectItemChanged, options), handler, { event: 'item:changed', room: options?.room });
+  listen(binding.at(injectItemChanged, options), 'item:changed', handler);
 }
 
 /** @event item:put (server → client) */
@@ -193,7 +189,7 @@ export function injectItemPut(
   handler: (payload: t.ItemPutEvent, meta: EventMeta) => void,
   options?: InRoom<StockShelfRoom>,
 ): void {
-  listen(binding.at(injectItemPut, options), handler, { event: 'item:put', room: options?.room });
+  listen(binding.at(injectItemPut, options), 'item:put', handler);
 }
 
 /** @event item:taken (server → client) */
@@ -201,7 +197,7 @@ export function injectItemTaken(
   handler: (payload: t.ItemTakenEvent, meta: EventMeta) => void,
   options?: InRoom<StockShelfRoom>,
 ): void {
-  listen(binding.at(injectItemTaken, options), handler, { event: 'item:taken', room: options?.room });
+  listen(binding.at(injectItemTaken, options), 'item:taken', handler);
 }
 
 /** @event item:touched (server → client) */
@@ -209,7 +205,7 @@ export function injectItemTouched(
   handler: (payload: t.ItemTouchedEvent, meta: EventMeta) => void,
   options?: InRoom<StockShelfRoom>,
 ): void {
-  listen(binding.at(injectItemTouched, options), handler, { event: 'item:touched', room: options?.room });
+  listen(binding.at(injectItemTouched, options), 'item:touched', handler);
 }
 
 /** @event message (server → client) */
@@ -217,7 +213,7 @@ export function injectMessage(
   handler: (payload: t.MessageEvent, meta: EventMeta) => void,
   options?: InjectOptions,
 ): void {
-  listen(binding.at(injectMessage, options), handler, { event: 'message' });
+  listen(binding.at(injectMessage, options), 'message', handler);
 }
 
 /** @event total (server → client) */
@@ -225,7 +221,7 @@ export function injectTotal(
   handler: (payload: t.TotalEvent, meta: EventMeta) => void,
   options?: InjectOptions,
 ): void {
-  listen(binding.at(injectTotal, options), handler, { event: 'total' });
+  listen(binding.at(injectTotal, options), 'total', handler);
 }
 
 /**

@@ -66,11 +66,7 @@ export function injectChatConnection<Selected = Connection>(
   select?: (connection: Connection) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected> {
-  return storeSignal(
-    binding.at(injectChatConnection, options),
-    ({ connection }) => connection,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectChatConnection, options), ({ connection }) => connection, select);
 }
 
 /** Calls `handler` with every such event while the component lives; with `room`, those of that room alone. */
@@ -79,7 +75,7 @@ export function injectChatEvent<E extends keyof ChatEvents>(
   handler: (payload: ChatEvents[E], meta: EventMeta) => void,
   options?: InRoom<Listens<E, ChatEvents[E]>>,
 ): void {
-  listen(binding.at(injectChatEvent, options), handler, { event, room: options?.room });
+  listen(binding.at(injectChatEvent, options), event, handler);
 }
 
 /** The payloads of every such event as an Observable, which completes with the component. */
@@ -87,7 +83,7 @@ export function fromChatEvent<E extends keyof ChatEvents>(
   event: E,
   options?: InRoom<Listens<E, ChatEvents[E]>>,
 ): Observable<ChatEvents[E]> {
-  return observe(binding.at(fromChatEvent, options), { event, room: options?.room });
+  return observe(binding.at(fromChatEvent, options), event);
 }
 
 /** Sends a request, and tells by signals where the latest one stands. */
@@ -107,11 +103,7 @@ export function injectChatChannels<Selected = StoreValue<ChatClient['channels']>
   select?: (value: StoreValue<ChatClient['channels']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected> {
-  return storeSignal(
-    binding.at(injectChatChannels, options),
-    (client) => client.channels,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectChatChannels, options), (client) => client.channels, select);
 }
 
 /** The room `channel` and, by `phase`, where it stands. */
@@ -157,11 +149,7 @@ export function injectChannelMembers<Selected = StoreValue<ChatChannelRoom['memb
   select?: (value: StoreValue<ChatChannelRoom['members']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
-  return storeSignal(
-    binding.at(injectChannelMembers, options),
-    () => roomIn(ref)?.members,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectChannelMembers, options), () => roomIn(ref)?.members, select);
 }
 
 /**
@@ -184,11 +172,7 @@ export function injectChannelMessages<Selected = StoreValue<ChatChannelRoom['mes
   select?: (value: StoreValue<ChatChannelRoom['messages']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
-  return storeSignal(
-    binding.at(injectChannelMessages, options),
-    () => roomIn(ref)?.messages,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectChannelMessages, options), () => roomIn(ref)?.messages, select);
 }
 
 /**
@@ -211,11 +195,7 @@ export function injectChannelReceipts<Selected = StoreValue<ChatChannelRoom['rec
   select?: (value: StoreValue<ChatChannelRoom['receipts']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
-  return storeSignal(
-    binding.at(injectChannelReceipts, options),
-    () => roomIn(ref)?.receipts,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectChannelReceipts, options), () => roomIn(ref)?.receipts, select);
 }
 
 /**
@@ -238,11 +218,7 @@ export function injectChannelTyping<Selected = StoreValue<ChatChannelRoom['typin
   select?: (value: StoreValue<ChatChannelRoom['typing']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
-  return storeSignal(
-    binding.at(injectChannelTyping, options),
-    () => roomIn(ref)?.typing,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectChannelTyping, options), () => roomIn(ref)?.typing, select);
 }
 
 /**
@@ -254,7 +230,7 @@ export function injectAnnouncement(
   handler: (payload: t.AnnouncementEvent, meta: EventMeta) => void,
   options?: InjectOptions,
 ): void {
-  listen(binding.at(injectAnnouncement, options), handler, { event: 'announcement' });
+  listen(binding.at(injectAnnouncement, options), 'announcement', handler);
 }
 
 /**
@@ -266,7 +242,7 @@ export function injectChannelAdded(
   handler: (payload: t.ChannelAddedEvent, meta: EventMeta) => void,
   options?: InjectOptions,
 ): void {
-  listen(binding.at(injectChannelAdded, options), handler, { event: 'channel:added' });
+  listen(binding.at(injectChannelAdded, options), 'channel:added', handler);
 }
 
 /**
@@ -278,7 +254,7 @@ export function injectChannelRemoved(
   handler: (payload: t.ChannelRemovedEvent, meta: EventMeta) => void,
   options?: InjectOptions,
 ): void {
-  listen(binding.at(injectChannelRemoved, options), handler, { event: 'channel:removed' });
+  listen(binding.at(injectChannelRemoved, options), 'channel:removed', handler);
 }
 
 /**
@@ -290,7 +266,7 @@ export function injectChannelUpdated(
   handler: (payload: t.ChannelUpdatedEvent, meta: EventMeta) => void,
   options?: InjectOptions,
 ): void {
-  listen(binding.at(injectChannelUpdated, options), handler, { event: 'channel:updated' });
+  listen(binding.at(injectChannelUpdated, options), 'channel:updated', handler);
 }
 
 /**
@@ -302,7 +278,7 @@ export function injectMemberJoined(
   handler: (payload: t.MemberJoinedEvent, meta: EventMeta) => void,
   options?: InRoom<ChatChannelRoom>,
 ): void {
-  listen(binding.at(injectMemberJoined, options), handler, { event: 'member:joined', room: options?.room });
+  listen(binding.at(injectMemberJoined, options), 'member:joined', handler);
 }
 
 /**
@@ -314,7 +290,7 @@ export function injectMemberLeft(
   handler: (payload: t.MemberLeftEvent, meta: EventMeta) => void,
   options?: InRoom<ChatChannelRoom>,
 ): void {
-  listen(binding.at(injectMemberLeft, options), handler, { event: 'member:left', room: options?.room });
+  listen(binding.at(injectMemberLeft, options), 'member:left', handler);
 }
 
 /**
@@ -326,7 +302,7 @@ export function injectMessageNew(
   handler: (payload: t.MessageNewEvent, meta: EventMeta) => void,
   options?: InRoom<ChatChannelRoom>,
 ): void {
-  listen(binding.at(injectMessageNew, options), handler, { event: 'message:new', room: options?.room });
+  listen(binding.at(injectMessageNew, options), 'message:new', handler);
 }
 
 /**
@@ -338,11 +314,7 @@ export function injectMessageReceipt(
   handler: (payload: t.MessageReceiptEvent, meta: EventMeta) => void,
   options?: InRoom<ChatChannelRoom>,
 ): void {
-  listen(
-    binding.at(injectMessageReceipt, options),
-    handler,
-    { event: 'message:receipt', room: options?.room },
-  );
+  listen(binding.at(injectMessageReceipt, options), 'message:receipt', handler);
 }
 
 /**
@@ -354,7 +326,7 @@ export function injectTypingStart(
   handler: (payload: t.TypingStartEvent, meta: EventMeta) => void,
   options?: InRoom<ChatChannelRoom>,
 ): void {
-  listen(binding.at(injectTypingStart, options), handler, { event: 'typing:start', room: options?.room });
+  listen(binding.at(injectTypingStart, options), 'typing:start', handler);
 }
 
 /**
@@ -366,7 +338,7 @@ export function injectTypingStop(
   handler: (payload: t.TypingStopEvent, meta: EventMeta) => void,
   options?: InRoom<ChatChannelRoom>,
 ): void {
-  listen(binding.at(injectTypingStop, options), handler, { event: 'typing:stop', room: options?.room });
+  listen(binding.at(injectTypingStop, options), 'typing:stop', handler);
 }
 
 /**

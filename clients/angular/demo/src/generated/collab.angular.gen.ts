@@ -71,11 +71,7 @@ export function injectCollabConnection<Selected = Connection>(
   select?: (connection: Connection) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected> {
-  return storeSignal(
-    binding.at(injectCollabConnection, options),
-    ({ connection }) => connection,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectCollabConnection, options), ({ connection }) => connection, select);
 }
 
 /** Calls `handler` with every such event while the component lives; with `room`, those of that room alone. */
@@ -84,7 +80,7 @@ export function injectCollabEvent<E extends keyof CollabEvents>(
   handler: (payload: CollabEvents[E], meta: EventMeta) => void,
   options?: InRoom<Listens<E, CollabEvents[E]>>,
 ): void {
-  listen(binding.at(injectCollabEvent, options), handler, { event, room: options?.room });
+  listen(binding.at(injectCollabEvent, options), event, handler);
 }
 
 /** The payloads of every such event as an Observable, which completes with the component. */
@@ -92,7 +88,7 @@ export function fromCollabEvent<E extends keyof CollabEvents>(
   event: E,
   options?: InRoom<Listens<E, CollabEvents[E]>>,
 ): Observable<CollabEvents[E]> {
-  return observe(binding.at(fromCollabEvent, options), { event, room: options?.room });
+  return observe(binding.at(fromCollabEvent, options), event);
 }
 
 /** Sends a request, and tells by signals where the latest one stands. */
@@ -115,7 +111,7 @@ export function injectCollabNotifications<Selected = StoreValue<CollabClient['no
   return storeSignal(
     binding.at(injectCollabNotifications, options),
     (client) => client.notifications,
-    { ...options, select },
+    select,
   );
 }
 
@@ -162,11 +158,7 @@ export function injectProjectActivity<Selected = StoreValue<CollabProjectRoom['a
   select?: (value: StoreValue<CollabProjectRoom['activity']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
-  return storeSignal(
-    binding.at(injectProjectActivity, options),
-    () => roomIn(ref)?.activity,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectProjectActivity, options), () => roomIn(ref)?.activity, select);
 }
 
 /** The room `workspace` and, by `phase`, where it stands. */
@@ -212,11 +204,7 @@ export function injectWorkspaceCursors<Selected = StoreValue<CollabWorkspaceRoom
   select?: (value: StoreValue<CollabWorkspaceRoom['cursors']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
-  return storeSignal(
-    binding.at(injectWorkspaceCursors, options),
-    () => roomIn(ref)?.cursors,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectWorkspaceCursors, options), () => roomIn(ref)?.cursors, select);
 }
 
 /**
@@ -239,11 +227,7 @@ export function injectWorkspaceEditing<Selected = StoreValue<CollabWorkspaceRoom
   select?: (value: StoreValue<CollabWorkspaceRoom['editing']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
-  return storeSignal(
-    binding.at(injectWorkspaceEditing, options),
-    () => roomIn(ref)?.editing,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectWorkspaceEditing, options), () => roomIn(ref)?.editing, select);
 }
 
 /**
@@ -266,11 +250,7 @@ export function injectWorkspaceOnlineUsers<Selected = StoreValue<CollabWorkspace
   select?: (value: StoreValue<CollabWorkspaceRoom['onlineUsers']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
-  return storeSignal(
-    binding.at(injectWorkspaceOnlineUsers, options),
-    () => roomIn(ref)?.onlineUsers,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectWorkspaceOnlineUsers, options), () => roomIn(ref)?.onlineUsers, select);
 }
 
 /**
@@ -293,11 +273,7 @@ export function injectWorkspaceTasks<Selected = StoreValue<CollabWorkspaceRoom['
   select?: (value: StoreValue<CollabWorkspaceRoom['tasks']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
-  return storeSignal(
-    binding.at(injectWorkspaceTasks, options),
-    () => roomIn(ref)?.tasks,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectWorkspaceTasks, options), () => roomIn(ref)?.tasks, select);
 }
 
 /**
@@ -320,11 +296,7 @@ export function injectWorkspaceTyping<Selected = StoreValue<CollabWorkspaceRoom[
   select?: (value: StoreValue<CollabWorkspaceRoom['typing']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected | undefined> {
-  return storeSignal(
-    binding.at(injectWorkspaceTyping, options),
-    () => roomIn(ref)?.typing,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectWorkspaceTyping, options), () => roomIn(ref)?.typing, select);
 }
 
 /**
@@ -336,7 +308,7 @@ export function injectAnnouncement(
   handler: (payload: t.AnnouncementEvent, meta: EventMeta) => void,
   options?: InjectOptions,
 ): void {
-  listen(binding.at(injectAnnouncement, options), handler, { event: 'announcement' });
+  listen(binding.at(injectAnnouncement, options), 'announcement', handler);
 }
 
 /**
@@ -348,7 +320,7 @@ export function injectCursorMoved(
   handler: (payload: t.CursorMovedEvent, meta: EventMeta) => void,
   options?: InRoom<CollabWorkspaceRoom>,
 ): void {
-  listen(binding.at(injectCursorMoved, options), handler, { event: 'cursor:moved', room: options?.room });
+  listen(binding.at(injectCursorMoved, options), 'cursor:moved', handler);
 }
 
 /**
@@ -360,7 +332,7 @@ export function injectEditingStart(
   handler: (payload: t.EditingStartEvent, meta: EventMeta) => void,
   options?: InRoom<CollabWorkspaceRoom>,
 ): void {
-  listen(binding.at(injectEditingStart, options), handler, { event: 'editing:start', room: options?.room });
+  listen(binding.at(injectEditingStart, options), 'editing:start', handler);
 }
 
 /**
@@ -372,7 +344,7 @@ export function injectEditingStop(
   handler: (payload: t.EditingStopEvent, meta: EventMeta) => void,
   options?: InRoom<CollabWorkspaceRoom>,
 ): void {
-  listen(binding.at(injectEditingStop, options), handler, { event: 'editing:stop', room: options?.room });
+  listen(binding.at(injectEditingStop, options), 'editing:stop', handler);
 }
 
 /**
@@ -384,7 +356,7 @@ export function injectNotification(
   handler: (payload: t.NotificationEvent, meta: EventMeta) => void,
   options?: InjectOptions,
 ): void {
-  listen(binding.at(injectNotification, options), handler, { event: 'notification' });
+  listen(binding.at(injectNotification, options), 'notification', handler);
 }
 
 /**
@@ -396,7 +368,7 @@ export function injectOnlineUsers(
   handler: (payload: t.OnlineUsersEvent, meta: EventMeta) => void,
   options?: InRoom<CollabWorkspaceRoom>,
 ): void {
-  listen(binding.at(injectOnlineUsers, options), handler, { event: 'online_users', room: options?.room });
+  listen(binding.at(injectOnlineUsers, options), 'online_users', handler);
 }
 
 /**
@@ -408,11 +380,7 @@ export function injectPresenceOnline(
   handler: (payload: t.PresenceOnlineEvent, meta: EventMeta) => void,
   options?: InRoom<CollabWorkspaceRoom>,
 ): void {
-  listen(
-    binding.at(injectPresenceOnline, options),
-    handler,
-    { event: 'presence:online', room: options?.room },
-  );
+  listen(binding.at(injectPresenceOnline, options), 'presence:online', handler);
 }
 
 /**
@@ -424,11 +392,7 @@ export function injectPresenceUpdate(
   handler: (payload: t.PresenceUpdateEvent, meta: EventMeta) => void,
   options?: InRoom<CollabWorkspaceRoom>,
 ): void {
-  listen(
-    binding.at(injectPresenceUpdate, options),
-    handler,
-    { event: 'presence:update', room: options?.room },
-  );
+  listen(binding.at(injectPresenceUpdate, options), 'presence:update', handler);
 }
 
 /**
@@ -440,7 +404,7 @@ export function injectTaskActivity(
   handler: (payload: t.TaskActivityEvent, meta: EventMeta) => void,
   options?: InRoom<CollabProjectRoom>,
 ): void {
-  listen(binding.at(injectTaskActivity, options), handler, { event: 'task:activity', room: options?.room });
+  listen(binding.at(injectTaskActivity, options), 'task:activity', handler);
 }
 
 /**
@@ -452,7 +416,7 @@ export function injectTaskCreated(
   handler: (payload: t.TaskCreatedEvent, meta: EventMeta) => void,
   options?: InRoom<CollabWorkspaceRoom>,
 ): void {
-  listen(binding.at(injectTaskCreated, options), handler, { event: 'task:created', room: options?.room });
+  listen(binding.at(injectTaskCreated, options), 'task:created', handler);
 }
 
 /**
@@ -464,7 +428,7 @@ export function injectTaskDeleted(
   handler: (payload: t.TaskDeletedEvent, meta: EventMeta) => void,
   options?: InRoom<CollabWorkspaceRoom>,
 ): void {
-  listen(binding.at(injectTaskDeleted, options), handler, { event: 'task:deleted', room: options?.room });
+  listen(binding.at(injectTaskDeleted, options), 'task:deleted', handler);
 }
 
 /**
@@ -476,7 +440,7 @@ export function injectTaskUpdated(
   handler: (payload: t.TaskUpdatedEvent, meta: EventMeta) => void,
   options?: InRoom<CollabWorkspaceRoom>,
 ): void {
-  listen(binding.at(injectTaskUpdated, options), handler, { event: 'task:updated', room: options?.room });
+  listen(binding.at(injectTaskUpdated, options), 'task:updated', handler);
 }
 
 /**
@@ -488,7 +452,7 @@ export function injectUserTyping(
   handler: (payload: t.UserTypingEvent, meta: EventMeta) => void,
   options?: InRoom<CollabWorkspaceRoom>,
 ): void {
-  listen(binding.at(injectUserTyping, options), handler, { event: 'user:typing', room: options?.room });
+  listen(binding.at(injectUserTyping, options), 'user:typing', handler);
 }
 
 /**

@@ -63,7 +63,7 @@ export function injectNotificationsConnection<Selected = Connection>(
   return storeSignal(
     binding.at(injectNotificationsConnection, options),
     ({ connection }) => connection,
-    { ...options, select },
+    select,
   );
 }
 
@@ -73,7 +73,7 @@ export function injectNotificationsEvent<E extends keyof NotificationsEvents>(
   handler: (payload: NotificationsEvents[E], meta: EventMeta) => void,
   options?: InRoom<Listens<E, NotificationsEvents[E]>>,
 ): void {
-  listen(binding.at(injectNotificationsEvent, options), handler, { event, room: options?.room });
+  listen(binding.at(injectNotificationsEvent, options), event, handler);
 }
 
 /** The payloads of every such event as an Observable, which completes with the component. */
@@ -81,7 +81,7 @@ export function fromNotificationsEvent<E extends keyof NotificationsEvents>(
   event: E,
   options?: InRoom<Listens<E, NotificationsEvents[E]>>,
 ): Observable<NotificationsEvents[E]> {
-  return observe(binding.at(fromNotificationsEvent, options), { event, room: options?.room });
+  return observe(binding.at(fromNotificationsEvent, options), event);
 }
 
 /** Sends a request, and tells by signals where the latest one stands. */
@@ -105,11 +105,7 @@ export function injectNotificationsInbox<Selected = StoreValue<NotificationsClie
   select?: (value: StoreValue<NotificationsClient['inbox']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected> {
-  return storeSignal(
-    binding.at(injectNotificationsInbox, options),
-    (client) => client.inbox,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectNotificationsInbox, options), (client) => client.inbox, select);
 }
 
 /**
@@ -121,11 +117,7 @@ export function injectNotificationsUnread<Selected = StoreValue<NotificationsCli
   select?: (value: StoreValue<NotificationsClient['unread']>) => Selected,
   options?: SelectOptions<Selected>,
 ): Signal<Selected> {
-  return storeSignal(
-    binding.at(injectNotificationsUnread, options),
-    (client) => client.unread,
-    { ...options, select },
-  );
+  return storeSignal(binding.at(injectNotificationsUnread, options), (client) => client.unread, select);
 }
 
 /**
@@ -137,7 +129,7 @@ export function injectNotificationNew(
   handler: (payload: t.NotificationNewEvent, meta: EventMeta) => void,
   options?: InjectOptions,
 ): void {
-  listen(binding.at(injectNotificationNew, options), handler, { event: 'notification:new' });
+  listen(binding.at(injectNotificationNew, options), 'notification:new', handler);
 }
 
 /**
@@ -149,7 +141,7 @@ export function injectNotificationUnread(
   handler: (payload: t.NotificationUnreadEvent, meta: EventMeta) => void,
   options?: InjectOptions,
 ): void {
-  listen(binding.at(injectNotificationUnread, options), handler, { event: 'notification:unread' });
+  listen(binding.at(injectNotificationUnread, options), 'notification:unread', handler);
 }
 
 /**
@@ -161,7 +153,7 @@ export function injectNotificationUpdated(
   handler: (payload: t.NotificationUpdatedEvent, meta: EventMeta) => void,
   options?: InjectOptions,
 ): void {
-  listen(binding.at(injectNotificationUpdated, options), handler, { event: 'notification:updated' });
+  listen(binding.at(injectNotificationUpdated, options), 'notification:updated', handler);
 }
 
 /**
