@@ -20,7 +20,7 @@ export interface Room {
   /** What the application gets. */
   readonly handle: RoomBase<object> & { readonly on: Listen };
   readonly hub: EventHub;
-  /** Where the room's projections listen; nobody else is kept by them. */
+  /** Where the room's projections listen, until it is left; nobody else is kept by them. */
   readonly followers: EventHub | undefined;
   readonly wanted: () => boolean;
   readonly joined: () => boolean;
@@ -222,7 +222,10 @@ export function createRoom(setup: RoomSetup): Room {
       },
     },
     hub,
-    followers: projections?.hub,
+    get followers() {
+      // What was sent before the server heard of the leave is about a room that was forgotten.
+      return phase === 'left' || phase === 'denied' ? undefined : projections?.hub;
+    },
     wanted: leases.open,
     joined: () => told === 'in' && leases.open(),
     entering: () => leases.open() && told !== 'in' && !denied,

@@ -97,6 +97,26 @@ it('loads when joined and watched, and again after a reconnect', async () => {
   expect([asked, ids()]).toEqual([['b1', 'b1'], ['c2']]);
 });
 
+it('takes nothing of a room that was left, as long as the server has not heard of it', async () => {
+  const { server, clock, client, board, lease, ids } = await connected();
+  server.push('card:put', { id: 'c1' }, { room: 'board:b1' });
+  const heard: unknown[] = [];
+  client.connect();
+  client.on('card:put', (card) => heard.push(card));
+  lease.release();
+  await clock.advance(0);
+  expect([board.status.getSnapshot().phase, ids()]).toEqual(['left', []]);
+  server.push('card:put', { id: 'c2' }, { room: 'board:b1' });
+  expect([ids(), heard]).toEqual([[], [{ id: 'c2' }]]);
+  board.join();
+  server.take('board:leave').ack({ ok: true });
+  await turn();
+  server.take('board:join').ack({ ok: true, data: { title: 'b1' } });
+  await turn();
+  server.push('card:put', { id: 'c3' }, { room: 'board:b1' });
+  expect(ids()).toEqual(['c3']);
+});
+
 it('forgets the rooms that are left, and everything when the client is closed', async () => {
   const { server, clock, client, board, lease, ids } = await connected();
   let told = 0;
