@@ -85,20 +85,18 @@ export async function runCheck(options: CheckOptions = {}): Promise<Report> {
 /** Loads what is needed once the contracts are there, and reads the baseline meanwhile. */
 async function startStages(options: CheckOptions, config: ResolvedConfig) {
   const place = { cwd: path.resolve(options.cwd ?? '.'), lock: config.lock };
-  const { areInFolder, parseLocks, readLocks } = await import('./check/baseline.ts');
+  const { parseLocks, readLocks } = await import('./check/baseline.ts');
   const [read, { createApprovals }, { compareContracts }, { findStale }] = await Promise.all([
     readLocks(options.against, place),
     import('./check/approvals.ts'),
     import('./check/compare-contracts.ts'),
     import('./check/stale.ts'),
   ]);
-  // Locks like those of the working tree are what the contracts will say, most of the time: no need to look into them.
-  const parsed = read.ok && (await areInFolder(read.locks, place.lock)) ? undefined : parseLocks(read);
   return {
     createApprovals,
     compareContracts,
     findStale,
-    readAgainst: (known: ReadonlyMap<string, ContractModel>) => parsed ?? parseLocks(read, known),
+    readAgainst: (known: ReadonlyMap<string, ContractModel>) => parseLocks(read, known),
   };
 }
 

@@ -16,6 +16,7 @@ import {
 } from './canonical.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { inOnePiece } from './in-one-piece.ts';
+import { parseEntries, type KnownEntry } from './lock-entries.ts';
 import type { ContractModel } from './model.ts';
 import { modelFormat } from './model.ts';
 
@@ -38,22 +39,25 @@ export function writeLock(model: ContractModel): string {
 /**
  * The model in a lock. It never throws: damage, merge conflicts, a hash that does not fit and a format of another
  * version of Sockeye are findings.
+ *
+ * @param known A model whose lock was written. What the text says in the same words is taken from it, documentation
+ * included that no lock has. Default: none.
  */
-export function parseLock(text: string, file?: string): LockResult {
+export function parseLock(text: string, file?: string, known?: ContractModel): LockResult {
   const fail = (finding: Omit<Diagnostic, 'level' | 'file'>): LockResult => ({
     ok: false,
     diagnostics: [{ ...finding, level: 'error', ...(file === undefined ? {} : { file }) }],
   });
-  const conflict = text.split('\n').findIndex((line) => /^(?:<{7}|={7}|>{7})(?: |$)/.test(line));
+  const conflict = text.search(/^(?:<{7}|={7}|>{7})(?: |$)/m);
   if (conflict >= 0) {
     return fail({
       id: 'lock-conflict',
       message: 'The lock has merge conflict markers.',
       hint: 'Mend the contract first, then run: npx sockeye generate',
-      line: conflict + 1,
+      line: text.slice(0, conflict).split('\n').length,
     });
   }
-  const parsed = parseJson(text);
+  const parsed = (known && parseEntries(text, entriesOf(known))) ?? parseJson(text);
   if (!isRecord(parsed)) {
     return fail({
       id: 'lock-damaged',
@@ -149,6 +153,16 @@ const entryIndent = '    ';
 
 /** Texts of entries. Models never change, and the one after an edit shares most of its entries with the one before. */
 const entries = new WeakMap<object, string>();
+
+/** Finds the entries of a model by where they stand in its lock. */
+function entriesOf(model: ContractModel): (section: string, name: string) => KnownEntry | undefined {
+  return (section, name) => {
+    const facts = (model as unknown as Facts)[section];
+    const value = isRecord(facts) && Object.hasOwn(facts, name) ? facts[name] : undefined;
+    const text = isRecord(value) ? entries.get(value) : undefined;
+    return text === undefined ? undefined : { text, value };
+  };
+}
 
 function writeAnew(value: object, place: Place): string {
   const { indent, content } = place;

@@ -73,7 +73,7 @@ export async function readLocks(against: string | undefined, options: BaselineOp
 }
 
 /**
- * Looks into locks. One that `known` has is not read again: it is what writing that model's lock gives.
+ * Looks into locks. What `known` has is not read again: it is what writing that model's lock gives, or part of it.
  *
  * @param known Models by the text of their locks. Default: none.
  */
@@ -83,10 +83,12 @@ export function parseLocks(
 ): BaselineResult {
   if (!read.ok) return read;
   const { label, files } = read.locks;
+  const byFile = new Map([...known.values()].map((model) => [`${model.name}.lock.json`, model]));
   const results = files.map(({ name, text }) => {
     const model = known.get(text);
+    const file = name === label ? label : `${label}: ${name}`;
     return model === undefined
-      ? { ...parseLock(text, name === label ? label : `${label}: ${name}`), text }
+      ? { ...parseLock(text, file, byFile.get(path.basename(name))), text }
       : { ok: true as const, model, text };
   });
   const diagnostics = results.flatMap((result) => (result.ok ? [] : result.diagnostics));
@@ -95,15 +97,6 @@ export function parseLocks(
   const models = new Map(parsed.map(({ model }) => [model.name, model]));
   const texts = new Map(parsed.map(({ model, text }) => [model.name, text]));
   return { ok: true, baseline: { label, models, texts } };
-}
-
-/** Whether locks are those of the working tree, as they are there now. `folder` is absolute. */
-export async function areInFolder({ files }: Locks, folder: string): Promise<boolean> {
-  const same = files.map(async ({ name, text }) => {
-    const current = await readFile(path.join(folder, path.basename(name)), 'utf8').catch(() => undefined);
-    return current === text;
-  });
-  return (await Promise.all(same)).every(Boolean);
 }
 
 /** References that may be the main branch, in order. */
