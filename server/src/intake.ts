@@ -10,12 +10,10 @@
  * @module intake
  */
 import type { Socket } from 'socket.io';
+import { answerOnce, answerPrefix, type Acknowledge } from './answer.ts';
 
 /** Takes an event's arguments, with its name before them and without the acknowledgement function. */
 export type Receive = (socket: Socket, data: readonly unknown[], ack: Acknowledge | undefined) => void;
-
-/** Answers an event. */
-export type Acknowledge = (...answers: unknown[]) => void;
 
 /** A Socket.IO listener that all sockets share: Socket.IO calls it with the socket as `this`. */
 export type SharedListener = (this: Socket, ...args: unknown[]) => void;
@@ -61,6 +59,8 @@ interface Intake {
   readonly strays: SharedListener[];
   /** Events that are on Socket.IO's own way. */
   detours: number;
+  /** What answers begin with, see {@link answerPrefix}. */
+  readonly prefix: string | undefined;
 }
 
 const intakeKey: unique symbol = Symbol('sockeye.intake');
@@ -76,6 +76,7 @@ export function openIntake(socket: Socket, stray: SharedListener | undefined): v
       inherited: receiver.onevent,
       strays: stray === undefined ? [] : [stray],
       detours: 0,
+      prefix: answerPrefix(socket),
     };
     receiver.onevent = take;
   } else if (stray !== undefined) {
@@ -102,7 +103,7 @@ function take(this: Receiver, packet: Packet): void {
   if (typeof listener === 'function' && intake.detours === 0 && this.fns.length === 0 && !isWatched(this)) {
     const receive = listener[receiveKey];
     if (receive !== undefined) {
-      const ack = id === undefined || id === null ? undefined : this.ack(id);
+      const ack = id === undefined || id === null ? undefined : answerOnce(this, id, intake.prefix);
       return receive(this as unknown as Socket, data, ack);
     }
   }
