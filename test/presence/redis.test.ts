@@ -93,7 +93,7 @@ describeWith(redis(), 'presence of several nodes, put together in Redis', (progr
     child.kill('SIGKILL');
     const took = await until(() => ann.users.size === 1, 10_000);
     expect(took).toBeLessThan(leaseMs + 1_000);
-  });
+  }, 20_000);
 
   it('takes a node back that was frozen for twice its lease, under another name', async () => {
     const first = await node();
@@ -112,7 +112,38 @@ describeWith(redis(), 'presence of several nodes, put together in Redis', (progr
     await until(() => !ann.users.has('bob'));
     const client = connect();
     expect(await client.zcard('{sockeye:presence:office/workers}:nodes')).toBe(2);
-  });
+  }, 20_000);
+
+  it('is right about who stayed, moved and went while a node was frozen for ten seconds', async () => {
+    const first = await node();
+    const { url, child } = await childNode();
+    const ann = await enter(first.url, 'ann');
+    const [bob, cy, dan, eve] = [
+      await enter(url, 'bob'),
+      await enter(url, 'cy'),
+      await enter(url, 'dan'),
+      await enter(url, 'eve'),
+    ];
+    await enter(first.url, 'eve');
+    await until(() => [ann, bob, cy, dan, eve].every(({ users }) => users.size === 5));
+    child.kill('SIGSTOP');
+    const frozenAt = performance.now();
+    dan.socket.disconnect();
+    cy.socket.disconnect();
+    const moved = await enter(first.url, 'cy');
+    await until(() => ann.users.size === 3 && moved.users.size === 3, 2 * leaseMs);
+    expect([...ann.users.keys()].sort()).toEqual(['ann', 'cy', 'eve']);
+    await elapse(10_000 - (performance.now() - frozenAt));
+    expect([...ann.left].sort()).toEqual(['bob', 'dan']);
+    child.kill('SIGCONT');
+    const took = await until(() => ann.users.has('bob') && bob.users.has('cy') && !bob.users.has('dan'));
+    expect(took).toBeLessThan(1_000);
+    await elapse(2 * leaseMs);
+    for (const { users } of [ann, moved, bob, eve])
+      expect([...users.keys()].sort()).toEqual(['ann', 'bob', 'cy', 'eve']);
+    expect(ann.left).toHaveLength(2);
+    expect(bob.left).toEqual(['dan']);
+  }, 40_000);
 
   it('shows no leave when Redis comes back empty, and the next one in time', async () => {
     const [first, second] = [await node(), await node()];
@@ -143,5 +174,5 @@ describeWith(redis(), 'presence of several nodes, put together in Redis', (progr
     await until(() => bob.users.has('cy') && cy.users.has('bob'));
     await elapse(leaseMs);
     expect([ann, bob, cy].flatMap(({ left }) => left)).toEqual([]);
-  });
+  }, 20_000);
 });

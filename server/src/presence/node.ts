@@ -111,6 +111,12 @@ export function createPresenceNode(setup: NodeSetup): PresenceNode {
     onForgotten: () => {
       for (const roll of rolls.values()) {
         roll.held.clear();
+        for (const [key, { sockets, stay }] of roll.seats) {
+          // Others have shown the leave of who has no tab here any more, and would see a return that is none.
+          if (sockets.size > 0) continue;
+          stay?.();
+          roll.seats.delete(key);
+        }
         touch(roll.room);
       }
     },
