@@ -50,7 +50,7 @@ export function checkVersions(event: VersionedEvent, report: Report): void {
       report(
         [...place, 'until'],
         `The contract has not reached ${until}: it is ${version}.`,
-        'Name the version that brings the form in which the event is now.',
+        `Raise the contract's version to ${until}, or name the one that brings the form in which the event is now.`,
       );
     } else last = until;
     if (form['payload'] === undefined && form['ack'] === undefined)

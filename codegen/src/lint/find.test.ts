@@ -66,6 +66,13 @@ const cases: Readonly<
   'missing-example': [[without('examples')], [inbound({})]],
   'missing-limit': [[without('limit')], [contract({ serverToClient: { 'note:added': { ...good } } })]],
   'missing-summary': [[without('summary')], [inbound({})]],
+  'unanswered-failure': [
+    [inbound({ ack: { kind: 'raw-value', data: bounded } })],
+    [
+      inbound({ ack: { kind: 'raw-value', data: bounded, failure: true } }),
+      inbound({ ack: { kind: 'envelope', data: bounded } }),
+    ],
+  ],
   'unauthorised-event': [
     [(({ identity: _, ...rest }) => rest)(inbound({}))],
     [(({ identity: _, ...rest }) => rest)(inbound({ within: 'desk' })), inbound({})],
@@ -85,6 +92,7 @@ const cases: Readonly<
       field(text()),
       field(text({ check: 'format', format: 'url' })),
       field(text({ check: 'pattern', pattern: '^a+$' })),
+      field(text({ check: 'pattern', pattern: '[a-z]{3}' })),
       field({ kind: 'nullable', inner: text() }),
       {
         ...field({ kind: 'ref', name: 'T' }),

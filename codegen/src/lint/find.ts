@@ -48,6 +48,10 @@ const eventChecks = {
     examples === undefined && (payload ?? args) !== undefined ? `"${name}" has no example.` : undefined,
   'missing-limit': ({ limit }, { name, isInbound }) =>
     isInbound && limit === undefined ? `"${name}" has no limit.` : undefined,
+  'unanswered-failure': ({ ack }, { name, isInbound }) =>
+    isInbound && ack !== undefined && ack.kind !== 'envelope' && ack.failure !== true
+      ? `A call of "${name}" that is refused is not answered.`
+      : undefined,
   'unauthorised-event': ({ within, joins, leaves }, { name, isInbound, model }) =>
     isInbound && (within ?? joins ?? leaves ?? model.identity) === undefined
       ? `Whoever is connected may call "${name}".`

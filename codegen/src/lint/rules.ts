@@ -63,6 +63,13 @@ export const lintRules = [
     hint: 'Add summary: one sentence.',
   },
   {
+    id: 'unanswered-failure',
+    reason:
+      'A raw answer without a form for failures leaves whoever is refused waiting for one that never comes.',
+    level: 'warning',
+    hint: 'Write raw(Schema, { failure: ({ code, message }) => ... }), with what that wire says instead.',
+  },
+  {
     id: 'unauthorised-event',
     reason: 'An event that names no room is open to every client that is connected.',
     level: 'info',
