@@ -66,6 +66,7 @@ const wrong: readonly (readonly [what: string, spec: unknown, where: string, mes
   ['an optional parameter', { ...right, rooms: { ...right.rooms, x: room({ id: RoomId.optional() as never }) } }, 'rooms.x.id', /required/, /z.string/],
   ['auto without identity', { ...right, identity: undefined }, 'rooms.user.auto', /no identity/, /identity/],
   ['auto from an unknown field', { ...right, rooms: { ...right.rooms, user: room({ userId: z.string() }, { auto: { userId: 'uid' } }) } }, 'rooms.user.auto', /no field "uid"/, /id, tags/],
+  ['auto of no parameter', { ...right, rooms: { ...right.rooms, user: room({ userId: z.string() }, { auto: { userId: 'id', usrId: 'id' } as never }) } }, 'rooms.user.auto.usrId', /Unknown key "usrId"/, /"userId"/],
   ['auto from a list', { ...right, rooms: { ...right.rooms, user: room({ userId: z.string() }, { auto: { userId: 'tags' } }) } }, 'rooms.user.auto', /not a required string/, /field/],
   ['a reserved event', withEvent('disconnect', {}), 'clientToServer.disconnect', /Socket.IO keeps/, /Choose another/],
   ['error as an event', withEvent('error', {}, 'serverToClient'), 'serverToClient.error', /Socket.IO keeps/, /Choose another/],

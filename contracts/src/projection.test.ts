@@ -66,6 +66,19 @@ describe('projections', () => {
     ).toEqual([]);
   });
 
+  it('may follow a room that the server joins on connect together with no room', () => {
+    const spec = {
+      ...base,
+      identity: z.object({ id: z.string() }),
+      rooms: { ...base.rooms, user: room({ userId: z.string() }, { auto: { userId: 'id' } }) },
+      serverToClient: { ...base.serverToClient, mine: event({ payload: Task, room: 'user' }) },
+      projections: {
+        tasks: collection({ of: Task, key: 'id', upsert: { mine: true }, remove: { notice: 'id' } }),
+      },
+    };
+    expect(checkDefinition(spec)).toEqual([]);
+  });
+
   it.each(wrong)('with %s are refused', (_, projections, message) => {
     expect(problems(projections).join('\n')).toMatch(message);
   });

@@ -77,7 +77,7 @@ describe('formats', () => {
     const text = formats.markdown(report);
     expect(text).toContain('- note 1.0.0 (needs 2.0.0)\n- old 1.0.0 (removed)\n- young 1.0.0 (new)\n');
     expect(text).toContain('Compared with merge base with main (1f3a9c2).');
-    const diff = {
+    const diff: Report = {
       ...report,
       command: 'diff',
       outcome: 'ok',
@@ -111,6 +111,10 @@ describe('formats', () => {
     });
     const moved = { ...report, findings: report.findings.map((finding) => ({ ...finding, line: 99 })) };
     expect(JSON.parse(formats.gitlab(moved))[0].fingerprint).toBe(rows[0].fingerprint);
+    const twice = JSON.parse(
+      formats.gitlab({ ...report, findings: [report.findings[2]!, report.findings[2]!] }),
+    );
+    expect(twice[0].fingerprint).not.toBe(twice[1].fingerprint);
   });
 
   test('sarif', () => {

@@ -169,6 +169,9 @@ describe('channels', () => {
     await bob.client.messageSend({ ...general, text: 'News' });
     const { changes } = await alice.heard.first('channel:updated');
     expect(changes).toMatchObject({ last: { seq: 7, text: 'News' } });
+    // Whoever writes has read what stands above.
+    const own = await bob.client.channelList();
+    expect(own.ok && own.data.channels.find(({ id }) => id === 'ch_general')?.read).toBe(7);
   });
 
   test('another tab of one’s own learns that they were read', async () => {
@@ -190,6 +193,13 @@ describe('channels', () => {
     expect(await enter(bob, 'ch_nowhere')).toBe('FORBIDDEN');
     const carol = await chatting(app, 'carol');
     expect(await enter(carol, 'ch_launch')).toBe('FORBIDDEN');
+    // An administrator may come back into a channel of administrators that nobody is left in.
+    const admins = { channelId: 'ch_admins', userId: 'u_alice' };
+    expect(await alice.client.memberRemove(admins)).toMatchObject({ ok: true });
+    expect(await bob.client.memberAdd({ ...admins, userId: 'u_bob' })).toMatchObject({
+      error: { code: 'FORBIDDEN' },
+    });
+    expect(await alice.client.memberAdd(admins)).toMatchObject({ ok: true });
     // A member who is no administrator any more.
     const user = await app.store.users.get('u_alice');
     await app.store.users.put({ ...user!, admin: false });
@@ -245,6 +255,16 @@ describe('channels', () => {
     await chatSettled(app, bob.heard);
     expect(bob.heard.of('message:new')).toEqual([]);
     expect(await bob.client.messageSend({ ...general, text: 'Hello?' })).toMatchObject({ ok: false });
+  });
+
+  test('open with the receipts of their members alone', async () => {
+    const app = await startReference();
+    const [bob, carol] = [await inChannel(app, 'bob'), await inChannel(app, 'carol')];
+    for (const { client } of [bob, carol]) await client.messageRead({ ...general, seq: 6 });
+    await bob.client.memberRemove({ ...general, userId: 'u_bob' });
+    const { receipts } = (await inChannel(app, 'alice')).data;
+    expect(receipts.map(({ userId }) => userId)).not.toContain('u_bob');
+    expect(receipts.find(({ userId }) => userId === 'u_carol')?.read).toBe(6);
   });
 
   test('of two people are one, whoever opens them, and each sees the other’s name', async () => {

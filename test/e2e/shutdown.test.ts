@@ -1,5 +1,6 @@
 import { memoryPresence } from '@sockeye/server';
 import { expect, test } from 'vitest';
+import type { DemoApps } from '../../server/app/demo-apps.ts';
 import { memoryChat } from '../../server/app/stores/memory-chat.ts';
 import { memoryStore } from '../../server/app/stores/memory.ts';
 import type { Cluster } from '../../server/app/stores/redis-cluster.ts';
@@ -51,14 +52,21 @@ test('one that never ends is cut off when the budget is spent', async () => {
   expect(await cut).toBe('cut');
 });
 
-test('clients are told, and closing twice is closing once', async () => {
-  const app = await startReference();
+test('clients are told, builds are stopped, and closing twice is closing once', async () => {
+  let stops = 0;
+  const demoApps: DemoApps = {
+    serve: (_request, _response, next) => next(),
+    ready: async () => false,
+    stop: () => void (stops += 1),
+  };
+  const app = await startReference({ demoApps });
   const { client, heard } = await connect(app, 'alice');
   const lost = phase(client, 'reconnecting');
   const [first, second] = await Promise.all([app.close(1_000), app.close(1_000)]);
   expect([first, second]).toEqual([true, true]);
   await lost;
   expect(heard.of('announcement')).toHaveLength(1);
+  expect(stops).toBe(1);
 });
 
 test('a port that is taken leaves nothing open, also when a store does not close', async () => {
