@@ -30,7 +30,7 @@ export interface ModelMemory {
 
 /** An event about which there was nothing to say, and what building it did besides. */
 interface BuiltEvent {
-  readonly path: string;
+  readonly path: readonly string[];
   readonly model: EventModel;
   readonly meetings: readonly Meeting[];
 }
@@ -69,8 +69,8 @@ function contractModel(spec: Facts, building: Building): ContractModel {
     root: walk.root,
     report: (finding, path) => push({ level: 'error', ...finding, path }),
   };
-  const event = (definition: Facts, path: readonly string[]) =>
-    builtEvent([definition, path], { ...building, walk, context });
+  const events = { ...building, walk, context };
+  const event = (definition: Facts, path: readonly string[]) => builtEvent([definition, path], events);
   const { version, namespace, summary, auth, identity } = spec;
   return {
     format: modelFormat,
@@ -94,9 +94,8 @@ function builtEvent(
   [definition, path]: readonly [Facts, readonly string[]],
   { memory, found, walk, context }: Building & { readonly walk: Walk; readonly context: Context },
 ): EventModel {
-  const place = JSON.stringify(path);
   const known = memory?.isKept(definition) === true ? memory.events.get(definition) : undefined;
-  if (known?.path === place) {
+  if (known !== undefined && known.path.every((step, index) => step === path[index])) {
     walk.meet(known.meetings);
     return known.model;
   }
@@ -106,7 +105,7 @@ function builtEvent(
   let model: EventModel | undefined;
   const meetings = walk.record(() => (model = build()));
   if (model === undefined) return build();
-  if (found.length === before) memory.events.set(definition, { path: place, model, meetings });
+  if (found.length === before) memory.events.set(definition, { path, model, meetings });
   else memory.events.delete(definition);
   return model;
 }

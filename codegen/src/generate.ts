@@ -1,5 +1,6 @@
 import type { Diagnostic } from './diagnostics.ts';
 import { checkNames } from './emit/check-names.ts';
+import { checkNamesAgain } from './emit/name-memory.ts';
 import type { EmitContext, EmitOptions } from './emit/source-file.ts';
 import { targets, type Target, type TargetName } from './emit/targets.ts';
 import { validatorDiagnostics } from './emit/validators/index.ts';
@@ -46,7 +47,7 @@ export interface Generated {
 export function generate(model: ContractModel, options: GenerateOptions): Generated {
   const clients = options.targets.some((target) => target !== 'server' && target !== 'types');
   const diagnostics = [
-    ...checkNames(model, options.targets),
+    ...(options.remembers === true ? checkNamesAgain : checkNames)(model, options.targets),
     ...validatorDiagnostics(model, { clients, uncompiled: options.uncompiled }),
   ];
   if (diagnostics.some(({ level }) => level === 'error')) return { files: [], diagnostics };

@@ -223,6 +223,7 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
     meet(met) {
       met.forEach(({ schema, side, path, depth: deep, root }, index) => {
         if (root !== met[index - 1]?.root) exhausted = false;
+        if (meetings === undefined && memoOf(side).has(schema)) return;
         depth = deep;
         visit(schema, { side, path });
         depth = 0;
