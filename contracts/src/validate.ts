@@ -4,8 +4,8 @@
  *
  * @module validate
  */
-export { array, checkedArray } from './check/array.ts';
-export { codec, isoDate, pipe, stringbool, toDate } from './check/codec.ts';
+export { array, checkedArray, listOf } from './check/array.ts';
+export { codec, isoDate, pipe, stringbool } from './check/codec.ts';
 export {
   base64,
   base64url,
@@ -20,12 +20,32 @@ export {
 } from './check/formats.ts';
 export { intersection, merged } from './check/intersection.ts';
 export { isMultiple, max, min, multipleOf, number, numeric, whole } from './check/number.ts';
-export { ignored, involved, keyed, object, openObject, strictObject, type Fields } from './check/object.ts';
+export {
+  bySchema,
+  ignored,
+  involved,
+  keyed,
+  object,
+  openObject,
+  strictObject,
+  type Fields,
+} from './check/object.ts';
 export { plainObject, record, recordOf } from './check/record.ts';
 export { maxDepth, type Schema } from './check/schema.ts';
-export { any, bigint, binary, boolean, date, instance, oneOf, shallow, typed } from './check/simple.ts';
+export {
+  any,
+  bigint,
+  binary,
+  boolean,
+  date,
+  instance,
+  oneOf,
+  shallow,
+  string,
+  typed,
+} from './check/simple.ts';
 export { length, maxLength, minLength } from './check/size.ts';
-export { changed, edited, matching, pattern, string, template } from './check/string.ts';
+export { changed, checkedText, edited, matching, pattern, template } from './check/string.ts';
 export { hasLength, longerThan, matched, shorterThan, text } from './check/text.ts';
 export { tuple } from './check/tuple.ts';
 export { discriminated, exclusive, preferring, union } from './check/union.ts';

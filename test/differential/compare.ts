@@ -73,7 +73,7 @@ function keysOf(value: object): PropertyKey[] {
 }
 
 /** What generated code says of its own accord: of values that are nested too deep. */
-const ownMessages = ['Nested deeper than 64 levels'];
+const ownMessages = ['Expected at most 64 levels'];
 
 /** Where two results differ: in value, sign of zero, prototype, keys and their order, holes, or being frozen. */
 function difference(a: unknown, b: unknown, at: string): string | undefined {

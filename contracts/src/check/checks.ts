@@ -1,19 +1,17 @@
-import { report, type Run, type Schema } from './schema.ts';
-
-/** How far a value has failed already: not at all, so that only size checks still run, or for good. */
-export type Failed = 0 | 1 | 2;
+import type { Schema } from './schema.ts';
+import { back, failedSince, forgiven, found, halt, report, skip, unchecked, type Failed } from './walk.ts';
 
 /** One check of a value, after its type was checked. Returns the value, which a transform replaces. */
 export interface Check {
-  (value: never, run: Run, failed: Failed): unknown;
+  (value: never, failed: Failed): unknown;
   /** With an upper bound of a container's size: what is larger is refused before its items are looked at. */
   cap?: number;
 }
 
-/** A check of a value of the right type; what follows it still runs. */
-export function check<Value>(test: (value: Value) => boolean, code: string, message: string): Check {
-  return (value: Value, run, failed) => {
-    if (!failed && !test(value)) report(run, code, message).soft = true;
+/** A check of a value of the right type; what follows it still runs. `expected` as in messages. */
+export function check<Value>(test: (value: Value) => boolean, code: string, expected: string): Check {
+  return (value: Value, failed) => {
+    if (!failed && !test(value)) report(code, expected, 0);
     return value;
   };
 }
@@ -24,29 +22,16 @@ export function check<Value>(test: (value: Value) => boolean, code: string, mess
  */
 export function checked(type: Schema, checks: readonly Check[]): Schema {
   if (checks.length === 0) return type;
-  return (given, run) => {
-    if (run.skip) return type(given, run);
-    const { back, found } = run;
+  return (given) => {
+    if (skip) return type(given);
     const mark = found.length;
-    run.skip = back;
-    let value = type(given, run);
-    run.skip = false;
+    let value = unchecked(type, given);
     if (back) {
-      if (failedSince(run, mark)) {
-        run.halt = true;
-        return value;
-      }
-      found.length = mark;
+      if (halt(failedSince(mark) > 0)) return value;
+      forgiven(mark);
       value = given;
     }
-    for (const each of checks) value = each(value as never, run, failedSince(run, mark));
-    return back ? type(value, run) : value;
+    for (const each of checks) value = each(value as never, failedSince(mark));
+    return back ? type(value) : value;
   };
-}
-
-/** How far what was found since `mark` fails the value. */
-export function failedSince({ found, halt }: Run, mark: number): Failed {
-  const since = found.slice(mark);
-  if (halt || since.some(({ soft }) => soft === false)) return 2;
-  return since.every(({ soft }) => soft) ? 0 : 1;
 }

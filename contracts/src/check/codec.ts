@@ -1,35 +1,36 @@
-import { INVALID, type Invalid } from '../validator.ts';
-import { anyDate, boolean, notOneOf } from './simple.ts';
-import { like, type Run, type Schema } from './schema.ts';
-import { string } from './string.ts';
+import { INVALID } from '../validator.ts';
+import { like, type Schema } from './schema.ts';
+import { anyDate, boolean, string } from './simple.ts';
+import type { Text } from './text.ts';
+import { back, found, halt, keep, report } from './walk.ts';
 
 /** A two-way conversion between what travels and what the application sees. */
 export function codec(
   [wire, app]: readonly [wire: Schema, app: Schema],
-  decode: (value: never, run: Run) => unknown,
-  encode: (value: never, run: Run) => unknown,
+  decode: (value: never) => unknown,
+  encode: (value: never) => unknown,
 ): Schema {
-  return like(around(wire, app), (value, run) => {
-    const mark = run.found.length;
-    run.copy = true;
-    const stopped = () => run.found.length > mark && (run.halt = true);
-    const [first, second, convert] = run.back ? [app, wire, encode] : [wire, app, decode];
-    const given = first(value, run);
+  return like(around(wire, app), (value) => {
+    const mark = found.length;
+    keep();
+    const stopped = () => found.length > mark && halt(true);
+    const [first, second, convert] = back ? [app, wire, encode] : [wire, app, decode];
+    const given = first(value, true);
     if (stopped()) return given;
-    const converted = convert(given as never, run);
-    return stopped() ? given : second(converted, run);
+    const converted = convert(given as never);
+    return stopped() ? given : second(converted, true);
   });
 }
 
 /** Two schemas, one after the other; encoding runs them the other way round. */
 export function pipe(first: Schema, second: Schema): Schema {
-  return like(around(first, second), (value, run) => {
-    const mark = run.found.length;
-    run.copy = true;
-    const [now, next] = run.back ? [second, first] : [first, second];
-    const result = now(value, run);
-    run.halt = run.found.some(({ code }, at) => at >= mark && code !== 'unrecognized_keys');
-    return run.halt ? result : next(result, run);
+  return like(around(first, second), (value) => {
+    const mark = found.length;
+    keep();
+    const [now, next] = back ? [second, first] : [first, second];
+    const result = now(value, true);
+    const stops = found.slice(mark).some(({ issue }) => issue.code !== 'unrecognized_keys');
+    return halt(stops) ? result : next(result, true);
   });
 }
 
@@ -41,35 +42,29 @@ export function stringbool(
 ): Schema {
   const word = (text: string) => (caseSensitive ? text : text.toLowerCase());
   return codec(
-    [string(), boolean],
-    (text: string, run) => {
+    [string, boolean],
+    (text: string) => {
       if (truthy.includes(word(text))) return true;
       if (falsy.includes(word(text))) return false;
-      notOneOf(run, [...truthy, ...falsy]).soft = false;
+      report('invalid_value', [...truthy, ...falsy].join(' | '), 2);
       return text;
     },
     (value: boolean) => (value ? truthy[0] || 'true' : falsy[0] || 'false'),
   );
 }
 
-/** A `Date` that travels as a text in ISO 8601. */
-export function isoDate(wire: Schema): Schema {
-  return (value, run) => {
-    const { found, back } = run;
-    const mark = found.length;
-    const given = (back ? anyDate : wire)(value, run);
-    if (found.length > mark) {
-      run.halt = true;
-      return given;
+/** A `Date` that travels as a text in ISO 8601. Where it is not to explain: the date of a text, or `INVALID`. */
+export function isoDate(wire: Text): Schema {
+  return (value, explains) => {
+    if (!explains) {
+      const date = wire(value) && new Date(value as string);
+      return date && !Number.isNaN(+date) ? date : INVALID;
     }
-    return back ? wire((given as Date).toISOString(), run) : anyDate(new Date(given as string), run);
+    const mark = found.length;
+    const given: unknown = (back ? anyDate : wire)(value, true);
+    if (halt(found.length > mark)) return given;
+    return back ? wire((given as Date).toISOString(), true) : anyDate(new Date(given as string));
   };
-}
-
-/** The date of a text in ISO 8601; `INVALID` where there is no such day. */
-export function toDate(text: string): Date | Invalid {
-  const date = new Date(text);
-  return Number.isNaN(date.getTime()) ? INVALID : date;
 }
 
 function around(first: Schema, last: Schema): number {

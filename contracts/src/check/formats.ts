@@ -1,6 +1,6 @@
 import { INVALID, type Invalid } from '../validator.ts';
 import type { Check } from './checks.ts';
-import { report } from './schema.ts';
+import { report } from './walk.ts';
 
 /** An IPv6 address: hexadecimal digits, colons and dots that the URL parser takes for a host. */
 export function ipv6(text: string): boolean {
@@ -96,13 +96,13 @@ export function url(text: string, rules?: UrlRules): string | Invalid {
 
 /** {@link url} as a check of a text. */
 export function urlText(rules?: UrlRules): Check {
-  return (text: string, run, failed) => {
+  return (text: string, failed) => {
     if (failed) return text;
     const result = url(text, rules);
     if (result !== INVALID) return result;
     const parsed = rules && parsedUrl(text.trim(), rules);
     for (let count = parsed ? misses(parsed, rules) : 1; count > 0; count--)
-      report(run, 'invalid_format', 'Invalid URL').soft = true;
+      report('invalid_format', 'URL', 0);
     if (!parsed) return text;
     return rules.normalize ? parsed.href : kept(text.trim());
   };

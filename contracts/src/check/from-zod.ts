@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { INVALID, type Invalid, type Issue, type Validator } from '../validator.ts';
 import { shortened } from './schema.ts';
-import { handedOut } from './validator.ts';
+import { mostIssues } from './validator.ts';
 
 /** A Zod schema, the schemas of positional arguments, or the parameters of a room. */
 export type ZodSource =
@@ -18,7 +18,7 @@ export function fromZod<App>(source: () => ZodSource): Validator<App> {
       schema ??= schemaOf(source());
       const result = decode ? z.safeDecode(schema, value) : z.safeEncode(schema, value);
       if (result.success) return result.data;
-      if (issues) issues.push(...handedOut(result.error.issues.map(bounded)));
+      if (issues) issues.push(...result.error.issues.slice(0, mostIssues).map(bounded));
     } catch {
       issues?.push({ path: [], code: 'custom', message: 'Invalid input: cannot be converted' });
     }

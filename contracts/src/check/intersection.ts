@@ -1,29 +1,26 @@
 import { INVALID } from '../validator.ts';
+import { noKeys } from './object.ts';
 import { plainObject } from './record.ts';
-import { unknownKeys } from './object.ts';
-import { failedSince } from './checks.ts';
-import { report, type Finding, type Run, type Schema } from './schema.ts';
+import type { Schema } from './schema.ts';
+import { failedSince, found, keep, path, report, taken, type Finding } from './walk.ts';
 
 /** What two schemas both accept, put together. A key is unknown only where both say so. */
 export function intersection(left: Schema, right: Schema): Schema {
-  return (value, run) => {
-    const mark = run.found.length;
-    run.copy = true;
-    const [[a, fromLeft], [b, fromRight]] = [side(left, value, run), side(right, value, run)];
-    run.found.push(...reconciled(fromLeft, fromRight, run.path.length));
+  return (value) => {
+    const mark = found.length;
+    keep();
+    const [[a, fromLeft], [b, fromRight]] = [side(left, value), side(right, value)];
+    found.push(...reconciled(fromLeft, fromRight, path.length));
     const result = merged(a, b);
     if (result !== INVALID) return result;
-    if (!failedSince(run, mark)) report(run, 'custom', 'The two sides do not fit together');
+    if (!failedSince(mark)) report('custom', 'two sides that fit together');
     return value;
   };
 }
 
-function side(schema: Schema, value: unknown, run: Run): readonly [result: unknown, found: Finding[]] {
-  const mark = run.found.length;
-  run.halt = false;
-  const result = schema(value, run);
-  run.halt = false;
-  return [result, run.found.splice(mark)];
+function side(schema: Schema, value: unknown): readonly [result: unknown, findings: Finding[]] {
+  const mark = found.length;
+  return [schema(value, true), taken(mark)];
 }
 
 /** Two results as one; `INVALID` where they contradict each other. */
@@ -60,7 +57,7 @@ function mergedObjects(a: Keyed, b: Keyed): unknown {
 
 /** Drops what only one side holds against a key. */
 function reconciled(left: readonly Finding[], right: readonly Finding[], depth: number): readonly Finding[] {
-  const isOfKey = ({ code, path, keys }: Finding) =>
+  const isOfKey = ({ issue: { code, path }, keys }: Finding) =>
     (code === 'unrecognized_keys' && path.length === depth) ||
     (code === 'invalid_key' && path.length === depth + 1 && keys !== undefined);
   const sides = [left, right].map(
@@ -70,12 +67,16 @@ function reconciled(left: readonly Finding[], right: readonly Finding[], depth: 
   const rest = [...left, ...right].filter((finding) => !isOfKey(finding));
   if (both.length === 0) return rest;
   const ofKeys = [...left, ...right].filter(isOfKey);
-  const unknown = ofKeys.find(({ code }) => code === 'unrecognized_keys');
+  const unknown = ofKeys.find(({ issue }) => issue.code === 'unrecognized_keys');
   const together = unknown ? both.filter((key) => unknown.keys?.includes(key)) : [];
   if (unknown && together.length > 0)
-    rest.push({ ...unknown, keys: together, message: unknownKeys(together) });
+    rest.push({
+      ...unknown,
+      keys: together,
+      issue: { ...unknown.issue, message: `Expected ${noKeys(together)}` },
+    });
   for (const key of both) {
-    const single = ofKeys.find(({ code, keys }) => code === 'invalid_key' && keys?.[0] === key);
+    const single = ofKeys.find(({ issue, keys }) => issue.code === 'invalid_key' && keys?.[0] === key);
     if (single && !together.includes(key)) rest.push(single);
   }
   return rest;

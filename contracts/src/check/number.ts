@@ -1,16 +1,17 @@
 import { check, checked, type Check } from './checks.ts';
 import { bounded, wrongType, type Schema } from './schema.ts';
 import { typed } from './simple.ts';
+import { skip } from './walk.ts';
 
 /** A finite number from `low` to `high`; with `whole`, one without a fraction that a double holds exactly. */
 export function number(low = -Infinity, high = Infinity, whole?: true): Schema {
-  return (value, run) => {
-    if (!Number.isFinite(value)) wrongType(run, 'number', value);
-    else if (!run.skip) {
-      if (whole && !Number.isInteger(value)) wrongType(run, 'int', value).soft = false;
+  return (value) => {
+    if (!Number.isFinite(value)) wrongType('number', value);
+    else if (!skip) {
+      if (whole && !Number.isInteger(value)) wrongType('int', value, 2);
       else {
-        if (whole) bounded([value as number, -largest, largest], run);
-        bounded([value as number, low, high], run);
+        if (whole) bounded(value as number, [-largest, largest]);
+        bounded(value as number, [low, high]);
       }
     }
     return value;
@@ -26,10 +27,10 @@ export function numeric(...checks: Check[]): Schema {
 
 /** A whole number that a double holds exactly, within `low` and `high`. */
 export function whole(low = -largest, high: number = largest): Check {
-  return (value: number, run, failed) => {
+  return (value: number, failed) => {
     if (failed) return value;
-    if (!Number.isInteger(value)) wrongType(run, 'int', value).soft = false;
-    else bounded([value, low, high], run);
+    if (!Number.isInteger(value)) wrongType('int', value, 2);
+    else bounded(value, [low, high]);
     return value;
   };
 }
@@ -39,7 +40,7 @@ export function min(low: number | bigint, exclusive?: boolean, text: string = `$
   return check(
     (value: number) => (exclusive ? value > low : value >= low),
     'too_small',
-    `Expected ${exclusive ? '>' : '>='} ${text}`,
+    `${exclusive ? '>' : '>='} ${text}`,
   );
 }
 
@@ -48,7 +49,7 @@ export function max(high: number | bigint, exclusive?: boolean, text: string = `
   return check(
     (value: number) => (exclusive ? value < high : value <= high),
     'too_big',
-    `Expected ${exclusive ? '<' : '<='} ${text}`,
+    `${exclusive ? '<' : '<='} ${text}`,
   );
 }
 
@@ -60,7 +61,7 @@ export function multipleOf(step: number | bigint): Check {
         ? step !== 0n && (value as bigint) % step === 0n
         : isMultiple(value as number, step),
     'not_multiple_of',
-    `Expected a multiple of ${step}`,
+    `a multiple of ${step}`,
   );
 }
 

@@ -1,14 +1,5 @@
-import {
-  like,
-  part,
-  report,
-  shortened,
-  wrongType,
-  type Open,
-  type Run,
-  type Schema,
-  type Settle,
-} from './schema.ts';
+import { like, shortened, wrongType, type Open, type Schema, type Settle } from './schema.ts';
+import { forgiven, found, kept, ofKeys, part, report } from './walk.ts';
 
 /** Whether a value is an object and no array. */
 export function keyed(value: unknown): value is object {
@@ -18,58 +9,57 @@ export function keyed(value: unknown): value is object {
 /** Schemas by key. */
 type Shape = Readonly<Record<string, Schema>>;
 
-/** An object; keys that `shape` does not name are left out. */
-export function object(shape: Shape, others?: (open: Open, run: Run) => void): Schema {
+/** An object; keys that `shape` does not name are left out. `property`: what becomes of each; `others`: of other keys. */
+export function object(shape: Shape, property: Settle = plainly, others?: (open: Open) => void): Schema {
   const fields = Object.entries(shape);
-  return (value, run) => {
+  return (value) => {
     if (!keyed(value)) {
-      wrongType(run, 'object', value);
+      wrongType('object', value);
       return value;
     }
     const open: Open = { input: value as Open['input'], out: {} };
-    for (const field of fields) (field[1].settle ?? settle)(open, field, run);
-    others?.(open, run);
+    for (const [key, schema] of fields) property(open, key, schema);
+    others?.(open);
     return open.out;
   };
 }
 
-const settle: Settle = ({ input, out }, [key, schema], run) => {
+const plainly: Settle = ({ input, out }, key, schema) => {
   const given = input[key];
-  if (given === undefined && (schema.absent ?? 0) > 3 && !(key in input)) return;
-  const result = part(schema, [key, given], run);
-  if (run.copy) out[key] = result;
+  if (given === undefined && (schema.absent as number) > 3 && !(key in input)) return;
+  const result = part(schema, key, given);
+  if (kept) out[key] = result;
 };
+
+/** For objects of which some property is {@link involved} or {@link ignored}. */
+export const bySchema: Settle = (open, key, schema) => (schema.settle ?? plainly)(open, key, schema);
 
 /** An object that may have no other keys. */
 export function strictObject(shape: Shape): Schema {
-  return object(shape, ({ input }, run) => {
-    unrecognized(
-      run,
-      enumerated(input).filter((key) => !Object.hasOwn(shape, key)),
-    );
+  return object(shape, bySchema, ({ input }) => {
+    unrecognized(enumerated(input).filter((key) => !Object.hasOwn(shape, key)));
   });
 }
 
 /** An object whose other keys follow one schema. */
 export function openObject(shape: Shape, rest: Schema): Schema {
-  return object(shape, ({ input, out }, run) => {
+  return object(shape, bySchema, ({ input, out }) => {
     for (const key in input)
       if (!Object.hasOwn(shape, key) && key !== '__proto__')
-        out[key] = part(rest, [shortened(key), input[key]], run);
+        out[key] = part(rest, shortened(key), input[key]);
   });
 }
 
 /** Adds an `unrecognized_keys` issue, unless there are none. */
-export function unrecognized(run: Run, keys: readonly string[]): void {
-  if (keys.length > 0) {
-    const finding = report(run, 'unrecognized_keys', unknownKeys(keys));
-    Object.assign(finding, { soft: true, keys });
-  }
+export function unrecognized(keys: readonly string[]): void {
+  if (keys.length === 0) return;
+  report('unrecognized_keys', noKeys(keys), 0);
+  ofKeys(keys);
 }
 
-/** Message of an `unrecognized_keys` issue. */
-export function unknownKeys(keys: readonly string[]): string {
-  return shortened(`Unknown keys: ${keys.join(', ')}`);
+/** What is expected where there are unknown keys. */
+export function noKeys(keys: readonly string[]): string {
+  return shortened(`no keys ${keys.join(', ')}`);
 }
 
 /** Every key that `for in` sees. */
@@ -81,24 +71,23 @@ export function enumerated(input: object): string[] {
 
 /** A property of which more has to be known than whether it may be missing, such as one that takes `undefined`. */
 export function involved(schema: Schema): Schema {
-  const property = like(schema.absent, (value, run) => schema(value, run));
-  property.settle = ({ input, out }, [key], run) => {
-    const { found } = run;
+  const property = like(schema.absent, (value) => schema(value, true));
+  property.settle = ({ input, out }, key) => {
     const mark = found.length;
     const given = input[key];
-    const value = part(schema, [key, given], run);
+    const value = part(schema, key, given);
     if (given === undefined && !(key in input)) {
       const absent = schema.absent ?? 0;
-      const [kept, filled, omit] = [absent & 1, absent & 2, absent & 4];
-      if (omit && (kept || (filled && found.length > mark))) {
-        found.length = mark;
+      const [stays, filled, omit] = [absent & 1, absent & 2, absent & 4];
+      if (omit && (stays || (filled && found.length > mark))) {
+        forgiven(mark);
         return;
       }
-      if (!kept && !filled) {
-        if (found.length === mark) part(missing, [key, value], run);
+      if (!stays && !filled) {
+        if (found.length === mark) part(missing, key, value);
         return;
       }
-      if (value === undefined && (kept || omit)) return;
+      if (value === undefined && (stays || omit)) return;
     }
     out[key] = value;
   };
@@ -113,8 +102,8 @@ export function ignored(): Schema {
 }
 
 /** The schema of what should be there. */
-export const missing: Schema = (value, run) => {
-  wrongType(run, 'a value', value);
+export const missing: Schema = (value) => {
+  wrongType('a value', value);
 };
 
 /** An object of which nothing is known but the names that will be asked for. */

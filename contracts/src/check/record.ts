@@ -1,5 +1,6 @@
 import { keyed, unrecognized } from './object.ts';
-import { part, report, shortened, wrongType, type Run, type Schema } from './schema.ts';
+import { shortened, wrongType, type Schema } from './schema.ts';
+import { forgiven, found, ofKeys, part, report } from './walk.ts';
 
 /** Whether a value is an object that nobody made a class for, as Zod tells them. */
 export function plainObject(value: unknown): value is object {
@@ -24,15 +25,14 @@ export function recordOf(
   value: Schema,
   ...[listed, mode = 'exhaustive']: [listed?: readonly (string | number)[] | undefined, mode?: RecordMode]
 ): Schema {
-  return (input, run) => {
+  return (input) => {
     if (!plainObject(input)) {
-      wrongType(run, 'record', input);
+      wrongType('record', input);
       return input;
     }
     const at: At = {
       input: input as At['input'],
       out: {},
-      run,
       schemas: [key, value],
       loose: mode === 'loose',
     };
@@ -45,7 +45,6 @@ export function recordOf(
 interface At {
   readonly input: Readonly<Record<PropertyKey, unknown>>;
   readonly out: Record<PropertyKey, unknown>;
-  readonly run: Run;
   readonly schemas: readonly [key: Schema, value: Schema];
   readonly loose: boolean;
 }
@@ -53,8 +52,8 @@ interface At {
 function listedKeys(listed: readonly (string | number)[], at: At): void {
   for (const key of listed) {
     if (key === '__proto__') continue;
-    const { result, found } = keyOf(key, at);
-    if (found) part(invalidKey, [key, key], at.run);
+    const { result, refused } = keyOf(key, at);
+    if (refused) part(invalidKey, key, key);
     else setValue(key, result as PropertyKey, at);
   }
   const names = new Set(listed.map(String));
@@ -64,40 +63,39 @@ function listedKeys(listed: readonly (string | number)[], at: At): void {
     if (!at.loose) others.push(key);
     else if (key !== '__proto__') at.out[key] = at.input[key];
   }
-  unrecognized(at.run, others);
+  unrecognized(others);
 }
 
 function anyKeys(listed: boolean, at: At): void {
   const others: string[] = [];
   for (const key of Reflect.ownKeys(at.input)) {
     if (key === '__proto__' || !enumerable(at.input, key)) continue;
-    let { result, found } = keyOf(key, at);
-    if (found && typeof key === 'string' && /^-?\d+(?:\.\d+)?$/.test(key)) {
+    let { result, refused } = keyOf(key, at);
+    if (refused && typeof key === 'string' && /^-?\d+(?:\.\d+)?$/.test(key)) {
       const again = keyOf(Number(key), at);
-      if (!again.found) ({ result, found } = again);
+      if (!again.refused) ({ result, refused } = again);
     }
-    if (!found) setValue(key, result as PropertyKey, at);
+    if (!refused) setValue(key, result as PropertyKey, at);
     else if (at.loose) at.out[key] = at.input[key];
     else if (listed) others.push(String(key));
-    else part(invalidKey, [pathKey(key), key], at.run);
+    else part(invalidKey, pathKey(key), key);
   }
-  unrecognized(at.run, others);
+  unrecognized(others);
 }
 
-function keyOf(key: PropertyKey, { run, schemas }: At): { result: unknown; found: boolean } {
-  const mark = run.found.length;
-  const result = part(schemas[0], [pathKey(key), key], run);
-  const found = run.found.length > mark;
-  run.found.length = mark;
-  return { result, found };
+function keyOf(key: PropertyKey, { schemas }: At): { result: unknown; refused: boolean } {
+  const mark = found.length;
+  const result = part(schemas[0], pathKey(key), key);
+  return { result, refused: forgiven(mark) };
 }
 
-function setValue(key: PropertyKey, name: PropertyKey, { input, out, run, schemas }: At): void {
-  if (name !== '__proto__') out[name] = part(schemas[1], [pathKey(key), input[key]], run);
+function setValue(key: PropertyKey, name: PropertyKey, { input, out, schemas }: At): void {
+  if (name !== '__proto__') out[name] = part(schemas[1], pathKey(key), input[key]);
 }
 
-const invalidKey: Schema = (key, run) => {
-  report(run, 'invalid_key', 'Invalid key').keys = [String(key)];
+const invalidKey: Schema = (key) => {
+  report('invalid_key', 'another key');
+  ofKeys([String(key)]);
 };
 
 function pathKey(key: PropertyKey): string | number {

@@ -1,54 +1,57 @@
 import { checked, type Check } from './checks.ts';
-import { maxDepth, report, tooDeep, wrongType, type Finding, type Run, type Schema } from './schema.ts';
+import { maxDepth, tooDeep, wrongType, type Schema } from './schema.ts';
+import { path, report, skip } from './walk.ts';
+
+/** A value of a type of the language. */
+function simple(type: string): Schema {
+  return (value) => {
+    if (typeof value !== type) wrongType(type, value);
+    return value;
+  };
+}
 
 /** `true` or `false`. */
-export const boolean: Schema = (value, run) => {
-  if (typeof value !== 'boolean') wrongType(run, 'boolean', value);
-  return value;
-};
+export const boolean: Schema = /* @__PURE__ */ simple('boolean');
+
+/** Any text. */
+export const string: Schema = /* @__PURE__ */ simple('string');
 
 /** A value of a type that a test tells; `expected` names it. */
 export function typed(expected: string, test: (value: unknown) => boolean): Schema {
-  return (value, run) => {
-    if (!test(value)) wrongType(run, expected, value);
+  return (value) => {
+    if (!test(value)) wrongType(expected, value);
     return value;
   };
 }
 
 /** One of several values. */
 export function oneOf(...values: readonly (string | number | boolean | null)[]): Schema {
-  return (value, run) => {
-    if (!values.includes(value as never)) notOneOf(run, values);
+  return (value) => {
+    if (!values.includes(value as never)) report('invalid_value', values.map(String).join(' | '));
     return value;
   };
 }
 
-/** Adds an `invalid_value` issue. */
-export function notOneOf(run: Run, values: readonly unknown[]): Finding {
-  return report(run, 'invalid_value', `Expected ${values.map(String).join(' | ')}`);
-}
-
 /** An instance of a class. */
 export function instance(of: abstract new (...args: never) => unknown): Schema {
-  return (value, run) => {
-    if (!run.skip && !(value instanceof of)) wrongType(run, of.name, value);
+  return (value) => {
+    if (!skip && !(value instanceof of)) wrongType(of.name, value);
     return value;
   };
 }
 
 /** Binary data of at most `max` bytes. */
 export function binary(max: number = Number.POSITIVE_INFINITY): Schema {
-  return (value, run) => {
+  return (value) => {
     const fits = (value instanceof Uint8Array || value instanceof ArrayBuffer) && value.byteLength <= max;
-    if (!run.skip && !fits)
-      report(run, 'custom', `Expected binary data of at most ${max} bytes`).soft = false;
+    if (!skip && !fits) report('custom', `binary data of at most ${max} bytes`, 2);
     return value;
   };
 }
 
 /** Anything that is not nested too deep. */
-export const any: Schema = (value, run) => {
-  if (!shallow(value, run.path.length)) tooDeep(run);
+export const any: Schema = (value) => {
+  if (!shallow(value, path.length)) tooDeep();
   return value;
 };
 
@@ -78,7 +81,7 @@ export function date(...checks: Check[]): Schema {
 }
 
 /** Any `Date` that is one. */
-export const anyDate: Schema = (value, run) => {
-  if (!(value instanceof Date) || Number.isNaN(value.getTime())) wrongType(run, 'date', value);
+export const anyDate: Schema = (value) => {
+  if (!(value instanceof Date) || Number.isNaN(value.getTime())) wrongType('date', value);
   return value;
 };

@@ -1,6 +1,6 @@
 import type { Check } from './checks.ts';
 import { bounded } from './schema.ts';
-import { length as what, sizeOf } from './text.ts';
+import { sizeOf } from './sized.ts';
 
 /** At least so many code points or items. */
 export function minLength(min: number): Check {
@@ -19,8 +19,8 @@ export function length(size: number): Check {
 
 /** A check of whatever has a length, as Zod measures also values whose type it has just refused. */
 function sized(low: number, high: number): Check {
-  const sizes: Check = (value: unknown, run, failed) => {
-    if (failed < 2) bounded([sizeOf(value), low, high], run, what);
+  const sizes: Check = (value: unknown, failed) => {
+    if (failed < 2) bounded(sizeOf(value), [low, high], 'length ');
     return value;
   };
   if (high >= 0) sizes.cap = high;

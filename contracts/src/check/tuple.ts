@@ -1,43 +1,44 @@
 import { checked, type Check } from './checks.ts';
-import { part, report, wrongType, type Finding, type Run, type Schema } from './schema.ts';
+import { wrongType, type Schema } from './schema.ts';
+import { found, part, report, type Finding } from './walk.ts';
 
 /** An array with a schema for each place, and one for the places after these. */
 export function tuple(items: readonly Schema[], rest?: Schema, ...checks: Check[]): Schema {
   const least = leading(items, ({ absent = 0 }) => (absent & 3) > 0);
-  return checked((value, run) => {
+  return checked((value) => {
     if (!Array.isArray(value)) {
-      wrongType(run, 'tuple', value);
+      wrongType('tuple', value);
       return value;
     }
     const { length } = value;
     if (!rest && length < least) {
-      report(run, 'too_small', `Expected length >= ${least}`);
+      report('too_small', `length >= ${least}`);
       return [];
     }
-    if (!rest && length > items.length) report(run, 'too_big', `Expected length <= ${items.length}`);
-    return convertItems(items, rest, [value, run]);
+    if (!rest && length > items.length) report('too_big', `length <= ${items.length}`);
+    return convertItems(items, rest, value);
   }, checks);
 }
 
 function convertItems(
   items: readonly Schema[],
   rest: Schema | undefined,
-  [input, run]: readonly [readonly unknown[], Run],
+  input: readonly unknown[],
 ): unknown[] {
   const out: unknown[] = [];
   const required = leading(items, omits);
-  const start = run.found.length;
-  const results = items.map((item, i): [result: unknown, found: Finding[]] => [
-    part(item, [i, input[i]], run),
-    run.found.splice(start),
+  const start = found.length;
+  const results = items.map((item, i): [result: unknown, findings: Finding[]] => [
+    part(item, i, input[i]),
+    found.splice(start),
   ]);
-  for (let i = items.length; rest && i < input.length; i++) out[i] = part(rest, [i, input[i]], run);
-  for (const [i, [result, found]] of results.entries()) {
-    if (i >= input.length && i >= required && (((items[i]?.absent ?? 0) & 3) === 1 || found.length > 0)) {
+  for (let i = items.length; rest && i < input.length; i++) out[i] = part(rest, i, input[i]);
+  for (const [i, [result, findings]] of results.entries()) {
+    if (i >= input.length && i >= required && (((items[i]?.absent ?? 0) & 3) === 1 || findings.length > 0)) {
       out.length = i;
       break;
     }
-    run.found.push(...found);
+    found.push(...findings);
     out[i] = result;
   }
   while (out.length > input.length && omits(items[out.length - 1] as Schema) && out.at(-1) === undefined)

@@ -1,23 +1,24 @@
 import { keyed, type Fields } from './object.ts';
-import { like, part, report, wrongType, type Finding, type Run, type Schema } from './schema.ts';
+import { like, wrongType, type Schema } from './schema.ts';
+import { back, failedSince, found, part, report, taken, type Finding } from './walk.ts';
 
 /** The first of several schemas that accepts the value. */
 export function union(...options: readonly Schema[]): Schema {
   const [first] = options;
   if (first && options.length === 1) return first;
-  return anyOf(options, (value, run) => {
+  return anyOf(options, (value) => {
     const tries: Try[] = [];
     for (const option of options) {
-      const tried = attempt(option, value, run);
+      const tried = attempt(option, value);
       if (tried.found.length === 0) return tried.result;
       tries.push(tried);
     }
     const [only, ...others] = tries.filter((tried) => tried.serious);
     if (only && others.length === 0) {
-      run.found.push(...only.found);
+      found.push(...only.found);
       return only.result;
     }
-    report(run, code, 'Fits no option');
+    report(code, 'a value that fits one option');
     return value;
   });
 }
@@ -26,12 +27,12 @@ export function union(...options: readonly Schema[]): Schema {
 export function exclusive(...options: readonly Schema[]): Schema {
   const [first] = options;
   if (first && options.length === 1) return first;
-  return anyOf(options, (value, run) => {
+  return anyOf(options, (value) => {
     const [fits, another] = options
-      .map((option) => attempt(option, value, run))
+      .map((option) => attempt(option, value))
       .filter(({ found }) => found.length === 0);
     if (fits && !another) return fits.result;
-    report(run, code, fits ? 'Fits more than one option' : 'Fits no option');
+    report(code, `a value that fits one option${fits ? ' only' : ''}`);
     return value;
   });
 }
@@ -57,19 +58,19 @@ function tagged(key: string, cases: readonly Case[], fallback?: boolean): Schema
   const byTag = new Map<unknown, Schema | undefined>();
   for (const [tags, schema] of cases)
     for (const tag of tags) byTag.set(tag, byTag.has(tag) ? undefined : schema);
-  const unknownTag: Schema = (_tag, run) => {
-    report(run, code, `Expected ${[...byTag.keys()].filter((tag) => byTag.get(tag)).join(' | ')}`);
+  const unknownTag: Schema = () => {
+    report(code, [...byTag.keys()].filter((tag) => byTag.get(tag)).join(' | '));
   };
-  return anyOf(options, (value, run) => {
+  return anyOf(options, (value) => {
     if (!keyed(value)) {
-      wrongType(run, 'object', value);
+      wrongType('object', value);
       return value;
     }
     const tag = (value as Fields)[key];
     const schema = byTag.get(tag);
-    if (schema && !(run.back && tag === undefined)) return schema(value, run);
-    if (run.back || fallback) return every(value, run);
-    part(unknownTag, [key, tag], run);
+    if (schema && !(back && tag === undefined)) return schema(value, true);
+    if (back || fallback) return every(value, true);
+    part(unknownTag, key, tag);
     return value;
   });
 }
@@ -83,14 +84,11 @@ interface Try {
   readonly serious: boolean;
 }
 
-function attempt(option: Schema, value: unknown, run: Run): Try {
-  const mark = run.found.length;
-  run.halt = false;
-  const result = option(value, run);
-  const found = run.found.splice(mark);
-  const serious = !run.halt && found.every(({ soft }) => soft === true);
-  run.halt = false;
-  return { result, found, serious };
+function attempt(option: Schema, value: unknown): Try {
+  const mark = found.length;
+  const result = option(value, true);
+  const serious = failedSince(mark) === 0;
+  return { result, found: taken(mark), serious };
 }
 
 function anyOf(options: readonly Schema[], convert: Schema): Schema {

@@ -1,5 +1,6 @@
 import { INVALID, type Issue, type Validator } from '../validator.ts';
-import { report, start, type Schema } from './schema.ts';
+import type { Schema } from './schema.ts';
+import { found, report, walk } from './walk.ts';
 
 /** Straight-line code for one direction: the converted value, or `INVALID`. Throws only what its input throws. */
 export type Convert = (value: unknown) => unknown;
@@ -24,15 +25,10 @@ export function validator<App>(
         // A getter or a proxy threw: as good as any other refusal.
       }
       if (result === INVALID && issues) {
-        const run = start(back);
-        try {
-          (made ??= schema())(value, run);
-        } catch {
-          // What was found until then is said.
-        }
+        walk(() => (made ??= schema())(value, true), back);
         // Nothing is found in what throws, or reads otherwise the second time.
-        if (!run.found[0]) report(run, 'custom', 'Cannot be read');
-        issues.push(...handedOut(run.found));
+        if (!found[0]) report('custom', 'something that can be read');
+        issues.push(...found.slice(0, mostIssues).map(({ issue }) => issue));
       }
       return result;
     };
@@ -66,18 +62,10 @@ export function closed<App>(bound: number, { decode, encode }: Validator<App>): 
 export function slow(schema: () => Schema, back: boolean): (value: unknown, depth?: number) => unknown {
   let made: Schema | undefined;
   return (value, depth = 0) => {
-    const run = start(back);
-    run.path.length = depth;
-    run.copy = true;
-    const result = (made ??= schema())(value, run);
-    return run.found.length > 0 ? INVALID : result;
+    const result = walk(() => (made ??= schema())(value, true), back, depth);
+    return found[0] ? INVALID : result;
   };
 }
 
 /** Most issues that one refusal names: naming them must not cost more than the value. */
-const mostIssues = 32;
-
-/** Issues as they are handed out: not too many, and without what is not for others. */
-export function handedOut(found: readonly Issue[]): Issue[] {
-  return found.slice(0, mostIssues).map(({ path, code, message }) => ({ path, code, message }));
-}
+export const mostIssues = 32;

@@ -10,14 +10,15 @@ import {
   encoder,
   isoDate,
   keyed,
+  listOf,
   matched,
   nullable,
   number,
   object,
   oneOf,
   optional,
+  string,
   text,
-  toDate,
   validator,
   withDefault,
   type Fields,
@@ -35,12 +36,13 @@ const text0To80 = /* @__PURE__ */ text(0, 80);
 const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 const uuidText = /* @__PURE__ */ matched(uuidFormat, 'UUID');
 const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
+const decodedDatetimeText = /* @__PURE__ */ isoDate(datetimeText);
 const text1To80 = /* @__PURE__ */ text(1, 80);
 const text1To200 = /* @__PURE__ */ text(1, 200);
+const trimText1To200 = /* @__PURE__ */ edited((text) => text.trim(), text1To200);
 const text0To5000 = /* @__PURE__ */ text(0, 5000);
 const text1To30 = /* @__PURE__ */ text(1, 30);
 const text1To8192 = /* @__PURE__ */ text(1, 8192);
-const text0 = /* @__PURE__ */ text(0);
 const emailFormat = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z][A-Za-z]+$/;
 const emailText = /* @__PURE__ */ matched(emailFormat, 'email address');
 const text1To500 = /* @__PURE__ */ text(1, 500);
@@ -106,7 +108,7 @@ const schemaOfNotification = () => object({
   body: optional(text0To1000),
   taskId: optional(taskIdText),
   from: nullable(describedNotificationFrom()),
-  createdAt: isoDate(datetimeText)
+  createdAt: decodedDatetimeText
 });
 export const Notification: Validator<t.Notification> = /* @__PURE__ */ encoder(
   schemaOfNotification, encodeNotification
@@ -116,12 +118,10 @@ const decodeOnlineUser = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { id, name, presence, since } = value as Fields;
   if (
-    typeof since !== 'string' ||
     !taskIdText(id) ||
     !text1To80(name) ||
     !isPresence(presence) ||
-    !datetimeFormat.test(since) ||
-    (since = toDate(since as string)) === INVALID
+    (since = decodedDatetimeText(since)) === INVALID
   ) return INVALID;
   return { id, name, presence, since };
 };
@@ -143,7 +143,7 @@ const schemaOfOnlineUser = () => object({
   id: taskIdText,
   name: text1To80,
   presence: schemaOfPresence(),
-  since: isoDate(datetimeText)
+  since: decodedDatetimeText
 });
 export const OnlineUser: Validator<t.OnlineUser> = /* @__PURE__ */ validator(
   schemaOfOnlineUser, decodeOnlineUser, encodeOnlineUser
@@ -163,7 +163,6 @@ const encodeTask = (value: unknown): unknown => {
     createdAt, updatedAt, version
   } = value as Fields;
   if (
-    typeof title !== 'string' ||
     !Array.isArray(labels) ||
     labels.length > 20 ||
     !(createdAt instanceof Date) ||
@@ -179,10 +178,9 @@ const encodeTask = (value: unknown): unknown => {
     !isTaskStatus(status) ||
     !isTaskPriority(priority) ||
     (assigneeId !== null && !taskIdText(assigneeId)) ||
-    !taskIdText(createdBy)
+    !taskIdText(createdBy) ||
+    (title = trimText1To200(title)) === INVALID
   ) return INVALID;
-  const titleChanged = title.trim();
-  if (!text1To200(titleChanged)) return INVALID;
   const labelsOut = new Array<unknown>(labels.length);
   for (let i = 0; i < labels.length; i++) {
     const labelsItem: unknown = labels[i];
@@ -203,7 +201,7 @@ const encodeTask = (value: unknown): unknown => {
   if (!datetimeFormat.test(updatedAtText_2)) return INVALID;
   const out: Record<string, unknown> = { id, workspaceId };
   if (projectId !== undefined || 'projectId' in value) out['projectId'] = projectId;
-  out['title'] = titleChanged;
+  out['title'] = title;
   if (notes !== undefined || 'notes' in value) out['notes'] = notes;
   out['status'] = status;
   out['priority'] = priority;
@@ -220,16 +218,16 @@ const schemaOfTask = () => object({
   id: taskIdText,
   workspaceId: taskIdText,
   projectId: optional(taskIdText),
-  title: edited((text) => text.trim(), text1To200),
+  title: trimText1To200,
   notes: optional(text0To5000),
   status: schemaOfTaskStatus(),
   priority: withDefault(schemaOfTaskPriority(), () => 'normal'),
   assigneeId: nullable(taskIdText),
   labels: array(text1To30, 0, 20),
-  dueAt: optional(nullable(isoDate(datetimeText))),
+  dueAt: optional(nullable(decodedDatetimeText)),
   createdBy: taskIdText,
-  createdAt: isoDate(datetimeText),
-  updatedAt: isoDate(datetimeText),
+  createdAt: decodedDatetimeText,
+  updatedAt: decodedDatetimeText,
   version: number(1, Infinity, true)
 });
 export const Task: Validator<t.Task> = /* @__PURE__ */ encoder(schemaOfTask, encodeTask);
@@ -239,30 +237,29 @@ const encodeTaskActivity = (value: unknown): unknown => {
   let { id, workspaceId, projectId, taskId, title, what, by, at } = value as Fields;
   if (
     typeof id !== 'string' ||
-    typeof title !== 'string' ||
     (what !== 'created' && what !== 'deleted' && what !== 'updated') ||
     !(at instanceof Date) ||
     Number.isNaN(at.getTime()) ||
     !uuidFormat.test(id) ||
     !taskIdText(workspaceId) ||
     !taskIdText(projectId) ||
-    !taskIdText(taskId)
+    !taskIdText(taskId) ||
+    (title = trimText1To200(title)) === INVALID ||
+    (by = copiedNotificationFrom(by)) === INVALID
   ) return INVALID;
-  const titleChanged = title.trim();
-  if (!text1To200(titleChanged) || (by = copiedNotificationFrom(by)) === INVALID) return INVALID;
   const atText_2 = at.toISOString();
   if (!datetimeFormat.test(atText_2)) return INVALID;
-  return { id, workspaceId, projectId, taskId, title: titleChanged, what, by, at: atText_2 };
+  return { id, workspaceId, projectId, taskId, title, what, by, at: atText_2 };
 };
 const schemaOfTaskActivity = () => object({
   id: uuidText,
   workspaceId: taskIdText,
   projectId: taskIdText,
   taskId: taskIdText,
-  title: edited((text) => text.trim(), text1To200),
+  title: trimText1To200,
   what: oneOf('created', 'updated', 'deleted'),
   by: describedNotificationFrom(),
-  at: isoDate(datetimeText)
+  at: decodedDatetimeText
 });
 export const TaskActivity: Validator<t.TaskActivity> = /* @__PURE__ */ encoder(
   schemaOfTaskActivity, encodeTaskActivity
@@ -275,14 +272,9 @@ const encodeTaskChanges = (value: unknown): unknown => {
     (notes !== undefined && notes !== null && !text0To5000(notes)) ||
     (status !== undefined && !isTaskStatus(status)) ||
     (priority !== undefined && !isTaskPriority(priority)) ||
-    (assigneeId !== undefined && assigneeId !== null && !taskIdText(assigneeId))
+    (assigneeId !== undefined && assigneeId !== null && !taskIdText(assigneeId)) ||
+    (title !== undefined && (title = trimText1To200(title)) === INVALID)
   ) return INVALID;
-  if (title !== undefined) {
-    if (typeof title !== 'string') return INVALID;
-    const titleChanged = title.trim();
-    if (!text1To200(titleChanged)) return INVALID;
-    title = titleChanged;
-  }
   if (labels !== undefined) {
     if (!Array.isArray(labels) || labels.length > 20) return INVALID;
     const labelsOut = new Array<unknown>(labels.length);
@@ -312,13 +304,13 @@ const encodeTaskChanges = (value: unknown): unknown => {
   return out;
 };
 const schemaOfTaskChanges = () => object({
-  title: optional(edited((text) => text.trim(), text1To200)),
+  title: optional(trimText1To200),
   notes: optional(nullable(text0To5000)),
   status: optional(schemaOfTaskStatus()),
   priority: optional(schemaOfTaskPriority()),
   assigneeId: optional(nullable(taskIdText)),
   labels: optional(array(text1To30, 0, 20)),
-  dueAt: optional(nullable(isoDate(datetimeText)))
+  dueAt: optional(nullable(decodedDatetimeText))
 });
 export const TaskChanges: Validator<t.TaskChanges> = /* @__PURE__ */ encoder(
   schemaOfTaskChanges, encodeTaskChanges
@@ -357,12 +349,12 @@ const copiedCollabIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name, email } = value as Fields;
   if (
-    typeof email !== 'string' || !taskIdText(id) || !text0(name) || !emailFormat.test(email)
+    typeof name !== 'string' || typeof email !== 'string' || !taskIdText(id) || !emailFormat.test(email)
   ) return INVALID;
   return { id, name, email };
 };
 export const CollabIdentity: Validator<t.CollabIdentity> = /* @__PURE__ */ validator(
-  () => object({ id: taskIdText, name: text0, email: emailText }),
+  () => object({ id: taskIdText, name: string, email: emailText }),
   copiedCollabIdentity
 );
 
@@ -402,11 +394,11 @@ export const WorkspaceParams: Validator<t.WorkspaceParams> = /* @__PURE__ */ val
 const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { room } = value as Fields;
-  if (!text0(room)) return INVALID;
+  if (typeof room !== 'string') return INVALID;
   return { room };
 };
 export const ForbiddenDetails: Validator<t.CollabErrors['FORBIDDEN']> = /* @__PURE__ */ validator(
-  () => object({ room: text0 }),
+  () => object({ room: string }),
   copiedForbiddenDetails
 );
 
@@ -478,15 +470,9 @@ export const TaskSubscribePayload: Validator<t.TaskSubscribePayload> = /* @__PUR
 
 const encodedTaskSubscribeAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { tasks } = value as Fields;
-  if (!Array.isArray(tasks) || tasks.length > 10000) return INVALID;
-  const tasksOut = new Array<unknown>(tasks.length);
-  for (let i = 0; i < tasks.length; i++) {
-    let tasksItem: unknown = tasks[i];
-    if ((tasksItem = encodeTask(tasksItem)) === INVALID) return INVALID;
-    tasksOut[i] = tasksItem;
-  }
-  return { tasks: tasksOut };
+  let { tasks } = value as Fields;
+  if ((tasks = listOf(tasks, encodeTask, 10000)) === INVALID) return INVALID;
+  return { tasks };
 };
 export const TaskSubscribeAck: Validator<t.TaskSubscribeAck> = /* @__PURE__ */ encoder(
   () => object({ tasks: array(schemaOfTask(), 0, 10000) }),
@@ -510,15 +496,9 @@ export const WorkspaceJoinPayload: Validator<t.WorkspaceJoinPayload> = /* @__PUR
 
 const encodedWorkspaceJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { users } = value as Fields;
-  if (!Array.isArray(users) || users.length > 10000) return INVALID;
-  const usersOut = new Array<unknown>(users.length);
-  for (let i = 0; i < users.length; i++) {
-    let usersItem: unknown = users[i];
-    if ((usersItem = encodeOnlineUser(usersItem)) === INVALID) return INVALID;
-    usersOut[i] = usersItem;
-  }
-  return { users: usersOut };
+  let { users } = value as Fields;
+  if ((users = listOf(users, encodeOnlineUser, 10000)) === INVALID) return INVALID;
+  return { users };
 };
 export const WorkspaceJoinAck: Validator<t.WorkspaceJoinAck> = /* @__PURE__ */ encoder(
   () => object({ users: array(schemaOfOnlineUser(), 0, 10000) }),
@@ -551,7 +531,7 @@ export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */
     id: uuidText,
     text: text1To500,
     level: oneOf('info', 'warning'),
-    createdAt: isoDate(datetimeText)
+    createdAt: decodedDatetimeText
   }),
   encodedAnnouncementEvent
 );
@@ -605,15 +585,11 @@ export const NotificationEvent: Validator<t.NotificationEvent> = Notification;
 
 const encodedOnlineUsersEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { workspaceId, users } = value as Fields;
-  if (!Array.isArray(users) || users.length > 10000 || !taskIdText(workspaceId)) return INVALID;
-  const usersOut = new Array<unknown>(users.length);
-  for (let i = 0; i < users.length; i++) {
-    let usersItem: unknown = users[i];
-    if ((usersItem = encodeOnlineUser(usersItem)) === INVALID) return INVALID;
-    usersOut[i] = usersItem;
-  }
-  return { workspaceId, users: usersOut };
+  let { workspaceId, users } = value as Fields;
+  if (
+    !taskIdText(workspaceId) || (users = listOf(users, encodeOnlineUser, 10000)) === INVALID
+  ) return INVALID;
+  return { workspaceId, users };
 };
 export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ encoder(
   () => object({ workspaceId: taskIdText, users: array(schemaOfOnlineUser(), 0, 10000) }),

@@ -10,12 +10,14 @@ import {
   encoder,
   isoDate,
   keyed,
+  listOf,
   matched,
   nullable,
   number,
   object,
   oneOf,
   optional,
+  string,
   text,
   validator,
   type Fields,
@@ -34,8 +36,8 @@ const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01
 const text3To64 = /* @__PURE__ */ text(3, 64);
 const uuidText = /* @__PURE__ */ matched(uuidFormat, 'UUID');
 const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
+const decodedDatetimeText = /* @__PURE__ */ isoDate(datetimeText);
 const text1To8192 = /* @__PURE__ */ text(1, 8192);
-const text0 = /* @__PURE__ */ text(0);
 
 const encodeStoredNotification = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -81,9 +83,9 @@ const schemaOfStoredNotification = () => object({
   body: optional(text0To1000),
   taskId: optional(taskIdText),
   from: nullable(object({ id: taskIdText, name: text0To80 })),
-  createdAt: isoDate(datetimeText),
+  createdAt: decodedDatetimeText,
   channelId: optional(text3To64),
-  readAt: nullable(isoDate(datetimeText))
+  readAt: nullable(decodedDatetimeText)
 });
 export const StoredNotification: Validator<t.StoredNotification> = /* @__PURE__ */ encoder(
   schemaOfStoredNotification, encodeStoredNotification
@@ -107,11 +109,11 @@ export const NotificationsAuth: Validator<t.NotificationsAuth> = /* @__PURE__ */
 const copiedNotificationsIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name } = value as Fields;
-  if (!taskIdText(id) || !text0(name)) return INVALID;
+  if (typeof name !== 'string' || !taskIdText(id)) return INVALID;
   return { id, name };
 };
 export const NotificationsIdentity: Validator<t.NotificationsIdentity> = /* @__PURE__ */ validator(
-  () => object({ id: taskIdText, name: text0 }),
+  () => object({ id: taskIdText, name: string }),
   copiedNotificationsIdentity
 );
 
@@ -150,21 +152,14 @@ export const NotificationListPayload: Validator<t.NotificationListPayload> = /* 
 
 const encodedNotificationListAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { notifications, unread, more } = value as Fields;
+  let { notifications, unread, more } = value as Fields;
   if (
-    !Array.isArray(notifications) ||
-    notifications.length > 100 ||
     !Number.isSafeInteger(unread) ||
     (unread as number) < 0 ||
-    typeof more !== 'boolean'
+    typeof more !== 'boolean' ||
+    (notifications = listOf(notifications, encodeStoredNotification, 100)) === INVALID
   ) return INVALID;
-  const notificationsOut = new Array<unknown>(notifications.length);
-  for (let i = 0; i < notifications.length; i++) {
-    let notificationsItem: unknown = notifications[i];
-    if ((notificationsItem = encodeStoredNotification(notificationsItem)) === INVALID) return INVALID;
-    notificationsOut[i] = notificationsItem;
-  }
-  return { notifications: notificationsOut, unread, more };
+  return { notifications, unread, more };
 };
 export const NotificationListAck: Validator<t.NotificationListAck> = /* @__PURE__ */ encoder(
   () => object({
@@ -220,6 +215,6 @@ const encodedNotificationUpdatedEvent = (value: unknown): unknown => {
   return { id, changes: { readAt: changesReadAtText_2 } };
 };
 export const NotificationUpdatedEvent: Validator<t.NotificationUpdatedEvent> = /* @__PURE__ */ encoder(
-  () => object({ id: uuidText, changes: object({ readAt: isoDate(datetimeText) }) }),
+  () => object({ id: uuidText, changes: object({ readAt: decodedDatetimeText }) }),
   encodedNotificationUpdatedEvent
 );

@@ -7,6 +7,7 @@ import {
   closed,
   isMultiple,
   keyed,
+  listOf,
   matched,
   min,
   multipleOf,
@@ -15,7 +16,7 @@ import {
   object,
   oneOf,
   optional,
-  text,
+  string,
   tuple,
   union,
   validator,
@@ -24,7 +25,6 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './talk.types.gen.ts';
 
-const text0 = /* @__PURE__ */ text(0);
 const joinPayload0Pattern = /^[\s\S]{1,40}$/;
 const joinPayload1Pattern = /^[\s\S]{1,20}$/;
 const joinPayload0Text = /* @__PURE__ */ matched(joinPayload0Pattern);
@@ -37,11 +37,11 @@ const joinAck1ItemTextText = /* @__PURE__ */ matched(joinAck1ItemTextPattern);
 const copiedTalkParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { name } = value as Fields;
-  if (!text0(name)) return INVALID;
+  if (typeof name !== 'string') return INVALID;
   return { name };
 };
 export const TalkParams: Validator<t.TalkParams> = /* @__PURE__ */ validator(
-  () => object({ name: text0 }),
+  () => object({ name: string }),
   copiedTalkParams
 );
 
@@ -59,50 +59,47 @@ export const JoinPayload: Validator<t.JoinPayload> = /* @__PURE__ */ closed(
   /* @__PURE__ */ validator(() => tuple([joinPayload0Text, joinPayload1Text], undefined), copiedJoinPayload)
 );
 
+const copiedJoinAck1Item = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const { id, nick, reply, tags, text: text_2 } = value as Fields;
+  if (
+    !Number.isFinite(id) ||
+    (id as number) <= 0 ||
+    typeof nick !== 'string' ||
+    !Array.isArray(tags) ||
+    typeof text_2 !== 'string' ||
+    !isMultiple((id as number), 1) ||
+    !joinPayload1Pattern.test(nick) ||
+    (
+      reply !== undefined && reply !== null && (!Number.isFinite(reply) || !isMultiple((reply as number), 1))
+    ) ||
+    !joinAck1ItemTextPattern.test(text_2)
+  ) return INVALID;
+  const tagsOut = new Array<unknown>(tags.length);
+  for (let i = 0; i < tags.length; i++) {
+    const tagsItem: unknown = tags[i];
+    if (typeof tagsItem !== 'string' || !joinAck1ItemTagsItemPattern.test(tagsItem)) return INVALID;
+    tagsOut[i] = tagsItem;
+  }
+  const hasReply = reply !== undefined || 'reply' in value;
+  return hasReply
+    ? { id, nick, reply, tags: tagsOut, text: text_2 }
+    : { id, nick, tags: tagsOut, text: text_2 };
+};
 const copiedJoinAck = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 2) return INVALID;
   const item0: unknown = value[0];
-  if (item0 !== null && !text0(item0)) return INVALID;
+  if (item0 !== null && typeof item0 !== 'string') return INVALID;
   const item1: unknown = value[1];
-  if (!Array.isArray(item1)) return INVALID;
-  const item1Out = new Array<unknown>(item1.length);
-  for (let i = 0; i < item1.length; i++) {
-    const item1Item: unknown = item1[i];
-    if (!keyed(item1Item)) return INVALID;
-    const { id, nick, reply, tags, text: text_2 } = item1Item as Fields;
-    if (
-      !Number.isFinite(id) ||
-      (id as number) <= 0 ||
-      typeof nick !== 'string' ||
-      !Array.isArray(tags) ||
-      typeof text_2 !== 'string' ||
-      !isMultiple((id as number), 1) ||
-      !joinPayload1Pattern.test(nick) ||
-      (
-        reply !== undefined &&
-        reply !== null &&
-        (!Number.isFinite(reply) || !isMultiple((reply as number), 1))
-      ) ||
-      !joinAck1ItemTextPattern.test(text_2)
-    ) return INVALID;
-    const itemTagsOut = new Array<unknown>(tags.length);
-    for (let i_2 = 0; i_2 < tags.length; i_2++) {
-      const itemTagsItem: unknown = tags[i_2];
-      if (typeof itemTagsItem !== 'string' || !joinAck1ItemTagsItemPattern.test(itemTagsItem)) return INVALID;
-      itemTagsOut[i_2] = itemTagsItem;
-    }
-    const hasReply = reply !== undefined || 'reply' in item1Item;
-    item1Out[i] = hasReply
-      ? { id, nick, reply, tags: itemTagsOut, text: text_2 }
-      : { id, nick, tags: itemTagsOut, text: text_2 };
-  }
-  return [item0, item1Out];
+  const item1Decoded = listOf(item1, copiedJoinAck1Item);
+  if (item1Decoded === INVALID) return INVALID;
+  return [item0, item1Decoded];
 };
 /** Leaves to the server: refinement "zod3" at [1]. */
 export const JoinAck: Validator<t.JoinAck> = /* @__PURE__ */ validator(
   () => tuple(
     [
-      nullable(text0),
+      nullable(string),
       array(
         object({
           id: numeric(multipleOf(1), min(0, true)),
@@ -227,9 +224,9 @@ const copiedSaidEvent = (value: unknown): unknown => {
   ) return INVALID;
   const item1TagsOut = new Array<unknown>(tags.length);
   for (let i = 0; i < tags.length; i++) {
-    const item1TagsItem: unknown = tags[i];
-    if (typeof item1TagsItem !== 'string' || !joinAck1ItemTagsItemPattern.test(item1TagsItem)) return INVALID;
-    item1TagsOut[i] = item1TagsItem;
+    const tagsItem: unknown = tags[i];
+    if (typeof tagsItem !== 'string' || !joinAck1ItemTagsItemPattern.test(tagsItem)) return INVALID;
+    item1TagsOut[i] = tagsItem;
   }
   const hasReply = reply !== undefined || 'reply' in item1;
   return [

@@ -2,10 +2,11 @@ import type { CodecNode } from '../../model.ts';
 import { quote } from '../literal.ts';
 import { any, equals, fails, holds } from './condition.ts';
 import { dateChecks } from './conditions.ts';
-import { convert, demand, hold, refuse, word } from './convert.ts';
-import { isBareDate, isPlain } from './facts.ts';
+import { isPlain } from './facts.ts';
+import { call, convert, demand, hold, refuse, word } from './convert.ts';
 import type { Place } from './place.ts';
 import { textConditions } from './text-checks.ts';
+import { dateConstant } from './text-schema.ts';
 
 /** How a codec converts a variable, and what the result is called. */
 interface Conversion {
@@ -53,15 +54,9 @@ export function convertCodec(node: CodecNode, value: string, place: Place): stri
   if (node.codec === 'bytes') return convertBytes(node, value, place);
   const conversion = Object.hasOwn(conversions, node.codec ?? '') ? conversions[node.codec ?? ''] : undefined;
   if (conversion === undefined) return convert(node.wire, value, place);
+  const known = decode ? dateConstant(node, place.module, place.wanted) : undefined;
+  if (known !== undefined) return call(known, value, [place, node]);
   const given = hold(convert(decode ? node.wire : node.app, value, place), place, `${word(place)} given`);
-  if (decode && isBareDate(node) && place.open.has(given)) {
-    place.assigned.add(given);
-    refuse(
-      `(${given} = ${place.module.use('toDate')}(${given} as string)) === ${place.module.use('INVALID')}`,
-      place,
-    );
-    return given;
-  }
   const text = decode ? conversion.decode(given) : conversion.encode(given);
   // The application side of a map or a set is not looked into: what it holds was converted on the wire side.
   if (decode && (node.codec === 'map' || node.codec === 'set')) return text;

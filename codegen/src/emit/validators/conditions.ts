@@ -15,7 +15,7 @@ export function condition(node: TypeNode, value: string, place: Place): Conditio
   const { module } = place;
   switch (node.kind) {
     case 'string': {
-      const known = sizeConstant(node, module);
+      const known = node.checks?.length ? sizeConstant(node.checks, module) : undefined;
       if (known !== undefined) return atom(`${known}(${value})`);
       return all(typeIs(value, 'string'), textConditions(node, value, place));
     }

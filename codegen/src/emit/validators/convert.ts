@@ -1,9 +1,9 @@
-import type { ArrayNode, StringCheck, TypeNode } from '../../model.ts';
-import { any, atom, equals, fails, holds, type Condition } from './condition.ts';
+import type { ArrayNode, StringNode, TypeNode } from '../../model.ts';
+import { any, equals, fails, holds, type Condition } from './condition.ts';
 import { condition, jsonText } from './conditions.ts';
 import { absence, failsUnchecked, isPlain, takesUndefined } from './facts.ts';
-import { helperFunction, slowFunction, typeFunction } from './functions.ts';
-import { sizeConstant } from './text-schema.ts';
+import { helperFunction, memberFunction, slowFunction, typeFunction } from './functions.ts';
+import { changedConstant, rangeOf } from './text-schema.ts';
 import type { Place } from './place.ts';
 import { convertCodec } from './codecs.ts';
 import { convertObject } from './objects.ts';
@@ -23,7 +23,7 @@ export function convert(node: TypeNode, value: string, place: Place): string {
   }
   switch (node.kind) {
     case 'string':
-      return convertText(node.checks ?? [], value, place);
+      return convertText(node, value, place);
     case 'object':
       if (place.module.isRepeated(node)) return call(helperFunction(node, place), value, [place, node]);
       return convertObject(node, value, place);
@@ -144,17 +144,25 @@ export function hold(expression: string, place: Place, wanted: string): string {
 
 /** Gives a variable what a function that may refuse makes of it; returns the variable. */
 export function call(name: string, value: string, [place, node]: readonly [Place, TypeNode]): string {
-  if (!place.open.has(value)) return called(name, value, [place, node]);
+  return converted(`${name}(${value}${place.isDeep(node) ? `, ${place.depth()}` : ''})`, value, place);
+}
+
+/** Gives a variable the result of a call that may refuse it; returns the variable. */
+function converted(call: string, value: string, place: Place): string {
+  if (!place.open.has(value)) return held(call, place);
   place.assigned.add(value);
-  const call = `${name}(${value}${place.isDeep(node) ? `, ${place.depth()}` : ''})`;
   refuse(`(${value} = ${call}) === ${place.module.use('INVALID')}`, place);
   return value;
 }
 
 /** Calls a function that may refuse; returns a new variable with its result. */
 export function called(name: string, value: string, [place, node]: readonly [Place, TypeNode]): string {
+  return held(`${name}(${value}${place.isDeep(node) ? `, ${place.depth()}` : ''})`, place);
+}
+
+function held(call: string, place: Place): string {
   const result = place.locals.name(`${word(place)} ${place.direction === 'decode' ? 'decoded' : 'encoded'}`);
-  place.lines.push(`const ${result} = ${name}(${value}${place.isDeep(node) ? `, ${place.depth()}` : ''});`);
+  place.lines.push(`const ${result} = ${call};`);
   refuse(`${result} === ${place.module.use('INVALID')}`, place);
   return result;
 }
@@ -166,16 +174,12 @@ export function block(place: Place, write: (inner: Place) => void): string[] {
   return joined(lines).map((line) => `  ${line}`);
 }
 
-function convertText(checks: readonly StringCheck[], value: string, place: Place): string {
+function convertText(node: StringNode, value: string, place: Place): string {
+  const known = changedConstant(node, place.module, place.wanted);
+  if (known !== undefined) return call(known, value, [place, node]);
   refuse(`typeof ${value} !== 'string'`, place);
   let text = value;
-  for (const [index, check] of checks.entries()) {
-    const after = { kind: 'string' as const, checks: checks.slice(index) };
-    const known = sizeConstant(after, place.module);
-    if (known !== undefined) {
-      refuse(`!${known}(${text})`, place);
-      return text;
-    }
+  for (const check of node.checks ?? []) {
     const changed = changedText(check, text);
     if (changed !== text) text = hold(changed, place, `${word(place)} changed`);
     else if (check.check === 'format' && check.format === 'url') {
@@ -280,32 +284,33 @@ function convertCatch(inner: TypeNode, made: string, [value, place]: readonly [s
   return `${result} === ${place.module.use('INVALID')} ? ${made} : ${result}`;
 }
 
-function convertArray(node: ArrayNode, value: string, place: Place): string {
-  refuse(`!Array.isArray(${value})`, place);
-  for (const check of node.checks ?? []) {
-    const length = `${value}.length`;
-    const condition: Condition =
-      check.check === 'min'
-        ? atom(`${length} >= ${check.value}`, `${length} < ${check.value}`)
-        : check.check === 'max'
-          ? atom(`${length} <= ${check.value}`, `${length} > ${check.value}`)
-          : equals(length, String(check.value));
-    demand(condition, place);
+function convertArray({ item, checks = [] }: ArrayNode, value: string, place: Place): string {
+  const { module, locals, lines, direction } = place;
+  const inside = { ...deeper(place), wanted: `${place.wanted} item` };
+  const [low, high] = rangeOf(checks, 'length') ?? [];
+  const isListed = !isPlain(item, module.types, direction) && low === undefined && checks.length < 2;
+  if (isListed) {
+    const name = memberFunction(item, inside);
+    const each = place.isDeep(item) ? `(item) => ${name}(item, ${inside.depth()})` : name;
+    const most = high === undefined ? '' : `, ${high}`;
+    return converted(`${module.use('listOf')}(${value}, ${each}${most})`, value, place);
   }
-  const result = place.locals.name(`${word(place)} out`);
-  const index = place.locals.name('i');
-  const item = place.locals.name(`${word(place)} item`);
-  place.open.add(item);
-  const inner = deeper(place);
-  const lines = block({ ...inner, wanted: `${place.wanted} item` }, (nested) => {
-    nested.lines.push(`const ${item}: unknown = ${value}[${index}];`);
-    const text = convert(node.item, item, nested);
+  refuse(`!Array.isArray(${value})`, place);
+  for (const { check, value: bound } of checks)
+    refuse(`${value}.length ${{ min: '<', max: '>', length: '!==' }[check]} ${bound}`, place);
+  const result = locals.name(`${word(place)} out`);
+  const index = locals.name('i');
+  const each = locals.name(word(inside));
+  place.open.add(each);
+  const statements = block(inside, (nested) => {
+    nested.lines.push(`const ${each}: unknown = ${value}[${index}];`);
+    const text = convert(item, each, nested);
     nested.lines.push(`${result}[${index}] = ${text};`);
   });
-  place.lines.push(
+  lines.push(
     `const ${result} = new Array<unknown>(${value}.length);`,
     `for (let ${index} = 0; ${index} < ${value}.length; ${index}++) {`,
-    ...lines,
+    ...statements,
     '}',
   );
   return result;

@@ -153,11 +153,12 @@ const objects = new WeakMap<TypeNode, readonly TypeNode[]>();
 
 /** Names that a generated constant must leave alone: those of the runtime. */
 const runtimeNames = new Set(
-  `any array base64 base64url bigint binary boolean catching changed checkedArray checker cidrv6 closed codec creditCard date
+  `any array base64 base64url bigint binary boolean bySchema catching changed checkedArray checkedText checker cidrv6 closed codec
+  creditCard date
   decoder discriminated edited encoder exactOptional exclusive hasLength iban ignored instance integer intersection involved
-  ipv6 isMultiple isoDate jwt keyed lazy length longerThan matched matching max maxDepth maxLength merged min minLength multipleOf
+  ipv6 isMultiple isoDate jwt keyed lazy length listOf longerThan matched matching max maxDepth maxLength merged min minLength multipleOf
   nonOptional nullable number numeric object oneOf openObject optional optionalFilled pattern pipe plainObject prefault
-  preferring readonly record recordOf shallow shorterThan slow strictObject string stringbool template text toDate tuple typed
+  preferring readonly record recordOf shallow shorterThan slow strictObject string stringbool template text tuple typed
   union url urlText validator whole withDefault`.split(/\s+/),
 );
 
@@ -165,7 +166,7 @@ const runtimeNames = new Set(
 const prefixed = /^(?:is|copy|decode|encode|schemaOf)[A-Z]/;
 
 /** What a variable may not be called, since a constant may be called so later. */
-const made = /^(?:copied|decoded|encoded)[A-Z]|(?:Format|Pattern|Template|Text|Values)\d*$/;
+const made = /^(?:copied|decoded|encoded)[A-Z]|(?:Format|Pattern|Template|Text|Values)\d*$|[Tt]ext\d+To\d+$/;
 
 /** A regular expression as code. `g` and `y` only say where a search begins, which is always the start. */
 export function expressionText(source: string, flags: string): string {

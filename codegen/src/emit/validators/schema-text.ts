@@ -10,18 +10,9 @@ import type {
 import { propertyKey, quote } from '../literal.ts';
 import { schemaType } from '../names.ts';
 import { bigintRanges, jsonText, numberRanges } from './conditions.ts';
-import {
-  absence,
-  isBareDate,
-  isRecursive,
-  omittable,
-  some,
-  tagsOf,
-  takesUndefined,
-  valuesOf,
-} from './facts.ts';
+import { absence, isRecursive, omittable, some, tagsOf, takesUndefined, valuesOf } from './facts.ts';
 import { nodeKey, type Module } from './module.ts';
-import { rangeOf, textConstant, textSchema, type Range } from './text-schema.ts';
+import { dateConstant, rangeOf, textConstant, textSchema, type Range } from './text-schema.ts';
 
 interface At {
   readonly module: Module;
@@ -170,9 +161,12 @@ function objectText(node: ObjectNode, { module, wanted }: At): string {
     return `${propertyKey(key)}: ${isInvolved(property, module) ? `${module.use('involved')}(${text})` : text}`;
   });
   const shape = entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+  const isInvolvedAny = keys.some(
+    (key) => key === '__proto__' || isInvolved(node.properties[key] as TypeNode, module),
+  );
   switch (node.unknownKeys) {
     case 'strip':
-      return `${module.use('object')}(${shape})`;
+      return `${module.use('object')}(${shape}${isInvolvedAny ? `, ${module.use('bySchema')}` : ''})`;
     case 'strict':
       return `${module.use('strictObject')}(${shape})`;
     case 'loose':
@@ -215,8 +209,10 @@ function codecText(node: Extract<TypeNode, { kind: 'codec' }>, at: At): string {
     `${module.use('codec')}([${schemaText(node.wire, at)}, ${schemaText(node.app, at)}], ${convert.join(', ')})`;
   switch (node.codec) {
     case 'date':
-      if (isBareDate(node)) return `${module.use('isoDate')}(${schemaText(node.wire, at)})`;
-      return make('(text: string) => new Date(text)', '(date: Date) => date.toISOString()');
+      return (
+        dateConstant(node, module, at.wanted) ??
+        make('(text: string) => new Date(text)', '(date: Date) => date.toISOString()')
+      );
     case 'bigint':
       return make('(text: string) => BigInt(text)', '(number: bigint) => String(number)');
     case 'url':

@@ -1,5 +1,6 @@
-import type { StringCheck, StringNode, TypeNode } from '../../model.ts';
+import type { CodecNode, StringCheck, StringNode, TypeNode } from '../../model.ts';
 import { quote } from '../literal.ts';
+import { isBareDate } from './facts.ts';
 import type { Module } from './module.ts';
 import { changedText, formatExpression, formatName, textCheck } from './text-checks.ts';
 
@@ -14,47 +15,57 @@ export function textConstant(node: TypeNode, module: Module, wanted: string): st
   if (node.kind !== 'string') return undefined;
   const checks = node.checks ?? [];
   const last = checks.at(-1);
-  if (last === undefined || isSize(last)) return sizeConstant(node, module);
+  if (last === undefined || isSize(last)) return sizeConstant(checks, module);
   const sizes = checks.slice(0, -1);
-  const sized = sizes.length === 0 ? undefined : sizeConstant({ ...node, checks: sizes }, module);
+  const sized = sizes.length === 0 ? undefined : sizeConstant(sizes, module);
   if (sizes.length > 0 && sized === undefined) return undefined;
   const [expression, called] = expressionOf(last, module, wanted) ?? [];
   if (expression === undefined) return undefined;
   const args = [expression, ...(called ? [called] : sized ? ['undefined'] : []), ...(sized ? [sized] : [])];
-  return constant(module, ['matched', ...args], expression.replace(/(?:Format|Pattern)(?=\d*$)/, 'Text'));
+  const name = expression.replace(/(?:Format|Pattern)(?=\d*$)/, 'Text');
+  return constant(module, `matched(${args.join(', ')})`, name);
 }
 
-/** {@link textConstant} for texts of which only the size is asked. */
-export function sizeConstant(node: TypeNode, module: Module): string | undefined {
-  if (node.kind !== 'string' || !(node.checks ?? []).every(isSize)) return undefined;
-  const range = rangeOf(node.checks ?? [], 'length');
-  if (range === undefined || node.checks?.length === 0) return undefined;
+export function sizeConstant(checks: readonly StringCheck[], module: Module): string | undefined {
+  const range = checks.every(isSize) ? rangeOf(checks, 'length') : undefined;
+  if (range === undefined) return undefined;
   const [low = 0, high] = range;
-  const size = [String(low), ...(high === undefined ? [] : [String(high)])];
-  return constant(module, ['text', ...size], `text ${size.join(' to ')}`);
+  const size = high === undefined ? [low] : [low, high];
+  return constant(module, `text(${size.join(', ')})`, `text ${size.join(' to ')}`);
+}
+
+/** Name of a constant that changes a text, then tells whether it fits; `undefined` for texts that are not so simple. */
+export function changedConstant(node: StringNode, module: Module, wanted: string): string | undefined {
+  const [first, ...rest] = node.checks ?? [];
+  const change = first && changedText(first, 'text');
+  if (first === undefined || change === undefined || change === 'text') return undefined;
+  const inner = textConstant({ ...node, checks: rest }, module, wanted);
+  return inner && constant(module, `edited((text) => ${change}, ${inner})`, `${first.check} ${inner}`);
+}
+
+/** Name of a constant that makes a date of a text; `undefined` for codecs that are not so simple. */
+export function dateConstant(node: CodecNode, module: Module, wanted: string): string | undefined {
+  const text = isBareDate(node) ? textConstant(node.wire, module, wanted) : undefined;
+  return text && constant(module, `isoDate(${text})`, `decoded ${text}`);
 }
 
 function isSize({ check }: StringCheck): boolean {
   return check === 'min-length' || check === 'max-length' || check === 'length';
 }
 
-function constant(module: Module, [make = '', ...args]: readonly string[], name: string): string {
-  return module.constant(`/* @__PURE__ */ ${module.use(make)}(${args.join(', ')})`, name);
+function constant(module: Module, call: string, name: string): string {
+  module.use(call.slice(0, call.indexOf('(')));
+  return module.constant(`/* @__PURE__ */ ${call}`, name);
 }
 
 /** Expression of the schema that explains a text. */
 export function textSchema(node: StringNode, module: Module, wanted: string): string {
-  const known = textConstant(node, module, wanted);
-  if (known !== undefined) return known;
   const [first, ...rest] = node.checks ?? [];
-  if (first === undefined) return module.constant(`/* @__PURE__ */ ${module.use('text')}(0)`, 'any text');
-  const change = first && changedText(first, 'text');
-  if (change !== undefined && change !== 'text') {
-    const after: StringNode = { ...node, checks: rest };
-    if (rest.length === 0 || textConstant(after, module, wanted) !== undefined)
-      return `${module.use('edited')}((text) => ${change}, ${textSchema(after, module, wanted)})`;
-  }
-  return `${module.use('string')}(${(node.checks ?? []).map((check) => textCheck(check, module, wanted)).join(', ')})`;
+  if (first === undefined) return module.use('string');
+  const known = textConstant(node, module, wanted) ?? changedConstant(node, module, wanted);
+  if (known !== undefined) return known;
+  const checks = [first, ...rest].map((check) => textCheck(check, module, wanted));
+  return `${module.use('checkedText')}(${checks.join(', ')})`;
 }
 
 /**

@@ -14,8 +14,7 @@ import {
   object,
   oneOf,
   optional,
-  text,
-  toDate,
+  string,
   tuple,
   validator,
   type Fields,
@@ -23,30 +22,25 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './legacy.types.gen.ts';
 
-const text0 = /* @__PURE__ */ text(0);
 const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
+const decodedDatetimeText = /* @__PURE__ */ isoDate(datetimeText);
 
 const decodeMessage = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { text: text_2, at } = value as Fields;
-  if (
-    typeof at !== 'string' ||
-    !text0(text_2) ||
-    !datetimeFormat.test(at) ||
-    (at = toDate(at as string)) === INVALID
-  ) return INVALID;
+  if (typeof text_2 !== 'string' || (at = decodedDatetimeText(at)) === INVALID) return INVALID;
   return { text: text_2, at };
 };
 const encodeMessage = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { text: text_2, at } = value as Fields;
-  if (!(at instanceof Date) || Number.isNaN(at.getTime()) || !text0(text_2)) return INVALID;
+  if (typeof text_2 !== 'string' || !(at instanceof Date) || Number.isNaN(at.getTime())) return INVALID;
   const atText_2 = at.toISOString();
   if (!datetimeFormat.test(atText_2)) return INVALID;
   return { text: text_2, at: atText_2 };
 };
-const schemaOfMessage = () => object({ text: text0, at: isoDate(datetimeText) });
+const schemaOfMessage = () => object({ text: string, at: decodedDatetimeText });
 export const Message: Validator<t.Message> = /* @__PURE__ */ validator(
   schemaOfMessage, decodeMessage, encodeMessage
 );
@@ -54,35 +48,35 @@ export const Message: Validator<t.Message> = /* @__PURE__ */ validator(
 const copiedAddUserPayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 1) return INVALID;
   const item0: unknown = value[0];
-  if (!text0(item0)) return INVALID;
+  if (typeof item0 !== 'string') return INVALID;
   return [item0];
 };
 export const AddUserPayload: Validator<t.AddUserPayload> = /* @__PURE__ */ closed(
   0,
-  /* @__PURE__ */ validator(() => tuple([text0], undefined), copiedAddUserPayload)
+  /* @__PURE__ */ validator(() => tuple([string], undefined), copiedAddUserPayload)
 );
 
 const copiedLoginPayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length < 1 || value.length > 2) return INVALID;
   const item0: unknown = value[0];
-  if (!text0(item0)) return INVALID;
+  if (typeof item0 !== 'string') return INVALID;
   const out: unknown[] = [item0];
   if (value.length > 1) {
     const item1: unknown = value[1];
-    if (item1 !== undefined && !text0(item1)) return INVALID;
+    if (item1 !== undefined && typeof item1 !== 'string') return INVALID;
     out.push(item1);
   }
   return out;
 };
 export const LoginPayload: Validator<t.LoginPayload> = /* @__PURE__ */ closed(
   0,
-  /* @__PURE__ */ validator(() => tuple([text0, optional(text0)], undefined), copiedLoginPayload)
+  /* @__PURE__ */ validator(() => tuple([string, optional(string)], undefined), copiedLoginPayload)
 );
 
 const copiedLoginAck = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length < 1 || value.length > 2) return INVALID;
   const item0: unknown = value[0];
-  if (item0 !== null && !text0(item0)) return INVALID;
+  if (item0 !== null && typeof item0 !== 'string') return INVALID;
   const out: unknown[] = [item0];
   if (value.length > 1) {
     const item1: unknown = value[1];
@@ -90,7 +84,7 @@ const copiedLoginAck = (value: unknown): unknown => {
     if (item1 !== undefined) {
       if (!keyed(item1)) return INVALID;
       const { token } = item1 as Fields;
-      if (!text0(token)) return INVALID;
+      if (typeof token !== 'string') return INVALID;
       item1Result = { token };
     }
     out.push(item1Result);
@@ -98,14 +92,14 @@ const copiedLoginAck = (value: unknown): unknown => {
   return out;
 };
 export const LoginAck: Validator<t.LoginAck> = /* @__PURE__ */ validator(
-  () => tuple([nullable(text0), optional(object({ token: text0 }))], undefined),
+  () => tuple([nullable(string), optional(object({ token: string }))], undefined),
   copiedLoginAck
 );
 
 const decodedNewMessagePayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 2) return INVALID;
   const item0: unknown = value[0];
-  if (!text0(item0)) return INVALID;
+  if (typeof item0 !== 'string') return INVALID;
   const item1: unknown = value[1];
   const item1Decoded = decodeMessage(item1);
   if (item1Decoded === INVALID) return INVALID;
@@ -114,7 +108,7 @@ const decodedNewMessagePayload = (value: unknown): unknown => {
 const encodedNewMessagePayload = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 2) return INVALID;
   const item0: unknown = value[0];
-  if (!text0(item0)) return INVALID;
+  if (typeof item0 !== 'string') return INVALID;
   const item1: unknown = value[1];
   const item1Encoded = encodeMessage(item1);
   if (item1Encoded === INVALID) return INVALID;
@@ -123,7 +117,7 @@ const encodedNewMessagePayload = (value: unknown): unknown => {
 export const NewMessagePayload: Validator<t.NewMessagePayload> = /* @__PURE__ */ closed(
   0,
   /* @__PURE__ */ validator(
-    () => tuple([text0, schemaOfMessage()], undefined),
+    () => tuple([string, schemaOfMessage()], undefined),
     decodedNewMessagePayload,
     encodedNewMessagePayload
   )
@@ -167,20 +161,20 @@ const copiedPickOneEvent = (value: unknown): unknown => {
   const item0Out = new Array<unknown>(item0.length);
   for (let i = 0; i < item0.length; i++) {
     const item0Item: unknown = item0[i];
-    if (!text0(item0Item)) return INVALID;
+    if (typeof item0Item !== 'string') return INVALID;
     item0Out[i] = item0Item;
   }
   return [item0Out];
 };
 export const PickOneEvent: Validator<t.PickOneEvent> = /* @__PURE__ */ validator(
-  () => tuple([array(text0)], undefined),
+  () => tuple([array(string)], undefined),
   copiedPickOneEvent
 );
 
 const copiedPickOneReply = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length < 1 || value.length > 2) return INVALID;
   const item0: unknown = value[0];
-  if (item0 !== null && !text0(item0)) return INVALID;
+  if (item0 !== null && typeof item0 !== 'string') return INVALID;
   const out: unknown[] = [item0];
   if (value.length > 1) {
     const item1: unknown = value[1];
@@ -190,17 +184,17 @@ const copiedPickOneReply = (value: unknown): unknown => {
   return out;
 };
 export const PickOneReply: Validator<t.PickOneReply> = /* @__PURE__ */ validator(
-  () => tuple([nullable(text0), optional(number(-Infinity, Infinity, true))], undefined),
+  () => tuple([nullable(string), optional(number(-Infinity, Infinity, true))], undefined),
   copiedPickOneReply
 );
 
 const copiedUserJoinedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { username, numUsers } = value as Fields;
-  if (!Number.isSafeInteger(numUsers) || !text0(username)) return INVALID;
+  if (typeof username !== 'string' || !Number.isSafeInteger(numUsers)) return INVALID;
   return { username, numUsers };
 };
 export const UserJoinedEvent: Validator<t.UserJoinedEvent> = /* @__PURE__ */ validator(
-  () => object({ username: text0, numUsers: number(-Infinity, Infinity, true) }),
+  () => object({ username: string, numUsers: number(-Infinity, Infinity, true) }),
   copiedUserJoinedEvent
 );

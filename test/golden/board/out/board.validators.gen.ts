@@ -9,12 +9,13 @@ import {
   closed,
   isoDate,
   keyed,
+  listOf,
   matched,
   number,
   object,
   oneOf,
+  string,
   text,
-  toDate,
   validator,
   withDefault,
   type Fields,
@@ -26,9 +27,9 @@ const text1To40 = /* @__PURE__ */ text(1, 40);
 const uuidFormat = /^(?:[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[1-8][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[89abAB][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
 const text1To200 = /* @__PURE__ */ text(1, 200);
 const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
-const uuidText = /* @__PURE__ */ matched(uuidFormat, 'UUID');
 const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
-const text0 = /* @__PURE__ */ text(0);
+const decodedDatetimeText = /* @__PURE__ */ isoDate(datetimeText);
+const uuidText = /* @__PURE__ */ matched(uuidFormat, 'UUID');
 
 export const BoardId: Validator<t.BoardId> = /* @__PURE__ */ checker(() => text1To40, text1To40);
 
@@ -38,11 +39,9 @@ const decodeCard = (value: unknown): unknown => {
   if (
     typeof id !== 'string' ||
     (colour !== undefined && colour !== 'blue' && colour !== 'yellow') ||
-    typeof createdAt !== 'string' ||
     !uuidFormat.test(id) ||
     !text1To200(text_2) ||
-    !datetimeFormat.test(createdAt) ||
-    (createdAt = toDate(createdAt as string)) === INVALID
+    (createdAt = decodedDatetimeText(createdAt)) === INVALID
   ) return INVALID;
   return { id, text: text_2, colour: colour === undefined ? 'yellow' : colour, createdAt };
 };
@@ -65,29 +64,29 @@ const schemaOfCard = () => object({
   id: uuidText,
   text: text1To200,
   colour: withDefault(oneOf('yellow', 'blue'), () => 'yellow'),
-  createdAt: isoDate(datetimeText)
+  createdAt: decodedDatetimeText
 });
 export const Card: Validator<t.Card> = /* @__PURE__ */ validator(schemaOfCard, decodeCard, encodeCard);
 
 const copiedBoardAuth = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { token } = value as Fields;
-  if (!text0(token)) return INVALID;
+  if (typeof token !== 'string') return INVALID;
   return { token };
 };
 export const BoardAuth: Validator<t.BoardAuth> = /* @__PURE__ */ validator(
-  () => object({ token: text0 }),
+  () => object({ token: string }),
   copiedBoardAuth
 );
 
 const copiedBoardIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name } = value as Fields;
-  if (!text0(id) || !text0(name)) return INVALID;
+  if (typeof id !== 'string' || typeof name !== 'string') return INVALID;
   return { id, name };
 };
 export const BoardIdentity: Validator<t.BoardIdentity> = /* @__PURE__ */ validator(
-  () => object({ id: text0, name: text0 }),
+  () => object({ id: string, name: string }),
   copiedBoardIdentity
 );
 
@@ -105,11 +104,11 @@ export const BoardParams: Validator<t.BoardParams> = /* @__PURE__ */ validator(
 const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { userId } = value as Fields;
-  if (!text0(userId)) return INVALID;
+  if (typeof userId !== 'string') return INVALID;
   return { userId };
 };
 export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(
-  () => object({ userId: text0 }),
+  () => object({ userId: string }),
   copiedUserParams
 );
 
@@ -127,11 +126,11 @@ export const BoardFullDetails: Validator<t.BoardErrors['BOARD_FULL']> = /* @__PU
 const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { room } = value as Fields;
-  if (!text0(room)) return INVALID;
+  if (typeof room !== 'string') return INVALID;
   return { room };
 };
 export const ForbiddenDetails: Validator<t.BoardErrors['FORBIDDEN']> = /* @__PURE__ */ validator(
-  () => object({ room: text0 }),
+  () => object({ room: string }),
   copiedForbiddenDetails
 );
 
@@ -139,27 +138,15 @@ export const BoardJoinPayload: Validator<t.BoardJoinPayload> = /* @__PURE__ */ c
 
 const decodedBoardJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { cards } = value as Fields;
-  if (!Array.isArray(cards)) return INVALID;
-  const cardsOut = new Array<unknown>(cards.length);
-  for (let i = 0; i < cards.length; i++) {
-    let cardsItem: unknown = cards[i];
-    if ((cardsItem = decodeCard(cardsItem)) === INVALID) return INVALID;
-    cardsOut[i] = cardsItem;
-  }
-  return { cards: cardsOut };
+  let { cards } = value as Fields;
+  if ((cards = listOf(cards, decodeCard)) === INVALID) return INVALID;
+  return { cards };
 };
 const encodedBoardJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { cards } = value as Fields;
-  if (!Array.isArray(cards)) return INVALID;
-  const cardsOut = new Array<unknown>(cards.length);
-  for (let i = 0; i < cards.length; i++) {
-    let cardsItem: unknown = cards[i];
-    if ((cardsItem = encodeCard(cardsItem)) === INVALID) return INVALID;
-    cardsOut[i] = cardsItem;
-  }
-  return { cards: cardsOut };
+  let { cards } = value as Fields;
+  if ((cards = listOf(cards, encodeCard)) === INVALID) return INVALID;
+  return { cards };
 };
 export const BoardJoinAck: Validator<t.BoardJoinAck> = /* @__PURE__ */ validator(
   () => object({ cards: array(schemaOfCard()) }),
@@ -221,11 +208,11 @@ export const CardAddedEvent: Validator<t.CardAddedEvent> = /* @__PURE__ */ valid
 const copiedConfirmEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { question } = value as Fields;
-  if (!text0(question)) return INVALID;
+  if (typeof question !== 'string') return INVALID;
   return { question };
 };
 export const ConfirmEvent: Validator<t.ConfirmEvent> = /* @__PURE__ */ validator(
-  () => object({ question: text0 }),
+  () => object({ question: string }),
   copiedConfirmEvent
 );
 
@@ -243,21 +230,23 @@ export const ConfirmReply: Validator<t.ConfirmReply> = /* @__PURE__ */ validator
 const copiedCursorMoveEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { boardId, userId, x, y } = value as Fields;
-  if (!Number.isFinite(x) || !Number.isFinite(y) || !text1To40(boardId) || !text0(userId)) return INVALID;
+  if (
+    typeof userId !== 'string' || !Number.isFinite(x) || !Number.isFinite(y) || !text1To40(boardId)
+  ) return INVALID;
   return { boardId, userId, x, y };
 };
 export const CursorMoveEvent: Validator<t.CursorMoveEvent> = /* @__PURE__ */ validator(
-  () => object({ boardId: text1To40, userId: text0, x: number(), y: number() }),
+  () => object({ boardId: text1To40, userId: string, x: number(), y: number() }),
   copiedCursorMoveEvent
 );
 
 const copiedNoticeEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { text: text_2 } = value as Fields;
-  if (!text0(text_2)) return INVALID;
+  if (typeof text_2 !== 'string') return INVALID;
   return { text: text_2 };
 };
 export const NoticeEvent: Validator<t.NoticeEvent> = /* @__PURE__ */ validator(
-  () => object({ text: text0 }),
+  () => object({ text: string }),
   copiedNoticeEvent
 );

@@ -13,7 +13,6 @@ import {
   matched,
   nullable,
   object,
-  toDate,
   validator,
   type Fields,
   type Validator,
@@ -24,13 +23,12 @@ import type * as t from './codecs.types.gen.ts';
 
 const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
+const decodedDatetimeText = /* @__PURE__ */ isoDate(datetimeText);
 const moneyPattern = /^\d+\.\d\d [A-Z][A-Z][A-Z]$/;
 const moneyText = /* @__PURE__ */ matched(moneyPattern);
 
 const decodeMoment = (value: unknown): unknown => {
-  if (
-    typeof value !== 'string' || !datetimeFormat.test(value) || (value = toDate(value as string)) === INVALID
-  ) return INVALID;
+  if ((value = decodedDatetimeText(value)) === INVALID) return INVALID;
   return value;
 };
 const encodeMoment = (value: unknown): unknown => {
@@ -39,7 +37,7 @@ const encodeMoment = (value: unknown): unknown => {
   if (!datetimeFormat.test(text_2)) return INVALID;
   return text_2;
 };
-const schemaOfMoment = () => isoDate(datetimeText);
+const schemaOfMoment = () => decodedDatetimeText;
 export const Moment: Validator<t.Moment> = /* @__PURE__ */ validator(
   schemaOfMoment, decodeMoment, encodeMoment
 );
@@ -59,13 +57,11 @@ export const Money: Validator<t.Money> = /* @__PURE__ */ validator(schemaOfMoney
 export const EverythingPayload: Validator<t.EverythingPayload> = /* @__PURE__ */ fromZod(() => codecs.spec.clientToServer.everything.spec.payload);
 
 const decodedEverythingAck = (value: unknown): unknown => {
-  if (
-    typeof value !== 'string' || !datetimeFormat.test(value) || (value = toDate(value as string)) === INVALID
-  ) return INVALID;
+  if ((value = decodedDatetimeText(value)) === INVALID) return INVALID;
   return value;
 };
 export const EverythingAck: Validator<t.EverythingAck> = /* @__PURE__ */ decoder(
-  () => isoDate(datetimeText),
+  () => decodedDatetimeText,
   decodedEverythingAck
 );
 

@@ -8,7 +8,7 @@ import {
   number,
   object,
   optional,
-  text,
+  string,
   validator,
   withDefault,
   type Fields,
@@ -16,16 +16,14 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './docs.types.gen.ts';
 
-const text0 = /* @__PURE__ */ text(0);
-
 const decodeNote = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { text: text_2, colour, kind, size } = value as Fields;
   if (
-    !Number.isFinite(size) ||
-    !text0(text_2) ||
-    (colour !== undefined && !text0(colour)) ||
-    (kind !== undefined && !text0(kind))
+    typeof text_2 !== 'string' ||
+    (colour !== undefined && typeof colour !== 'string') ||
+    (kind !== undefined && typeof kind !== 'string') ||
+    !Number.isFinite(size)
   ) return INVALID;
   const hasColour = colour !== undefined || 'colour' in value;
   return hasColour
@@ -36,15 +34,18 @@ const encodeNote = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { text: text_2, colour, kind, size } = value as Fields;
   if (
-    !Number.isFinite(size) || !text0(text_2) || (colour !== undefined && !text0(colour)) || !text0(kind)
+    typeof text_2 !== 'string' ||
+    (colour !== undefined && typeof colour !== 'string') ||
+    typeof kind !== 'string' ||
+    !Number.isFinite(size)
   ) return INVALID;
   const hasColour = colour !== undefined || 'colour' in value;
   return hasColour ? { text: text_2, colour, kind, size } : { text: text_2, kind, size };
 };
 const schemaOfNote = () => object({
-  text: text0,
-  colour: optional(text0),
-  kind: withDefault(text0, () => 'plain'),
+  text: string,
+  colour: optional(string),
+  kind: withDefault(string, () => 'plain'),
   size: number()
 });
 export const Note: Validator<t.Note> = /* @__PURE__ */ validator(schemaOfNote, decodeNote, encodeNote);
@@ -52,33 +53,33 @@ export const Note: Validator<t.Note> = /* @__PURE__ */ validator(schemaOfNote, d
 const copiedDocsAuth = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { token } = value as Fields;
-  if (!text0(token)) return INVALID;
+  if (typeof token !== 'string') return INVALID;
   return { token };
 };
 export const DocsAuth: Validator<t.DocsAuth> = /* @__PURE__ */ validator(
-  () => object({ token: text0 }),
+  () => object({ token: string }),
   copiedDocsAuth
 );
 
 const copiedDocsIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id } = value as Fields;
-  if (!text0(id)) return INVALID;
+  if (typeof id !== 'string') return INVALID;
   return { id };
 };
 export const DocsIdentity: Validator<t.DocsIdentity> = /* @__PURE__ */ validator(
-  () => object({ id: text0 }),
+  () => object({ id: string }),
   copiedDocsIdentity
 );
 
 const copiedNotebookParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { notebookId } = value as Fields;
-  if (!text0(notebookId)) return INVALID;
+  if (typeof notebookId !== 'string') return INVALID;
   return { notebookId };
 };
 export const NotebookParams: Validator<t.NotebookParams> = /* @__PURE__ */ validator(
-  () => object({ notebookId: text0 }),
+  () => object({ notebookId: string }),
   copiedNotebookParams
 );
 
@@ -98,23 +99,23 @@ export const NoteAddPayload: Validator<t.NoteAddPayload> = /* @__PURE__ */ close
 const copiedNoteAddAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id } = value as Fields;
-  if (!text0(id)) return INVALID;
+  if (typeof id !== 'string') return INVALID;
   return { id };
 };
 export const NoteAddAck: Validator<t.NoteAddAck> = /* @__PURE__ */ validator(
-  () => object({ id: text0 }),
+  () => object({ id: string }),
   copiedNoteAddAck
 );
 
 const copiedNotebookOpenPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { notebookId } = value as Fields;
-  if (!text0(notebookId)) return INVALID;
+  if (typeof notebookId !== 'string') return INVALID;
   return { notebookId };
 };
 export const NotebookOpenPayload: Validator<t.NotebookOpenPayload> = /* @__PURE__ */ closed(
   0,
-  /* @__PURE__ */ validator(() => object({ notebookId: text0 }), copiedNotebookOpenPayload)
+  /* @__PURE__ */ validator(() => object({ notebookId: string }), copiedNotebookOpenPayload)
 );
 
 const decodedNoteAddedEvent = (value: unknown): unknown => {

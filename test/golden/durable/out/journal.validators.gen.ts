@@ -6,6 +6,7 @@ import {
   closed,
   keyed,
   object,
+  string,
   text,
   validator,
   type Fields,
@@ -13,59 +14,58 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './journal.types.gen.ts';
 
-const text0 = /* @__PURE__ */ text(0);
 const text0To2000 = /* @__PURE__ */ text(0, 2000);
 
 const copyMessage = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, channelId, text: text_2 } = value as Fields;
-  if (!text0(id) || !text0(channelId) || !text0To2000(text_2)) return INVALID;
+  if (typeof id !== 'string' || typeof channelId !== 'string' || !text0To2000(text_2)) return INVALID;
   return { id, channelId, text: text_2 };
 };
-const schemaOfMessage = () => object({ id: text0, channelId: text0, text: text0To2000 });
+const schemaOfMessage = () => object({ id: string, channelId: string, text: text0To2000 });
 export const Message: Validator<t.Message> = /* @__PURE__ */ validator(schemaOfMessage, copyMessage);
 
 const copiedJournalIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id } = value as Fields;
-  if (!text0(id)) return INVALID;
+  if (typeof id !== 'string') return INVALID;
   return { id };
 };
 export const JournalIdentity: Validator<t.JournalIdentity> = /* @__PURE__ */ validator(
-  () => object({ id: text0 }),
+  () => object({ id: string }),
   copiedJournalIdentity
 );
 
 const copiedChannelParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId } = value as Fields;
-  if (!text0(channelId)) return INVALID;
+  if (typeof channelId !== 'string') return INVALID;
   return { channelId };
 };
 export const ChannelParams: Validator<t.ChannelParams> = /* @__PURE__ */ validator(
-  () => object({ channelId: text0 }),
+  () => object({ channelId: string }),
   copiedChannelParams
 );
 
 const copiedLobbyParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { lobbyId } = value as Fields;
-  if (!text0(lobbyId)) return INVALID;
+  if (typeof lobbyId !== 'string') return INVALID;
   return { lobbyId };
 };
 export const LobbyParams: Validator<t.LobbyParams> = /* @__PURE__ */ validator(
-  () => object({ lobbyId: text0 }),
+  () => object({ lobbyId: string }),
   copiedLobbyParams
 );
 
 const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { userId } = value as Fields;
-  if (!text0(userId)) return INVALID;
+  if (typeof userId !== 'string') return INVALID;
   return { userId };
 };
 export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(
-  () => object({ userId: text0 }),
+  () => object({ userId: string }),
   copiedUserParams
 );
 
@@ -76,12 +76,12 @@ export const LobbyJoinPayload: Validator<t.LobbyJoinPayload> = /* @__PURE__ */ c
 const copiedMessageSendPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, text: text_2 } = value as Fields;
-  if (!text0(channelId) || !text0To2000(text_2)) return INVALID;
+  if (typeof channelId !== 'string' || !text0To2000(text_2)) return INVALID;
   return { channelId, text: text_2 };
 };
 export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ closed(
   0,
-  /* @__PURE__ */ validator(() => object({ channelId: text0, text: text0To2000 }), copiedMessageSendPayload)
+  /* @__PURE__ */ validator(() => object({ channelId: string, text: text0To2000 }), copiedMessageSendPayload)
 );
 
 export const MessageSendAck: Validator<t.MessageSendAck> = Message;
@@ -89,11 +89,11 @@ export const MessageSendAck: Validator<t.MessageSendAck> = Message;
 const copiedChannelTypingEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { channelId, name } = value as Fields;
-  if (!text0(channelId) || !text0(name)) return INVALID;
+  if (typeof channelId !== 'string' || typeof name !== 'string') return INVALID;
   return { channelId, name };
 };
 export const ChannelTypingEvent: Validator<t.ChannelTypingEvent> = /* @__PURE__ */ validator(
-  () => object({ channelId: text0, name: text0 }),
+  () => object({ channelId: string, name: string }),
   copiedChannelTypingEvent
 );
 
@@ -104,21 +104,21 @@ export const MessageNewEvent: Validator<t.MessageNewEvent> = Message;
 const copiedMessageRemovedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { messageId } = value as Fields;
-  if (!text0(messageId)) return INVALID;
+  if (typeof messageId !== 'string') return INVALID;
   return { messageId };
 };
 export const MessageRemovedEvent: Validator<t.MessageRemovedEvent> = /* @__PURE__ */ validator(
-  () => object({ messageId: text0 }),
+  () => object({ messageId: string }),
   copiedMessageRemovedEvent
 );
 
 const copiedNoticeEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { text: text_2 } = value as Fields;
-  if (!text0(text_2)) return INVALID;
+  if (typeof text_2 !== 'string') return INVALID;
   return { text: text_2 };
 };
 export const NoticeEvent: Validator<t.NoticeEvent> = /* @__PURE__ */ validator(
-  () => object({ text: text0 }),
+  () => object({ text: string }),
   copiedNoticeEvent
 );

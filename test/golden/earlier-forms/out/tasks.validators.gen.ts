@@ -6,44 +6,42 @@ import {
   array,
   keyed,
   object,
-  text,
+  string,
   validator,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
 import type * as t from './tasks.types.gen.ts';
 
-const text0 = /* @__PURE__ */ text(0);
-
 const copyTask = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, title, tags } = value as Fields;
-  if (!Array.isArray(tags) || !text0(id) || !text0(title)) return INVALID;
+  if (typeof id !== 'string' || typeof title !== 'string' || !Array.isArray(tags)) return INVALID;
   const tagsOut = new Array<unknown>(tags.length);
   for (let i = 0; i < tags.length; i++) {
     const tagsItem: unknown = tags[i];
-    if (!text0(tagsItem)) return INVALID;
+    if (typeof tagsItem !== 'string') return INVALID;
     tagsOut[i] = tagsItem;
   }
   return { id, title, tags: tagsOut };
 };
-const schemaOfTask = () => object({ id: text0, title: text0, tags: array(text0) });
+const schemaOfTask = () => object({ id: string, title: string, tags: array(string) });
 export const Task: Validator<t.Task> = /* @__PURE__ */ validator(schemaOfTask, copyTask);
 
 const copiedTaskAddPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { title, tags } = value as Fields;
-  if (!Array.isArray(tags) || !text0(title)) return INVALID;
+  if (typeof title !== 'string' || !Array.isArray(tags)) return INVALID;
   const tagsOut = new Array<unknown>(tags.length);
   for (let i = 0; i < tags.length; i++) {
     const tagsItem: unknown = tags[i];
-    if (!text0(tagsItem)) return INVALID;
+    if (typeof tagsItem !== 'string') return INVALID;
     tagsOut[i] = tagsItem;
   }
   return { title, tags: tagsOut };
 };
 export const TaskAddPayload: Validator<t.TaskAddPayload> = /* @__PURE__ */ validator(
-  () => object({ title: text0, tags: array(text0) }),
+  () => object({ title: string, tags: array(string) }),
   copiedTaskAddPayload
 );
 

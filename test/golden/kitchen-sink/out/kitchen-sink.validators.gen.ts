@@ -6,6 +6,7 @@ import {
   any,
   array,
   boolean,
+  bySchema,
   catching,
   closed,
   exactOptional,
@@ -13,6 +14,7 @@ import {
   involved,
   isMultiple,
   keyed,
+  listOf,
   matched,
   max,
   merged,
@@ -33,6 +35,7 @@ import {
   recordOf,
   shallow,
   strictObject,
+  string,
   stringbool,
   template,
   text,
@@ -47,7 +50,6 @@ import {
 } from '@sockeye/contract/validate';
 import type * as t from './kitchen-sink.types.gen.ts';
 
-const text0 = /* @__PURE__ */ text(0);
 const scalarsPayloadBigintTextPattern = /^\d+$/;
 const emailFormat = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z][A-Za-z]+$/;
 const dateFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)$/;
@@ -63,10 +65,10 @@ const text0To5 = /* @__PURE__ */ text(0, 5);
 const copyNamed = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id } = value as Fields;
-  if (!text0(id)) return INVALID;
+  if (typeof id !== 'string') return INVALID;
   return { id };
 };
-const schemaOfNamed = () => object({ id: text0 });
+const schemaOfNamed = () => object({ id: string });
 export const Named: Validator<t.Named> = /* @__PURE__ */ validator(schemaOfNamed, copyNamed);
 
 const decodedScalarsPayload = (value: unknown, depth = 0): unknown => {
@@ -112,6 +114,7 @@ const decodedScalarsPayload = (value: unknown, depth = 0): unknown => {
     negative !== -1 ||
     null_2 !== null ||
     !Number.isFinite(number_2) ||
+    typeof stringbool_2 !== 'string' ||
     typeof template_2 !== 'string' ||
     (undefined_2 === undefined && !('undefined' in value)) ||
     undefined_2 !== undefined ||
@@ -124,7 +127,6 @@ const decodedScalarsPayload = (value: unknown, depth = 0): unknown => {
     !shallow(json, depth + 1) ||
     !isMultiple((number_2 as number), 0.5) ||
     !text1(string_2) ||
-    !text0(stringbool_2) ||
     !scalarsPayloadTemplateTemplate.test(template_2) ||
     !shallow(unknown_2, depth + 1) ||
     !uuidFormat.test(uuid)
@@ -252,31 +254,34 @@ const encodedScalarsPayload = (value: unknown, depth = 0): unknown => {
   };
 };
 export const ScalarsPayload: Validator<t.ScalarsPayload> = /* @__PURE__ */ validator(
-  () => object({
-    any: involved(any),
-    bigintText: scalarsPayloadBigintTextText,
-    boolean: boolean,
-    email: emailText,
-    enum: oneOf('b', 'a'),
-    int: numeric(whole(-2147483648, 2147483647), min(0), max(10)),
-    isoDate: dateText,
-    json: involved(any),
-    literal: oneOf('one'),
-    literals: oneOf('two', 1, true, null),
-    nativeEnum: oneOf(1, 2),
-    negative: oneOf(-1),
-    null: typed('null', (value) => value === null),
-    number: numeric(multipleOf(0.5)),
-    string: text1,
-    stringbool: stringbool(
-      ['true', '1', 'enabled', 'on', 'y', 'yes'],
-      ['false', '0', 'disabled', 'n', 'no', 'off']
-    ),
-    template: template(scalarsPayloadTemplateTemplate),
-    undefined: involved(typed('undefined', (value) => value === undefined)),
-    unknown: involved(any),
-    uuid: uuidText
-  }),
+  () => object(
+    {
+      any: involved(any),
+      bigintText: scalarsPayloadBigintTextText,
+      boolean: boolean,
+      email: emailText,
+      enum: oneOf('b', 'a'),
+      int: numeric(whole(-2147483648, 2147483647), min(0), max(10)),
+      isoDate: dateText,
+      json: involved(any),
+      literal: oneOf('one'),
+      literals: oneOf('two', 1, true, null),
+      nativeEnum: oneOf(1, 2),
+      negative: oneOf(-1),
+      null: typed('null', (value) => value === null),
+      number: numeric(multipleOf(0.5)),
+      string: text1,
+      stringbool: stringbool(
+        ['true', '1', 'enabled', 'on', 'y', 'yes'],
+        ['false', '0', 'disabled', 'n', 'no', 'off']
+      ),
+      template: template(scalarsPayloadTemplateTemplate),
+      undefined: involved(typed('undefined', (value) => value === undefined)),
+      unknown: involved(any),
+      uuid: uuidText
+    },
+    bySchema
+  ),
   decodedScalarsPayload,
   encodedScalarsPayload
 );
@@ -284,7 +289,7 @@ export const ScalarsPayload: Validator<t.ScalarsPayload> = /* @__PURE__ */ valid
 const copiedStructuresPayloadIntersectionLeft = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { a } = value as Fields;
-  if (!text0(a)) return INVALID;
+  if (typeof a !== 'string') return INVALID;
   return { a };
 };
 const copiedStructuresPayloadIntersectionRight = (value: unknown): unknown => {
@@ -300,13 +305,23 @@ const copiedStructuresPayloadIntersection = (value: unknown): unknown => {
   if (rightDecoded === INVALID) return INVALID;
   return merged(leftDecoded, rightDecoded);
 };
+const copiedStructuresPayloadMatrixItem = (value: unknown): unknown => {
+  if (!Array.isArray(value)) return INVALID;
+  const out = new Array<unknown>(value.length);
+  for (let i = 0; i < value.length; i++) {
+    const item: unknown = value[i];
+    if (!Number.isFinite(item)) return INVALID;
+    out[i] = item;
+  }
+  return out;
+};
 const copiedStructuresPayloadRecord = (value: unknown): unknown => {
   if (!record(value)) return INVALID;
   const out: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
     const item = (value as Fields)[key];
-    if (!text0(key) || !Number.isFinite(item)) return INVALID;
+    if (!Number.isFinite(item)) return INVALID;
     out[key] = item;
   }
   return out;
@@ -314,7 +329,7 @@ const copiedStructuresPayloadRecord = (value: unknown): unknown => {
 const copiedStructuresPayloadTuple = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length < 1 || value.length > 2) return INVALID;
   const item0: unknown = value[0];
-  if (!text0(item0)) return INVALID;
+  if (typeof item0 !== 'string') return INVALID;
   const out: unknown[] = [item0];
   if (value.length > 1) {
     const item1: unknown = value[1];
@@ -326,7 +341,7 @@ const copiedStructuresPayloadTuple = (value: unknown): unknown => {
 const copiedStructuresPayloadTupleWithRest = (value: unknown): unknown => {
   if (!Array.isArray(value)) return INVALID;
   const item0: unknown = value[0];
-  if (!text0(item0)) return INVALID;
+  if (typeof item0 !== 'string') return INVALID;
   const out: unknown[] = [item0];
   for (let i = 1; i < value.length; i++) {
     const restItem: unknown = value[i];
@@ -338,11 +353,11 @@ const copiedStructuresPayloadTupleWithRest = (value: unknown): unknown => {
 const copiedStructuresPayloadUnion1 = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { text: text_2 } = value as Fields;
-  if (!text0(text_2)) return INVALID;
+  if (typeof text_2 !== 'string') return INVALID;
   return { text: text_2 };
 };
 const copiedStructuresPayloadUnion = (value: unknown): unknown => {
-  if (text0(value)) return value;
+  if (typeof value === 'string') return value;
   return copiedStructuresPayloadUnion1(value);
 };
 const copiedStructuresPayload = (value: unknown, depth = 0): unknown => {
@@ -371,21 +386,19 @@ const copiedStructuresPayload = (value: unknown, depth = 0): unknown => {
     !keyed(catchall) ||
     !keyed(empty) ||
     !keyed(loose) ||
-    !Array.isArray(matrix) ||
     !keyed(nested) ||
-    !Array.isArray(refs) ||
     !keyed(strict)
   ) return INVALID;
   const arrayOut = new Array<unknown>(array_2.length);
   for (let i = 0; i < array_2.length; i++) {
     const arrayItem: unknown = array_2[i];
-    if (!text0(arrayItem)) return INVALID;
+    if (typeof arrayItem !== 'string') return INVALID;
     arrayOut[i] = arrayItem;
   }
   const arrayOfUnionsOut = new Array<unknown>(arrayOfUnions.length);
   for (let i_2 = 0; i_2 < arrayOfUnions.length; i_2++) {
     const arrayOfUnionsItem: unknown = arrayOfUnions[i_2];
-    if (!text0(arrayOfUnionsItem) && !Number.isFinite(arrayOfUnionsItem)) return INVALID;
+    if (typeof arrayOfUnionsItem !== 'string' && !Number.isFinite(arrayOfUnionsItem)) return INVALID;
     arrayOfUnionsOut[i_2] = arrayOfUnionsItem;
   }
   const { known } = catchall as Fields;
@@ -399,7 +412,7 @@ const copiedStructuresPayload = (value: unknown, depth = 0): unknown => {
   }
   if ((intersection_2 = copiedStructuresPayloadIntersection(intersection_2)) === INVALID) return INVALID;
   const { known: known_2 } = loose as Fields;
-  if (!text0(known_2)) return INVALID;
+  if (typeof known_2 !== 'string') return INVALID;
   const looseOut: Record<string, unknown> = { known: known_2 };
   for (const key in loose) {
     if (key === 'known' || key === '__proto__') continue;
@@ -407,34 +420,19 @@ const copiedStructuresPayload = (value: unknown, depth = 0): unknown => {
     if (!shallow(looseRest, depth + 2)) return INVALID;
     looseOut[key] = looseRest;
   }
-  const matrixOut = new Array<unknown>(matrix.length);
-  for (let i_3 = 0; i_3 < matrix.length; i_3++) {
-    const matrixItem: unknown = matrix[i_3];
-    if (!Array.isArray(matrixItem)) return INVALID;
-    const matrixItemOut = new Array<unknown>(matrixItem.length);
-    for (let i_4 = 0; i_4 < matrixItem.length; i_4++) {
-      const matrixItemItem: unknown = matrixItem[i_4];
-      if (!Number.isFinite(matrixItemItem)) return INVALID;
-      matrixItemOut[i_4] = matrixItemItem;
-    }
-    matrixOut[i_3] = matrixItemOut;
-  }
+  if ((matrix = listOf(matrix, copiedStructuresPayloadMatrixItem)) === INVALID) return INVALID;
   const { inner } = nested as Fields;
   if (!keyed(inner)) return INVALID;
   const { leaf } = inner as Fields;
-  if (leaf !== undefined && !text0(leaf)) return INVALID;
+  if (leaf !== undefined && typeof leaf !== 'string') return INVALID;
   const hasLeaf = leaf !== undefined || 'leaf' in inner;
   if (
-    (record_2 = copiedStructuresPayloadRecord(record_2)) === INVALID || (ref = copyNamed(ref)) === INVALID
+    (record_2 = copiedStructuresPayloadRecord(record_2)) === INVALID ||
+    (ref = copyNamed(ref)) === INVALID ||
+    (refs = listOf(refs, copyNamed)) === INVALID
   ) return INVALID;
-  const refsOut = new Array<unknown>(refs.length);
-  for (let i_5 = 0; i_5 < refs.length; i_5++) {
-    let refsItem: unknown = refs[i_5];
-    if ((refsItem = copyNamed(refsItem)) === INVALID) return INVALID;
-    refsOut[i_5] = refsItem;
-  }
   const { only } = strict as Fields;
-  if (!text0(only)) return INVALID;
+  if (typeof only !== 'string') return INVALID;
   for (const key in strict) if (key !== 'only') return INVALID;
   if (
     (tuple_2 = copiedStructuresPayloadTuple(tuple_2)) === INVALID ||
@@ -448,52 +446,46 @@ const copiedStructuresPayload = (value: unknown, depth = 0): unknown => {
     empty: {},
     intersection: intersection_2,
     loose: looseOut,
-    matrix: matrixOut,
+    matrix,
     nested: { inner: hasLeaf ? { leaf } : {} },
     record: record_2,
     ref,
-    refs: refsOut,
+    refs,
     strict: { only },
     tuple: tuple_2,
     tupleWithRest,
     union: union_2
   };
 };
-const describedStructuresPayloadIntersectionLeft = () => object({ a: text0 });
+const describedStructuresPayloadIntersectionLeft = () => object({ a: string });
 const describedStructuresPayloadIntersectionRight = () => object({ b: number() });
 export const StructuresPayload: Validator<t.StructuresPayload> = /* @__PURE__ */ validator(
   () => object({
-    array: array(text0, 0, 3),
-    arrayOfUnions: array(union(text0, number())),
+    array: array(string, 0, 3),
+    arrayOfUnions: array(union(string, number())),
     catchall: openObject({ known: boolean }, number()),
     empty: object({}),
     intersection: intersection(
       describedStructuresPayloadIntersectionLeft(),
       describedStructuresPayloadIntersectionRight()
     ),
-    loose: openObject({ known: text0 }, any),
+    loose: openObject({ known: string }, any),
     matrix: array(array(number())),
-    nested: object({ inner: object({ leaf: optional(text0) }) }),
-    record: recordOf(text0, number()),
+    nested: object({ inner: object({ leaf: optional(string) }) }),
+    record: recordOf(string, number()),
     ref: schemaOfNamed(),
     refs: array(schemaOfNamed()),
-    strict: strictObject({ only: text0 }),
-    tuple: tuple([text0, optional(number())], undefined),
-    tupleWithRest: tuple([text0], boolean),
-    union: union(text0, object({ text: text0 }))
+    strict: strictObject({ only: string }),
+    tuple: tuple([string, optional(number())], undefined),
+    tupleWithRest: tuple([string], boolean),
+    union: union(string, object({ text: string }))
   }),
   copiedStructuresPayload
 );
 
 const copiedStructuresAck = (value: unknown): unknown => {
-  if (!Array.isArray(value)) return INVALID;
-  const out = new Array<unknown>(value.length);
-  for (let i = 0; i < value.length; i++) {
-    let item: unknown = value[i];
-    if ((item = copyNamed(item)) === INVALID) return INVALID;
-    out[i] = item;
-  }
-  return out;
+  if ((value = listOf(value, copyNamed)) === INVALID) return INVALID;
+  return value;
 };
 export const StructuresAck: Validator<t.StructuresAck> = /* @__PURE__ */ validator(
   () => array(schemaOfNamed()),
@@ -551,7 +543,7 @@ export const TopLevelUnionPayload: Validator<t.TopLevelUnionPayload> = /* @__PUR
 const copiedWrappersPayloadReadonlyTuple = (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length !== 1) return INVALID;
   const item0: unknown = value[0];
-  if (!text0(item0)) return INVALID;
+  if (typeof item0 !== 'string') return INVALID;
   return [item0];
 };
 const decodedWrappersPayload = (value: unknown): unknown => {
@@ -575,31 +567,35 @@ const decodedWrappersPayload = (value: unknown): unknown => {
     refined
   } = value as Fields;
   if (
+    (default_2 !== undefined && typeof default_2 !== 'string') ||
+    (
+      defaultOfOptional !== undefined &&
+      defaultOfOptional !== undefined &&
+      typeof defaultOfOptional !== 'string'
+    ) ||
+    ((exactOptional_2 !== undefined || 'exactOptional' in value) && typeof exactOptional_2 !== 'string') ||
     (nonOptional_2 === undefined && !('nonOptional' in value)) ||
     nonOptional_2 === undefined ||
+    (nonOptional_2 !== undefined && typeof nonOptional_2 !== 'string') ||
+    (nullable_2 !== null && typeof nullable_2 !== 'string') ||
+    (nullish !== undefined && nullish !== null && typeof nullish !== 'string') ||
+    (optional_2 !== undefined && typeof optional_2 !== 'string') ||
+    typeof pipe_2 !== 'string' ||
     !Array.isArray(readonlyArray) ||
-    (default_2 !== undefined && !text0(default_2)) ||
-    (defaultOfOptional !== undefined && defaultOfOptional !== undefined && !text0(defaultOfOptional)) ||
-    ((exactOptional_2 !== undefined || 'exactOptional' in value) && !text0(exactOptional_2)) ||
-    (nonOptional_2 !== undefined && !text0(nonOptional_2)) ||
-    (nullable_2 !== null && !text0(nullable_2)) ||
-    (nullish !== undefined && nullish !== null && !text0(nullish)) ||
-    (optional_2 !== undefined && !text0(optional_2)) ||
-    !text0(pipe_2) ||
-    !text0To5(pipe_2) ||
-    !text0(refined)
+    typeof refined !== 'string' ||
+    !text0To5(pipe_2)
   ) return INVALID;
-  const catchResult = text0(catch_2) ? catch_2 : 'fallback';
+  const catchResult = typeof catch_2 === 'string' ? catch_2 : 'fallback';
   if (
     optionalObject !== undefined &&
     (optionalObject = copiedStructuresPayloadIntersectionLeft(optionalObject)) === INVALID
   ) return INVALID;
   const prefaultGiven = prefault_2 === undefined ? 'preset' : prefault_2;
-  if (!text0(prefaultGiven)) return INVALID;
+  if (typeof prefaultGiven !== 'string') return INVALID;
   const readonlyArrayOut = new Array<unknown>(readonlyArray.length);
   for (let i = 0; i < readonlyArray.length; i++) {
     const readonlyArrayItem: unknown = readonlyArray[i];
-    if (!text0(readonlyArrayItem)) return INVALID;
+    if (typeof readonlyArrayItem !== 'string') return INVALID;
     readonlyArrayOut[i] = readonlyArrayItem;
   }
   if (
@@ -647,21 +643,21 @@ const encodedWrappersPayload = (value: unknown): unknown => {
     refined
   } = value as Fields;
   if (
+    typeof catch_2 !== 'string' ||
+    typeof default_2 !== 'string' ||
+    (defaultOfOptional !== undefined && typeof defaultOfOptional !== 'string') ||
+    ((exactOptional_2 !== undefined || 'exactOptional' in value) && typeof exactOptional_2 !== 'string') ||
     (nonOptional_2 === undefined && !('nonOptional' in value)) ||
     nonOptional_2 === undefined ||
+    (nonOptional_2 !== undefined && typeof nonOptional_2 !== 'string') ||
+    (nullable_2 !== null && typeof nullable_2 !== 'string') ||
+    (nullish !== undefined && nullish !== null && typeof nullish !== 'string') ||
+    (optional_2 !== undefined && typeof optional_2 !== 'string') ||
+    typeof pipe_2 !== 'string' ||
+    typeof prefault_2 !== 'string' ||
     !Array.isArray(readonlyArray) ||
-    !text0(catch_2) ||
-    !text0(default_2) ||
-    (defaultOfOptional !== undefined && !text0(defaultOfOptional)) ||
-    ((exactOptional_2 !== undefined || 'exactOptional' in value) && !text0(exactOptional_2)) ||
-    (nonOptional_2 !== undefined && !text0(nonOptional_2)) ||
-    (nullable_2 !== null && !text0(nullable_2)) ||
-    (nullish !== undefined && nullish !== null && !text0(nullish)) ||
-    (optional_2 !== undefined && !text0(optional_2)) ||
-    !text0(pipe_2) ||
+    typeof refined !== 'string' ||
     !text0To5(pipe_2) ||
-    !text0(prefault_2) ||
-    !text0(refined) ||
     (
       optionalObject !== undefined &&
       (optionalObject = copiedStructuresPayloadIntersectionLeft(optionalObject)) === INVALID
@@ -670,7 +666,7 @@ const encodedWrappersPayload = (value: unknown): unknown => {
   const readonlyArrayOut = new Array<unknown>(readonlyArray.length);
   for (let i = 0; i < readonlyArray.length; i++) {
     const readonlyArrayItem: unknown = readonlyArray[i];
-    if (!text0(readonlyArrayItem)) return INVALID;
+    if (typeof readonlyArrayItem !== 'string') return INVALID;
     readonlyArrayOut[i] = readonlyArrayItem;
   }
   if (
@@ -699,24 +695,27 @@ const encodedWrappersPayload = (value: unknown): unknown => {
 };
 /** Leaves to the server: refinement "Not that." at refined. */
 export const WrappersPayload: Validator<t.WrappersPayload> = /* @__PURE__ */ validator(
-  () => object({
-    catch: involved(catching(text0, () => 'fallback')),
-    default: withDefault(text0, () => 'preset'),
-    defaultOfOptional: withDefault(optional(text0), () => 'preset'),
-    exactOptional: exactOptional(text0),
-    nonOptional: involved(nonOptional(optional(text0))),
-    nullable: nullable(text0),
-    nullish: optional(nullable(text0)),
-    optional: optional(text0),
-    optionalObject: optional(describedStructuresPayloadIntersectionLeft()),
-    pipe: pipe(text0, text0To5),
-    prefault: prefault(text0, () => 'preset'),
-    readonlyArray: readonly(array(text0)),
-    readonlyObject: readonly(describedStructuresPayloadIntersectionLeft()),
-    readonlyRef: readonly(schemaOfNamed()),
-    readonlyTuple: readonly(tuple([text0], undefined)),
-    refined: text0
-  }),
+  () => object(
+    {
+      catch: involved(catching(string, () => 'fallback')),
+      default: withDefault(string, () => 'preset'),
+      defaultOfOptional: withDefault(optional(string), () => 'preset'),
+      exactOptional: exactOptional(string),
+      nonOptional: involved(nonOptional(optional(string))),
+      nullable: nullable(string),
+      nullish: optional(nullable(string)),
+      optional: optional(string),
+      optionalObject: optional(describedStructuresPayloadIntersectionLeft()),
+      pipe: pipe(string, text0To5),
+      prefault: prefault(string, () => 'preset'),
+      readonlyArray: readonly(array(string)),
+      readonlyObject: readonly(describedStructuresPayloadIntersectionLeft()),
+      readonlyRef: readonly(schemaOfNamed()),
+      readonlyTuple: readonly(tuple([string], undefined)),
+      refined: string
+    },
+    bySchema
+  ),
   decodedWrappersPayload,
   encodedWrappersPayload
 );

@@ -9,22 +9,20 @@ import {
   number,
   object,
   optional,
-  text,
+  string,
   validator,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
 import type * as t from './odd-names-2.types.gen.ts';
 
-const text0 = /* @__PURE__ */ text(0);
-
 const copysnake_case = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { value: value_2 } = value as Fields;
-  if (!text0(value_2)) return INVALID;
+  if (typeof value_2 !== 'string') return INVALID;
   return { value: value_2 };
 };
-const schemaOfsnake_case = () => object({ value: text0 });
+const schemaOfsnake_case = () => object({ value: string });
 export const snake_case: Validator<t.snake_case> = /* @__PURE__ */ validator(
   schemaOfsnake_case, copysnake_case
 );
@@ -32,11 +30,11 @@ export const snake_case: Validator<t.snake_case> = /* @__PURE__ */ validator(
 const copiedWorkSpaceParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { $n: n, 'space-id': spaceId } = value as Fields;
-  if (!Number.isSafeInteger(n) || !text0(spaceId)) return INVALID;
+  if (!Number.isSafeInteger(n) || typeof spaceId !== 'string') return INVALID;
   return { $n: n, 'space-id': spaceId };
 };
 export const WorkSpaceParams: Validator<t.WorkSpaceParams> = /* @__PURE__ */ validator(
-  () => object({ $n: number(-Infinity, Infinity, true), 'space-id': text0 }),
+  () => object({ $n: number(-Infinity, Infinity, true), 'space-id': string }),
   copiedWorkSpaceParams
 );
 
@@ -54,23 +52,23 @@ export const QuotaExceededDetails: Validator<t.OddNames2Errors['QUOTA_EXCEEDED']
 const copiedGetUserPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { ID: iD } = value as Fields;
-  if (!text0(iD)) return INVALID;
+  if (typeof iD !== 'string') return INVALID;
   return { ID: iD };
 };
 export const GetUserPayload: Validator<t.GetUserPayload> = /* @__PURE__ */ closed(
   0,
-  /* @__PURE__ */ validator(() => object({ ID: text0 }), copiedGetUserPayload)
+  /* @__PURE__ */ validator(() => object({ ID: string }), copiedGetUserPayload)
 );
 
 export const GetUserAck: Validator<t.GetUserAck> = snake_case;
 
 const copiedHTTPRequestPayload = (value: unknown): unknown => {
-  if (!text0(value)) return INVALID;
+  if (typeof value !== 'string') return INVALID;
   return value;
 };
 export const HTTPRequestPayload: Validator<t.HTTPRequestPayload> = /* @__PURE__ */ closed(
   0,
-  /* @__PURE__ */ validator(() => text0, copiedHTTPRequestPayload)
+  /* @__PURE__ */ validator(() => string, copiedHTTPRequestPayload)
 );
 
 export const ChatMessagePayload: Validator<t.ChatMessagePayload> = /* @__PURE__ */ closed(0, snake_case);
@@ -85,11 +83,11 @@ const copiedItsHerePayload = (value: unknown): unknown => {
     "o'clock": oClock
   } = value as Fields;
   if (
+    typeof contentType !== 'string' ||
+    typeof n !== 'string' ||
     !Number.isSafeInteger(item1st) ||
-    (oClock !== undefined && !Number.isSafeInteger(oClock)) ||
-    !text0(contentType) ||
-    !text0(n) ||
-    !text0(class_2)
+    typeof class_2 !== 'string' ||
+    (oClock !== undefined && !Number.isSafeInteger(oClock))
   ) return INVALID;
   const hasOClock = oClock !== undefined || "o'clock" in value;
   return hasOClock
@@ -100,10 +98,10 @@ export const ItsHerePayload: Validator<t.ItsHerePayload> = /* @__PURE__ */ close
   0,
   /* @__PURE__ */ validator(
     () => object({
-      'content-type': text0,
-      'ünï': text0,
+      'content-type': string,
+      'ünï': string,
       '1st': number(-Infinity, Infinity, true),
-      class: text0,
+      class: string,
       "o'clock": optional(number(-Infinity, Infinity, true))
     }),
     copiedItsHerePayload
@@ -113,13 +111,13 @@ export const ItsHerePayload: Validator<t.ItsHerePayload> = /* @__PURE__ */ close
 const copiedRoomV2JoinPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { 'space-id': spaceId, $n: n } = value as Fields;
-  if (!Number.isSafeInteger(n) || !text0(spaceId)) return INVALID;
+  if (typeof spaceId !== 'string' || !Number.isSafeInteger(n)) return INVALID;
   return { 'space-id': spaceId, $n: n };
 };
 export const RoomV2JoinPayload: Validator<t.RoomV2JoinPayload> = /* @__PURE__ */ closed(
   0,
   /* @__PURE__ */ validator(
-    () => object({ 'space-id': text0, $n: number(-Infinity, Infinity, true) }),
+    () => object({ 'space-id': string, $n: number(-Infinity, Infinity, true) }),
     copiedRoomV2JoinPayload
   )
 );
@@ -127,12 +125,12 @@ export const RoomV2JoinPayload: Validator<t.RoomV2JoinPayload> = /* @__PURE__ */
 const copiedUserSignedInPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { userID } = value as Fields;
-  if (!text0(userID)) return INVALID;
+  if (typeof userID !== 'string') return INVALID;
   return { userID };
 };
 export const UserSignedInPayload: Validator<t.UserSignedInPayload> = /* @__PURE__ */ closed(
   0,
-  /* @__PURE__ */ validator(() => object({ userID: text0 }), copiedUserSignedInPayload)
+  /* @__PURE__ */ validator(() => object({ userID: string }), copiedUserSignedInPayload)
 );
 
 const copiedABCEvent = (value: unknown): unknown => {
@@ -147,11 +145,11 @@ export const ABCEvent: Validator<t.ABCEvent> = /* @__PURE__ */ validator(
 const copiedChatMessageEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { text: text_2 } = value as Fields;
-  if (!text0(text_2)) return INVALID;
+  if (typeof text_2 !== 'string') return INVALID;
   return { text: text_2 };
 };
 export const ChatMessageEvent: Validator<t.ChatMessageEvent> = /* @__PURE__ */ validator(
-  () => object({ text: text0 }),
+  () => object({ text: string }),
   copiedChatMessageEvent
 );
 
@@ -160,12 +158,12 @@ const copiedOnlineUsersEvent = (value: unknown): unknown => {
   const out = new Array<unknown>(value.length);
   for (let i = 0; i < value.length; i++) {
     const item: unknown = value[i];
-    if (!text0(item)) return INVALID;
+    if (typeof item !== 'string') return INVALID;
     out[i] = item;
   }
   return out;
 };
 export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ validator(
-  () => array(text0),
+  () => array(string),
   copiedOnlineUsersEvent
 );

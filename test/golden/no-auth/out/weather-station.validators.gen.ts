@@ -7,23 +7,21 @@ import {
   keyed,
   number,
   object,
-  text,
+  string,
   validator,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
 import type * as t from './weather-station.types.gen.ts';
 
-const text0 = /* @__PURE__ */ text(0);
-
 const copiedCityParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { city, country } = value as Fields;
-  if (!text0(city) || !text0(country)) return INVALID;
+  if (typeof city !== 'string' || typeof country !== 'string') return INVALID;
   return { city, country };
 };
 export const CityParams: Validator<t.CityParams> = /* @__PURE__ */ validator(
-  () => object({ city: text0, country: text0 }),
+  () => object({ city: string, country: string }),
   copiedCityParams
 );
 
@@ -52,12 +50,12 @@ export const ShardParams: Validator<t.ShardParams> = /* @__PURE__ */ validator(
 const copiedCityUnwatchPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { country, city } = value as Fields;
-  if (!text0(country) || !text0(city)) return INVALID;
+  if (typeof country !== 'string' || typeof city !== 'string') return INVALID;
   return { country, city };
 };
 export const CityUnwatchPayload: Validator<t.CityUnwatchPayload> = /* @__PURE__ */ closed(
   0,
-  /* @__PURE__ */ validator(() => object({ country: text0, city: text0 }), copiedCityUnwatchPayload)
+  /* @__PURE__ */ validator(() => object({ country: string, city: string }), copiedCityUnwatchPayload)
 );
 
 export const CityWatchPayload: Validator<t.CityWatchPayload> = /* @__PURE__ */ closed(0, CityUnwatchPayload);
@@ -67,21 +65,21 @@ export const LobbyEnterPayload: Validator<t.LobbyEnterPayload> = /* @__PURE__ */
 const copiedWeatherChangedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { city, country, degrees } = value as Fields;
-  if (!Number.isFinite(degrees) || !text0(city) || !text0(country)) return INVALID;
+  if (typeof city !== 'string' || typeof country !== 'string' || !Number.isFinite(degrees)) return INVALID;
   return { city, country, degrees };
 };
 export const WeatherChangedEvent: Validator<t.WeatherChangedEvent> = /* @__PURE__ */ validator(
-  () => object({ city: text0, country: text0, degrees: number() }),
+  () => object({ city: string, country: string, degrees: number() }),
   copiedWeatherChangedEvent
 );
 
 const copiedWeatherStormEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { city } = value as Fields;
-  if (!text0(city)) return INVALID;
+  if (typeof city !== 'string') return INVALID;
   return { city };
 };
 export const WeatherStormEvent: Validator<t.WeatherStormEvent> = /* @__PURE__ */ validator(
-  () => object({ city: text0 }),
+  () => object({ city: string }),
   copiedWeatherStormEvent
 );

@@ -7,29 +7,29 @@ import {
   closed,
   isoDate,
   keyed,
+  listOf,
   matched,
   number,
   object,
-  text,
-  toDate,
+  string,
   validator,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
 import type * as t from './office.types.gen.ts';
 
-const text0 = /* @__PURE__ */ text(0);
 const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
+const decodedDatetimeText = /* @__PURE__ */ isoDate(datetimeText);
 
 const copiedOfficeIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id } = value as Fields;
-  if (!text0(id)) return INVALID;
+  if (typeof id !== 'string') return INVALID;
   return { id };
 };
 export const OfficeIdentity: Validator<t.OfficeIdentity> = /* @__PURE__ */ validator(
-  () => object({ id: text0 }),
+  () => object({ id: string }),
   copiedOfficeIdentity
 );
 
@@ -46,73 +46,49 @@ export const FloorParams: Validator<t.FloorParams> = /* @__PURE__ */ validator(
 
 export const FloorEnterPayload: Validator<t.FloorEnterPayload> = /* @__PURE__ */ closed(0, FloorParams);
 
+const decodedOnlineEventPeopleItem = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  let { id, since } = value as Fields;
+  if (typeof id !== 'string' || (since = decodedDatetimeText(since)) === INVALID) return INVALID;
+  return { id, since };
+};
 const decodedOnlineEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { floor, people } = value as Fields;
-  if (!Number.isSafeInteger(floor) || !Array.isArray(people)) return INVALID;
-  const peopleOut = new Array<unknown>(people.length);
-  for (let i = 0; i < people.length; i++) {
-    const peopleItem: unknown = people[i];
-    if (!keyed(peopleItem)) return INVALID;
-    let { id, since } = peopleItem as Fields;
-    if (
-      typeof since !== 'string' ||
-      !text0(id) ||
-      !datetimeFormat.test(since) ||
-      (since = toDate(since as string)) === INVALID
-    ) return INVALID;
-    peopleOut[i] = { id, since };
-  }
-  return { floor, people: peopleOut };
+  let { floor, people } = value as Fields;
+  if (
+    !Number.isSafeInteger(floor) || (people = listOf(people, decodedOnlineEventPeopleItem)) === INVALID
+  ) return INVALID;
+  return { floor, people };
+};
+const encodedOnlineEventPeopleItem = (value: unknown): unknown => {
+  if (!keyed(value)) return INVALID;
+  const { id, since } = value as Fields;
+  if (typeof id !== 'string' || !(since instanceof Date) || Number.isNaN(since.getTime())) return INVALID;
+  const sinceText_2 = since.toISOString();
+  if (!datetimeFormat.test(sinceText_2)) return INVALID;
+  return { id, since: sinceText_2 };
 };
 const encodedOnlineEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { floor, people } = value as Fields;
-  if (!Number.isSafeInteger(floor) || !Array.isArray(people)) return INVALID;
-  const peopleOut = new Array<unknown>(people.length);
-  for (let i = 0; i < people.length; i++) {
-    const peopleItem: unknown = people[i];
-    if (!keyed(peopleItem)) return INVALID;
-    const { id, since } = peopleItem as Fields;
-    if (!(since instanceof Date) || Number.isNaN(since.getTime()) || !text0(id)) return INVALID;
-    const itemSinceText_2 = since.toISOString();
-    if (!datetimeFormat.test(itemSinceText_2)) return INVALID;
-    peopleOut[i] = { id, since: itemSinceText_2 };
-  }
-  return { floor, people: peopleOut };
+  let { floor, people } = value as Fields;
+  if (
+    !Number.isSafeInteger(floor) || (people = listOf(people, encodedOnlineEventPeopleItem)) === INVALID
+  ) return INVALID;
+  return { floor, people };
 };
 export const OnlineEvent: Validator<t.OnlineEvent> = /* @__PURE__ */ validator(
   () => object({
     floor: number(-Infinity, Infinity, true),
-    people: array(object({ id: text0, since: isoDate(datetimeText) }))
+    people: array(object({ id: string, since: decodedDatetimeText }))
   }),
   decodedOnlineEvent,
   encodedOnlineEvent
 );
 
-const decodedPeopleEntry = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  let { id, since } = value as Fields;
-  if (
-    typeof since !== 'string' ||
-    !text0(id) ||
-    !datetimeFormat.test(since) ||
-    (since = toDate(since as string)) === INVALID
-  ) return INVALID;
-  return { id, since };
-};
-const encodedPeopleEntry = (value: unknown): unknown => {
-  if (!keyed(value)) return INVALID;
-  const { id, since } = value as Fields;
-  if (!(since instanceof Date) || Number.isNaN(since.getTime()) || !text0(id)) return INVALID;
-  const sinceText_2 = since.toISOString();
-  if (!datetimeFormat.test(sinceText_2)) return INVALID;
-  return { id, since: sinceText_2 };
-};
 export const PeopleEntry: Validator<t.PeopleEntry> = /* @__PURE__ */ validator(
-  () => object({ id: text0, since: isoDate(datetimeText) }),
-  decodedPeopleEntry,
-  encodedPeopleEntry
+  () => object({ id: string, since: decodedDatetimeText }),
+  decodedOnlineEventPeopleItem,
+  encodedOnlineEventPeopleItem
 );
 
 export const WatchersEntry: Validator<t.WatchersEntry> = OfficeIdentity;

@@ -9,45 +9,43 @@ import {
   number,
   object,
   optional,
-  text,
+  string,
   validator,
   type Fields,
   type Validator,
 } from '@sockeye/contract/validate';
 import type * as t from './stock.types.gen.ts';
 
-const text0 = /* @__PURE__ */ text(0);
-
 const copiedStockIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id } = value as Fields;
-  if (!text0(id)) return INVALID;
+  if (typeof id !== 'string') return INVALID;
   return { id };
 };
 export const StockIdentity: Validator<t.StockIdentity> = /* @__PURE__ */ validator(
-  () => object({ id: text0 }),
+  () => object({ id: string }),
   copiedStockIdentity
 );
 
 const copiedShelfParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { shelf } = value as Fields;
-  if (!text0(shelf)) return INVALID;
+  if (typeof shelf !== 'string') return INVALID;
   return { shelf };
 };
 export const ShelfParams: Validator<t.ShelfParams> = /* @__PURE__ */ validator(
-  () => object({ shelf: text0 }),
+  () => object({ shelf: string }),
   copiedShelfParams
 );
 
 const copiedUserParams = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { userId } = value as Fields;
-  if (!text0(userId)) return INVALID;
+  if (typeof userId !== 'string') return INVALID;
   return { userId };
 };
 export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(
-  () => object({ userId: text0 }),
+  () => object({ userId: string }),
   copiedUserParams
 );
 
@@ -56,59 +54,61 @@ export const ShelfOpenPayload: Validator<t.ShelfOpenPayload> = /* @__PURE__ */ c
 const copiedItemChangedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { sku, changes } = value as Fields;
-  if (!keyed(changes) || !text0(sku)) return INVALID;
+  if (typeof sku !== 'string' || !keyed(changes)) return INVALID;
   const { note } = changes as Fields;
-  if (note !== undefined && note !== null && !text0(note)) return INVALID;
+  if (note !== undefined && note !== null && typeof note !== 'string') return INVALID;
   const hasNote = note !== undefined || 'note' in changes;
   return { sku, changes: hasNote ? { note } : {} };
 };
 export const ItemChangedEvent: Validator<t.ItemChangedEvent> = /* @__PURE__ */ validator(
-  () => object({ sku: text0, changes: object({ note: optional(nullable(text0)) }) }),
+  () => object({ sku: string, changes: object({ note: optional(nullable(string)) }) }),
   copiedItemChangedEvent
 );
 
 const copiedItemPutEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { sku, name, note } = value as Fields;
-  if (!text0(sku) || !text0(name) || (note !== undefined && !text0(note))) return INVALID;
+  if (
+    typeof sku !== 'string' || typeof name !== 'string' || (note !== undefined && typeof note !== 'string')
+  ) return INVALID;
   const hasNote = note !== undefined || 'note' in value;
   return hasNote ? { sku, name, note } : { sku, name };
 };
 export const ItemPutEvent: Validator<t.ItemPutEvent> = /* @__PURE__ */ validator(
-  () => object({ sku: text0, name: text0, note: optional(text0) }),
+  () => object({ sku: string, name: string, note: optional(string) }),
   copiedItemPutEvent
 );
 
 const copiedItemTakenEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { sku } = value as Fields;
-  if (!text0(sku)) return INVALID;
+  if (typeof sku !== 'string') return INVALID;
   return { sku };
 };
 export const ItemTakenEvent: Validator<t.ItemTakenEvent> = /* @__PURE__ */ validator(
-  () => object({ sku: text0 }),
+  () => object({ sku: string }),
   copiedItemTakenEvent
 );
 
 const copiedItemTouchedEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { by, sku } = value as Fields;
-  if (!text0(by) || !text0(sku)) return INVALID;
+  if (typeof by !== 'string' || typeof sku !== 'string') return INVALID;
   return { by, sku };
 };
 export const ItemTouchedEvent: Validator<t.ItemTouchedEvent> = /* @__PURE__ */ validator(
-  () => object({ by: text0, sku: text0 }),
+  () => object({ by: string, sku: string }),
   copiedItemTouchedEvent
 );
 
 const copiedMessageEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, text: text_2 } = value as Fields;
-  if (!Number.isSafeInteger(id) || !text0(text_2)) return INVALID;
+  if (!Number.isSafeInteger(id) || typeof text_2 !== 'string') return INVALID;
   return { id, text: text_2 };
 };
 export const MessageEvent: Validator<t.MessageEvent> = /* @__PURE__ */ validator(
-  () => object({ id: number(-Infinity, Infinity, true), text: text0 }),
+  () => object({ id: number(-Infinity, Infinity, true), text: string }),
   copiedMessageEvent
 );
 

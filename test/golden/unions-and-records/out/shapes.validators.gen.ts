@@ -6,6 +6,7 @@ import {
   any,
   array,
   boolean,
+  bySchema,
   checker,
   closed,
   discriminated,
@@ -13,6 +14,7 @@ import {
   intersection,
   involved,
   keyed,
+  listOf,
   matched,
   nullable,
   number,
@@ -25,6 +27,7 @@ import {
   recordOf,
   shallow,
   slow,
+  string,
   template,
   text,
   tuple,
@@ -37,7 +40,6 @@ import {
 import type * as t from './shapes.types.gen.ts';
 
 const text1 = /* @__PURE__ */ text(1);
-const text0 = /* @__PURE__ */ text(0);
 const recordsEventByColourKeys = /* @__PURE__ */ new Set<string>(['red', 'green', 'blue']);
 const recordsEventByEnumKeys = /* @__PURE__ */ new Set<string>(['north', 'south']);
 const recordsEventByTemplateKeyTemplate = /^x-[\s\S]*$/;
@@ -105,7 +107,9 @@ const copiedDrawPayloadTextAt = (value: unknown): unknown => {
 const copiedDrawPayloadText = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { type: type_2, text: text_2, at } = value as Fields;
-  if (type_2 !== 'text' || !text0(text_2) || (at = copiedDrawPayloadTextAt(at)) === INVALID) return INVALID;
+  if (
+    type_2 !== 'text' || typeof text_2 !== 'string' || (at = copiedDrawPayloadTextAt(at)) === INVALID
+  ) return INVALID;
   return { type: type_2, text: text_2, at };
 };
 const copiedDrawPayloadUndo = (value: unknown): unknown => {
@@ -134,7 +138,7 @@ export const DrawPayload: Validator<t.DrawPayload> = /* @__PURE__ */ closed(
     () => discriminated(
       'type',
       [['shape'], object({ type: oneOf('shape'), shape: schemaOfShape() })],
-      [['text'], object({ type: oneOf('text'), text: text0, at: tuple([number(), number()], undefined) })],
+      [['text'], object({ type: oneOf('text'), text: string, at: tuple([number(), number()], undefined) })],
       [['undo', 'redo'], object({ type: oneOf('undo', 'redo') })]
     ),
     copiedDrawPayload
@@ -189,7 +193,7 @@ const copiedRecordsEventByKey = (value: unknown): unknown => {
   }
   return out;
 };
-const copiedRecordsEventByNumber_2 = /* @__PURE__ */ slow(() => recordOf(number(), text0), false);
+const copiedRecordsEventByNumber_2 = /* @__PURE__ */ slow(() => recordOf(number(), string), false);
 const copiedRecordsEventByNumber = (value: unknown): unknown => copiedRecordsEventByNumber_2(value);
 const copiedRecordsEventByTemplate_2 = /* @__PURE__ */ slow(
   () => recordOf(template(recordsEventByTemplateKeyTemplate), boolean),
@@ -226,7 +230,7 @@ const copiedRecordsEventNestedValue = (value: unknown): unknown => {
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
     const item = (value as Fields)[key];
-    if (!text0(key) || !Array.isArray(item)) return INVALID;
+    if (!Array.isArray(item)) return INVALID;
     const valueOut = new Array<unknown>(item.length);
     for (let i = 0; i < item.length; i++) {
       const valueItem: unknown = item[i];
@@ -243,7 +247,6 @@ const copiedRecordsEventNested = (value: unknown): unknown => {
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
     const item = (value as Fields)[key];
-    if (!text0(key)) return INVALID;
     const valueDecoded = copiedRecordsEventNestedValue(item);
     if (valueDecoded === INVALID) return INVALID;
     out[key] = valueDecoded;
@@ -256,7 +259,7 @@ const copiedRecordsEventOptionalValues = (value: unknown): unknown => {
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
     const item = (value as Fields)[key];
-    if (!text0(key) || (item !== undefined && !Number.isFinite(item))) return INVALID;
+    if (item !== undefined && !Number.isFinite(item)) return INVALID;
     out[key] = item;
   }
   return out;
@@ -279,7 +282,7 @@ const copiedRecordsEventPartialText = (value: unknown): unknown => {
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
     const item = (value as Fields)[key];
-    if (!text0(key) || !Number.isFinite(item)) return INVALID;
+    if (!Number.isFinite(item)) return INVALID;
     out[key] = item;
   }
   return out;
@@ -290,7 +293,7 @@ const copiedRecordsEventReadonly = (value: unknown): unknown => {
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue;
     const item = (value as Fields)[key];
-    if (!text0(key) || !Number.isFinite(item)) return INVALID;
+    if (!Number.isFinite(item)) return INVALID;
     out[key] = item;
   }
   return out;
@@ -396,15 +399,15 @@ export const RecordsEvent: Validator<t.RecordsEvent> = /* @__PURE__ */ validator
     byColour: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue']),
     byEnum: recordOf(oneOf('north', 'south'), schemaOfCircle(), ['north', 'south']),
     byKey: recordOf(text1, schemaOfShape()),
-    byNumber: recordOf(number(), text0),
+    byNumber: recordOf(number(), string),
     byTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean),
     loose: recordOf(recordsEventLooseKeyText, boolean, undefined, 'loose'),
     looseTemplate: recordOf(template(recordsEventByTemplateKeyTemplate), boolean, undefined, 'loose'),
-    nested: recordOf(text0, recordOf(text0, array(number()))),
-    optionalValues: recordOf(text0, optional(number())),
+    nested: recordOf(string, recordOf(string, array(number()))),
+    optionalValues: recordOf(string, optional(number())),
     partial: recordOf(schemaOfColour(), number(), ['red', 'green', 'blue'], 'partial'),
-    partialText: recordOf(text0, number(), undefined, 'partial'),
-    readonly: readonly(recordOf(text0, number())),
+    partialText: recordOf(string, number(), undefined, 'partial'),
+    readonly: readonly(recordOf(string, number())),
     readonlyEnum: readonly(recordOf(schemaOfColour(), number(), ['red', 'green', 'blue']))
   }),
   decodedRecordsEvent,
@@ -414,13 +417,13 @@ export const RecordsEvent: Validator<t.RecordsEvent> = /* @__PURE__ */ validator
 const copiedUnionsEventExactlyOne0 = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { a } = value as Fields;
-  if (!text0(a)) return INVALID;
+  if (typeof a !== 'string') return INVALID;
   return { a };
 };
 const copiedUnionsEventExactlyOne1 = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { b } = value as Fields;
-  if (!text0(b)) return INVALID;
+  if (typeof b !== 'string') return INVALID;
   return { b };
 };
 const copiedUnionsEventExactlyOne = (value: unknown): unknown => {
@@ -436,13 +439,17 @@ const copiedUnionsEventExactlyOne = (value: unknown): unknown => {
   }
   return only;
 };
+const copiedUnionsEventInArrayItem = (value: unknown): unknown => {
+  if (value !== null && (value = copyShape(value)) === INVALID) return INVALID;
+  return value;
+};
 const copiedUnionsEventIntersected_2 = /* @__PURE__ */ slow(
-  () => intersection(schemaOfShape(), object({ id: text0 })),
+  () => intersection(schemaOfShape(), object({ id: string })),
   false
 );
 const copiedUnionsEventIntersected = (value: unknown): unknown => copiedUnionsEventIntersected_2(value);
-const describedUnionsEventIntersectedUnionRight0 = () => object({ a: text0 });
-const describedUnionsEventIntersectedUnionRight1 = () => object({ b: text0 });
+const describedUnionsEventIntersectedUnionRight0 = () => object({ a: string });
+const describedUnionsEventIntersectedUnionRight1 = () => object({ b: string });
 const copiedUnionsEventIntersectedUnion_2 = /* @__PURE__ */ slow(
   () => intersection(
     union(schemaOfCircle(), schemaOfSquare()),
@@ -464,7 +471,7 @@ const copiedUnionsEventNested1 = (value: unknown): unknown => {
   return out;
 };
 const copiedUnionsEventNested = (value: unknown): unknown => {
-  if (text0(value) || Number.isFinite(value)) return value;
+  if (typeof value === 'string' || Number.isFinite(value)) return value;
   return copiedUnionsEventNested1(value);
 };
 const copiedUnionsEvent = (value: unknown, depth = 0): unknown => {
@@ -475,13 +482,14 @@ const copiedUnionsEvent = (value: unknown, depth = 0): unknown => {
   } = value as Fields;
   if (
     (absorbed === undefined && !('absorbed' in value)) ||
-    !Array.isArray(inArray) ||
+    (booleans !== true && typeof booleans !== 'string') ||
     (
       long !== 'a first rather long choice' &&
       long !== 'a fourth rather long choice' &&
       long !== 'a second rather long choice' &&
       long !== 'a third rather long choice'
     ) ||
+    typeof never !== 'string' ||
     (
       quotes !== 'back\\slash' &&
       quotes !== 'both \' and "' &&
@@ -489,19 +497,10 @@ const copiedUnionsEvent = (value: unknown, depth = 0): unknown => {
       quotes !== 'line\nbreak' &&
       quotes !== 'say "hi"'
     ) ||
-    (!text0(absorbed) && !shallow(absorbed, depth + 1)) ||
-    (booleans !== true && !text0(booleans)) ||
+    (typeof absorbed !== 'string' && !shallow(absorbed, depth + 1)) ||
     (!text1(duplicates) && !text0To5(duplicates) && duplicates !== null) ||
-    !text0(never) ||
-    (exactlyOne = copiedUnionsEventExactlyOne(exactlyOne)) === INVALID
-  ) return INVALID;
-  const inArrayOut = new Array<unknown>(inArray.length);
-  for (let i = 0; i < inArray.length; i++) {
-    let inArrayItem: unknown = inArray[i];
-    if (inArrayItem !== null && (inArrayItem = copyShape(inArrayItem)) === INVALID) return INVALID;
-    inArrayOut[i] = inArrayItem;
-  }
-  if (
+    (exactlyOne = copiedUnionsEventExactlyOne(exactlyOne)) === INVALID ||
+    (inArray = listOf(inArray, copiedUnionsEventInArrayItem)) === INVALID ||
     (intersected = copiedUnionsEventIntersected(intersected)) === INVALID ||
     (intersectedUnion = copiedUnionsEventIntersectedUnion(intersectedUnion)) === INVALID ||
     (nested !== undefined && (nested = copiedUnionsEventNested(nested)) === INVALID)
@@ -509,55 +508,40 @@ const copiedUnionsEvent = (value: unknown, depth = 0): unknown => {
   const hasNested = nested !== undefined || 'nested' in value;
   return hasNested
     ? {
-      absorbed,
-      booleans,
-      duplicates,
-      exactlyOne,
-      inArray: inArrayOut,
-      intersected,
-      intersectedUnion,
-      long,
-      never,
-      nested,
+      absorbed, booleans, duplicates, exactlyOne, inArray, intersected, intersectedUnion, long, never, nested,
       quotes
     }
     : {
-      absorbed,
-      booleans,
-      duplicates,
-      exactlyOne,
-      inArray: inArrayOut,
-      intersected,
-      intersectedUnion,
-      long,
-      never,
-      quotes
+      absorbed, booleans, duplicates, exactlyOne, inArray, intersected, intersectedUnion, long, never, quotes
     };
 };
 export const UnionsEvent: Validator<t.UnionsEvent> = /* @__PURE__ */ validator(
-  () => object({
-    absorbed: involved(union(text0, any)),
-    booleans: union(oneOf(true), text0),
-    duplicates: union(text1, text0To5, typed('null', (value) => value === null)),
-    exactlyOne: exclusive(
-      describedUnionsEventIntersectedUnionRight0(),
-      describedUnionsEventIntersectedUnionRight1()
-    ),
-    inArray: array(nullable(schemaOfShape())),
-    intersected: intersection(schemaOfShape(), object({ id: text0 })),
-    intersectedUnion: intersection(
-      union(schemaOfCircle(), schemaOfSquare()),
-      union(describedUnionsEventIntersectedUnionRight0(), describedUnionsEventIntersectedUnionRight1())
-    ),
-    long: oneOf(
-      'a first rather long choice', 'a second rather long choice', 'a third rather long choice',
-      'a fourth rather long choice'
-    ),
-    never: union(text0, typed('never', () => false)),
-    nested: optional(
-      union(union(text0, number()), array(union(boolean, typed('null', (value) => value === null))))
-    ),
-    quotes: oneOf("it's", 'say "hi"', 'both \' and "', 'line\nbreak', 'back\\slash')
-  }),
+  () => object(
+    {
+      absorbed: involved(union(string, any)),
+      booleans: union(oneOf(true), string),
+      duplicates: union(text1, text0To5, typed('null', (value) => value === null)),
+      exactlyOne: exclusive(
+        describedUnionsEventIntersectedUnionRight0(),
+        describedUnionsEventIntersectedUnionRight1()
+      ),
+      inArray: array(nullable(schemaOfShape())),
+      intersected: intersection(schemaOfShape(), object({ id: string })),
+      intersectedUnion: intersection(
+        union(schemaOfCircle(), schemaOfSquare()),
+        union(describedUnionsEventIntersectedUnionRight0(), describedUnionsEventIntersectedUnionRight1())
+      ),
+      long: oneOf(
+        'a first rather long choice', 'a second rather long choice', 'a third rather long choice',
+        'a fourth rather long choice'
+      ),
+      never: union(string, typed('never', () => false)),
+      nested: optional(
+        union(union(string, number()), array(union(boolean, typed('null', (value) => value === null))))
+      ),
+      quotes: oneOf("it's", 'say "hi"', 'both \' and "', 'line\nbreak', 'back\\slash')
+    },
+    bySchema
+  ),
   copiedUnionsEvent
 );

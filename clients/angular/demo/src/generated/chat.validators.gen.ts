@@ -10,6 +10,7 @@ import {
   edited,
   isoDate,
   keyed,
+  listOf,
   matched,
   min,
   nullable,
@@ -18,8 +19,8 @@ import {
   object,
   oneOf,
   optional,
+  string,
   text,
-  toDate,
   validator,
   whole,
   type Fields,
@@ -34,11 +35,13 @@ const text1To80 = /* @__PURE__ */ text(1, 80);
 const text3To40 = /* @__PURE__ */ text(3, 40);
 const channelIdText_2 = /* @__PURE__ */ matched(channelIdPattern, undefined, text3To40);
 const text1To4000 = /* @__PURE__ */ text(1, 4000);
+const trimText1To4000 = /* @__PURE__ */ edited((text) => text.trim(), text1To4000);
 const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
+const decodedDatetimeText = /* @__PURE__ */ isoDate(datetimeText);
 const text0To140 = /* @__PURE__ */ text(0, 140);
 const text1To8192 = /* @__PURE__ */ text(1, 8192);
-const text0 = /* @__PURE__ */ text(0);
+const trimText1To80 = /* @__PURE__ */ edited((text) => text.trim(), text1To80);
 const uuidFormat = /^(?:[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[1-8][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[89abAB][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]-[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
 const text1To500 = /* @__PURE__ */ text(1, 500);
 const uuidText = /* @__PURE__ */ matched(uuidFormat, 'UUID');
@@ -46,21 +49,14 @@ const text0To80 = /* @__PURE__ */ text(0, 80);
 
 const copyChannel = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { id, kind, name, members } = value as Fields;
+  let { id, kind, name, members } = value as Fields;
   if (
-    !Array.isArray(members) ||
-    members.length > 500 ||
     !channelIdText(id) ||
     !isChannelKind(kind) ||
-    !text1To80(name)
+    !text1To80(name) ||
+    (members = listOf(members, copyMember, 500)) === INVALID
   ) return INVALID;
-  const membersOut = new Array<unknown>(members.length);
-  for (let i = 0; i < members.length; i++) {
-    let membersItem: unknown = members[i];
-    if ((membersItem = copyMember(membersItem)) === INVALID) return INVALID;
-    membersOut[i] = membersItem;
-  }
-  return { id, kind, name, members: membersOut };
+  return { id, kind, name, members };
 };
 const schemaOfChannel = () => object({
   id: channelIdText,
@@ -75,18 +71,9 @@ const decodeChannelChanges = (value: unknown): unknown => {
   let { last, read, members } = value as Fields;
   if (
     (read !== undefined && (!Number.isSafeInteger(read) || (read as number) < 0)) ||
-    (last !== undefined && (last = decodeMessage(last)) === INVALID)
+    (last !== undefined && (last = decodeMessage(last)) === INVALID) ||
+    (members !== undefined && (members = listOf(members, copyMember, 500)) === INVALID)
   ) return INVALID;
-  if (members !== undefined) {
-    if (!Array.isArray(members) || members.length > 500) return INVALID;
-    const membersOut = new Array<unknown>(members.length);
-    for (let i = 0; i < members.length; i++) {
-      let membersItem: unknown = members[i];
-      if ((membersItem = copyMember(membersItem)) === INVALID) return INVALID;
-      membersOut[i] = membersItem;
-    }
-    members = membersOut;
-  }
   const out: Record<string, unknown> = {};
   if (last !== undefined || 'last' in value) out['last'] = last;
   if (read !== undefined || 'read' in value) out['read'] = read;
@@ -115,22 +102,15 @@ const decodeChannelSummary = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { id, kind, name, members, last, read } = value as Fields;
   if (
-    !Array.isArray(members) ||
-    members.length > 500 ||
     !Number.isSafeInteger(read) ||
     (read as number) < 0 ||
     !channelIdText(id) ||
     !isChannelKind(kind) ||
-    !text1To80(name)
+    !text1To80(name) ||
+    (members = listOf(members, copyMember, 500)) === INVALID ||
+    (last !== null && (last = decodeMessage(last)) === INVALID)
   ) return INVALID;
-  const membersOut = new Array<unknown>(members.length);
-  for (let i = 0; i < members.length; i++) {
-    let membersItem: unknown = members[i];
-    if ((membersItem = copyMember(membersItem)) === INVALID) return INVALID;
-    membersOut[i] = membersItem;
-  }
-  if (last !== null && (last = decodeMessage(last)) === INVALID) return INVALID;
-  return { id, kind, name, members: membersOut, last, read };
+  return { id, kind, name, members, last, read };
 };
 const schemaOfChannelSummary = () => object({
   id: channelIdText,
@@ -172,19 +152,14 @@ const decodeMessage = (value: unknown): unknown => {
     (seq as number) < 0 ||
     (seq as number) < 1 ||
     (kind !== 'system' && kind !== 'text') ||
-    typeof text_2 !== 'string' ||
     !Array.isArray(mentions) ||
     mentions.length > 50 ||
-    typeof createdAt !== 'string' ||
     !channelIdText(id) ||
     !channelIdText(channelId) ||
     !channelIdText_2(authorId) ||
     !text1To80(authorName) ||
-    !datetimeFormat.test(createdAt)
-  ) return INVALID;
-  const textChanged = text_2.trim();
-  if (
-    !text1To4000(textChanged) || (replyTo !== null && (replyTo = copyQuote(replyTo)) === INVALID)
+    (text_2 = trimText1To4000(text_2)) === INVALID ||
+    (replyTo !== null && (replyTo = copyQuote(replyTo)) === INVALID)
   ) return INVALID;
   const mentionsOut = new Array<unknown>(mentions.length);
   for (let i = 0; i < mentions.length; i++) {
@@ -192,7 +167,7 @@ const decodeMessage = (value: unknown): unknown => {
     if (!channelIdText_2(mentionsItem)) return INVALID;
     mentionsOut[i] = mentionsItem;
   }
-  if ((createdAt = toDate(createdAt as string)) === INVALID) return INVALID;
+  if ((createdAt = decodedDatetimeText(createdAt)) === INVALID) return INVALID;
   return {
     id,
     channelId,
@@ -200,7 +175,7 @@ const decodeMessage = (value: unknown): unknown => {
     kind,
     authorId,
     authorName,
-    text: textChanged,
+    text: text_2,
     replyTo,
     mentions: mentionsOut,
     createdAt
@@ -213,10 +188,10 @@ const schemaOfMessage = () => object({
   kind: oneOf('text', 'system'),
   authorId: channelIdText_2,
   authorName: text1To80,
-  text: edited((text) => text.trim(), text1To4000),
+  text: trimText1To4000,
   replyTo: nullable(schemaOfQuote()),
   mentions: array(channelIdText_2, 0, 50),
-  createdAt: isoDate(datetimeText)
+  createdAt: decodedDatetimeText
 });
 export const Message: Validator<t.Message> = /* @__PURE__ */ decoder(schemaOfMessage, decodeMessage);
 
@@ -224,15 +199,11 @@ export const MessageId: Validator<t.MessageId> = /* @__PURE__ */ checker(() => c
 
 const decodePage = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { messages, more } = value as Fields;
-  if (!Array.isArray(messages) || messages.length > 100 || typeof more !== 'boolean') return INVALID;
-  const messagesOut = new Array<unknown>(messages.length);
-  for (let i = 0; i < messages.length; i++) {
-    let messagesItem: unknown = messages[i];
-    if ((messagesItem = decodeMessage(messagesItem)) === INVALID) return INVALID;
-    messagesOut[i] = messagesItem;
-  }
-  return { messages: messagesOut, more };
+  let { messages, more } = value as Fields;
+  if (
+    typeof more !== 'boolean' || (messages = listOf(messages, decodeMessage, 100)) === INVALID
+  ) return INVALID;
+  return { messages, more };
 };
 const schemaOfPage = () => object({ messages: array(schemaOfMessage(), 0, 100), more: boolean });
 export const Page: Validator<t.Page> = /* @__PURE__ */ decoder(schemaOfPage, decodePage);
@@ -284,11 +255,13 @@ export const ChatAuth: Validator<t.ChatAuth> = /* @__PURE__ */ validator(
 const copiedChatIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name, role } = value as Fields;
-  if ((role !== 'admin' && role !== 'member') || !channelIdText_2(id) || !text0(name)) return INVALID;
+  if (
+    typeof name !== 'string' || (role !== 'admin' && role !== 'member') || !channelIdText_2(id)
+  ) return INVALID;
   return { id, name, role };
 };
 export const ChatIdentity: Validator<t.ChatIdentity> = /* @__PURE__ */ validator(
-  () => object({ id: channelIdText_2, name: text0, role: oneOf('member', 'admin') }),
+  () => object({ id: channelIdText_2, name: string, role: oneOf('member', 'admin') }),
   copiedChatIdentity
 );
 
@@ -317,11 +290,11 @@ export const UserParams: Validator<t.UserParams> = /* @__PURE__ */ validator(
 const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { room } = value as Fields;
-  if (!text0(room)) return INVALID;
+  if (typeof room !== 'string') return INVALID;
   return { room };
 };
 export const ForbiddenDetails: Validator<t.ChatErrors['FORBIDDEN']> = /* @__PURE__ */ validator(
-  () => object({ room: text0 }),
+  () => object({ room: string }),
   copiedForbiddenDetails
 );
 
@@ -343,15 +316,9 @@ export const NoSuchUserDetails: Validator<t.ChatErrors['NO_SUCH_USER']> = /* @__
 
 const copiedChannelBrowseAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { channels } = value as Fields;
-  if (!Array.isArray(channels) || channels.length > 1000) return INVALID;
-  const channelsOut = new Array<unknown>(channels.length);
-  for (let i = 0; i < channels.length; i++) {
-    let channelsItem: unknown = channels[i];
-    if ((channelsItem = copyChannel(channelsItem)) === INVALID) return INVALID;
-    channelsOut[i] = channelsItem;
-  }
-  return { channels: channelsOut };
+  let { channels } = value as Fields;
+  if ((channels = listOf(channels, copyChannel, 1000)) === INVALID) return INVALID;
+  return { channels };
 };
 export const ChannelBrowseAck: Validator<t.ChannelBrowseAck> = /* @__PURE__ */ validator(
   () => object({ channels: array(schemaOfChannel(), 0, 1000) }),
@@ -360,14 +327,12 @@ export const ChannelBrowseAck: Validator<t.ChannelBrowseAck> = /* @__PURE__ */ v
 
 const copiedChannelCreatePayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { name, kind } = value as Fields;
-  if (typeof name !== 'string' || (kind !== 'open' && kind !== 'private')) return INVALID;
-  const nameChanged = name.trim();
-  if (!text1To80(nameChanged)) return INVALID;
-  return { name: nameChanged, kind };
+  let { name, kind } = value as Fields;
+  if ((kind !== 'open' && kind !== 'private') || (name = trimText1To80(name)) === INVALID) return INVALID;
+  return { name, kind };
 };
 export const ChannelCreatePayload: Validator<t.ChannelCreatePayload> = /* @__PURE__ */ validator(
-  () => object({ name: edited((text) => text.trim(), text1To80), kind: oneOf('open', 'private') }),
+  () => object({ name: trimText1To80, kind: oneOf('open', 'private') }),
   copiedChannelCreatePayload
 );
 
@@ -382,18 +347,11 @@ const decodedChannelJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { channel, page, receipts } = value as Fields;
   if (
-    !Array.isArray(receipts) ||
-    receipts.length > 500 ||
     (channel = copyChannel(channel)) === INVALID ||
-    (page = decodePage(page)) === INVALID
+    (page = decodePage(page)) === INVALID ||
+    (receipts = listOf(receipts, copyReceipt, 500)) === INVALID
   ) return INVALID;
-  const receiptsOut = new Array<unknown>(receipts.length);
-  for (let i = 0; i < receipts.length; i++) {
-    let receiptsItem: unknown = receipts[i];
-    if ((receiptsItem = copyReceipt(receiptsItem)) === INVALID) return INVALID;
-    receiptsOut[i] = receiptsItem;
-  }
-  return { channel, page, receipts: receiptsOut };
+  return { channel, page, receipts };
 };
 export const ChannelJoinAck: Validator<t.ChannelJoinAck> = /* @__PURE__ */ decoder(
   () => object({
@@ -417,15 +375,9 @@ export const ChannelLeaveAck: Validator<t.ChannelLeaveAck> = /* @__PURE__ */ val
 
 const decodedChannelListAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { channels } = value as Fields;
-  if (!Array.isArray(channels) || channels.length > 1000) return INVALID;
-  const channelsOut = new Array<unknown>(channels.length);
-  for (let i = 0; i < channels.length; i++) {
-    let channelsItem: unknown = channels[i];
-    if ((channelsItem = decodeChannelSummary(channelsItem)) === INVALID) return INVALID;
-    channelsOut[i] = channelsItem;
-  }
-  return { channels: channelsOut };
+  let { channels } = value as Fields;
+  if ((channels = listOf(channels, decodeChannelSummary, 1000)) === INVALID) return INVALID;
+  return { channels };
 };
 export const ChannelListAck: Validator<t.ChannelListAck> = /* @__PURE__ */ decoder(
   () => object({ channels: array(schemaOfChannelSummary(), 0, 1000) }),
@@ -502,23 +454,17 @@ export const MessageReadAck: Validator<t.MessageReadAck> = ChannelLeaveAck;
 
 const copiedMessageSendPayload = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { channelId, text: text_2, replyTo } = value as Fields;
+  let { channelId, text: text_2, replyTo } = value as Fields;
   if (
-    typeof text_2 !== 'string' ||
     !channelIdText(channelId) ||
-    (replyTo !== undefined && !channelIdText(replyTo))
+    (replyTo !== undefined && !channelIdText(replyTo)) ||
+    (text_2 = trimText1To4000(text_2)) === INVALID
   ) return INVALID;
-  const textChanged = text_2.trim();
-  if (!text1To4000(textChanged)) return INVALID;
   const hasReplyTo = replyTo !== undefined || 'replyTo' in value;
-  return hasReplyTo ? { channelId, text: textChanged, replyTo } : { channelId, text: textChanged };
+  return hasReplyTo ? { channelId, text: text_2, replyTo } : { channelId, text: text_2 };
 };
 export const MessageSendPayload: Validator<t.MessageSendPayload> = /* @__PURE__ */ validator(
-  () => object({
-    channelId: channelIdText,
-    text: edited((text) => text.trim(), text1To4000),
-    replyTo: optional(channelIdText)
-  }),
+  () => object({ channelId: channelIdText, text: trimText1To4000, replyTo: optional(channelIdText) }),
   copiedMessageSendPayload
 );
 
@@ -534,11 +480,9 @@ const decodedAnnouncementEvent = (value: unknown): unknown => {
   if (
     typeof id !== 'string' ||
     (level !== 'info' && level !== 'warning') ||
-    typeof createdAt !== 'string' ||
     !uuidFormat.test(id) ||
     !text1To500(text_2) ||
-    !datetimeFormat.test(createdAt) ||
-    (createdAt = toDate(createdAt as string)) === INVALID
+    (createdAt = decodedDatetimeText(createdAt)) === INVALID
   ) return INVALID;
   return { id, text: text_2, level, createdAt };
 };
@@ -547,7 +491,7 @@ export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */
     id: uuidText,
     text: text1To500,
     level: oneOf('info', 'warning'),
-    createdAt: isoDate(datetimeText)
+    createdAt: decodedDatetimeText
   }),
   decodedAnnouncementEvent
 );

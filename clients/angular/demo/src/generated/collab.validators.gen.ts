@@ -9,14 +9,15 @@ import {
   edited,
   isoDate,
   keyed,
+  listOf,
   matched,
   nullable,
   number,
   object,
   oneOf,
   optional,
+  string,
   text,
-  toDate,
   validator,
   withDefault,
   type Fields,
@@ -32,14 +33,15 @@ const text1To120 = /* @__PURE__ */ text(1, 120);
 const text0To1000 = /* @__PURE__ */ text(0, 1000);
 const text0To80 = /* @__PURE__ */ text(0, 80);
 const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
-const uuidText = /* @__PURE__ */ matched(uuidFormat, 'UUID');
 const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
+const decodedDatetimeText = /* @__PURE__ */ isoDate(datetimeText);
+const uuidText = /* @__PURE__ */ matched(uuidFormat, 'UUID');
 const text1To80 = /* @__PURE__ */ text(1, 80);
 const text1To200 = /* @__PURE__ */ text(1, 200);
+const trimText1To200 = /* @__PURE__ */ edited((text) => text.trim(), text1To200);
 const text0To5000 = /* @__PURE__ */ text(0, 5000);
 const text1To30 = /* @__PURE__ */ text(1, 30);
 const text1To8192 = /* @__PURE__ */ text(1, 8192);
-const text0 = /* @__PURE__ */ text(0);
 const emailFormat = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z][A-Za-z]+$/;
 const emailText = /* @__PURE__ */ matched(emailFormat, 'email address');
 const text1To500 = /* @__PURE__ */ text(1, 500);
@@ -76,14 +78,12 @@ const decodeNotification = (value: unknown): unknown => {
   if (
     typeof id !== 'string' ||
     (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') ||
-    typeof createdAt !== 'string' ||
     !uuidFormat.test(id) ||
     !text1To120(title) ||
     (body !== undefined && !text0To1000(body)) ||
     (taskId !== undefined && !taskIdText(taskId)) ||
-    !datetimeFormat.test(createdAt) ||
     (from !== null && (from = copiedNotificationFrom(from)) === INVALID) ||
-    (createdAt = toDate(createdAt as string)) === INVALID
+    (createdAt = decodedDatetimeText(createdAt)) === INVALID
   ) return INVALID;
   const hasBody = body !== undefined || 'body' in value;
   const hasTaskId = taskId !== undefined || 'taskId' in value;
@@ -104,7 +104,7 @@ const schemaOfNotification = () => object({
   body: optional(text0To1000),
   taskId: optional(taskIdText),
   from: nullable(describedNotificationFrom()),
-  createdAt: isoDate(datetimeText)
+  createdAt: decodedDatetimeText
 });
 export const Notification: Validator<t.Notification> = /* @__PURE__ */ decoder(
   schemaOfNotification, decodeNotification
@@ -114,12 +114,10 @@ const decodeOnlineUser = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   let { id, name, presence, since } = value as Fields;
   if (
-    typeof since !== 'string' ||
     !taskIdText(id) ||
     !text1To80(name) ||
     !isPresence(presence) ||
-    !datetimeFormat.test(since) ||
-    (since = toDate(since as string)) === INVALID
+    (since = decodedDatetimeText(since)) === INVALID
   ) return INVALID;
   return { id, name, presence, since };
 };
@@ -141,7 +139,7 @@ const schemaOfOnlineUser = () => object({
   id: taskIdText,
   name: text1To80,
   presence: schemaOfPresence(),
-  since: isoDate(datetimeText)
+  since: decodedDatetimeText
 });
 export const OnlineUser: Validator<t.OnlineUser> = /* @__PURE__ */ validator(
   schemaOfOnlineUser, decodeOnlineUser, encodeOnlineUser
@@ -161,11 +159,8 @@ const decodeTask = (value: unknown): unknown => {
     createdAt, updatedAt, version
   } = value as Fields;
   if (
-    typeof title !== 'string' ||
     !Array.isArray(labels) ||
     labels.length > 20 ||
-    typeof createdAt !== 'string' ||
-    typeof updatedAt !== 'string' ||
     !Number.isSafeInteger(version) ||
     (version as number) < 1 ||
     !taskIdText(id) ||
@@ -176,11 +171,8 @@ const decodeTask = (value: unknown): unknown => {
     (priority !== undefined && !isTaskPriority(priority)) ||
     (assigneeId !== null && !taskIdText(assigneeId)) ||
     !taskIdText(createdBy) ||
-    !datetimeFormat.test(createdAt) ||
-    !datetimeFormat.test(updatedAt)
+    (title = trimText1To200(title)) === INVALID
   ) return INVALID;
-  const titleChanged = title.trim();
-  if (!text1To200(titleChanged)) return INVALID;
   const labelsOut = new Array<unknown>(labels.length);
   for (let i = 0; i < labels.length; i++) {
     const labelsItem: unknown = labels[i];
@@ -188,23 +180,13 @@ const decodeTask = (value: unknown): unknown => {
     labelsOut[i] = labelsItem;
   }
   if (
-    (
-      dueAt !== undefined &&
-      (
-        dueAt !== null &&
-        (
-          typeof dueAt !== 'string' ||
-          !datetimeFormat.test(dueAt) ||
-          (dueAt = toDate(dueAt as string)) === INVALID
-        )
-      )
-    ) ||
-    (createdAt = toDate(createdAt as string)) === INVALID ||
-    (updatedAt = toDate(updatedAt as string)) === INVALID
+    (dueAt !== undefined && dueAt !== null && (dueAt = decodedDatetimeText(dueAt)) === INVALID) ||
+    (createdAt = decodedDatetimeText(createdAt)) === INVALID ||
+    (updatedAt = decodedDatetimeText(updatedAt)) === INVALID
   ) return INVALID;
   const out: Record<string, unknown> = { id, workspaceId };
   if (projectId !== undefined || 'projectId' in value) out['projectId'] = projectId;
-  out['title'] = titleChanged;
+  out['title'] = title;
   if (notes !== undefined || 'notes' in value) out['notes'] = notes;
   out['status'] = status;
   out['priority'] = priority === undefined ? 'normal' : priority;
@@ -221,16 +203,16 @@ const schemaOfTask = () => object({
   id: taskIdText,
   workspaceId: taskIdText,
   projectId: optional(taskIdText),
-  title: edited((text) => text.trim(), text1To200),
+  title: trimText1To200,
   notes: optional(text0To5000),
   status: schemaOfTaskStatus(),
   priority: withDefault(schemaOfTaskPriority(), () => 'normal'),
   assigneeId: nullable(taskIdText),
   labels: array(text1To30, 0, 20),
-  dueAt: optional(nullable(isoDate(datetimeText))),
+  dueAt: optional(nullable(decodedDatetimeText)),
   createdBy: taskIdText,
-  createdAt: isoDate(datetimeText),
-  updatedAt: isoDate(datetimeText),
+  createdAt: decodedDatetimeText,
+  updatedAt: decodedDatetimeText,
   version: number(1, Infinity, true)
 });
 export const Task: Validator<t.Task> = /* @__PURE__ */ decoder(schemaOfTask, decodeTask);
@@ -240,32 +222,26 @@ const decodeTaskActivity = (value: unknown): unknown => {
   let { id, workspaceId, projectId, taskId, title, what, by, at } = value as Fields;
   if (
     typeof id !== 'string' ||
-    typeof title !== 'string' ||
     (what !== 'created' && what !== 'deleted' && what !== 'updated') ||
-    typeof at !== 'string' ||
     !uuidFormat.test(id) ||
     !taskIdText(workspaceId) ||
     !taskIdText(projectId) ||
     !taskIdText(taskId) ||
-    !datetimeFormat.test(at)
-  ) return INVALID;
-  const titleChanged = title.trim();
-  if (
-    !text1To200(titleChanged) ||
+    (title = trimText1To200(title)) === INVALID ||
     (by = copiedNotificationFrom(by)) === INVALID ||
-    (at = toDate(at as string)) === INVALID
+    (at = decodedDatetimeText(at)) === INVALID
   ) return INVALID;
-  return { id, workspaceId, projectId, taskId, title: titleChanged, what, by, at };
+  return { id, workspaceId, projectId, taskId, title, what, by, at };
 };
 const schemaOfTaskActivity = () => object({
   id: uuidText,
   workspaceId: taskIdText,
   projectId: taskIdText,
   taskId: taskIdText,
-  title: edited((text) => text.trim(), text1To200),
+  title: trimText1To200,
   what: oneOf('created', 'updated', 'deleted'),
   by: describedNotificationFrom(),
-  at: isoDate(datetimeText)
+  at: decodedDatetimeText
 });
 export const TaskActivity: Validator<t.TaskActivity> = /* @__PURE__ */ decoder(
   schemaOfTaskActivity, decodeTaskActivity
@@ -278,14 +254,9 @@ const decodeTaskChanges = (value: unknown): unknown => {
     (notes !== undefined && notes !== null && !text0To5000(notes)) ||
     (status !== undefined && !isTaskStatus(status)) ||
     (priority !== undefined && !isTaskPriority(priority)) ||
-    (assigneeId !== undefined && assigneeId !== null && !taskIdText(assigneeId))
+    (assigneeId !== undefined && assigneeId !== null && !taskIdText(assigneeId)) ||
+    (title !== undefined && (title = trimText1To200(title)) === INVALID)
   ) return INVALID;
-  if (title !== undefined) {
-    if (typeof title !== 'string') return INVALID;
-    const titleChanged = title.trim();
-    if (!text1To200(titleChanged)) return INVALID;
-    title = titleChanged;
-  }
   if (labels !== undefined) {
     if (!Array.isArray(labels) || labels.length > 20) return INVALID;
     const labelsOut = new Array<unknown>(labels.length);
@@ -297,15 +268,7 @@ const decodeTaskChanges = (value: unknown): unknown => {
     labels = labelsOut;
   }
   if (
-    dueAt !== undefined &&
-    (
-      dueAt !== null &&
-      (
-        typeof dueAt !== 'string' ||
-        !datetimeFormat.test(dueAt) ||
-        (dueAt = toDate(dueAt as string)) === INVALID
-      )
-    )
+    dueAt !== undefined && dueAt !== null && (dueAt = decodedDatetimeText(dueAt)) === INVALID
   ) return INVALID;
   const out: Record<string, unknown> = {};
   if (title !== undefined || 'title' in value) out['title'] = title;
@@ -318,13 +281,13 @@ const decodeTaskChanges = (value: unknown): unknown => {
   return out;
 };
 const schemaOfTaskChanges = () => object({
-  title: optional(edited((text) => text.trim(), text1To200)),
+  title: optional(trimText1To200),
   notes: optional(nullable(text0To5000)),
   status: optional(schemaOfTaskStatus()),
   priority: optional(schemaOfTaskPriority()),
   assigneeId: optional(nullable(taskIdText)),
   labels: optional(array(text1To30, 0, 20)),
-  dueAt: optional(nullable(isoDate(datetimeText)))
+  dueAt: optional(nullable(decodedDatetimeText))
 });
 export const TaskChanges: Validator<t.TaskChanges> = /* @__PURE__ */ decoder(
   schemaOfTaskChanges, decodeTaskChanges
@@ -363,12 +326,12 @@ const copiedCollabIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name, email } = value as Fields;
   if (
-    typeof email !== 'string' || !taskIdText(id) || !text0(name) || !emailFormat.test(email)
+    typeof name !== 'string' || typeof email !== 'string' || !taskIdText(id) || !emailFormat.test(email)
   ) return INVALID;
   return { id, name, email };
 };
 export const CollabIdentity: Validator<t.CollabIdentity> = /* @__PURE__ */ validator(
-  () => object({ id: taskIdText, name: text0, email: emailText }),
+  () => object({ id: taskIdText, name: string, email: emailText }),
   copiedCollabIdentity
 );
 
@@ -408,11 +371,11 @@ export const WorkspaceParams: Validator<t.WorkspaceParams> = /* @__PURE__ */ val
 const copiedForbiddenDetails = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { room } = value as Fields;
-  if (!text0(room)) return INVALID;
+  if (typeof room !== 'string') return INVALID;
   return { room };
 };
 export const ForbiddenDetails: Validator<t.CollabErrors['FORBIDDEN']> = /* @__PURE__ */ validator(
-  () => object({ room: text0 }),
+  () => object({ room: string }),
   copiedForbiddenDetails
 );
 
@@ -473,15 +436,9 @@ export const TaskSubscribePayload: Validator<t.TaskSubscribePayload> = /* @__PUR
 
 const decodedTaskSubscribeAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { tasks } = value as Fields;
-  if (!Array.isArray(tasks) || tasks.length > 10000) return INVALID;
-  const tasksOut = new Array<unknown>(tasks.length);
-  for (let i = 0; i < tasks.length; i++) {
-    let tasksItem: unknown = tasks[i];
-    if ((tasksItem = decodeTask(tasksItem)) === INVALID) return INVALID;
-    tasksOut[i] = tasksItem;
-  }
-  return { tasks: tasksOut };
+  let { tasks } = value as Fields;
+  if ((tasks = listOf(tasks, decodeTask, 10000)) === INVALID) return INVALID;
+  return { tasks };
 };
 export const TaskSubscribeAck: Validator<t.TaskSubscribeAck> = /* @__PURE__ */ decoder(
   () => object({ tasks: array(schemaOfTask(), 0, 10000) }),
@@ -501,15 +458,9 @@ export const WorkspaceJoinPayload: Validator<t.WorkspaceJoinPayload> = /* @__PUR
 
 const decodedWorkspaceJoinAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { users } = value as Fields;
-  if (!Array.isArray(users) || users.length > 10000) return INVALID;
-  const usersOut = new Array<unknown>(users.length);
-  for (let i = 0; i < users.length; i++) {
-    let usersItem: unknown = users[i];
-    if ((usersItem = decodeOnlineUser(usersItem)) === INVALID) return INVALID;
-    usersOut[i] = usersItem;
-  }
-  return { users: usersOut };
+  let { users } = value as Fields;
+  if ((users = listOf(users, decodeOnlineUser, 10000)) === INVALID) return INVALID;
+  return { users };
 };
 export const WorkspaceJoinAck: Validator<t.WorkspaceJoinAck> = /* @__PURE__ */ decoder(
   () => object({ users: array(schemaOfOnlineUser(), 0, 10000) }),
@@ -526,11 +477,9 @@ const decodedAnnouncementEvent = (value: unknown): unknown => {
   if (
     typeof id !== 'string' ||
     (level !== 'info' && level !== 'warning') ||
-    typeof createdAt !== 'string' ||
     !uuidFormat.test(id) ||
     !text1To500(text_2) ||
-    !datetimeFormat.test(createdAt) ||
-    (createdAt = toDate(createdAt as string)) === INVALID
+    (createdAt = decodedDatetimeText(createdAt)) === INVALID
   ) return INVALID;
   return { id, text: text_2, level, createdAt };
 };
@@ -539,7 +488,7 @@ export const AnnouncementEvent: Validator<t.AnnouncementEvent> = /* @__PURE__ */
     id: uuidText,
     text: text1To500,
     level: oneOf('info', 'warning'),
-    createdAt: isoDate(datetimeText)
+    createdAt: decodedDatetimeText
   }),
   decodedAnnouncementEvent
 );
@@ -593,15 +542,11 @@ export const NotificationEvent: Validator<t.NotificationEvent> = Notification;
 
 const decodedOnlineUsersEvent = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { workspaceId, users } = value as Fields;
-  if (!Array.isArray(users) || users.length > 10000 || !taskIdText(workspaceId)) return INVALID;
-  const usersOut = new Array<unknown>(users.length);
-  for (let i = 0; i < users.length; i++) {
-    let usersItem: unknown = users[i];
-    if ((usersItem = decodeOnlineUser(usersItem)) === INVALID) return INVALID;
-    usersOut[i] = usersItem;
-  }
-  return { workspaceId, users: usersOut };
+  let { workspaceId, users } = value as Fields;
+  if (
+    !taskIdText(workspaceId) || (users = listOf(users, decodeOnlineUser, 10000)) === INVALID
+  ) return INVALID;
+  return { workspaceId, users };
 };
 export const OnlineUsersEvent: Validator<t.OnlineUsersEvent> = /* @__PURE__ */ decoder(
   () => object({ workspaceId: taskIdText, users: array(schemaOfOnlineUser(), 0, 10000) }),

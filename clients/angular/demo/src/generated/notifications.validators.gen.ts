@@ -9,14 +9,15 @@ import {
   decoder,
   isoDate,
   keyed,
+  listOf,
   matched,
   nullable,
   number,
   object,
   oneOf,
   optional,
+  string,
   text,
-  toDate,
   validator,
   type Fields,
   type Validator,
@@ -31,11 +32,11 @@ const taskIdPattern = /^[A-Za-z0-9_-]+$/;
 const taskIdText = /* @__PURE__ */ matched(taskIdPattern, undefined, text3To40);
 const text0To80 = /* @__PURE__ */ text(0, 80);
 const datetimeFormat = /^(?:\d\d\d\d-(?:(?:0[13578]|1[02])-(?:[12]\d|0[1-9]|3[01])|(?:0[469]|11)-(?:[12]\d|0[1-9]|30)|02-(?:1\d|0[1-9]|2[0-8]))|(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
+const decodedDatetimeText = /* @__PURE__ */ isoDate(datetimeText);
 const text3To64 = /* @__PURE__ */ text(3, 64);
 const uuidText = /* @__PURE__ */ matched(uuidFormat, 'UUID');
-const datetimeText = /* @__PURE__ */ matched(datetimeFormat, 'ISO datetime');
 const text1To8192 = /* @__PURE__ */ text(1, 8192);
-const text0 = /* @__PURE__ */ text(0);
 
 const decodeStoredNotification = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
@@ -43,12 +44,10 @@ const decodeStoredNotification = (value: unknown): unknown => {
   if (
     typeof id !== 'string' ||
     (kind !== 'mention' && kind !== 'system' && kind !== 'task-assigned' && kind !== 'task-updated') ||
-    typeof createdAt !== 'string' ||
     !uuidFormat.test(id) ||
     !text1To120(title) ||
     (body !== undefined && !text0To1000(body)) ||
     (taskId !== undefined && !taskIdText(taskId)) ||
-    !datetimeFormat.test(createdAt) ||
     (channelId !== undefined && !text3To64(channelId))
   ) return INVALID;
   if (from !== null) {
@@ -58,15 +57,8 @@ const decodeStoredNotification = (value: unknown): unknown => {
     from = { id: id_2, name };
   }
   if (
-    (createdAt = toDate(createdAt as string)) === INVALID ||
-    (
-      readAt !== null &&
-      (
-        typeof readAt !== 'string' ||
-        !datetimeFormat.test(readAt) ||
-        (readAt = toDate(readAt as string)) === INVALID
-      )
-    )
+    (createdAt = decodedDatetimeText(createdAt)) === INVALID ||
+    (readAt !== null && (readAt = decodedDatetimeText(readAt)) === INVALID)
   ) return INVALID;
   const out: Record<string, unknown> = { id, kind, title };
   if (body !== undefined || 'body' in value) out['body'] = body;
@@ -84,9 +76,9 @@ const schemaOfStoredNotification = () => object({
   body: optional(text0To1000),
   taskId: optional(taskIdText),
   from: nullable(object({ id: taskIdText, name: text0To80 })),
-  createdAt: isoDate(datetimeText),
+  createdAt: decodedDatetimeText,
   channelId: optional(text3To64),
-  readAt: nullable(isoDate(datetimeText))
+  readAt: nullable(decodedDatetimeText)
 });
 export const StoredNotification: Validator<t.StoredNotification> = /* @__PURE__ */ decoder(
   schemaOfStoredNotification, decodeStoredNotification
@@ -110,11 +102,11 @@ export const NotificationsAuth: Validator<t.NotificationsAuth> = /* @__PURE__ */
 const copiedNotificationsIdentity = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
   const { id, name } = value as Fields;
-  if (!taskIdText(id) || !text0(name)) return INVALID;
+  if (typeof name !== 'string' || !taskIdText(id)) return INVALID;
   return { id, name };
 };
 export const NotificationsIdentity: Validator<t.NotificationsIdentity> = /* @__PURE__ */ validator(
-  () => object({ id: taskIdText, name: text0 }),
+  () => object({ id: taskIdText, name: string }),
   copiedNotificationsIdentity
 );
 
@@ -150,21 +142,14 @@ export const NotificationListPayload: Validator<t.NotificationListPayload> = /* 
 
 const decodedNotificationListAck = (value: unknown): unknown => {
   if (!keyed(value)) return INVALID;
-  const { notifications, unread, more } = value as Fields;
+  let { notifications, unread, more } = value as Fields;
   if (
-    !Array.isArray(notifications) ||
-    notifications.length > 100 ||
     !Number.isSafeInteger(unread) ||
     (unread as number) < 0 ||
-    typeof more !== 'boolean'
+    typeof more !== 'boolean' ||
+    (notifications = listOf(notifications, decodeStoredNotification, 100)) === INVALID
   ) return INVALID;
-  const notificationsOut = new Array<unknown>(notifications.length);
-  for (let i = 0; i < notifications.length; i++) {
-    let notificationsItem: unknown = notifications[i];
-    if ((notificationsItem = decodeStoredNotification(notificationsItem)) === INVALID) return INVALID;
-    notificationsOut[i] = notificationsItem;
-  }
-  return { notifications: notificationsOut, unread, more };
+  return { notifications, unread, more };
 };
 export const NotificationListAck: Validator<t.NotificationListAck> = /* @__PURE__ */ decoder(
   () => object({
@@ -214,14 +199,10 @@ const decodedNotificationUpdatedEvent = (value: unknown): unknown => {
   const { id, changes } = value as Fields;
   if (typeof id !== 'string' || !keyed(changes) || !uuidFormat.test(id)) return INVALID;
   let { readAt } = changes as Fields;
-  if (
-    typeof readAt !== 'string' ||
-    !datetimeFormat.test(readAt) ||
-    (readAt = toDate(readAt as string)) === INVALID
-  ) return INVALID;
+  if ((readAt = decodedDatetimeText(readAt)) === INVALID) return INVALID;
   return { id, changes: { readAt } };
 };
 export const NotificationUpdatedEvent: Validator<t.NotificationUpdatedEvent> = /* @__PURE__ */ decoder(
-  () => object({ id: uuidText, changes: object({ readAt: isoDate(datetimeText) }) }),
+  () => object({ id: uuidText, changes: object({ readAt: decodedDatetimeText }) }),
   decodedNotificationUpdatedEvent
 );
