@@ -139,10 +139,25 @@ describe('a fake server', () => {
       phase: 'unauthorized',
       error: { code: 'UNAUTHENTICATED' },
     });
-    server.refuse(undefined);
+    server.refuse();
     client.reconnect();
     await turn();
     expect(client.connection.getSnapshot().phase).toBe('connected');
+  });
+
+  test('lets a client that refreshes its token in', async () => {
+    const server = fakeServer(joins);
+    server.refuse('TOKEN_EXPIRED');
+    const client: BoardClient = createBoardClient({
+      io: server.io,
+      auth: ({ reason }) => {
+        if (reason === 'expired') server.refuse();
+        return { token: reason === 'expired' ? 'new' : 'old' };
+      },
+    });
+    client.connect();
+    expect(await client.board(board).join().ready).toMatchObject({ ok: true });
+    expect(server.handshakes).toMatchObject([{ token: 'old' }, { token: 'new' }]);
   });
 
   test('cuts the connection: rooms are joined again after it', async () => {

@@ -67,8 +67,8 @@ export interface FakeServer<Events extends object> {
   readonly present: (projection: string, users: readonly object[], params: object) => void;
   /** Cuts the connections, as a network does. Clients come back after their usual wait. */
   readonly cut: () => void;
-  /** Refuses handshakes from then on, such as with UNAUTHENTICATED; undefined accepts them again, as at first. */
-  readonly refuse: (code: string | undefined) => void;
+  /** Refuses handshakes from then on, such as with UNAUTHENTICATED; without a code accepts them again, as at first. */
+  readonly refuse: (code?: string) => void;
 }
 
 /** Who is in a room, in wire form. */
