@@ -20,6 +20,7 @@ describe('readArguments', () => {
     ['--help', { kind: 'help', command: undefined }],
     ['-h', { kind: 'help', command: undefined }],
     ['generate --help --nonsense', { kind: 'help', command: 'generate' }],
+    ['help', { kind: 'help', command: undefined }],
     ['--version', { kind: 'version' }],
     ['generate', { kind: 'run', command: 'generate', options: {} }],
     [

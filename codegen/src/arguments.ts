@@ -61,6 +61,7 @@ export function readArguments(argv: readonly string[], commands: readonly Comman
   const [name, ...operands] = words;
   const command = commands.find((candidate) => candidate.name === name);
 
+  if (name === 'help') return { kind: 'help', command: undefined };
   if (name !== undefined && command === undefined)
     return {
       kind: 'wrong',
