@@ -120,6 +120,23 @@ describe('what Zod throws, or does not refuse, generated code refuses', () => {
     expect(validators[0]?.decode(nested(31))).toEqual(nested(31));
   });
 
+  test('a getter validates other values while its own is being refused', () => {
+    const [, , texts] = validators;
+    const seen: unknown[] = [];
+    const value: unknown[] = [1];
+    const get = () => {
+      seen.push(texts?.decode(['x']), texts?.decode([2], []));
+      return 'y';
+    };
+    Object.defineProperty(value, 1, { get, enumerable: true });
+    value[2] = 3;
+    const issues: Issue[] = [];
+    expect(texts?.encode(value, issues)).toBe(INVALID);
+    expect(issues.map(({ path }) => path[0])).toEqual(expect.arrayContaining([0, 2]));
+    expect(seen).toEqual([['x'], INVALID]);
+    expect(texts?.encode(['x', 'y'])).toEqual(['x', 'y']);
+  });
+
   test('a refusal names 32 issues at most', () => {
     const issues: Issue[] = [];
     validators[2]?.decode(new Array<number>(1_000).fill(1), issues);

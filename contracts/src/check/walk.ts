@@ -37,7 +37,7 @@ export let path: (string | number)[];
 
 /** All of a walk. With `depth`, the containers around the value, its result is needed. What was found stays for a while. */
 export function walk(work: () => unknown, isBack: boolean, depth?: number): unknown {
-  // A getter of the value has another one looked at.
+  // A getter of the value has another one explained, which is left at its refusal: there is one walk at a time.
   if (walking) return INVALID;
   walking = true;
   back = isBack;
