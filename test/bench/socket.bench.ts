@@ -7,7 +7,7 @@ import type { Command, Report } from './socket/server.ts';
 import { generateLoad } from './socket/generate-load.ts';
 import { median, percentile, table } from './statistics.ts';
 
-const variants = ['bare', 'sockeye', 'compiled', 'zod'] as const;
+const variants = ['bare', 'sockeye', 'validators', 'compiled', 'zod'] as const;
 type Variant = (typeof variants)[number];
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
 

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { INVALID, type Validator } from '@sockeye/contract/wire';
 import { Server, type Socket } from 'socket.io';
 import * as z from 'zod';
 import { load } from './load.contract.ts';
@@ -100,36 +101,66 @@ async function variants(name: string): Promise<Send> {
     const target = server.load({ roomId });
     return (event, payload) => target.emit(event, payload);
   }
-  const check = checks(name);
+  const { take, give } = await stepsOf(name);
   io.on('connection', (socket) => {
-    socket.on('small', (payload) => check('small', payload) && count());
-    socket.on('medium', (payload) => check('medium', payload) && count());
-    socket.on('small:ask', (payload, ack: (value: unknown) => void) => {
-      if (!check('small', payload)) return;
-      count();
-      ack({ ok: true, data: { n: 1 } });
-    });
-    socket.on('medium:ask', (payload, ack: (value: unknown) => void) => {
-      if (!check('medium', payload)) return;
-      count();
-      ack({ ok: true, data: payload });
-    });
+    for (const kind of ['small', 'medium'] as const) {
+      socket.on(kind, (payload: unknown) => {
+        if (take(kind, payload) !== INVALID) count();
+      });
+      socket.on(`${kind}:ask`, (payload: unknown, ack: (value: unknown) => void) => {
+        const value = take(kind, payload);
+        if (value === INVALID) return;
+        count();
+        ack({ ok: true, data: give(kind, kind === 'small' ? { n: 1 } : value) });
+      });
+    }
   });
-  return bareSend;
+  return (event, payload) => {
+    bareSend(event, give(event === 'small:sent' ? 'sent' : 'medium', payload) as object);
+  };
 }
 
-/** What the hand-written variants do before the work: nothing, Zod, or Zod compiled at start. */
-function checks(name: string): (payload: 'small' | 'medium', value: unknown) => boolean {
-  if (name === 'bare') return () => true;
+/** What the hand-written variants do before the work and after it. */
+interface Steps {
+  /** The payload as handlers are given it, or INVALID. */
+  readonly take: (kind: 'small' | 'medium', payload: unknown) => unknown;
+  /** What is sent: the answer to `small` or `medium`, or the small event. */
+  readonly give: (kind: 'small' | 'medium' | 'sent', value: unknown) => unknown;
+}
+
+async function stepsOf(name: string): Promise<Steps> {
+  const give: Steps['give'] = (_kind, value) => value;
+  if (name === 'bare') return { take: (_kind, payload) => payload, give };
+  if (name === 'validators') return generatedSteps();
   const schemas = {
     small: load.spec.clientToServer.small.spec.payload,
     medium: load.spec.clientToServer.medium.spec.payload,
   } as const satisfies Record<string, z.ZodType>;
-  if (name === 'zod') return (payload, value) => schemas[payload].safeParse(value).success;
-  const compiled = { small: z.compile(schemas.small), medium: z.compile(schemas.medium) };
-  return (payload, value) => compiled[payload].safeParse(value).success;
+  const checks =
+    name === 'zod' ? schemas : { small: z.compile(schemas.small), medium: z.compile(schemas.medium) };
+  return {
+    take: (kind, payload) => (checks[kind].safeParse(payload).success ? payload : INVALID),
+    give,
+  };
+}
+
+/** The generated validators by themselves: what a server that validates what comes and goes costs at least. */
+async function generatedSteps(): Promise<Steps> {
+  const generated: string = '../../.cache/bench/load.validators.gen.ts';
+  const { SmallPayload, MediumPayload, SmallAskAck, MediumAskAck, SmallSentEvent } = (await import(
+    generated
+  )) as Readonly<Record<string, Validator>>;
+  const taken = { small: SmallPayload!, medium: MediumPayload! };
+  const given = { small: SmallAskAck!, medium: MediumAskAck!, sent: SmallSentEvent! };
+  return {
+    take: (kind, payload) => taken[kind].decode(payload),
+    give: (kind, value) => given[kind].encode(value),
+  };
 }
 
 function report(message: Report): void {
   process.send?.(message);
 }
+
+// Nobody is left to measure for.
+process.on('disconnect', () => process.exit(0));
