@@ -17,13 +17,13 @@ export const priorities = [
   ['high', 'High'],
 ] as const satisfies readonly (readonly [Task['priority'], string])[];
 
-/** How often it is told that one is typing, in milliseconds. */
+/** How often the user's typing is reported, in milliseconds. */
 export const typingEveryMs = 1_500;
 
-/** How often it is told that one has a task open, in milliseconds; less than half of what it is remembered for. */
+/** How often an open task is reported, in milliseconds; less than half of how long the others remember it. */
 export const editingEveryMs = 5_000;
 
-/** How long the delete button asks back, in milliseconds. */
+/** How long the delete button asks for confirmation, in milliseconds. */
 export const askBackMs = 4_000;
 
 /** The tasks of one column, the oldest first. */

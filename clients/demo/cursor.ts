@@ -1,6 +1,6 @@
 import type { CursorPlace } from './generated/collab.types.gen.ts';
 
-/** How often one's own pointer is told, in milliseconds: 30 times a second. */
+/** How often the user's pointer is reported, in milliseconds: 30 times a second. */
 export const cursorEveryMs = 1_000 / 30;
 
 /** Where on a board a pointer is, in a form that holds in every layout: the other one may be a phone's. */

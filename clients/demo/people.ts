@@ -10,7 +10,7 @@ export interface Face {
   readonly label: string;
 }
 
-/** Who is shown, oneself last, and how many more there are. */
+/** Who is shown, the user last, and how many more there are. */
 export function facesOf(
   users: readonly OnlineUser[],
   me: string,

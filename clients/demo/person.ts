@@ -35,7 +35,7 @@ export function editingLine(names: readonly string[]): string {
     : `${first} and ${names.length - 1} others are editing…`;
 }
 
-/** Who of several is editing one task; oneself is left out, and nobody counts twice. */
+/** Who of several is editing one task; the user is left out, and nobody counts twice. */
 export function editorsOf(
   entries: readonly { readonly taskId: string; readonly userId: string; readonly userName: string }[],
   taskId: string,

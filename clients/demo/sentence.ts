@@ -12,7 +12,7 @@ export function sentence(error: ErrorBody | undefined): string {
     case 'INVALID_PAYLOAD':
       return 'That cannot be saved as it is.';
     case 'RATE_LIMITED':
-      return 'That was too often. Wait a moment.';
+      return 'Too many requests. Wait a moment.';
     case 'UNAVAILABLE':
     case 'DISCONNECTED':
     case 'TIMEOUT':

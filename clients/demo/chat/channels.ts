@@ -10,12 +10,12 @@ export const kinds = {
   admins: { icon: 'shield', name: 'Administrators only' },
 } as const satisfies Record<ChannelKind, { readonly icon: IconName; readonly name: string }>;
 
-/** Messages that one has not read. */
+/** How many messages of a channel are unread. */
 export function unreadOf({ last, read }: ChannelSummary): number {
   return Math.max(0, (last?.seq ?? 0) - read);
 }
 
-/** Messages that one has not read, in every channel. */
+/** How many messages are unread, in all channels. */
 export function unreadIn({ rows }: { readonly rows: readonly ChannelSummary[] }): number {
   return rows.reduce((sum, channel) => sum + unreadOf(channel), 0);
 }
@@ -42,7 +42,7 @@ export function previewOf({ last }: ChannelSummary, me: string): string {
   return `${last.authorId === me ? 'You' : firstName(last.authorName)}: ${last.text}`;
 }
 
-/** Who belongs to a channel besides oneself. */
+/** Members of a channel without the user. */
 export function othersIn(
   { members }: { readonly members: readonly Member[] },
   me: string,

@@ -34,7 +34,7 @@ export interface ThreadParts {
   readonly tell: (problem: string) => void;
 }
 
-/** How often it is told that one is typing, in milliseconds. */
+/** How often the user's typing is reported, in milliseconds. */
 const typingEveryMs = 3_000;
 
 /** Makes a {@link Thread}. */

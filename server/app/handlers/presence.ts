@@ -1,6 +1,6 @@
 import type { CollabHandlers, CollabServer, CollabServerOptions } from '../generated/collab.server.gen.ts';
 
-/** Setting one's own presence, in every workspace that one has open. */
+/** Sets the user's presence, in every workspace that they have open. */
 export const presenceHandlers: Pick<CollabHandlers, 'presence:update'> = {
   'presence:update': async ({ presence }, ctx) => {
     const userId = ctx.identity.id;

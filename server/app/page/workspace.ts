@@ -79,7 +79,7 @@ export function showWorkspace({ workspace, client, api, notices, me }: Workspace
     const task = { title, assigneeId: textOf(form, 'assigneeId') || null, priority: 'normal' } as const;
     form.reset();
     field.focus();
-    // What was refused is not lost, unless the next one is being written.
+    // What was refused goes back into the field, unless the next is being written.
     if (!(await actions.create(task)) && field.value === '') field.value = title;
   };
   const submit = (event: Event): void => {

@@ -4,7 +4,7 @@ import type { Store, StoredWorkspace } from '../stores/store.ts';
 import { publicUser } from './auth.ts';
 import { principalOf } from './signed-in.ts';
 
-/** `GET /me` and `GET /workspaces`: who one is, and the boards one may open with their members. */
+/** `GET /me` and `GET /workspaces`: the caller, and the boards that they may open with their members. */
 export function workspaceRoutes(store: Store): Router {
   const router = Router();
 

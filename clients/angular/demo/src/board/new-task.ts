@@ -39,7 +39,7 @@ export class NewTask {
     form.reset();
     title.focus();
     const isMade = await this.actions().create({ title: text, assigneeId, priority: 'normal' });
-    // What was refused is not lost, unless the next one is being written.
+    // What was refused goes back into the field, unless the next is being written.
     if (!isMade && title.value === '') title.value = text;
   }
 }

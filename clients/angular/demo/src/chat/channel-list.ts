@@ -8,7 +8,7 @@ import { PERSON } from '../session/person.ts';
 import { Icon } from '../shell/icon.ts';
 import { NewChannel } from './new-channel.ts';
 
-/** The channels that one is a member of. */
+/** The channels that the user is a member of. */
 @Component({
   selector: 'demo-channel-list',
   host: { class: 'contents' },
@@ -62,7 +62,7 @@ export class ChannelList {
   readonly isLoading = input.required<boolean>();
   /** The channel that is open. */
   readonly current = input.required<string | undefined>();
-  /** Whom one may write to. */
+  /** People that the user may write to. */
   readonly members = input.required<readonly Member[]>();
   readonly opened = output<string>();
   protected readonly me = inject(PERSON).me.id;

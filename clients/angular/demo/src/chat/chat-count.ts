@@ -3,7 +3,7 @@ import { unreadIn } from '../../../../demo/chat/channels.ts';
 import { countText } from '../../../../demo/notices.ts';
 import { injectChatChannels } from '../generated/chat.angular.gen.ts';
 
-/** Messages that one has not read, beside the name of the view. */
+/** How many messages are unread, beside the name of the view. */
 @Component({
   selector: 'demo-chat-count',
   host: { class: 'contents' },

@@ -123,7 +123,7 @@ export class Composer {
     this.show('');
     this.answer.emit(undefined);
     const isSent = await this.thread().send(said, answered);
-    // What was refused is not lost, unless the next one is being written.
+    // What was refused goes back into the field, unless the next is being written.
     if (!isSent && this.text() === '') this.show(said);
   }
 

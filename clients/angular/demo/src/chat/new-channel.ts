@@ -52,7 +52,7 @@ import { Icon } from '../shell/icon.ts';
           Who may join
           <select name="kind">
             <option value="open">Everyone</option>
-            <option value="private">Whom members add</option>
+            <option value="private">People whom members add</option>
           </select>
         </label>
         <button class="primary" type="submit" [disabled]="create.isPending()">Start</button>

@@ -20,7 +20,7 @@ import { Composer } from './composer.ts';
 import { Members } from './members.ts';
 import { MessageLine } from './message-line.ts';
 
-/** One channel: what was said in it, and what one says. */
+/** One channel: its messages, and the field to write one. */
 @Component({
   selector: 'demo-thread-pane',
   host: { class: 'contents' },

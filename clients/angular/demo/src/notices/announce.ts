@@ -21,7 +21,7 @@ import { Icon } from '../shell/icon.ts';
       aria-labelledby="announce-title"
       (submit)="submit($event, form)"
     >
-      <h2 id="announce-title">Tell everyone something</h2>
+      <h2 id="announce-title">Send an announcement</h2>
       <label>
         Message
         <textarea name="text" rows="3" maxlength="500" required></textarea>

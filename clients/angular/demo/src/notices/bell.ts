@@ -16,7 +16,7 @@ import { PERSON } from '../session/person.ts';
 import { Icon } from '../shell/icon.ts';
 import { INBOX } from './inbox.ts';
 
-/** The bell with what is unread, and the notifications behind it, in step with one's other tabs. */
+/** The bell with what is unread, and the notifications behind it, in step with the user's other tabs. */
 @Component({
   selector: 'demo-bell',
   host: { class: 'contents' },
@@ -42,7 +42,7 @@ import { INBOX } from './inbox.ts';
       </div>
       @if (items().length === 0 && inbox().status === 'ready') {
         <p class="muted nothing">
-          Nothing yet. You will hear of it here when somebody gives you a task or mentions you.
+          Nothing yet. You will be notified here when someone gives you a task or mentions you.
         </p>
       }
       <ul #list>

@@ -7,7 +7,7 @@ import { Page } from '../session/page.ts';
 import { PERSON } from '../session/person.ts';
 import { Avatar } from './avatar.ts';
 
-/** Who is in the workspace now, and one's own presence. */
+/** Who is in the workspace now, and the user's own presence. */
 @Component({
   selector: 'demo-people',
   host: { class: 'contents' },

@@ -13,7 +13,7 @@ export function NewTask({ members, create }: { members: readonly Member[]; creat
     form.reset();
     title.current?.focus();
     const isMade = await create(task);
-    // What was refused is not lost, unless the next one is being written.
+    // What was refused goes back into the field, unless the next is being written.
     if (!isMade && title.current?.value === '') title.current.value = text;
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {

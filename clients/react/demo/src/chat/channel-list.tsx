@@ -14,11 +14,11 @@ export interface ChannelListProps {
   /** The channel that is open. */
   readonly current: string | undefined;
   readonly open: (channelId: string) => void;
-  /** Whom one may write to. */
+  /** People that the user may write to. */
   readonly members: readonly Member[];
 }
 
-/** The channels that one is a member of. */
+/** The channels that the user is a member of. */
 export function ChannelList({ channels, isLoading, current, open, members }: ChannelListProps) {
   return (
     <section className="channels" aria-labelledby="channels-title" aria-busy={isLoading}>

@@ -51,7 +51,7 @@ export function Chat({ workspace }: ViewProps) {
   );
 }
 
-/** Messages that one has not read, beside the name of the view. */
+/** How many messages are unread, beside the name of the view. */
 export function ChatCount() {
   const unread = useChatChannels(unreadIn);
   if (unread === 0) return null;

@@ -36,7 +36,7 @@ export function Composer({ channel, others, thread, answered, answer, isDisabled
     setText('');
     answer(undefined);
     const isSent = await thread.send(said, answered);
-    // What was refused is not lost, unless the next one is being written.
+    // What was refused goes back into the field, unless the next is being written.
     if (!isSent && field.current?.value === '') setText(said);
   };
   const onSubmit = (event: FormEvent): void => {

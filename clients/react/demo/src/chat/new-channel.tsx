@@ -93,7 +93,7 @@ export function NewChannel({
             Who may join
             <select name="kind">
               <option value="open">Everyone</option>
-              <option value="private">Whom members add</option>
+              <option value="private">People whom members add</option>
             </select>
           </label>
           <button className="primary" type="submit" disabled={create.isPending}>

@@ -20,7 +20,7 @@ import { Composer } from './composer.tsx';
 import { Members } from './members.tsx';
 import { MessageLine } from './message-line.tsx';
 
-/** One channel: what was said in it, and what one says. */
+/** One channel: its messages, and the field to write one. */
 export function ThreadPane({ channel, close }: { channel: ChannelSummary; close: () => void }) {
   const { me } = usePerson();
   const chat = useChatClient();

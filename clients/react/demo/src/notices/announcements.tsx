@@ -55,7 +55,7 @@ export function Announce() {
         aria-labelledby="announce-title"
         onSubmit={onSubmit}
       >
-        <h2 id="announce-title">Tell everyone something</h2>
+        <h2 id="announce-title">Send an announcement</h2>
         <label>
           Message
           <textarea name="text" rows={3} maxLength={500} required />

@@ -15,7 +15,7 @@ import { places, toasts } from '../session/session.ts';
 import { Icon } from '../shell/icon.tsx';
 import { useInbox } from './inbox.ts';
 
-/** The bell with what is unread, and the notifications behind it, in step with one's other tabs. */
+/** The bell with what is unread, and the notifications behind it, in step with the user's other tabs. */
 export function Bell() {
   const { rows, status } = useNotificationsInbox();
   const inbox = useInbox();
@@ -73,7 +73,7 @@ export function Bell() {
         </div>
         {rows.length === 0 && status === 'ready' && (
           <p className="muted nothing">
-            Nothing yet. You will hear of it here when somebody gives you a task or mentions you.
+            Nothing yet. You will be notified here when someone gives you a task or mentions you.
           </p>
         )}
         <ul ref={list}>

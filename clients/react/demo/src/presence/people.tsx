@@ -9,7 +9,7 @@ import { toasts } from '../session/session.ts';
 import { usePerson } from '../session/person.ts';
 import { Avatar } from './avatar.tsx';
 
-/** Who is in the workspace now, and one's own presence. */
+/** Who is in the workspace now, and the user's own presence. */
 export function People({ view }: { view: CollabWorkspaceView }) {
   const { me } = usePerson();
   const told = useWorkspaceOnlineUsers(view);
