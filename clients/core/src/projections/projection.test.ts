@@ -23,6 +23,7 @@ interface Board extends RoomBase {
 interface Client extends ClientBase {
   readonly board: (params: { boardId: string }) => Board;
   readonly notices: FeedStore<{ text: string }, string>;
+  readonly on: (event: string, handler: (payload: Card) => void) => () => void;
 }
 
 const table: ContractTable = {
