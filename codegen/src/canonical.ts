@@ -165,7 +165,8 @@ export function keysOf(record: Facts, content: Content, view: View): readonly st
   let last = '';
   let sorted = true;
   let shown = 0;
-  for (const key of keys) {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
     if (record[key] === undefined || (content === 'facts' && isLeftOut(record, key, view))) continue;
     if (key < last) sorted = false;
     last = key;

@@ -235,11 +235,16 @@ function inlineFacts(facts: Facts, { content, lines }: Inside, room: number): st
 /** By code unit, but for numbers, which JavaScript puts first, and for what kind a fact is of. */
 function orderedKeys(record: Facts, content: Content): readonly string[] {
   const sorted = keysOf(record, content, reviewView);
-  const keys = sorted.some((key) => /^\d/.test(key))
+  const keys = sorted.some(startsWithDigit)
     ? Object.keys(Object.fromEntries(sorted.map((key) => [key, key])))
     : sorted;
   const at = keys.findIndex((key) => (key === 'kind' || key === 'check') && typeof record[key] === 'string');
   return at <= 0 ? keys : [keys[at] as string, ...keys.toSpliced(at, 1)];
+}
+
+function startsWithDigit(key: string): boolean {
+  const first = key.charCodeAt(0);
+  return first >= 48 && first <= 57;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -7,16 +7,23 @@ import type { TypeNode } from '../model.ts';
  */
 export function createSharing(): (node: TypeNode) => TypeNode {
   const nodes = new Map<string, TypeNode>();
-  const shared = new Set<TypeNode>();
+  const ids = new Map<TypeNode, number>();
   return (node) => {
-    if (!isExact(node) || somePart(node, (part) => !shared.has(part))) return node;
-    const key = JSON.stringify(node);
+    if (!isExact(node) || somePart(node, (part) => !ids.has(part))) return node;
+    const key = keyOf(node, ids);
     const known = nodes.get(key);
     if (known !== undefined) return known;
     nodes.set(key, node);
-    shared.add(node);
+    ids.set(node, ids.size);
     return node;
   };
+}
+
+/** The JSON of a node, in place of which a wrapper that says nothing itself has what it is around. */
+function keyOf(node: TypeNode, ids: ReadonlyMap<TypeNode, number>): string {
+  if ((node.kind === 'optional' || node.kind === 'nullable') && Object.keys(node).length === 2)
+    return `${node.kind} ${ids.get(node.inner)}`;
+  return JSON.stringify(node);
 }
 
 /** Whether JSON tells a node from every other one: it knows neither -0 nor Infinity, which bounds and values may be. */

@@ -16,6 +16,7 @@ export interface DocParts extends Docs {
  * line where it fits. `undefined` when there is nothing to say.
  */
 export function docComment(parts: DocParts): DocComment | undefined {
+  if (isSilent(parts)) return undefined;
   const text = lines(
     [parts.summary, parts.title, parts.description].filter(isText).filter(isFirst).join('\n\n'),
   );
@@ -34,6 +35,12 @@ export function docComment(parts: DocParts): DocComment | undefined {
     if (only !== undefined && only.length <= lineWidth) return `${only}\n`;
     return `${indent}/**\n${all.map((line) => `${indent} *${line === '' ? '' : ` ${line}`}\n`).join('')}${indent} */\n`;
   };
+}
+
+/** Most properties have no documentation at all. */
+function isSilent({ summary, title, description, deprecated, examples, throws, event }: DocParts): boolean {
+  const texts = summary ?? title ?? description ?? throws ?? event;
+  return texts === undefined && deprecated === undefined && examples === undefined;
 }
 
 /** Docs of a place, completed by those of the schema that stands there. */

@@ -241,6 +241,9 @@ export function schemaPath({ at, name }: Position, model: ContractModel): string
 /** An object value; absent facts are absent keys. */
 function entry(facts: Readonly<Record<string, Layout | undefined>>): Layout {
   const items: Layout[] = [];
-  for (const [key, value] of Object.entries(facts)) if (value !== undefined) items.push([`${key}: `, value]);
+  for (const key in facts) {
+    const value = facts[key];
+    if (value !== undefined) items.push([`${key}: `, value]);
+  }
   return objectValue(items);
 }

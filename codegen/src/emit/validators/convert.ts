@@ -125,10 +125,13 @@ function isCheap(line: string): boolean {
 
 /** A part of a disjunction; in parentheses where it is a conjunction. */
 function parenthesized(text: string): string {
-  return / && /.test(withoutGroups(text)) && !/ \|\| /.test(withoutGroups(text)) ? `(${text})` : text;
+  if (!text.includes(' && ')) return text;
+  const outer = withoutGroups(text);
+  return outer.includes(' && ') && !outer.includes(' || ') ? `(${text})` : text;
 }
 
 function withoutGroups(text: string): string {
+  if (!text.includes('(')) return text;
   const less = text.replace(/\([^()]*\)/g, '');
   return less === text ? text : withoutGroups(less);
 }

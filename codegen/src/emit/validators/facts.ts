@@ -8,8 +8,10 @@ export type Direction = 'decode' | 'encode';
 /** What a missing key means: it stays missing, or the schema makes up a value. Absent: it may not be missing. */
 export type Absent = 'kept' | 'filled' | undefined;
 
+const noNames: ReadonlySet<string> = new Set();
+
 /** Zod's `optin`: whether a key may be missing from what is converted. The same in both directions. */
-export function absence(node: TypeNode, types: NamedTypes, seen: ReadonlySet<string> = new Set()): Absent {
+export function absence(node: TypeNode, types: NamedTypes, seen = noNames): Absent {
   switch (node.kind) {
     case 'default':
       return 'filled';
@@ -35,7 +37,7 @@ export function absence(node: TypeNode, types: NamedTypes, seen: ReadonlySet<str
 }
 
 /** Zod's `optout`: whether a key may be missing from the result. The same in both directions. */
-export function omittable(node: TypeNode, types: NamedTypes, seen: ReadonlySet<string> = new Set()): boolean {
+export function omittable(node: TypeNode, types: NamedTypes, seen = noNames): boolean {
   switch (node.kind) {
     case 'optional':
       return true;
@@ -57,11 +59,7 @@ export function omittable(node: TypeNode, types: NamedTypes, seen: ReadonlySet<s
 }
 
 /** Whether `undefined` may be accepted. True also where that is not sure. */
-export function takesUndefined(
-  node: TypeNode,
-  types: NamedTypes,
-  seen: ReadonlySet<string> = new Set(),
-): boolean {
+export function takesUndefined(node: TypeNode, types: NamedTypes, seen = noNames): boolean {
   switch (node.kind) {
     case 'any':
     case 'undefined':

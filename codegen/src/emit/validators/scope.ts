@@ -31,6 +31,7 @@ export function createScope(isTaken: (name: string) => boolean = () => false): S
 
 /** Joins words in camel case, dropping what cannot stand in an identifier. */
 export function toIdentifier(text: string): string {
+  if (/^[a-z][A-Za-z0-9]*$/.test(text)) return text;
   const [first = '', ...rest] = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   const joined =
     first.slice(0, 1).toLowerCase() +
