@@ -153,13 +153,13 @@ const objects = new WeakMap<TypeNode, readonly TypeNode[]>();
 
 /** Names that a generated constant must leave alone: those of the runtime. */
 const runtimeNames = new Set(
-  `any array base64 base64url bigint binary boolean bySchema catching changed checkedArray checkedText checker cidrv6 closed codec
-  creditCard date
-  decoder discriminated edited encoder exactOptional exclusive hasLength iban ignored instance integer intersection involved
-  ipv6 isMultiple isoDate jwt keyed lazy length listOf longerThan matched matching max maxDepth maxLength merged min minLength multipleOf
-  nonOptional nullable number numeric object oneOf openObject optional optionalFilled pattern pipe plainObject prefault
-  preferring readonly record recordOf shallow shorterThan slow strictObject string stringbool template text tuple typed
-  union url urlText validator whole withDefault`.split(/\s+/),
+  `any array base64 base64url bigint binary boolean bySchema catching changed checkedArray checkedText
+  checker cidrv6 closed codec creditCard date decoder discriminated edited encoder exactOptional exclusive
+  hasLength iban ignored instance integer intersection involved ipv6 isMultiple isoDate jwt keyed lazy
+  length listOf longerThan matched matching max maxDepth maxLength merged min minLength multipleOf
+  nonOptional nullable number numeric object oneOf openObject optional optionalFilled pattern pipe
+  plainObject prefault preferring readonly record recordOf shallow shorterThan slow strictObject string
+  stringbool template text tuple typed union url urlText validator whole withDefault`.split(/\s+/),
 );
 
 /** Names of functions that belong to a named schema. */
