@@ -203,9 +203,7 @@ async function saves({ cwd, file: name, what }: Saves): Promise<void> {
       if (round >= warmUp) times.push(performance.now() - start);
     }
     const middle = median(times).toFixed(0);
-    console.log(
-      `\nOne edited event of ${what}, from save to files on disk: ${middle} ms, 10 of them waiting for silence.`,
-    );
+    console.log(`\nOne edited event of ${what}, from save to files on disk: ${middle} ms.`);
   } finally {
     child.kill();
   }
