@@ -88,7 +88,8 @@ describe('what Zod throws, or does not refuse, generated code refuses', () => {
   const tree: z.ZodType = z.object({ get children() { return z.array(tree); } }).meta({ id: 'Tree' }); // prettier-ignore
   let validators: readonly (Validator | undefined)[] = [];
   beforeAll(async () => {
-    validators = await compileSchemas([tree, z.object({ a: z.any() }), z.array(z.string())]);
+    const trimmedKeys = z.record(z.string().trim(), z.number());
+    validators = await compileSchemas([tree, z.object({ a: z.any() }), z.array(z.string()), trimmedKeys]);
   });
 
   const throwing = { get a(): never { throw new Error('no'); } }; // prettier-ignore
@@ -121,19 +122,21 @@ describe('what Zod throws, or does not refuse, generated code refuses', () => {
   });
 
   test('a getter validates other values while its own is being refused', () => {
-    const [, , texts] = validators;
+    const [, , texts, records] = validators;
     const seen: unknown[] = [];
+    const others: Issue[] = [];
     const value: unknown[] = [1];
     const get = () => {
-      seen.push(texts?.decode(['x']), texts?.decode([2], []));
+      seen.push(texts?.decode(['x']), texts?.decode([2], others), records?.decode({ ' a ': 1 }));
       return 'y';
     };
     Object.defineProperty(value, 1, { get, enumerable: true });
     value[2] = 3;
     const issues: Issue[] = [];
     expect(texts?.encode(value, issues)).toBe(INVALID);
-    expect(issues.map(({ path }) => path[0])).toEqual(expect.arrayContaining([0, 2]));
-    expect(seen).toEqual([['x'], INVALID]);
+    expect(issues.map(({ path }) => path)).toEqual([[0], [2]]);
+    expect(seen).toEqual([['x'], INVALID, { a: 1 }]);
+    expect(others.map(({ path }) => path)).toEqual([[0]]);
     expect(texts?.encode(['x', 'y'])).toEqual(['x', 'y']);
   });
 

@@ -1,6 +1,6 @@
 import { INVALID, type Issue, type Validator } from '../validator.ts';
 import type { Schema } from './schema.ts';
-import { found, report, walk } from './walk.ts';
+import { walk } from './walk.ts';
 
 /** Straight-line code for one direction: the converted value, or `INVALID`. Throws only what its input throws. */
 export type Convert = (value: unknown) => unknown;
@@ -25,10 +25,11 @@ export function validator<App>(
         // A getter or a proxy threw: as good as any other refusal.
       }
       if (result === INVALID && issues) {
-        walk(() => (made ??= schema())(value, true), back);
+        const [, findings] = walk(() => (made ??= schema())(value, true), back);
+        for (const { issue } of findings.slice(0, mostIssues)) issues.push(issue);
         // Nothing is found in what throws, or reads otherwise the second time.
-        if (!found[0]) report('custom', 'something that can be read');
-        issues.push(...found.slice(0, mostIssues).map(({ issue }) => issue));
+        if (!findings[0])
+          issues.push({ path: [], code: 'custom', message: 'Expected something that can be read' });
       }
       return result;
     };
@@ -62,8 +63,8 @@ export function closed<App>(bound: number, { decode, encode }: Validator<App>): 
 export function slow(schema: () => Schema, back: boolean): (value: unknown, depth?: number) => unknown {
   let made: Schema | undefined;
   return (value, depth = 0) => {
-    const result = walk(() => (made ??= schema())(value, true), back, depth);
-    return found[0] ? INVALID : result;
+    const [result, findings] = walk(() => (made ??= schema())(value, true), back, depth);
+    return findings[0] ? INVALID : result;
   };
 }
 

@@ -22,7 +22,6 @@ export interface Finding {
   keys?: readonly string[];
 }
 
-let walking = false;
 /** From application form to wire form. */
 export let back: boolean;
 /** Conversions without checks: Zod's first pass over a value that is about to be encoded. */
@@ -35,14 +34,19 @@ export let found: Finding[];
 /** Keys from the root to where the walk is; as many as there are containers around it. */
 export let path: (string | number)[];
 
-/** All of a walk. With `depth`, the containers around the value, its result is needed. What was found stays for a while. */
-export function walk(work: () => unknown, isBack: boolean, depth?: number): unknown {
-  // A getter of the value has another one explained, which is left at its refusal: there is one walk at a time.
-  if (walking) return INVALID;
-  walking = true;
+/**
+ * All of a walk: its result and what was found. With `depth`, the containers around the value, the result is needed. A
+ * walk may begin within another one, from a getter or from a check of the contract's own.
+ */
+export function walk(
+  work: () => unknown,
+  isBack: boolean,
+  depth?: number,
+): readonly [result: unknown, findings: readonly Finding[]] {
+  const outer = [back, skip, kept, halted, found, path] as const;
+  const mine: Finding[] = (found = []);
   back = isBack;
   skip = halted = false;
-  found = [];
   path = [];
   path.length = depth ?? 0;
   kept = depth !== undefined;
@@ -52,8 +56,8 @@ export function walk(work: () => unknown, isBack: boolean, depth?: number): unkn
   } catch {
     // A getter or a proxy threw: what was found until then is said.
   }
-  walking = false;
-  return result;
+  [back, skip, kept, halted, found, path] = outer;
+  return [result, mine];
 }
 
 /** Adds an issue at the place where the walk is. */
