@@ -116,7 +116,7 @@ test.each([
 ])('bearerToken(%j)', (header, want) => expect(bearerToken(header)).toBe(want));
 
 test('a socket connects with its token in auth or in a header, and is told when it has expired', async () => {
-  await using served = await serve({ authenticate: jwt(options) as never });
+  await using served = await serve({ authenticate: jwt(options) });
   const token = await sign();
   for (const more of [
     { auth: { token } },
