@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Chat, ChatUser } from './chat.ts';
+import type { Chat, ChatUser } from './chat/chat.ts';
 import type { ChatServer } from './generated/chat.server.gen.ts';
 import type { CollabServer } from './generated/collab.server.gen.ts';
 import type { Notices } from './notices.ts';

@@ -1,7 +1,7 @@
 import type { EventLog, Observation } from '@sockeye/server';
 import type { Logger } from 'pino';
 import type { Server } from 'socket.io';
-import type { Chat } from './chat.ts';
+import type { Chat } from './chat/chat.ts';
 import type { Gate } from './gate.ts';
 import { createChatServer, type ChatServer } from './generated/chat.server.gen.ts';
 import { createNotificationsServer, type NotificationsServer } from './generated/notifications.server.gen.ts';

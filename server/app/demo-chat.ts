@@ -1,5 +1,5 @@
 import { botUser } from './bot.ts';
-import { mentionedIn, quoteOf } from './message-text.ts';
+import { mentionedIn, quoteOf } from './chat/message-text.ts';
 import type { ChatStore, StoredChannel, StoredMessage } from './stores/chat-store.ts';
 import type { Store, StoredUser } from './stores/store.ts';
 

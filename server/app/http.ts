@@ -1,6 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import type { Chat } from './chat.ts';
+import type { Chat } from './chat/chat.ts';
 import type { DemoApps } from './demo-apps.ts';
 import type { Health } from './health.ts';
 import { errorHandler, httpError, notFound } from './http-error.ts';

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Server } from 'socket.io';
 import { createBot, type Bot } from './bot.ts';
 import { serveChat, serveNotifications } from './chat-sockets.ts';
-import { createChat, type Chat } from './chat.ts';
+import { createChat, type Chat } from './chat/chat.ts';
 import { createGate } from './gate.ts';
 import type { ChatServer } from './generated/chat.server.gen.ts';
 import type { CollabServer } from './generated/collab.server.gen.ts';

@@ -1,4 +1,4 @@
-import type { Chat } from '../chat.ts';
+import type { Chat } from '../chat/chat.ts';
 import type { ChatHandlers } from '../generated/chat.server.gen.ts';
 
 /** Handlers of chat. Who may enter a channel, and that a caller is in it, was decided before a handler runs. */

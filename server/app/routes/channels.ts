@@ -1,7 +1,7 @@
 import { Router, type Request } from 'express';
 import * as z from 'zod';
 import { Message } from '../../../contracts/chat/schemas.ts';
-import type { Chat, ChatUser } from '../chat.ts';
+import type { Chat, ChatUser } from '../chat/chat.ts';
 import { decodeBody, httpError } from '../http-error.ts';
 import { principalOf } from './signed-in.ts';
 

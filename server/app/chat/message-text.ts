@@ -1,5 +1,5 @@
-import type { StoredMessage } from './stores/chat-store.ts';
-import type { StoredUser } from './stores/store.ts';
+import type { StoredMessage } from '../stores/chat-store.ts';
+import type { StoredUser } from '../stores/store.ts';
 
 /** Members whose user name stands in a text after an `@`, each once, in the order of the text; at most 50. */
 export function mentionedIn(text: string, members: readonly StoredUser[]): string[] {
