@@ -70,7 +70,8 @@ export const lintRules = [
   },
   {
     id: 'unauthorised-event',
-    reason: 'Any connected client can send an event that names no room, and no `identity` tells who it is.',
+    reason:
+      'Any connected client can send an event that names no room, and without `identity` the sender is unknown.',
     level: 'info',
     hint: 'Add within, joins or leaves, or add identity to the contract so that handlers know the caller.',
   },
