@@ -24,13 +24,13 @@ export type TaskId = string;
 /** Identifies a user. */
 export type UserId = string;
 
-/** What a client of `notifications` puts into the handshake's `auth`. */
+/** The handshake's `auth`, sent by clients of `notifications`. */
 export interface NotificationsAuth {
   /** Access token of POST /auth/login. */
   token: string;
 }
 
-/** Who is behind a connection to `notifications`; the server's `socket.data.identity`. */
+/** The identity of a connection to `notifications`, in `socket.data.identity` on the server. */
 export interface NotificationsIdentity {
   id: UserId;
   name: string;
@@ -60,7 +60,7 @@ export interface NotificationListAck {
   unread: number;
 }
 
-/** How `notification:list` may fail. */
+/** Errors of `notification:list`. */
 export type NotificationListError = ErrorBody<FixedCode>;
 
 /**
@@ -77,7 +77,7 @@ export interface NotificationReadAck {
   unread: number;
 }
 
-/** How `notification:read` may fail. */
+/** Errors of `notification:read`. */
 export type NotificationReadError = ErrorBody<FixedCode>;
 
 /** Acknowledgement of `notification:read-all`. */
@@ -85,7 +85,7 @@ export interface NotificationReadAllAck {
   unread: number;
 }
 
-/** How `notification:read-all` may fail. */
+/** Errors of `notification:read-all`. */
 export type NotificationReadAllError = ErrorBody<FixedCode>;
 
 /**

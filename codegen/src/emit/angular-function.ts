@@ -2,7 +2,7 @@ import { docText } from './declare.ts';
 import type { DocParts } from './doc-comment.ts';
 import { parameters, print, restParameter, type Layout } from './layout.ts';
 
-/** A generated function that does nothing but call the runtime. */
+/** A generated function. It only calls the runtime. */
 export interface FunctionParts {
   readonly doc: DocParts;
   readonly name: string;
@@ -10,11 +10,11 @@ export interface FunctionParts {
   readonly generics?: string;
   readonly params: readonly string[];
   readonly result: Layout;
-  /** Other ways to call it, which come first. */
+  /** Overloads, written before the implementation. */
   readonly overloads?: readonly Pick<FunctionParts, 'params' | 'result'>[];
   /** The runtime's function. */
   readonly call: string;
-  /** What it is given. */
+  /** Its arguments. */
   readonly with: readonly Layout[];
 }
 

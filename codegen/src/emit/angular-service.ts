@@ -5,7 +5,7 @@ import { codeName } from './doc-comment.ts';
 import type { NamedEvents } from './events.ts';
 import { sortedEntries } from './literal.ts';
 
-/** The facade for those who expect a service: its token, and the feature that provides it. */
+/** The service: its token, and the feature that provides it. */
 export function serviceText({ model, prefix, client, file, run, heard }: AngularContext): string[] {
   const { type } = file;
   const service = `${prefix}SocketService`;
@@ -16,7 +16,7 @@ export function serviceText({ model, prefix, client, file, run, heard }: Angular
     ...(has(sent, false) ? [emitMethod(client(`${prefix}Emits`), type)] : []),
     ...(has(sent, true) ? [requestMethod(client(`${prefix}Requests`), type)] : []),
   ];
-  const summary = `The client of ${codeName(model.name)} as a service, with events as Observables. Provided by {@link ${feature}}.`;
+  const summary = `The client of ${codeName(model.name)} as a service with Observables. Provide it with {@link ${feature}}.`;
   return [
     `${docText({ summary })}export abstract class ${service} {}\n${interfaceText({
       doc: {},
@@ -25,7 +25,7 @@ export function serviceText({ model, prefix, client, file, run, heard }: Angular
       members,
     })}`,
     functionText({
-      doc: { summary: `Provides {@link ${service}}; given to {@link provide${prefix}}.` },
+      doc: { summary: `Provides {@link ${service}}. Pass it to {@link provide${prefix}}.` },
       name: feature,
       params: [],
       result: type('Feature'),
@@ -40,8 +40,7 @@ type TypeOf = (name: string) => string;
 function onMethod(events: string, type: TypeOf): string {
   return method({
     doc: {
-      summary:
-        'Payloads of every such event; of one room where it is given. Every subscriber listens by itself.',
+      summary: 'Returns an Observable of the payloads of these events; with `room`, only of that room.',
     },
     head: `on<E extends keyof ${events}>`,
     params: ['event: E', `room?: ${type('Listens')}<E, ${events}[E]>`],
@@ -51,7 +50,7 @@ function onMethod(events: string, type: TypeOf): string {
 
 function emitMethod(emits: string, type: TypeOf): string {
   return method({
-    doc: { summary: 'Sends an event that nobody answers. Returns false where it was dropped.' },
+    doc: { summary: 'Sends an event that has no ack. Returns `false` if it was dropped.' },
     head: `emit<E extends keyof ${emits}>`,
     params: ['event: E', `payload: ${emits}[E]`, `options?: ${type('EmitOptions')}`],
     result: 'boolean',
@@ -60,7 +59,7 @@ function emitMethod(emits: string, type: TypeOf): string {
 
 function requestMethod(requests: string, type: TypeOf): string {
   return method({
-    doc: { summary: 'Sends an event and waits for its answer; never rejects.' },
+    doc: { summary: 'Sends an event and resolves with its answer. Never rejects.' },
     head: `request<E extends keyof ${requests}>`,
     params: ['event: E', `payload: ${requests}[E]['payload']`, `options?: ${type('RequestOptions')}`],
     result: `Promise<${type('Result')}<${requests}[E]['data'], ${requests}[E]['error']>>`,

@@ -23,7 +23,7 @@ import { createSourceFile, sourceText, type EmitContext, type SourceFile } from 
 
 const runtime = '@sockeye/angular/codegen';
 
-/** What the parts of an Angular file work from. */
+/** Input of the functions that write an Angular file. */
 export interface AngularContext extends EmitContext {
   readonly file: SourceFile;
   readonly prefix: string;
@@ -34,7 +34,7 @@ export interface AngularContext extends EmitContext {
   readonly heard: NamedEvents;
 }
 
-/** The Angular file: token, provider and service of the contract, one function a room, a projection, an event. */
+/** Writes the Angular file: token, provider and service, and one function per room, projection and server event. */
 export function emitAngular(context: EmitContext): string {
   const { model, options } = context;
   const file = createSourceFile(context, runtime);
@@ -67,7 +67,7 @@ export function emitAngular(context: EmitContext): string {
   return sourceText(context, file.imports, blocks);
 }
 
-/** A class by name alone: nothing is decorated, so that any compiler can read the file. */
+/** The class has no decorator, so that any compiler can read the file. */
 function tokenText({ model, prefix, client, run }: AngularContext, create: string): string {
   const [type, options] = [client(`${prefix}Client`), client(`${prefix}ClientOptions`)];
   const define = [
@@ -75,7 +75,7 @@ function tokenText({ model, prefix, client, run }: AngularContext, create: strin
     parameters([quote(prefix), prefix, create]),
     ';',
   ];
-  const summary = `The client of ${codeName(model.name)}, as a token and as a type: \`inject(${prefix})\`.`;
+  const summary = `The client of ${codeName(model.name)}: an injection token and its type. Use \`inject(${prefix})\`.`;
   return [
     `${docText({ summary })}export abstract class ${prefix} {}\n`,
     `export interface ${prefix} extends ${type} {}\n`,
@@ -88,9 +88,9 @@ function provideFunction({ prefix, client, file }: AngularContext): string {
   const options = client(`${prefix}ClientOptions`);
   return functionText({
     doc: {
-      summary: `Provides the client: made when it is first injected, connected from then on, closed with its injector.`,
+      summary: `Provides the client. It is created and connected when first injected, and closed with its injector.`,
       description:
-        'Options that are a function are asked for in an injection context. A server never connects.',
+        '`options` can be a function, which runs in an injection context. The client never connects on a server.',
     },
     name: `provide${prefix}`,
     params: [`options: ${options} | (() => ${options})`, `...features: ${file.type('Feature')}[]`],
@@ -103,7 +103,7 @@ function provideFunction({ prefix, client, file }: AngularContext): string {
 function connectionFunction({ model, file, run }: AngularContext): string {
   const name = injectName(model.name, 'Connection');
   return functionText({
-    doc: { summary: 'State of the connection, or what `select` makes of it.' },
+    doc: { summary: 'The state of the connection, or the result of `select`.' },
     name,
     generics: `<Selected = ${file.type('Connection')}>`,
     params: selection(file, 'connection', 'Connection'),
@@ -113,7 +113,7 @@ function connectionFunction({ model, file, run }: AngularContext): string {
   });
 }
 
-/** A handler by the event's name, and the same as an Observable; nothing where the server sends nothing. */
+/** The functions that take an event's name: with a handler, and as an Observable. None without server events. */
 function eventFunctions({ model, prefix, client, file, run, heard }: AngularContext): string[] {
   if (heard.length === 0) return [];
   const { type } = file;
@@ -124,7 +124,7 @@ function eventFunctions({ model, prefix, client, file, run, heard }: AngularCont
     functionText({
       doc: {
         summary:
-          'Calls `handler` with every such event while the component lives; with `room`, those of that room alone.',
+          'Calls `handler` for every such event until the component is destroyed; with `room`, only for events of that room.',
       },
       name,
       generics: `<E extends keyof ${prefix}Events>`,
@@ -135,7 +135,8 @@ function eventFunctions({ model, prefix, client, file, run, heard }: AngularCont
     }),
     functionText({
       doc: {
-        summary: 'The payloads of every such event as an Observable, which completes with the component.',
+        summary:
+          'Returns an Observable of the payloads of these events. It completes when the component is destroyed.',
       },
       name: observed,
       generics: `<E extends keyof ${prefix}Events>`,
@@ -155,7 +156,7 @@ function requestFunction({ model, prefix, client, file, run }: AngularContext): 
   const name = injectName(model.name, 'Request');
   const part = (key: string) => `${client(`${prefix}Requests`)}[E]['${key}']`;
   const text = functionText({
-    doc: { summary: 'Sends a request, and tells by signals where the latest one stands.' },
+    doc: { summary: 'Sends requests. Signals hold the state of the latest one.' },
     name,
     generics: `<E extends keyof ${prefix}Requests>`,
     params: ['event: E', injectOptions(file)],
@@ -179,12 +180,13 @@ function roomFunction(context: AngularContext, room: string, joining: string): s
     result: `${type('RoomRef')}<${state} | ${type('SkippedRoom')}>`,
   };
   return [
-    docText({ summary: `The room ${codeName(room)} and, by \`phase\`, where it stands.` }),
+    docText({ summary: `The state of the room ${codeName(room)}: a union by \`phase\`.` }),
     `export type ${state} = ${type('RoomState')}<${types.join(', ')}>;\n\n`,
     functionText({
       doc: {
         summary: roomSummary(room, model),
-        description: 'Joined until the component is destroyed; another room when the parameters change.',
+        description:
+          'Stays joined until the component is destroyed. Switches rooms when the parameters change.',
       },
       name,
       ...skippable,
@@ -216,7 +218,7 @@ function clientProjection(context: AngularContext, projection: string, summary?:
   });
 }
 
-/** Two ways to call it: in a room, and where the room may be skipped. */
+/** Has two overloads: the room is joined, or may be skipped. */
 function roomProjection(
   { model, prefix, client, file, run }: AngularContext,
   [room, projection]: readonly [room: string, projection: string],
@@ -243,7 +245,7 @@ function roomProjection(
 }
 
 function projectionDocs(name: string, summary = `The projection ${codeName(name)}.`): DocParts {
-  return { summary, description: 'All of it, or what `select` makes of it.' };
+  return { summary, description: 'Returns the whole value, or the result of `select`.' };
 }
 
 function eventFunction(context: AngularContext, event: string, model: EventModel): string {
@@ -276,7 +278,7 @@ function injectOptions({ type }: SourceFile): string {
   return `options?: ${type('InjectOptions')}`;
 }
 
-/** The site of a call, which messages name by the function. */
+/** The site of a call. Error messages name it by the function. */
 function at(name: string): string {
   return `binding.at(${name}, options)`;
 }

@@ -78,23 +78,23 @@ describe('what generated code cannot name', () => {
       'a digit in front',
       { clientToServer: plainEvents('2fa:verify') },
       [
-        'Client event "2fa:verify" would be `2faVerify` in generated code, which does not begin with a letter.',
+        'Client event "2fa:verify" becomes `2faVerify` in generated code, which does not begin with a letter.',
       ],
     ],
     [
       'no letter',
       { serverToClient: plainEvents(':-)') },
-      ['Server event ":-)" has no letter to make an identifier of.'],
+      ['Server event ":-)" contains no letter, so it cannot become an identifier.'],
     ],
     [
       'a reserved word',
       { clientToServer: plainEvents('delete') },
-      ['Client event "delete" would be `delete` in generated code, which is a reserved word.'],
+      ['Client event "delete" becomes `delete` in generated code, which is a reserved word.'],
     ],
     [
       'a room that is no identifier',
       { rooms: { 'work-space': room } },
-      ['Room "work-space" is a member of generated code, and no identifier.'],
+      ['Room "work-space" is used as a member name in generated code, but is not an identifier.'],
     ],
   ])('%s', (_name, parts, wanted) => {
     expect(checkNames(modelOf(parts)).map(({ message }) => message)).toEqual(wanted);

@@ -7,10 +7,10 @@ import { reservedWords } from './taken-names.ts';
 import type { TargetName } from './targets.ts';
 
 /**
- * Whether generated code can name everything that a contract names: two things with one name, names that are taken, and
- * names that are none, each as an error that tells both sides. The same event in both directions is fine.
+ * Errors for names that generated code cannot use: collisions, names that are taken, and names that give no identifier.
+ * The same event in both directions is allowed.
  *
- * @param targets What is generated; React and Angular files have functions of their own. Default: nothing.
+ * @param targets What is generated: React and Angular files add names. Default: nothing.
  */
 export function checkNames(model: ContractModel, targets: readonly TargetName[] = []): readonly Diagnostic[] {
   const stages = [
@@ -21,7 +21,7 @@ export function checkNames(model: ContractModel, targets: readonly TargetName[] 
     () =>
       targets.includes('angular') ? injectClaims(model).flatMap((claims) => collisions(model, claims)) : [],
   ];
-  // What a later stage finds mostly follows from what an earlier one found.
+  // Findings of a later stage mostly follow from those of an earlier one.
   for (const stage of stages) {
     const found = new Map(stage().map((finding) => [finding.message, finding]));
     if (found.size > 0) return [...found.values()];
@@ -32,7 +32,7 @@ export function checkNames(model: ContractModel, targets: readonly TargetName[] 
 /** Something that a contract names. */
 interface Named {
   readonly name: string;
-  /** How a message calls it. */
+  /** How messages refer to it. */
   readonly what: string;
   readonly path: readonly string[];
 }
@@ -55,30 +55,30 @@ function unusableName(model: ContractModel, { name, what, path }: Named): Diagno
   const made = identifier(name);
   const isMember = path[0] !== 'errors' && path[0] !== 'name';
   const rules: readonly (readonly [applies: boolean, id: string, message: string, hint: string])[] = [
+    [name === '__proto__', 'name-reserved', 'is a reserved key of JavaScript', 'Rename it.'],
     [
-      name === '__proto__',
-      'name-reserved',
-      'is a key that JavaScript keeps for itself',
-      'Give it another name.',
+      made === '',
+      'name-unusable',
+      'contains no letter, so it cannot become an identifier',
+      'Use a name with letters.',
     ],
-    [made === '', 'name-unusable', 'has no letter to make an identifier of', 'Give it a name with letters.'],
     [
       /^[\p{Nd}\p{M}]/u.test(made),
       'name-unusable',
-      `would be \`${made}\` in generated code, which does not begin with a letter`,
-      'Begin its name with a letter.',
+      `becomes \`${made}\` in generated code, which does not begin with a letter`,
+      'Begin the name with a letter.',
     ],
     [
       path[0] === 'rooms' && made !== name,
       'name-unusable',
-      'is a member of generated code, and no identifier',
-      `Name it \`${made}\`.`,
+      'is used as a member name in generated code, but is not an identifier',
+      `Rename it to \`${made}\`.`,
     ],
     [
       isMember && reservedWords.has(made),
       'name-reserved',
-      `would be \`${made}\` in generated code, which is a reserved word`,
-      'Give it another name, such as one with a topic: `task:delete`.',
+      `becomes \`${made}\` in generated code, which is a reserved word`,
+      'Rename it, for example with a topic: `task:delete`.',
     ],
   ];
   const broken = rules.find(([applies]) => applies);

@@ -21,16 +21,16 @@ import {
   serverMembers,
 } from './taken-names.ts';
 
-/** A name in generated code, and whose it is. */
+/** A name in generated code and its owner. */
 export interface Claim {
   readonly name: string;
-  /** How a message calls the owner. */
+  /** How messages refer to the owner. */
   readonly what: string;
-  /** Absent for what no contract can change. */
+  /** Absent if no contract can change it. */
   readonly path?: readonly string[];
 }
 
-/** Members of generated objects, in groups in which no two can have the same name. */
+/** Members of generated objects, in groups within which names must be unique. */
 export function memberClaims(model: ContractModel): Claim[][] {
   const rooms = Object.keys(model.rooms)
     .sort()
@@ -58,7 +58,7 @@ export function memberClaims(model: ContractModel): Claim[][] {
   ];
 }
 
-/** Types of generated files, in groups in which no two can have the same name. */
+/** Types of generated files, in groups within which names must be unique. */
 export function typeClaims(model: ContractModel): Claim[][] {
   const prefix = typeName(model.name);
   const own = (names: readonly string[]): Claim[] =>
@@ -147,7 +147,7 @@ function clientMethods(model: ContractModel): Claim[] {
   return [...sent, ...heard];
 }
 
-/** Names of the types file and of the validators file, which are the same where both have one. */
+/** Names of the types file and the validators file. Both use the same names. */
 function typesFile(model: ContractModel): Claim[] {
   const schemas = Object.keys(model.types)
     .sort()

@@ -24,13 +24,13 @@ const runtime = '@sockeye/client/codegen';
 interface ClientContext extends EmitContext {
   readonly file: SourceFile;
   readonly prefix: string;
-  /** Client events, those that join or leave a room left out. */
+  /** Client events, except those that join or leave a room. */
   readonly sent: NamedEvents;
   /** Server events. */
   readonly heard: NamedEvents;
 }
 
-/** The client file: event maps, one interface a joinable room, the client with a method an event, and the table. */
+/** Writes the client file: event maps, an interface per joinable room, a client method per event, the table. */
 export function emitClient(context: EmitContext): string {
   const { model } = context;
   const file = createSourceFile(context, runtime);
@@ -51,7 +51,7 @@ export function emitClient(context: EmitContext): string {
     tableText(context, file, 'client'),
     factory({
       doc: {
-        summary: `Makes a client of ${codeName(model.name)}. Nothing happens until its \`connect()\` is called.`,
+        summary: `Creates a client of ${codeName(model.name)}. It does nothing until you call \`connect()\`.`,
       },
       name: constName('create', model.name, 'Client'),
       define: `/* @__PURE__ */ ${file.imports.value('defineClient', runtime)}`,
@@ -62,7 +62,7 @@ export function emitClient(context: EmitContext): string {
   return sourceText(context, file.imports, blocks);
 }
 
-/** Parts of the client's runtime that only some contracts need, sorted. */
+/** Parts of the client's runtime that this contract needs, sorted. */
 function featuresOf({ model, heard, sent }: ClientContext): string[] {
   const needed: Readonly<Record<string, boolean>> = {
     answers: answered(heard).length > 0,
@@ -79,14 +79,14 @@ function eventMaps(context: ClientContext): string[] {
   const { prefix, file, sent, heard } = context;
   const maps: InterfaceParts[] = [
     {
-      doc: { summary: 'Payloads of the events that clients send without asking for an answer.' },
+      doc: { summary: 'Payloads of the client events without an ack.' },
       name: `${prefix}Emits`,
       members: file.each('emits', unanswered(sent), {
         write: (name, event) => property(propertyKey(name), sentType(file, name, event)),
       }),
     },
     {
-      doc: { summary: 'Payload, answer and errors of the events that clients send and the server answers.' },
+      doc: { summary: 'Payload, answer and errors of the client events that the server answers.' },
       name: `${prefix}Requests`,
       members: file.each('requests', answered(sent), {
         write: (name, event) => {
@@ -97,14 +97,14 @@ function eventMaps(context: ClientContext): string[] {
       }),
     },
     {
-      doc: { summary: 'Payloads of the events that the server sends.' },
+      doc: { summary: 'Payloads of the server events.' },
       name: `${prefix}Events`,
       members: file.each('events', heard, {
         write: (name, event) => property(propertyKey(name), heardType(file, name, event)),
       }),
     },
     {
-      doc: { summary: 'Payload and answer of the events by which the server asks.' },
+      doc: { summary: 'Payload and answer of the server events that the client answers.' },
       name: `${prefix}Questions`,
       members: file.each('questions', answered(heard), {
         write: (name, event) => {
@@ -133,7 +133,7 @@ function roomInterfaces(context: ClientContext, room: string, joining: string): 
   });
   if (bound.length === 0) return [handle];
   const events = interfaceText({
-    doc: { summary: `Payloads of the events that go to the room ${codeName(room)}.` },
+    doc: { summary: `Payloads of the events sent to the room ${codeName(room)}.` },
     name: map,
     members: file.each(`room ${room}`, bound, {
       write: (name, event) => property(propertyKey(name), heardType(file, name, event)),
@@ -156,35 +156,35 @@ function clientInterface(context: ClientContext): string {
     }),
   ];
   return interfaceText({
-    doc: { summary: `A client of ${codeName(model.name)}. Inert until \`connect()\` is called.` },
+    doc: { summary: `A client of ${codeName(model.name)}. It does nothing until you call \`connect()\`.` },
     name: `${prefix}Client`,
     parents: [file.type('ClientBase')],
     members: byKey.length > 0 && byName.length > 0 ? [...byKey, '\n', ...byName] : [...byKey, ...byName],
   });
 }
 
-/** Methods that take the event's name; one that no event could be given to is left out. */
+/** Methods that take the event's name. A method that would accept no event is left out. */
 function keyMethods({ prefix, file, sent, heard }: ClientContext): string[] {
   const { type } = file;
   const request = `${prefix}Requests[E]`;
   const question = `${prefix}Questions[E]`;
   const answer = () =>
     method({
-      doc: { summary: "Answers a question of the server's; one handler at a time." },
+      doc: { summary: 'Sets the handler that answers this event. An event can have one handler at a time.' },
       head: `answer<E extends keyof ${prefix}Questions>`,
       params: ['event: E', ...listener(file, `${question}['payload']`, `${question}['reply']`)],
       result: type('Unsubscribe'),
     });
   const emit = () =>
     method({
-      doc: { summary: 'Sends an event that nobody answers. Returns false where it was dropped.' },
+      doc: { summary: 'Sends an event that has no ack. Returns `false` if it was dropped.' },
       head: `emit<E extends keyof ${prefix}Emits>`,
       params: ['event: E', `payload: ${prefix}Emits[E]`, `options?: ${type('EmitOptions')}`],
       result: 'boolean',
     });
   const ask = () =>
     method({
-      doc: { summary: 'Sends an event and waits for its answer; never rejects.' },
+      doc: { summary: 'Sends an event and resolves with its answer. Never rejects.' },
       head: `request<E extends keyof ${prefix}Requests>`,
       params: ['event: E', `payload: ${request}['payload']`, `options?: ${type('RequestOptions')}`],
       result: `Promise<${type('Result')}<${request}['data'], ${request}['error']>>`,
@@ -199,7 +199,7 @@ function keyMethods({ prefix, file, sent, heard }: ClientContext): string[] {
 
 function roomMethod({ model, prefix, file }: ClientContext, room: string): string {
   return method({
-    doc: { summary: `${roomSummary(room, model)} The same object for the same parameters.` },
+    doc: { summary: `${roomSummary(room, model)} Equal parameters return the same object.` },
     head: identifier(room),
     params: [`params: ${file.t(paramsType(room))}`],
     result: `${prefix}${typeName(room)}Room`,
@@ -231,14 +231,14 @@ function listenMethod({ file }: ClientContext, name: string, event: EventModel):
 
 function onMethod(file: SourceFile, map: string, what: string): string {
   return method({
-    doc: { summary: `Calls \`handler\` with every ${what}; returns the way to stop.` },
+    doc: { summary: `Calls \`handler\` for every ${what}. Returns a function that stops it.` },
     head: `on<E extends keyof ${map}>`,
     params: ['event: E', ...listener(file, `${map}[E]`)],
     result: file.type('Unsubscribe'),
   });
 }
 
-/** Parameters of a method that listens. `reply`: what the handler returns; nothing by default. */
+/** Parameters of a method that listens. `reply`: what the handler returns. Default: nothing. */
 function listener(file: SourceFile, payload: string, reply?: string): string[] {
   const result = reply === undefined ? 'void' : `${file.type('Awaitable')}<${reply}>`;
   return [
@@ -250,7 +250,7 @@ function listener(file: SourceFile, payload: string, reply?: string): string[] {
 function optionsInterface({ model, prefix, file }: ClientContext): string {
   const type = () =>
     `(context: ${file.type('AuthContext')}) => ${file.type('Awaitable')}<${file.t(`${prefix}Auth`)}>`;
-  const summary = 'Called before every connect, with the reason; returns what the handshake carries.';
+  const summary = "Returns the handshake's `auth`. Called before every connection attempt, with the reason.";
   return interfaceText({
     doc: { summary: `Options of {@link ${constName('create', model.name, 'Client')}}.` },
     name: `${prefix}ClientOptions`,

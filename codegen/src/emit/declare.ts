@@ -27,7 +27,7 @@ export function interfaceText({ doc, name, parents = [], members }: InterfacePar
   return docText(doc) + head.trimEnd() + heritage(parents, [head.length, body.indexOf('\n')]) + body;
 }
 
-/** ` extends A, B `, on lines of its own where it does not fit. */
+/** ` extends A, B `, on separate lines if it does not fit. */
 function heritage(parents: readonly string[], [column, after]: readonly [number, number]): string {
   if (parents.length === 0) return ' ';
   const oneLine = ` extends ${parents.join(', ')} `;
@@ -38,14 +38,14 @@ function heritage(parents: readonly string[], [column, after]: readonly [number,
 /** A method of an interface, or with `arrow` a property that holds a function. */
 export interface MethodParts {
   readonly doc: DocParts;
-  /** What stands before the parameters: a name with its type parameters; a key for an arrow. */
+  /** The text before the parameters: a name with its type parameters, or a key for an arrow. */
   readonly head: string;
   readonly params: readonly string[];
   readonly result: string;
   readonly arrow?: true;
 }
 
-/** A member of an interface that is called. */
+/** A method of an interface. */
 export function method({ doc, head, params, result, arrow }: MethodParts): string {
   const [only] = params;
   const list = only?.startsWith('...') ? restParameter(only) : parameters(params);
@@ -53,27 +53,27 @@ export function method({ doc, head, params, result, arrow }: MethodParts): strin
   return `${docText(doc, '  ')}  ${print(layout, '  ', [2, 0])}\n`;
 }
 
-/** A member of an interface that holds a value. `head`: with its modifiers. */
+/** A property of an interface. `head`: its name with modifiers. */
 export function property(head: string, type: string, doc: DocParts = {}): string {
   return `${docText(doc, '  ')}  ${head}: ${type};\n`;
 }
 
-/** What a file is for: a function that its runtime makes of two types and the table. */
+/** The main export of a file: a function that the runtime creates from two types and the table. */
 export interface FactoryParts {
   readonly doc: DocParts;
   readonly name: string;
-  /** The runtime's function, with what stands before it. */
+  /** The runtime's function, with any text before it. */
   readonly define: string;
   readonly types: readonly string[];
-  /** Parts of the runtime that the function is given beside the table. */
+  /** Parts of the runtime that the function receives besides the table. */
   readonly features?: readonly string[];
 }
 
-/** Declares the function that makes a server or a client, and exports it. */
+/** Declares and exports the function that creates a server or a client. */
 export function factory({ doc, name, define, types, features = [] }: FactoryParts): string {
   const head = `export const ${name} = ${define}`;
   if (features.length === 0) return declared(doc, [head, typeArguments(types), '(table);']);
-  // The features are what is broken, where that is enough.
+  // Break only the features, if that is enough.
   const line = `${head}<${types.join(', ')}>(table, {`;
   const start = line.length <= lineWidth ? [line.slice(0, -1)] : [head, typeArguments(types), '(table, '];
   return declared(doc, [...start, objectValue(features), ');']);
@@ -83,7 +83,7 @@ function declared(doc: DocParts, layout: Layout): string {
   return `${docText(doc)}${print(layout, '', [0, 0])}\n`;
 }
 
-/** A doc comment with its line feed; nothing where there is nothing to say. */
+/** A doc comment with its line feed; an empty string if all parts are absent. */
 export function docText(parts: DocParts, indent = ''): string {
   return docComment(parts)?.(indent) ?? '';
 }

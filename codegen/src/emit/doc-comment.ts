@@ -1,19 +1,19 @@
 import type { Docs } from '../model.ts';
 import { lineWidth, type DocComment } from './layout.ts';
 
-/** What a doc comment says, part by part; absent parts leave nothing behind. */
+/** The parts of a doc comment. */
 export interface DocParts extends Docs {
   /** The first paragraph. */
   readonly summary?: string | undefined;
-  /** What follows `@throws`. */
+  /** The text after `@throws`. */
   readonly throws?: string;
-  /** What follows `@event`. */
+  /** The text after `@event`. */
   readonly event?: string;
 }
 
 /**
  * A doc comment: summary, title and description as paragraphs, then `@deprecated`, `@example` and `@event`. On one
- * line where it fits. `undefined` when there is nothing to say.
+ * line if it fits. `undefined` if all parts are absent.
  */
 export function docComment(parts: DocParts): DocComment | undefined {
   if (isSilent(parts)) return undefined;
@@ -43,7 +43,7 @@ function isSilent({ summary, title, description, deprecated, examples, throws, e
   return texts === undefined && deprecated === undefined && examples === undefined;
 }
 
-/** Docs of a place, completed by those of the schema that stands there. */
+/** Docs of a place, completed by those of its schema. */
 export function joinDocs(place: DocParts, schema: Docs): DocParts {
   const description = [place.description, schema.title, schema.description].filter(isText).join('\n\n');
   return { ...schema, ...place, ...(description === '' ? {} : { description }) };
@@ -62,7 +62,7 @@ function lines(text: string): string[] {
     .map((line) => line.trimEnd());
 }
 
-/** No text of a contract may end the comment that it stands in. */
+/** Text of a contract must not end the comment that contains it. */
 function escaped(text: string): string {
   return text.replaceAll('*/', '*\\/');
 }

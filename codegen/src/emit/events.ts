@@ -6,7 +6,7 @@ import { payloadNode } from './positions.ts';
 /** Events with their names, in the order of generated files. */
 export type NamedEvents = readonly (readonly [name: string, event: EventModel])[];
 
-/** What the doc comment of an event says; examples are of its payload, and stand there. */
+/** Doc comment of an event, without examples: these go to the payload's type. */
 export function eventDocs(
   name: string,
   event: EventModel,
@@ -16,7 +16,7 @@ export function eventDocs(
   return { ...docs, event: `${name} (${direction}${event.ack ? ', acknowledged' : ''})` };
 }
 
-/** What the contract itself says of an event. */
+/** The docs that the contract has for an event. */
 export function docsOfEvent({ summary, title, description, deprecated, examples }: EventModel): DocParts {
   return {
     ...(summary === undefined ? {} : { summary }),
@@ -27,17 +27,17 @@ export function docsOfEvent({ summary, title, description, deprecated, examples 
   };
 }
 
-/** Type of what an event carries, by `named`; `undefined`, the type, for an event that carries nothing. */
+/** The payload's type, by `named`; the type `undefined` for an event without a payload. */
 export function carried(event: EventModel, named: () => string): string {
   return payloadNode(event) === undefined ? 'undefined' : named();
 }
 
-/** Whether a client's event has a type of its errors: somebody waits for its end. */
+/** Whether a client event has a type of its errors: it has an ack, or joins a room. */
 export function mayFail({ ack, joins }: EventModel): boolean {
   return ack !== undefined || joins !== undefined;
 }
 
-/** The contract's own codes that an event may end with, sorted. */
+/** The contract's own error codes of an event, sorted. */
 export function declaredCodes(event: EventModel | undefined, { errors }: ContractModel): readonly string[] {
   return [...(event?.errors ?? [])].sort().filter((code) => Object.hasOwn(errors, code));
 }
@@ -47,12 +47,12 @@ export function codeUnion(codes: readonly string[]): string {
   return codes.map(quote).join(' | ');
 }
 
-/** Rooms that a client's event joins, sorted, each with the name of that event. */
+/** Rooms that a client event joins, sorted, each with that event's name. */
 export function joinableRooms(model: ContractModel): readonly (readonly [room: string, event: string])[] {
   return factsOf(model).joinable;
 }
 
-/** Whether durable events are bound to a room, so that it has a log. */
+/** Whether a room has durable events, and so a log. */
 export function hasLog(room: string, model: ContractModel): boolean {
   return factsOf(model).logged.has(room);
 }
@@ -62,7 +62,7 @@ interface RoomFacts {
   readonly logged: ReadonlySet<string>;
 }
 
-/** What events say of rooms. Models never change, and every file asks again and again. */
+/** Facts about rooms, by model. Models never change, and every file asks for them. */
 const roomFacts = new WeakMap<ContractModel, RoomFacts>();
 
 function factsOf(model: ContractModel): RoomFacts {
@@ -86,7 +86,7 @@ export function loggedRooms(model: ContractModel): readonly string[] {
     .filter((room) => hasLog(room, model));
 }
 
-/** What a room is, in a sentence. */
+/** A sentence about the room. */
 export function roomSummary(name: string, model: ContractModel): string {
   return model.rooms[name]?.summary ?? `The room ${codeName(name)}.`;
 }

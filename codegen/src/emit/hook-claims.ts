@@ -6,7 +6,7 @@ import { sortedEntries } from './literal.ts';
 import { hookName, typeName } from './names.ts';
 import { angularTypes } from './taken-names.ts';
 
-/** How functions of a binding are named, and what messages call one. */
+/** How the functions of a binding are named, and how messages refer to one. */
 interface Binding {
   readonly what: string;
   readonly name: (of: string, noun?: string) => string;
@@ -14,7 +14,7 @@ interface Binding {
   readonly nouns: readonly string[];
 }
 
-/** Hooks of a React file, no two of which can have the same name. */
+/** Hooks of a React file. Their names must be unique. */
 export function hookClaims(model: ContractModel): Claim[] {
   return functionClaims(model, {
     what: 'hook',
@@ -23,7 +23,7 @@ export function hookClaims(model: ContractModel): Claim[] {
   });
 }
 
-/** Functions of an Angular file, and its types, in groups in which no two can have the same name. */
+/** Functions and types of an Angular file, in groups within which names must be unique. */
 export function injectClaims(model: ContractModel): Claim[][] {
   const prefix = typeName(model.name);
   const own = ['', 'Client', 'ClientOptions', 'Emits', 'Events', 'Requests', 'SocketService'];

@@ -6,7 +6,7 @@ import { quote, sortedEntries } from './literal.ts';
 import { entryType, paramsType } from './names.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** What a server file is written from. */
+/** Input of the functions that write a server file. */
 interface ServerFile {
   readonly model: ContractModel;
   readonly file: SourceFile;
@@ -14,7 +14,7 @@ interface ServerFile {
   readonly identity: string;
 }
 
-/** The option that tells who others see behind an identity; nothing where the contract has no presence. */
+/** The option that maps an identity to the user that others see; none without presence. */
 export function presenceOption({ model, file, identity }: ServerFile): string[] {
   const lines = presences(model).map(([name, { room = '' }]) => {
     const types = typeArguments([identity, file.t(paramsType(room)), file.t(entryType(name))]);
@@ -22,7 +22,7 @@ export function presenceOption({ model, file, identity }: ServerFile): string[] 
 `;
   });
   if (lines.length === 0) return [];
-  const summary = 'Who others see behind a connection that is in the room.';
+  const summary = 'Returns the user that others see for a connection in the room.';
   return [
     property(
       'readonly presence',
@@ -33,7 +33,7 @@ ${lines.join('')}  }`,
   ];
 }
 
-/** The member that tells and changes who is present; nothing where the contract has no presence. */
+/** The member that reads and changes who is present; none without presence. */
 export function presenceMember({ model, file }: ServerFile): string[] {
   const lines = presences(model).map(([name, { room = '', key }]) => {
     const user = file.t(entryType(name));
@@ -47,7 +47,7 @@ export function presenceMember({ model, file }: ServerFile): string[] {
       'readonly presence',
       `{
 ${lines.join('')}  }`,
-      { summary: 'Who is in which room.' },
+      { summary: 'Who is in each room.' },
     ),
   ];
 }

@@ -10,12 +10,12 @@ import type { SourceFile } from './source-file.ts';
 /** Projections with their names, in the order of generated files. */
 export type NamedProjections = readonly (readonly [name: string, projection: ProjectionModel])[];
 
-/** Projections that the handle of a room has; without `room`, those of the client itself. */
+/** Projections of a room's handle; without `room`, those of the client. */
 export function projectionsOf({ projections = {} }: ContractModel, room?: string): NamedProjections {
   return sortedEntries(projections).filter(([, projection]) => projection.room === room);
 }
 
-/** Members of an interface, one a projection. */
+/** Members of an interface, one per projection. */
 export function projectionMembers(file: SourceFile, projections: NamedProjections): string[] {
   return projections.map(([name, projection]) =>
     property(`readonly ${name}`, storeType(file, name, projection), {
@@ -24,7 +24,7 @@ export function projectionMembers(file: SourceFile, projections: NamedProjection
   );
 }
 
-/** The option that tells how collections are filled; nothing where there is none. */
+/** The option for loading collections; none without collections. */
 export function projectionOptions(file: SourceFile, { projections = {} }: ContractModel): string[] {
   const lines = sortedEntries(projections).flatMap(([name, projection]) => {
     if (projection.kind !== 'collection') return [];
@@ -33,11 +33,11 @@ export function projectionOptions(file: SourceFile, { projections = {} }: Contra
     return [`    readonly ${name}?: ${file.type('CollectionOptions')}<${types.join(', ')}> | undefined;\n`];
   });
   if (lines.length === 0) return [];
-  const summary = 'Where the rows of collections come from.';
+  const summary = 'How each collection loads its rows.';
   return [property('readonly projections?', `{\n${lines.join('')}  } | undefined`, { summary })];
 }
 
-/** What a table says of a projection: a call of the runtime's function for its kind. */
+/** A projection's entry in the table: a call of the runtime's function for its kind. */
 export function projectionEntry(file: SourceFile, name: string, model: ContractModel): Layout {
   const projection = model.projections![name]!;
   const make = file.imports.value(projection.kind, '@sockeye/client/codegen');
@@ -47,11 +47,11 @@ export function projectionEntry(file: SourceFile, name: string, model: ContractM
 }
 
 const summaries = {
-  collection: 'Rows as events tell them, with the edits that are under way on top.',
-  expiring: 'Entries that go away by themselves.',
-  latest: 'The newest value; undefined until the first.',
-  feed: 'The last items, and how many are unread.',
-  presence: 'Who is in the room, however many tabs they have open.',
+  collection: 'Rows, kept up to date by events, with pending edits applied.',
+  expiring: 'The newest payload of each key, until it expires.',
+  latest: 'The newest value; `undefined` until the first.',
+  feed: 'The latest items, and how many are unread.',
+  presence: 'The users in the room, each once, however many tabs they have open.',
 } as const satisfies Record<ProjectionModel['kind'], string>;
 
 function storeType(file: SourceFile, name: string, projection: ProjectionModel): string {
@@ -79,7 +79,7 @@ function storeType(file: SourceFile, name: string, projection: ProjectionModel):
 
 type Collection = Extract<ProjectionModel, { kind: 'collection' }>;
 
-/** A row by its own name, or as the first event that carries a whole one has it. */
+/** The row's type: its own name, or the type in the first event that carries a whole row. */
 function rowType(file: SourceFile, { of, upsert = {} }: Collection): string {
   if (of.kind === 'ref') return file.t(schemaType(of.name));
   const [first] = sortedEntries(upsert);
@@ -143,7 +143,7 @@ function record<Value>(
   return [[`${name}: `, objectValue(items)]];
 }
 
-/** Fields that a change empties by `null` although a row cannot hold it: they may be absent there instead. */
+/** Fields that a change can set to `null`, but a row cannot hold `null`: in the row they become absent. */
 function unsetFields({ of, patch = {} }: Collection, model: ContractModel): string[] {
   const { types } = model;
   const row = propertiesOf(of, model);

@@ -29,7 +29,7 @@ interface ReactContext extends EmitContext {
   readonly client: (name: string) => string;
 }
 
-/** The React file: provider and hooks of the contract, one hook a joinable room, one an event of the server's. */
+/** Writes the React file: provider, hooks of the contract, and one per joinable room, projection and server event. */
 export function emitReact(context: EmitContext): string {
   const { model, options } = context;
   const file = createSourceFile(context, runtime);
@@ -56,7 +56,7 @@ export function emitReact(context: EmitContext): string {
 function providerText({ file, prefix, client }: ReactContext): string {
   const type = client(`${prefix}Client`);
   const define = file.imports.value('defineReact', runtime);
-  const summary = 'Gives a client to the hooks below it, and keeps it connected while mounted.';
+  const summary = 'Provides the client to the hooks below it and keeps it connected while mounted.';
   return [
     `const Hooks = /* @__PURE__ */ ${define}<${type}>(${quote(prefix)});\n`,
     `${docText({ summary })}export const ${prefix}Provider = Hooks.Provider;\n`,
@@ -71,7 +71,7 @@ function contractHooks(context: ReactContext, heard: NamedEvents): string[] {
   );
   const hooks = [
     hook({
-      doc: { summary: `The client that {@link ${prefix}Provider} was given.` },
+      doc: { summary: `Returns the client of the nearest {@link ${prefix}Provider}.` },
       name: hookName(model.name, 'Client'),
       params: [],
       result: client(`${prefix}Client`),
@@ -80,7 +80,7 @@ function contractHooks(context: ReactContext, heard: NamedEvents): string[] {
     hook({
       doc: {
         summary:
-          'State of the connection, or what `select` makes of it; renders when that changes, by `isEqual`.',
+          'Returns the state of the connection, or the result of `select`. Renders when it changes, as `isEqual` compares.',
       },
       name: `${hookName(model.name, 'Connection')}<Selected = ${type('Connection')}>`,
       params: [
@@ -97,7 +97,7 @@ function contractHooks(context: ReactContext, heard: NamedEvents): string[] {
       hook({
         doc: {
           summary:
-            'Calls the latest `handler` with every such event while mounted; with `room`, those of that room alone.',
+            'Calls the latest `handler` for every such event while mounted; with `room`, only for events of that room.',
         },
         name: `${hookName(model.name, 'Event')}<E extends keyof ${prefix}Events>`,
         params: [
@@ -115,7 +115,8 @@ function contractHooks(context: ReactContext, heard: NamedEvents): string[] {
     hooks.push(
       hook({
         doc: {
-          summary: 'Sends a request, and tells by `status` where the latest one of this component stands.',
+          summary:
+            "Sends requests and returns the state of this component's latest one: a union by `status`.",
         },
         name: `${hookName(model.name, 'Request')}<E extends keyof ${prefix}Requests>`,
         params: ['event: E'],
@@ -136,11 +137,11 @@ function roomHook({ model, prefix, client, file }: ReactContext, room: string, j
   const [skip, skipped] = [file.type('SkipToken'), file.type('SkippedRoom')];
   return [
     docText({
-      summary: `What {@link ${name}} returns: the room ${codeName(room)} and, by \`phase\`, where it stands.`,
+      summary: `Returned by {@link ${name}}: the state of the room ${codeName(room)}, a union by \`phase\`.`,
     }),
     `export type ${view} = ${file.type('RoomView')}<${types.join(', ')}>;\n\n`,
     docText({
-      summary: `${roomSummary(room, model)} Joined while mounted; another room when the parameters change.`,
+      summary: `${roomSummary(room, model)} Stays joined while mounted. Switches rooms when the parameters change.`,
     }),
     `export function ${name}(params: ${params}): ${view};\n`,
     `export function ${name}(params: ${params} | ${skip}): ${view} | ${skipped};\n`,
@@ -169,7 +170,7 @@ function clientProjection(
   });
 }
 
-/** Two ways to call it: in a room, and where the room may be skipped. */
+/** Has two overloads: the room is joined, or may be skipped. */
 function roomProjection(
   { model, prefix, client, file }: ReactContext,
   [room, name]: readonly [room: string, name: string],
@@ -196,7 +197,8 @@ function roomProjection(
 function projectionDocs(name: string, summary = `The projection ${codeName(name)}.`): DocParts {
   return {
     summary,
-    description: 'All of it, or what `select` makes of it; renders when that changes, by `isEqual`.',
+    description:
+      'Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.',
   };
 }
 
@@ -229,11 +231,11 @@ interface HookParts {
   readonly name: string;
   readonly params: readonly string[];
   readonly result: Layout;
-  /** Of a member of the runtime's hooks. */
+  /** The call, of a member of the runtime's hooks. */
   readonly call: string;
 }
 
-/** A function that does nothing but call the runtime, with its result where there is one. */
+/** A function that only calls the runtime and returns its result, if there is one. */
 function hook(parts: HookParts): string {
   const { doc, result, call } = parts;
   return `${docText(doc)}${signature(parts, ' {')}\n  ${result === 'void' ? '' : 'return '}Hooks.${call};\n}\n`;

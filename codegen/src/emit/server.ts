@@ -37,7 +37,7 @@ interface ServerContext extends EmitContext {
   readonly identity: string;
 }
 
-/** The server file: what can be sent where, one handler an event, options, the table, and the function that serves. */
+/** Writes the server file: event maps, targets, a handler type per event, options, the table, the factory. */
 export function emitServer(context: EmitContext): string {
   const { model } = context;
   const file = createSourceFile(context, runtime);
@@ -60,8 +60,8 @@ export function emitServer(context: EmitContext): string {
     tableText(context, file, 'server'),
     factory({
       doc: {
-        summary: `Serves ${codeName(model.name)}: authenticates connections, validates what comes in, strips what goes out.`,
-        throws: 'ContractError when the options cannot work, before any connection is accepted.',
+        summary: `Serves ${codeName(model.name)}: authenticates connections, validates what it receives, strips what it sends.`,
+        throws: 'ContractError if the options are invalid, before any connection is accepted.',
       },
       name: constName('create', model.name, 'Server'),
       define: file.imports.value('defineServer', runtime),
@@ -84,20 +84,20 @@ function eventMaps({ model, prefix, file }: ServerContext): string[] {
   return [
     ...rooms.map((room) =>
       interfaceText({
-        doc: { summary: `Payloads of the events that go to the room ${codeName(room)}.` },
+        doc: { summary: `Payloads of the events sent to the room ${codeName(room)}.` },
         name: `${prefix}${typeName(room)}Events`,
         members: payloads(`room ${room}`, (event) => event.room === room && event.delivery !== 'durable'),
       }),
     ),
     ...loggedRooms(model).map((room) =>
       interfaceText({
-        doc: { summary: `Payloads of the durable events of the room ${codeName(room)}.` },
+        doc: { summary: `Payloads of the durable events sent to the room ${codeName(room)}.` },
         name: `${prefix}${typeName(room)}DurableEvents`,
         members: payloads(`log ${room}`, (event) => event.room === room && event.delivery === 'durable'),
       }),
     ),
     interfaceText({
-      doc: { summary: 'Payloads of the events that are bound to no room.' },
+      doc: { summary: 'Payloads of the events without a room.' },
       name: `${prefix}OpenEvents`,
       members: payloads('no room', (event) => event.room === undefined),
     }),
@@ -105,15 +105,15 @@ function eventMaps({ model, prefix, file }: ServerContext): string[] {
       doc: {
         summary:
           loggedRooms(model).length > 0
-            ? 'Payloads of every event that the server sends, durable ones left out.'
-            : 'Payloads of every event that the server sends.',
+            ? 'Payloads of all server events except durable ones.'
+            : 'Payloads of all server events.',
       },
       name: `${prefix}ServerToClient`,
       parents: [...rooms.map((room) => `${prefix}${typeName(room)}Events`), `${prefix}OpenEvents`],
       members: [],
     }),
     interfaceText({
-      doc: { summary: 'What clients answer to the events that ask for it.' },
+      doc: { summary: 'Answers of clients, by server event.' },
       name: `${prefix}Replies`,
       members: events
         .filter(([, event]) => event.ack)
@@ -124,7 +124,7 @@ function eventMaps({ model, prefix, file }: ServerContext): string[] {
 
 function targetsInterface(context: ServerContext): string {
   return interfaceText({
-    doc: { summary: `Where events of ${codeName(context.model.name)} can be sent to.` },
+    doc: { summary: `Targets to which events of ${codeName(context.model.name)} can be sent.` },
     name: `${context.prefix}Targets`,
     members: targetMembers(context, ['RoomTarget', 'Target']),
   });
@@ -135,7 +135,7 @@ function contextInterface(context: ServerContext): string {
   const hasErrors = Object.keys(model.errors).length > 0;
   const errors = hasErrors ? file.t(errorsType(model.name)) : '';
   const base = file.type('HandlerContext');
-  const summary = `What a handler of ${codeName(model.name)} is given beside the payload.`;
+  const summary = `The second argument of the handlers of ${codeName(model.name)}.`;
   return interfaceText({
     doc: { summary: hasErrors ? `${summary} \`Codes\`: the errors that its event declares.` : summary },
     name: `${prefix}Context${hasErrors ? `<Codes extends keyof ${errors} = never>` : ''}`,
@@ -149,11 +149,11 @@ function contextInterface(context: ServerContext): string {
   });
 }
 
-/** Where an event can be sent to. `types`: the runtime's types of a room and of everyone. */
+/** Targets of events. The second parameter: the runtime's types of a room and of everyone. */
 function targetMembers(context: ServerContext, [room, everyone]: readonly [string, string]): string[] {
   const { model, prefix, file } = context;
   const several =
-    room === 'RoomTarget' ? ' Several parameters: everyone who is in at least one of the rooms.' : '';
+    room === 'RoomTarget' ? ' With several parameters: everyone in at least one of the rooms.' : '';
   const rooms = Object.keys(model.rooms)
     .sort()
     .map((name) => {
@@ -170,7 +170,7 @@ function targetMembers(context: ServerContext, [room, everyone]: readonly [strin
   return [
     ...rooms,
     method({
-      doc: { summary: 'Everyone who is connected to the namespace.' },
+      doc: { summary: 'Everyone connected to the namespace.' },
       head: 'all',
       params: [],
       result: `${file.type(everyone)}<${prefix}OpenEvents, ${prefix}Replies>`,
@@ -184,7 +184,7 @@ function targetMembers(context: ServerContext, [room, everyone]: readonly [strin
   ];
 }
 
-/** What can be published together with what else is written. */
+/** The interface of a transaction of the log. None without a log. */
 function transactionInterface({ model, prefix, file }: ServerContext): string[] {
   const rooms = loggedRooms(model);
   if (rooms.length === 0) return [];
@@ -200,7 +200,7 @@ function transactionInterface({ model, prefix, file }: ServerContext): string[] 
     interfaceText({
       doc: {
         summary:
-          "One transaction of the log: what it publishes and what else it writes, all or nothing. `Native`: the store's own handle.",
+          "A transaction of the event log: all of its events and writes, or none. `Native`: the store's own handle.",
       },
       name: `${prefix}Transaction<Native = unknown>`,
       parents: [`${file.type('LogTransaction')}<Native>`],
@@ -215,7 +215,7 @@ function transactionMember({ model, prefix, file }: ServerContext): string[] {
     method({
       doc: {
         summary:
-          'Runs some writes and publishes in one transaction; events are sent after the commit. Rejects when `work` does, and nothing has happened then.',
+          'Runs `work` in one transaction. Its events are sent after the commit. If `work` rejects, so does this, and nothing is kept.',
       },
       head: 'transaction<T, Native = unknown>',
       params: [`work: (tx: ${prefix}Transaction<Native>) => ${file.type('Awaitable')}<T>`],
@@ -231,7 +231,7 @@ function oneSocket({ file, prefix }: ServerContext): string {
 function handlersInterface(context: ServerContext): string {
   const { model, prefix, file } = context;
   return interfaceText({
-    doc: { summary: `One handler for each event that clients of ${codeName(model.name)} send.` },
+    doc: { summary: `Handlers of ${codeName(model.name)}, one for each client event.` },
     name: `${prefix}Handlers`,
     members: file.each('handlers', sortedEntries(model.clientToServer), {
       write: (name, event) => handler(context, name, event),
@@ -274,7 +274,7 @@ function authenticateOption({ model, prefix, file, identity }: ServerContext): s
   const auth = model.auth ? file.t(`${prefix}Auth`) : 'undefined';
   return [
     property('readonly authenticate', `${file.type('Authenticate')}<${auth}, ${identity}>`, {
-      summary: "Turns the handshake's `auth` into an identity, or refuses it.",
+      summary: "Returns the identity for the handshake's `auth`, or refuses the connection.",
     }),
   ];
 }
@@ -282,11 +282,10 @@ function authenticateOption({ model, prefix, file, identity }: ServerContext): s
 function eventLogOption({ model, file }: ServerContext): string[] {
   const hasCommands = Object.values(model.clientToServer).some(({ once }) => once);
   if (loggedRooms(model).length === 0 && !hasCommands) return [];
-  const kept =
-    loggedRooms(model).length > 0 ? 'the durable events' : 'the answers of commands that take effect once';
+  const kept = loggedRooms(model).length > 0 ? 'the durable events' : 'the answers of once-only commands';
   return [
     property('readonly eventLog', file.type('EventLog'), {
-      summary: `Keeps ${kept}: \`memoryLog()\`, or that of LMDB, MongoDB or Redis.`,
+      summary: `Stores ${kept}: \`memoryLog()\`, or the log of LMDB, MongoDB or Redis.`,
     }),
   ];
 }
@@ -297,6 +296,6 @@ function authorizeOption({ model, prefix, file }: ServerContext): string[] {
     return `    readonly ${propertyKey(room)}: ${type};\n`;
   });
   if (rooms.length === 0) return [];
-  const summary = 'Who may enter the rooms that clients join.';
+  const summary = 'Decides who can join each room.';
   return [property('readonly authorize', `{\n${rooms.join('')}  }`, { summary })];
 }

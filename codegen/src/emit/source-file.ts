@@ -4,7 +4,7 @@ import { createImports, type Imports } from './imports.ts';
 import { typeName } from './names.ts';
 import type { TargetName } from './targets.ts';
 
-/** What an emitter is told besides the model; `GenerateOptions` with its defaults filled in. */
+/** Options of an emitter: `GenerateOptions` with its defaults filled in. */
 export interface EmitOptions {
   readonly exportName: string;
   readonly contractImport: string;
@@ -13,24 +13,24 @@ export interface EmitOptions {
   readonly hash: string;
   readonly importExtension: '.ts' | '.js' | '';
   readonly validators: 'generated' | 'zod';
-  /** Where checks go that only Zod can make: they stay with the server, or clients import the contract. Default: `server`. */
+  /** Who makes the checks that need Zod: only the server, or also clients, by import. Default: `server`. */
   readonly uncompiled?: 'server' | 'import' | undefined;
 }
 
-/** What an emitter works from. */
+/** Input of an emitter. */
 export interface EmitContext {
   readonly model: ContractModel;
   readonly options: EmitOptions;
-  /** Every target of the folder, needs included. */
+  /** Every target of the folder, including those that others need. */
   readonly targets: ReadonlySet<TargetName>;
-  /** Whether what is written of events is kept for the next time. Default: false. */
+  /** Whether the text written for events is kept for the next run. Default: false. */
   readonly remembers?: boolean | undefined;
 }
 
-/** A file being written: what its text uses is imported. */
+/** A file being written. It imports what its text uses. */
 export interface SourceFile {
   readonly imports: Imports;
-  /** Writes lists of events, each text once, as long as nothing of it changes. */
+  /** Writes lists of events, and reuses the text of those that did not change. */
   readonly each: EventMemory['each'];
   /** `Board`, for `BoardContext` and the like. */
   readonly prefix: string;

@@ -16,7 +16,7 @@ interface TypesContext {
   readonly file: SourceFile;
 }
 
-/** The types file: every named schema, then every payload, answer and error of the contract. */
+/** Writes the types file: every named schema, then every payload, answer and error. */
 export function emitTypes(context: EmitContext): string {
   const { model } = context;
   const file = createSourceFile(context, runtimeOf(context));
@@ -40,7 +40,7 @@ export function emitTypes(context: EmitContext): string {
   return sourceText(context, file.imports, blocks);
 }
 
-/** Whose `ErrorBody` it is: a folder depends on no package that its other files do not need. */
+/** Where `ErrorBody` is imported from: a package that the folder's other files need too. */
 function runtimeOf({ targets }: EmitContext): string {
   if (targets.has('server')) return '@sockeye/server/codegen';
   return targets.has('client') ? '@sockeye/client/codegen' : '@sockeye/contract/wire';
@@ -61,7 +61,7 @@ function connectionTypes(model: ContractModel): string[] {
       { at: 'auth', name: model.name },
       {
         node: model.auth,
-        doc: { summary: `What a client of ${of} puts into the handshake's \`auth\`.` },
+        doc: { summary: `The handshake's \`auth\`, sent by clients of ${of}.` },
       },
     ),
     ...positionType(
@@ -69,7 +69,7 @@ function connectionTypes(model: ContractModel): string[] {
       { at: 'identity', name: model.name },
       {
         node: model.identity,
-        doc: { summary: `Who is behind a connection to ${of}; the server's \`socket.data.identity\`.` },
+        doc: { summary: `The identity of a connection to ${of}, in \`socket.data.identity\` on the server.` },
       },
     ),
     ...sortedEntries(model.rooms).flatMap(([name, room]) => {
@@ -87,7 +87,7 @@ function errorsInterface(model: ContractModel): string[] {
     const layout = [`${propertyKey(code)}: `, details && isObject(details) ? broken(type) : type];
     return `${docText({ summary }, '  ')}  ${print(layout, '  ', [2, 1])};\n`;
   });
-  const doc = { summary: "Details of the contract's own errors, by code." };
+  const doc = { summary: "Details of the contract's errors, by code." };
   return [interfaceText({ doc, name: errorsType(model.name), members })];
 }
 
@@ -103,7 +103,7 @@ function clientEventTypes({ model, file }: TypesContext, name: string, event: Ev
 
 function serverEventTypes({ model }: TypesContext, name: string, event: EventModel): string[] {
   const docs = { ...docsOfEvent(event), ...eventDocs(name, event, 'server → client') };
-  const answer = { summary: `What a client answers to ${codeName(name)}.` };
+  const answer = { summary: `Answer of a client to ${codeName(name)}.` };
   return [
     ...positionType(model, { at: 'event', name }, { node: payloadNode(event), doc: docs }),
     ...positionType(model, { at: 'reply', name }, { node: ackNode(event.ack), doc: answer }),
@@ -115,7 +115,7 @@ function entryTypes(model: ContractModel, name: string, node: TypeNode): string[
   return positionType(model, { at: 'entry', name }, { node, doc: { summary } });
 }
 
-/** A fixed code that the contract gives details of its own is told apart from the other fixed ones. */
+/** A fixed code for which the contract declares details is a separate member of the union. */
 function errorUnion({ model, file }: TypesContext, name: string, event: EventModel): string {
   const errors = errorsType(model.name);
   const declared = declaredCodes(event, model);
@@ -124,11 +124,11 @@ function errorUnion({ model, file }: TypesContext, name: string, event: EventMod
   const others = detailed.length === 0 ? fixed : `Exclude<${fixed}, ${codeUnion(detailed)}>`;
   const body = file.type('ErrorBody');
   const members = declared.map((code) => `${body}<${quote(code)}, ${errors}[${quote(code)}]>`);
-  const doc = docText({ summary: `How ${codeName(name)} may fail.` });
+  const doc = docText({ summary: `Errors of ${codeName(name)}.` });
   return doc + alias(errorType(name), unionOf([`${body}<${others}>`, ...members]));
 }
 
-/** Type of a position, where anything stands there; its schema adds to the docs, unless it has a name of its own. */
+/** Type of a position, if it has a schema. An unnamed schema adds to the docs. */
 function positionType(model: ContractModel, position: Position, { node, doc }: Placed): string[] {
   if (node === undefined) return [];
   return [declaration(model, { name: positionName(position), node, doc: joinDocs(doc, docsOf(node)) })];

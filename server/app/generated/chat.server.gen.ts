@@ -24,7 +24,7 @@ import {
 import type * as t from './chat.types.gen.ts';
 import * as v from './chat.validators.gen.ts';
 
-/** Payloads of the events that go to the room `channel`. */
+/** Payloads of the events sent to the room `channel`. */
 export interface ChatChannelEvents {
   'member:joined': t.MemberJoinedEvent;
   'member:left': t.MemberLeftEvent;
@@ -33,52 +33,52 @@ export interface ChatChannelEvents {
   'typing:stop': t.TypingStopEvent;
 }
 
-/** Payloads of the events that go to the room `user`. */
+/** Payloads of the events sent to the room `user`. */
 export interface ChatUserEvents {
   'channel:added': t.ChannelAddedEvent;
   'channel:removed': t.ChannelRemovedEvent;
   'channel:updated': t.ChannelUpdatedEvent;
 }
 
-/** Payloads of the durable events of the room `channel`. */
+/** Payloads of the durable events sent to the room `channel`. */
 export interface ChatChannelDurableEvents {
   'message:new': t.MessageNewEvent;
 }
 
-/** Payloads of the events that are bound to no room. */
+/** Payloads of the events without a room. */
 export interface ChatOpenEvents {
   announcement: t.AnnouncementEvent;
 }
 
-/** Payloads of every event that the server sends, durable ones left out. */
+/** Payloads of all server events except durable ones. */
 export interface ChatServerToClient extends ChatChannelEvents, ChatUserEvents, ChatOpenEvents {}
 
-/** What clients answer to the events that ask for it. */
+/** Answers of clients, by server event. */
 export interface ChatReplies {}
 
-/** Where events of `chat` can be sent to. */
+/** Targets to which events of `chat` can be sent. */
 export interface ChatTargets {
-  /** Members who have a channel open. Several parameters: everyone who is in at least one of the rooms. */
+  /** Members who have a channel open. With several parameters: everyone in at least one of the rooms. */
   channel(
     ...params: [t.ChannelParams, ...t.ChannelParams[]]
   ): DurableRoomTarget<ChatChannelEvents, ChatReplies, ChatChannelDurableEvents>;
-  /** Every tab of one user. Several parameters: everyone who is in at least one of the rooms. */
+  /** Every tab of one user. With several parameters: everyone in at least one of the rooms. */
   user(...params: [t.UserParams, ...t.UserParams[]]): RoomTarget<ChatUserEvents, ChatReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): Target<ChatOpenEvents, ChatReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<ChatServerToClient, ChatReplies>;
 }
 
 /**
- * One transaction of the log: what it publishes and what else it writes, all or nothing. `Native`: the store's own handle.
+ * A transaction of the event log: all of its events and writes, or none. `Native`: the store's own handle.
  */
 export interface ChatTransaction<Native = unknown> extends LogTransaction<Native> {
   /** Members who have a channel open. */
   channel(params: t.ChannelParams): TransactionTarget<ChatChannelDurableEvents>;
 }
 
-/** What a handler of `chat` is given beside the payload. `Codes`: the errors that its event declares. */
+/** The second argument of the handlers of `chat`. `Codes`: the errors that its event declares. */
 export interface ChatContext<Codes extends keyof t.ChatErrors = never>
   extends HandlerContext<t.ChatIdentity, t.ChatErrors, Codes> {
   /** Members who have a channel open. */
@@ -87,19 +87,19 @@ export interface ChatContext<Codes extends keyof t.ChatErrors = never>
   ): DurableSenderTarget<ChatChannelEvents, ChatReplies, ChatChannelDurableEvents>;
   /** Every tab of one user. */
   user(...params: [t.UserParams, ...t.UserParams[]]): SenderTarget<ChatUserEvents, ChatReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): SenderTarget<ChatOpenEvents, ChatReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<ChatServerToClient, ChatReplies>;
   /** The caller's own connection. */
   readonly sender: RequestTarget<ChatServerToClient, ChatReplies>;
   /**
-   * Runs some writes and publishes in one transaction; events are sent after the commit. Rejects when `work` does, and nothing has happened then.
+   * Runs `work` in one transaction. Its events are sent after the commit. If `work` rejects, so does this, and nothing is kept.
    */
   transaction<T, Native = unknown>(work: (tx: ChatTransaction<Native>) => Awaitable<T>): Promise<T>;
 }
 
-/** One handler for each event that clients of `chat` send. */
+/** Handlers of `chat`, one for each client event. */
 export interface ChatHandlers {
   /**
    * List the open channels, whether you are a member or not.
@@ -219,13 +219,13 @@ export interface ChatHandlers {
 
 /** Options of {@link createChatServer}. */
 export interface ChatServerOptions extends ServerOptions<t.ChatIdentity, ChatContext> {
-  /** Turns the handshake's `auth` into an identity, or refuses it. */
+  /** Returns the identity for the handshake's `auth`, or refuses the connection. */
   readonly authenticate: Authenticate<t.ChatAuth, t.ChatIdentity>;
-  /** Who may enter the rooms that clients join. */
+  /** Decides who can join each room. */
   readonly authorize: {
     readonly channel: RoomAuthorizer<t.ChannelParams, ChatContext>;
   };
-  /** Keeps the durable events: `memoryLog()`, or that of LMDB, MongoDB or Redis. */
+  /** Stores the durable events: `memoryLog()`, or the log of LMDB, MongoDB or Redis. */
   readonly eventLog: EventLog;
   readonly handlers: ChatHandlers;
 }
@@ -233,7 +233,7 @@ export interface ChatServerOptions extends ServerOptions<t.ChatIdentity, ChatCon
 /** A running server of `chat`. */
 export interface ChatServer extends ChatTargets, ContractServer {
   /**
-   * Runs some writes and publishes in one transaction; events are sent after the commit. Rejects when `work` does, and nothing has happened then.
+   * Runs `work` in one transaction. Its events are sent after the commit. If `work` rejects, so does this, and nothing is kept.
    */
   transaction<T, Native = unknown>(work: (tx: ChatTransaction<Native>) => Awaitable<T>): Promise<T>;
 }
@@ -346,8 +346,8 @@ const table: ContractTable = {
 };
 
 /**
- * Serves `chat`: authenticates connections, validates what comes in, strips what goes out.
+ * Serves `chat`: authenticates connections, validates what it receives, strips what it sends.
  *
- * @throws ContractError when the options cannot work, before any connection is accepted.
+ * @throws ContractError if the options are invalid, before any connection is accepted.
  */
 export const createChatServer = defineServer<ChatServerOptions, ChatServer>(table);

@@ -93,13 +93,13 @@ export interface Receipt {
 /** Identifies a user. */
 export type UserId = string;
 
-/** What a client of `chat` puts into the handshake's `auth`. */
+/** The handshake's `auth`, sent by clients of `chat`. */
 export interface ChatAuth {
   /** Access token of POST /auth/login. */
   token: string;
 }
 
-/** Who is behind a connection to `chat`; the server's `socket.data.identity`. */
+/** The identity of a connection to `chat`, in `socket.data.identity` on the server. */
 export interface ChatIdentity {
   id: UserId;
   name: string;
@@ -116,7 +116,7 @@ export interface UserParams {
   userId: UserId;
 }
 
-/** Details of the contract's own errors, by code. */
+/** Details of the contract's errors, by code. */
 export interface ChatErrors {
   /** Not a member of the channel. */
   FORBIDDEN: {
@@ -137,7 +137,7 @@ export interface ChannelBrowseAck {
   channels: Channel[];
 }
 
-/** How `channel:browse` may fail. */
+/** Errors of `channel:browse`. */
 export type ChannelBrowseError = ErrorBody<FixedCode>;
 
 /**
@@ -153,7 +153,7 @@ export interface ChannelCreatePayload {
 /** Acknowledgement of `channel:create`. */
 export type ChannelCreateAck = Channel;
 
-/** How `channel:create` may fail. */
+/** Errors of `channel:create`. */
 export type ChannelCreateError = ErrorBody<FixedCode>;
 
 /**
@@ -173,7 +173,7 @@ export interface ChannelJoinAck {
   receipts: Receipt[];
 }
 
-/** How `channel:join` may fail. */
+/** Errors of `channel:join`. */
 export type ChannelJoinError =
   | ErrorBody<Exclude<FixedCode, 'FORBIDDEN'>>
   | ErrorBody<'FORBIDDEN', ChatErrors['FORBIDDEN']>;
@@ -190,7 +190,7 @@ export interface ChannelLeavePayload {
 /** Acknowledgement of `channel:leave`. */
 export interface ChannelLeaveAck {}
 
-/** How `channel:leave` may fail. */
+/** Errors of `channel:leave`. */
 export type ChannelLeaveError = ErrorBody<FixedCode>;
 
 /** Acknowledgement of `channel:list`. */
@@ -198,7 +198,7 @@ export interface ChannelListAck {
   channels: ChannelSummary[];
 }
 
-/** How `channel:list` may fail. */
+/** Errors of `channel:list`. */
 export type ChannelListError = ErrorBody<FixedCode>;
 
 /**
@@ -213,7 +213,7 @@ export interface DirectOpenPayload {
 /** Acknowledgement of `direct:open`. */
 export type DirectOpenAck = Channel;
 
-/** How `direct:open` may fail. */
+/** Errors of `direct:open`. */
 export type DirectOpenError = ErrorBody<FixedCode> | ErrorBody<'NO_SUCH_USER', ChatErrors['NO_SUCH_USER']>;
 
 /**
@@ -229,7 +229,7 @@ export interface MemberAddPayload {
 /** Acknowledgement of `member:add`. */
 export type MemberAddAck = Channel;
 
-/** How `member:add` may fail. */
+/** Errors of `member:add`. */
 export type MemberAddError =
   | ErrorBody<Exclude<FixedCode, 'FORBIDDEN'>>
   | ErrorBody<'FORBIDDEN', ChatErrors['FORBIDDEN']>
@@ -248,7 +248,7 @@ export interface MemberRemovePayload {
 /** Acknowledgement of `member:remove`. */
 export interface MemberRemoveAck {}
 
-/** How `member:remove` may fail. */
+/** Errors of `member:remove`. */
 export type MemberRemoveError =
   | ErrorBody<Exclude<FixedCode, 'FORBIDDEN'>>
   | ErrorBody<'FORBIDDEN', ChatErrors['FORBIDDEN']>;
@@ -266,7 +266,7 @@ export interface MessageDeliveredPayload {
 /** Acknowledgement of `message:delivered`. */
 export interface MessageDeliveredAck {}
 
-/** How `message:delivered` may fail. */
+/** Errors of `message:delivered`. */
 export type MessageDeliveredError = ErrorBody<FixedCode>;
 
 /**
@@ -284,7 +284,7 @@ export interface MessageHistoryPayload {
 /** Acknowledgement of `message:history`. */
 export type MessageHistoryAck = Page;
 
-/** How `message:history` may fail. */
+/** Errors of `message:history`. */
 export type MessageHistoryError = ErrorBody<FixedCode>;
 
 /**
@@ -300,7 +300,7 @@ export interface MessageReadPayload {
 /** Acknowledgement of `message:read`. */
 export interface MessageReadAck {}
 
-/** How `message:read` may fail. */
+/** Errors of `message:read`. */
 export type MessageReadError = ErrorBody<FixedCode>;
 
 /**
@@ -318,7 +318,7 @@ export interface MessageSendPayload {
 /** Acknowledgement of `message:send`. */
 export type MessageSendAck = Message;
 
-/** How `message:send` may fail. */
+/** Errors of `message:send`. */
 export type MessageSendError =
   | ErrorBody<FixedCode>
   | ErrorBody<'NO_SUCH_MESSAGE', ChatErrors['NO_SUCH_MESSAGE']>;

@@ -26,15 +26,15 @@ import {
 import type * as t from './collab.types.gen.ts';
 import * as v from './collab.validators.gen.ts';
 
-/** Payloads of the events that go to the room `project`. */
+/** Payloads of the events sent to the room `project`. */
 export interface CollabProjectEvents {
   'task:activity': t.TaskActivityEvent;
 }
 
-/** Payloads of the events that go to the room `user`. */
+/** Payloads of the events sent to the room `user`. */
 export interface CollabUserEvents {}
 
-/** Payloads of the events that go to the room `workspace`. */
+/** Payloads of the events sent to the room `workspace`. */
 export interface CollabWorkspaceEvents {
   'cursor:moved': t.CursorMovedEvent;
   'editing:start': t.EditingStartEvent;
@@ -45,55 +45,55 @@ export interface CollabWorkspaceEvents {
   'user:typing': t.UserTypingEvent;
 }
 
-/** Payloads of the durable events of the room `user`. */
+/** Payloads of the durable events sent to the room `user`. */
 export interface CollabUserDurableEvents {
   notification: t.NotificationEvent;
 }
 
-/** Payloads of the durable events of the room `workspace`. */
+/** Payloads of the durable events sent to the room `workspace`. */
 export interface CollabWorkspaceDurableEvents {
   'task:created': t.TaskCreatedEvent;
   'task:deleted': t.TaskDeletedEvent;
   'task:updated': t.TaskUpdatedEvent;
 }
 
-/** Payloads of the events that are bound to no room. */
+/** Payloads of the events without a room. */
 export interface CollabOpenEvents {
   announcement: t.AnnouncementEvent;
 }
 
-/** Payloads of every event that the server sends, durable ones left out. */
+/** Payloads of all server events except durable ones. */
 export interface CollabServerToClient
   extends CollabProjectEvents,
     CollabUserEvents,
     CollabWorkspaceEvents,
     CollabOpenEvents {}
 
-/** What clients answer to the events that ask for it. */
+/** Answers of clients, by server event. */
 export interface CollabReplies {}
 
-/** Where events of `collab` can be sent to. */
+/** Targets to which events of `collab` can be sent. */
 export interface CollabTargets {
   /**
-   * Everyone who follows the tasks of one project. Several parameters: everyone who is in at least one of the rooms.
+   * Everyone who follows the tasks of one project. With several parameters: everyone in at least one of the rooms.
    */
   project(...params: [t.ProjectParams, ...t.ProjectParams[]]): RoomTarget<CollabProjectEvents, CollabReplies>;
-  /** Every tab of one user. Several parameters: everyone who is in at least one of the rooms. */
+  /** Every tab of one user. With several parameters: everyone in at least one of the rooms. */
   user(
     ...params: [t.UserParams, ...t.UserParams[]]
   ): DurableRoomTarget<CollabUserEvents, CollabReplies, CollabUserDurableEvents>;
-  /** Everyone who has a workspace open. Several parameters: everyone who is in at least one of the rooms. */
+  /** Everyone who has a workspace open. With several parameters: everyone in at least one of the rooms. */
   workspace(
     ...params: [t.WorkspaceParams, ...t.WorkspaceParams[]]
   ): DurableRoomTarget<CollabWorkspaceEvents, CollabReplies, CollabWorkspaceDurableEvents>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): Target<CollabOpenEvents, CollabReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<CollabServerToClient, CollabReplies>;
 }
 
 /**
- * One transaction of the log: what it publishes and what else it writes, all or nothing. `Native`: the store's own handle.
+ * A transaction of the event log: all of its events and writes, or none. `Native`: the store's own handle.
  */
 export interface CollabTransaction<Native = unknown> extends LogTransaction<Native> {
   /** Every tab of one user. */
@@ -102,7 +102,7 @@ export interface CollabTransaction<Native = unknown> extends LogTransaction<Nati
   workspace(params: t.WorkspaceParams): TransactionTarget<CollabWorkspaceDurableEvents>;
 }
 
-/** What a handler of `collab` is given beside the payload. `Codes`: the errors that its event declares. */
+/** The second argument of the handlers of `collab`. `Codes`: the errors that its event declares. */
 export interface CollabContext<Codes extends keyof t.CollabErrors = never>
   extends HandlerContext<t.CollabIdentity, t.CollabErrors, Codes> {
   /** Everyone who follows the tasks of one project. */
@@ -117,23 +117,23 @@ export interface CollabContext<Codes extends keyof t.CollabErrors = never>
   workspace(
     ...params: [t.WorkspaceParams, ...t.WorkspaceParams[]]
   ): DurableSenderTarget<CollabWorkspaceEvents, CollabReplies, CollabWorkspaceDurableEvents>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): SenderTarget<CollabOpenEvents, CollabReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<CollabServerToClient, CollabReplies>;
   /** The caller's own connection. */
   readonly sender: RequestTarget<CollabServerToClient, CollabReplies>;
-  /** Who is in which room. */
+  /** Who is in each room. */
   readonly presence: {
     readonly onlineUsers: PresenceTarget<t.OnlineUsersEntry, t.WorkspaceParams, t.OnlineUsersEntry['id']>;
   };
   /**
-   * Runs some writes and publishes in one transaction; events are sent after the commit. Rejects when `work` does, and nothing has happened then.
+   * Runs `work` in one transaction. Its events are sent after the commit. If `work` rejects, so does this, and nothing is kept.
    */
   transaction<T, Native = unknown>(work: (tx: CollabTransaction<Native>) => Awaitable<T>): Promise<T>;
 }
 
-/** One handler for each event that clients of `collab` send. */
+/** Handlers of `collab`, one for each client event. */
 export interface CollabHandlers {
   /**
    * Show the others where your pointer is: the newest position counts, 30 a second are enough.
@@ -208,16 +208,16 @@ export interface CollabHandlers {
 
 /** Options of {@link createCollabServer}. */
 export interface CollabServerOptions extends ServerOptions<t.CollabIdentity, CollabContext> {
-  /** Turns the handshake's `auth` into an identity, or refuses it. */
+  /** Returns the identity for the handshake's `auth`, or refuses the connection. */
   readonly authenticate: Authenticate<t.CollabAuth, t.CollabIdentity>;
-  /** Who may enter the rooms that clients join. */
+  /** Decides who can join each room. */
   readonly authorize: {
     readonly project: RoomAuthorizer<t.ProjectParams, CollabContext>;
     readonly workspace: RoomAuthorizer<t.WorkspaceParams, CollabContext>;
   };
-  /** Keeps the durable events: `memoryLog()`, or that of LMDB, MongoDB or Redis. */
+  /** Stores the durable events: `memoryLog()`, or the log of LMDB, MongoDB or Redis. */
   readonly eventLog: EventLog;
-  /** Who others see behind a connection that is in the room. */
+  /** Returns the user that others see for a connection in the room. */
   readonly presence: {
     readonly onlineUsers: PresentUser<t.CollabIdentity, t.WorkspaceParams, t.OnlineUsersEntry>;
   };
@@ -226,12 +226,12 @@ export interface CollabServerOptions extends ServerOptions<t.CollabIdentity, Col
 
 /** A running server of `collab`. */
 export interface CollabServer extends CollabTargets, ContractServer {
-  /** Who is in which room. */
+  /** Who is in each room. */
   readonly presence: {
     readonly onlineUsers: PresenceTarget<t.OnlineUsersEntry, t.WorkspaceParams, t.OnlineUsersEntry['id']>;
   };
   /**
-   * Runs some writes and publishes in one transaction; events are sent after the commit. Rejects when `work` does, and nothing has happened then.
+   * Runs `work` in one transaction. Its events are sent after the commit. If `work` rejects, so does this, and nothing is kept.
    */
   transaction<T, Native = unknown>(work: (tx: CollabTransaction<Native>) => Awaitable<T>): Promise<T>;
 }
@@ -329,8 +329,8 @@ const table: ContractTable = {
 };
 
 /**
- * Serves `collab`: authenticates connections, validates what comes in, strips what goes out.
+ * Serves `collab`: authenticates connections, validates what it receives, strips what it sends.
  *
- * @throws ContractError when the options cannot work, before any connection is accepted.
+ * @throws ContractError if the options are invalid, before any connection is accepted.
  */
 export const createCollabServer = defineServer<CollabServerOptions, CollabServer>(table);

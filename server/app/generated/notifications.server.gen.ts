@@ -18,41 +18,41 @@ import {
 import type * as t from './notifications.types.gen.ts';
 import * as v from './notifications.validators.gen.ts';
 
-/** Payloads of the events that go to the room `user`. */
+/** Payloads of the events sent to the room `user`. */
 export interface NotificationsUserEvents {
   'notification:new': t.NotificationNewEvent;
   'notification:unread': t.NotificationUnreadEvent;
   'notification:updated': t.NotificationUpdatedEvent;
 }
 
-/** Payloads of the events that are bound to no room. */
+/** Payloads of the events without a room. */
 export interface NotificationsOpenEvents {}
 
-/** Payloads of every event that the server sends. */
+/** Payloads of all server events. */
 export interface NotificationsServerToClient extends NotificationsUserEvents, NotificationsOpenEvents {}
 
-/** What clients answer to the events that ask for it. */
+/** Answers of clients, by server event. */
 export interface NotificationsReplies {}
 
-/** Where events of `notifications` can be sent to. */
+/** Targets to which events of `notifications` can be sent. */
 export interface NotificationsTargets {
-  /** Every tab of one user. Several parameters: everyone who is in at least one of the rooms. */
+  /** Every tab of one user. With several parameters: everyone in at least one of the rooms. */
   user(
     ...params: [t.UserParams, ...t.UserParams[]]
   ): RoomTarget<NotificationsUserEvents, NotificationsReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): Target<NotificationsOpenEvents, NotificationsReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<NotificationsServerToClient, NotificationsReplies>;
 }
 
-/** What a handler of `notifications` is given beside the payload. */
+/** The second argument of the handlers of `notifications`. */
 export interface NotificationsContext extends HandlerContext<t.NotificationsIdentity> {
   /** Every tab of one user. */
   user(
     ...params: [t.UserParams, ...t.UserParams[]]
   ): SenderTarget<NotificationsUserEvents, NotificationsReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): SenderTarget<NotificationsOpenEvents, NotificationsReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<NotificationsServerToClient, NotificationsReplies>;
@@ -60,7 +60,7 @@ export interface NotificationsContext extends HandlerContext<t.NotificationsIden
   readonly sender: RequestTarget<NotificationsServerToClient, NotificationsReplies>;
 }
 
-/** One handler for each event that clients of `notifications` send. */
+/** Handlers of `notifications`, one for each client event. */
 export interface NotificationsHandlers {
   /**
    * List your notifications, the newest first.
@@ -94,7 +94,7 @@ export interface NotificationsHandlers {
 /** Options of {@link createNotificationsServer}. */
 export interface NotificationsServerOptions
   extends ServerOptions<t.NotificationsIdentity, NotificationsContext> {
-  /** Turns the handshake's `auth` into an identity, or refuses it. */
+  /** Returns the identity for the handshake's `auth`, or refuses the connection. */
   readonly authenticate: Authenticate<t.NotificationsAuth, t.NotificationsIdentity>;
   readonly handlers: NotificationsHandlers;
 }
@@ -134,8 +134,8 @@ const table: ContractTable = {
 };
 
 /**
- * Serves `notifications`: authenticates connections, validates what comes in, strips what goes out.
+ * Serves `notifications`: authenticates connections, validates what it receives, strips what it sends.
  *
- * @throws ContractError when the options cannot work, before any connection is accepted.
+ * @throws ContractError if the options are invalid, before any connection is accepted.
  */
 export const createNotificationsServer = defineServer<NotificationsServerOptions, NotificationsServer>(table);

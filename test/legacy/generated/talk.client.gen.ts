@@ -16,20 +16,20 @@ import {
 import type * as t from './talk.types.gen.ts';
 import * as v from './talk.validators.gen.ts';
 
-/** Payloads of the events that clients send without asking for an answer. */
+/** Payloads of the client events without an ack. */
 export interface TalkEmits {
   leave: t.LeavePayload;
   typing: t.TypingPayload;
 }
 
-/** Payload, answer and errors of the events that clients send and the server answers. */
+/** Payload, answer and errors of the client events that the server answers. */
 export interface TalkRequests {
   join: { payload: t.JoinPayload; data: t.JoinAck; error: t.JoinError };
   say: { payload: t.SayPayload; data: t.SayAck; error: t.SayError };
   whoami: { payload: undefined; data: t.WhoamiAck; error: t.WhoamiError };
 }
 
-/** Payloads of the events that the server sends. */
+/** Payloads of the server events. */
 export interface TalkEvents {
   joined: t.JoinedEvent;
   left: t.LeftEvent;
@@ -37,17 +37,17 @@ export interface TalkEvents {
   typing: t.TypingEvent;
 }
 
-/** A client of `talk`. Inert until `connect()` is called. */
+/** A client of `talk`. It does nothing until you call `connect()`. */
 export interface TalkClient extends ClientBase {
-  /** Calls `handler` with every such event; returns the way to stop. */
+  /** Calls `handler` for every such event. Returns a function that stops it. */
   on<E extends keyof TalkEvents>(
     event: E,
     handler: (payload: TalkEvents[E], meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** Sends an event that nobody answers. Returns false where it was dropped. */
+  /** Sends an event that has no ack. Returns `false` if it was dropped. */
   emit<E extends keyof TalkEmits>(event: E, payload: TalkEmits[E], options?: EmitOptions): boolean;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof TalkRequests>(
     event: E,
     payload: TalkRequests[E]['payload'],
@@ -96,5 +96,5 @@ const table: ContractTable = {
   },
 };
 
-/** Makes a client of `talk`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `talk`. It does nothing until you call `connect()`. */
 export const createTalkClient = /* @__PURE__ */ defineClient<TalkClientOptions, TalkClient>(table);

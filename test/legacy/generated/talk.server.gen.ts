@@ -19,7 +19,7 @@ import { talk } from '../talk.contract.ts';
 import type * as t from './talk.types.gen.ts';
 import * as v from './talk.validators.gen.ts';
 
-/** Payloads of the events that go to the room `talk`. */
+/** Payloads of the events sent to the room `talk`. */
 export interface TalkTalkEvents {
   joined: t.JoinedEvent;
   left: t.LeftEvent;
@@ -27,30 +27,30 @@ export interface TalkTalkEvents {
   typing: t.TypingEvent;
 }
 
-/** Payloads of the events that are bound to no room. */
+/** Payloads of the events without a room. */
 export interface TalkOpenEvents {}
 
-/** Payloads of every event that the server sends. */
+/** Payloads of all server events. */
 export interface TalkServerToClient extends TalkTalkEvents, TalkOpenEvents {}
 
-/** What clients answer to the events that ask for it. */
+/** Answers of clients, by server event. */
 export interface TalkReplies {}
 
-/** Where events of `talk` can be sent to. */
+/** Targets to which events of `talk` can be sent. */
 export interface TalkTargets {
-  /** The room `talk`. Several parameters: everyone who is in at least one of the rooms. */
+  /** The room `talk`. With several parameters: everyone in at least one of the rooms. */
   talk(...params: [t.TalkParams, ...t.TalkParams[]]): RoomTarget<TalkTalkEvents, TalkReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): Target<TalkOpenEvents, TalkReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<TalkServerToClient, TalkReplies>;
 }
 
-/** What a handler of `talk` is given beside the payload. */
+/** The second argument of the handlers of `talk`. */
 export interface TalkContext extends HandlerContext<undefined> {
   /** The room `talk`. */
   talk(...params: [t.TalkParams, ...t.TalkParams[]]): SenderTarget<TalkTalkEvents, TalkReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): SenderTarget<TalkOpenEvents, TalkReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<TalkServerToClient, TalkReplies>;
@@ -58,7 +58,7 @@ export interface TalkContext extends HandlerContext<undefined> {
   readonly sender: RequestTarget<TalkServerToClient, TalkReplies>;
 }
 
-/** One handler for each event that clients of `talk` send. */
+/** Handlers of `talk`, one for each client event. */
 export interface TalkHandlers {
   /** @event join (client → server, acknowledged) */
   join: (payload: t.JoinPayload, ctx: TalkContext) => Awaitable<t.JoinAck | HandlerFailure>;
@@ -112,8 +112,8 @@ const table: ContractTable = {
 };
 
 /**
- * Serves `talk`: authenticates connections, validates what comes in, strips what goes out.
+ * Serves `talk`: authenticates connections, validates what it receives, strips what it sends.
  *
- * @throws ContractError when the options cannot work, before any connection is accepted.
+ * @throws ContractError if the options are invalid, before any connection is accepted.
  */
 export const createTalkServer = defineServer<TalkServerOptions, TalkServer>(table);

@@ -17,7 +17,7 @@ export type JoinAck = [
   { id: number; nick: string; reply?: number | null | undefined; tags: string[]; text: string }[],
 ];
 
-/** How `join` may fail. */
+/** Errors of `join`. */
 export type JoinError = ErrorBody<FixedCode>;
 
 /** @event leave (client → server) */
@@ -29,7 +29,7 @@ export type SayPayload = [string, string, string[]];
 /** Acknowledgement of `say`. */
 export type SayAck = false | number;
 
-/** How `say` may fail. */
+/** Errors of `say`. */
 export type SayError = ErrorBody<FixedCode>;
 
 /** @event typing (client → server) */
@@ -41,7 +41,7 @@ export interface WhoamiAck {
   rooms: string[];
 }
 
-/** How `whoami` may fail. */
+/** Errors of `whoami`. */
 export type WhoamiError = ErrorBody<FixedCode>;
 
 /** @event joined (server → client) */

@@ -53,7 +53,7 @@ const copiedJoinPayload = (value: unknown): unknown => {
   if (typeof item1 !== 'string' || !joinPayload1Pattern.test(item1)) return INVALID;
   return [item0, item1];
 };
-/** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
+/** Checked only on the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
 export const JoinPayload: Validator<t.JoinPayload> = /* @__PURE__ */ closed(
   0,
   /* @__PURE__ */ validator(() => tuple([joinPayload0Text, joinPayload1Text], undefined), copiedJoinPayload)
@@ -95,7 +95,7 @@ const copiedJoinAck = (value: unknown): unknown => {
   if (item1Decoded === INVALID) return INVALID;
   return [item0, item1Decoded];
 };
-/** Leaves to the server: refinement "zod3" at [1]. */
+/** Checked only on the server: refinement "zod3" at [1]. */
 export const JoinAck: Validator<t.JoinAck> = /* @__PURE__ */ validator(
   () => tuple(
     [
@@ -121,7 +121,7 @@ const copiedLeavePayload = (value: unknown): unknown => {
   if (typeof item0 !== 'string' || !joinPayload0Pattern.test(item0)) return INVALID;
   return [item0];
 };
-/** Leaves to the server: refinement "zod3" at [0]. */
+/** Checked only on the server: refinement "zod3" at [0]. */
 export const LeavePayload: Validator<t.LeavePayload> = /* @__PURE__ */ closed(
   0,
   /* @__PURE__ */ validator(() => tuple([joinPayload0Text], undefined), copiedLeavePayload)
@@ -143,7 +143,9 @@ const copiedSayPayload = (value: unknown): unknown => {
   }
   return [item0, item1, item2Out];
 };
-/** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1], refinement "zod3" at [2]. */
+/**
+ * Checked only on the server: refinement "zod3" at [0], refinement "zod3" at [1], refinement "zod3" at [2].
+ */
 export const SayPayload: Validator<t.SayPayload> = /* @__PURE__ */ validator(
   () => tuple([joinPayload0Text, joinAck1ItemTextText, array(joinAck1ItemTagsItemText)], undefined),
   copiedSayPayload
@@ -156,13 +158,13 @@ const copiedSayAck = (value: unknown): unknown => {
   ) return INVALID;
   return value;
 };
-/** Leaves to the server: refinement "zod3" at |0. */
+/** Checked only on the server: refinement "zod3" at |0. */
 export const SayAck: Validator<t.SayAck> = /* @__PURE__ */ validator(
   () => union(numeric(multipleOf(1), min(0, true)), oneOf(false)),
   copiedSayAck
 );
 
-/** Leaves to the server: refinement "zod3" at [0]. */
+/** Checked only on the server: refinement "zod3" at [0]. */
 export const TypingPayload: Validator<t.TypingPayload> = /* @__PURE__ */ closed(0, LeavePayload);
 
 const copiedWhoamiAck = (value: unknown): unknown => {
@@ -179,7 +181,7 @@ const copiedWhoamiAck = (value: unknown): unknown => {
   }
   return { nick, rooms: roomsOut };
 };
-/** Leaves to the server: refinement "zod3". */
+/** Checked only on the server: refinement "zod3". */
 export const WhoamiAck: Validator<t.WhoamiAck> = /* @__PURE__ */ validator(
   () => object({ nick: nullable(joinPayload1Text), rooms: array(joinPayload0Text) }),
   copiedWhoamiAck
@@ -193,13 +195,13 @@ const copiedJoinedEvent = (value: unknown): unknown => {
   if (typeof item1 !== 'string' || !joinPayload0Pattern.test(item1)) return INVALID;
   return [item0, item1];
 };
-/** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
+/** Checked only on the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
 export const JoinedEvent: Validator<t.JoinedEvent> = /* @__PURE__ */ validator(
   () => tuple([joinPayload1Text, joinPayload0Text], undefined),
   copiedJoinedEvent
 );
 
-/** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
+/** Checked only on the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
 export const LeftEvent: Validator<t.LeftEvent> = JoinedEvent;
 
 const copiedSaidEvent = (value: unknown): unknown => {
@@ -236,7 +238,7 @@ const copiedSaidEvent = (value: unknown): unknown => {
       : { id, nick, tags: item1TagsOut, text: text_2 }
   ];
 };
-/** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
+/** Checked only on the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
 export const SaidEvent: Validator<t.SaidEvent> = /* @__PURE__ */ validator(
   () => tuple(
     [
@@ -254,5 +256,5 @@ export const SaidEvent: Validator<t.SaidEvent> = /* @__PURE__ */ validator(
   copiedSaidEvent
 );
 
-/** Leaves to the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
+/** Checked only on the server: refinement "zod3" at [0], refinement "zod3" at [1]. */
 export const TypingEvent: Validator<t.TypingEvent> = JoinedEvent;

@@ -1,7 +1,7 @@
 /**
- * Model to validators: for each schema one straight-line function a direction, which is what runs, and one reference
- * schema, which says why a value was refused. The functions are written as people write such code by hand; the
- * reference schemas are calls of the shared runtime, made when they are first needed.
+ * Model to validators. Each schema gets one straight-line function per direction, which does the validation, and a
+ * reference schema, which explains why a value was rejected. The functions look like hand-written code; the reference
+ * schemas are calls of the shared runtime, evaluated when they are first needed.
  *
  * @module validators
  */
@@ -32,8 +32,8 @@ export function emitValidators(context: EmitContext): string {
 }
 
 /**
- * @param options.anew Whether nothing is taken of what was written of events that did not change. Default: false;
- * `undefined` where that does not fit what stands before it, such as the name of a function that both use.
+ * @param options.anew Whether to rewrite events that did not change. Default: false.
+ * @returns `undefined` if kept text conflicts with the text before it, for example in the name of a shared function.
  */
 function write(context: EmitContext, { anew = false }: { readonly anew?: boolean }): string | undefined {
   const { model } = context;
@@ -76,7 +76,7 @@ interface ValidatorsContext extends EmitContext {
   readonly uses: Uses;
 }
 
-/** What the notes of both tell is done again in both. */
+/** Records the notes of both, and repeats them in both. */
 function tapeOf(recorder: Recorder, imports: Imports): Tape<readonly [Notes, readonly Use[]]> {
   return {
     record(work) {
@@ -90,7 +90,7 @@ function tapeOf(recorder: Recorder, imports: Imports): Tape<readonly [Notes, rea
   };
 }
 
-/** Functions and exported validator of a position; nothing where nothing stands there. */
+/** Functions and exported validator of a position; nothing if it has no schema. */
 function textAt(position: Position, context: ValidatorsContext): readonly string[] {
   const node = nodeAt(context.model, position);
   return node === undefined ? [] : [positionText({ position, node }, context)];
@@ -148,7 +148,7 @@ function typeText(
   return wrapped([...module.taken(), ...texts, `${head}/* @__PURE__ */ ${call};\n`].join(''));
 }
 
-/** Expression of the validator of a schema that has no name; its functions are added to the module. */
+/** Expression of the validator of an unnamed schema. Adds its functions to the module. */
 function validatorText(
   node: TypeNode,
   at: { module: Module; wanted: string },
@@ -167,7 +167,7 @@ function validatorText(
 
 type Verb = 'copy' | Direction;
 
-/** The functions that a schema gets: one that serves both directions, or one for each that is used. */
+/** The functions of a schema: one for both directions, or one for each direction used. */
 function verbsOf(node: TypeNode, module: Module, uses: readonly Direction[]): readonly Verb[] {
   return symmetric(node, module.types) ? ['copy'] : uses;
 }
@@ -177,7 +177,7 @@ function callText(verbs: readonly Verb[], [schema, ...functions]: readonly strin
   return `${module.use(make)}(${[schema, ...functions].join(', ')})`;
 }
 
-/** A validator that leaves a position to the contract's own schema. */
+/** A validator that calls the contract's own schema. */
 function importedText(position: Position, [context, file]: readonly [EmitContext, SourceFile]): string {
   const spec = `${contractReference(context, file)}.spec`;
   const schema =
@@ -187,14 +187,14 @@ function importedText(position: Position, [context, file]: readonly [EmitContext
   return `/* @__PURE__ */ ${file.imports.value('fromZod', '@sockeye/contract/validate-zod')}(() => ${schema})`;
 }
 
-/** What a validator leaves to the server, as the last line of its doc comment. */
+/** Doc comment that lists the checks made only by the server. */
 function noteText(reasons: readonly UncompiledReason[]): string {
   if (reasons.length === 0) return '';
   const list = reasons.map(
     ({ what, name, path }) =>
       `${what}${name === undefined ? '' : ` "${name}"`}${path.length > 0 ? ` at ${path.join('.')}` : ''}`,
   );
-  return docComment({ summary: `Leaves to the server: ${[...new Set(list)].join(', ')}.` })?.('') ?? '';
+  return docComment({ summary: `Checked only on the server: ${[...new Set(list)].join(', ')}.` })?.('') ?? '';
 }
 
 function indexed(position: Position): string {

@@ -6,7 +6,7 @@ import { optimized } from '../../expression/optimize.ts';
 import { children } from '../../children.ts';
 import { createScope } from './scope.ts';
 
-/** Where generated validators get what they all share. */
+/** The runtime of generated validators. */
 export const runtimeModule = '@sockeye/contract/validate';
 
 /** A validators file being written. */
@@ -16,21 +16,21 @@ export interface Module {
   readonly use: (name: string) => string;
   /** Uses a type of the runtime; returns its name. */
   readonly type: (name: string) => string;
-  /** A constant for a regular expression, one for all that are equal. `wanted` names the first. */
+  /** Adds a constant for a regular expression; equal ones share it. `wanted`: its preferred name. */
   readonly expression: (source: string, flags: string, wanted: string) => string;
-  /** A constant at the top of the file, one for all whose text is equal. */
+  /** Adds a constant at the top of the file; equal texts share it. */
   readonly constant: (text: string, wanted: string) => string;
-  /** Adds a function above the one that is being written, one for all with the same key; returns its name. */
+  /** Adds a function above the one being written; equal keys share it. Returns its name. */
   readonly add: (key: string, wanted: string, text: (name: string) => string) => string;
-  /** The validator that does all that another one of the same key would, so that it has that name too; `name`: if none does. */
+  /** Name of an equivalent validator, by key. If there is none, registers `name` and returns `undefined`. */
   readonly sharing: (key: string, name: string) => string | undefined;
-  /** Whether an object stands at several places, so that it has a function of its own. */
+  /** Whether an object occurs in several places, and so gets its own function. */
   readonly isRepeated: (node: TypeNode) => boolean;
-  /** Whether a name is one of the file's own, so that no variable may have it. */
+  /** Whether the file uses a name, so that no variable can have it. */
   readonly isTaken: (name: string) => boolean;
-  /** Takes what was added since the last call. */
+  /** Returns what was added since the last call. */
   readonly taken: () => readonly string[];
-  /** Constants, each a line. */
+  /** Constants, one per line. */
   readonly constants: () => readonly string[];
 }
 
@@ -87,7 +87,7 @@ export function createModule(
   };
 }
 
-/** Text by which equal schemas are found, whatever the order of their keys. */
+/** Key of a schema: equal for equal schemas, whatever the order of their keys. */
 export function nodeKey(node: TypeNode): string {
   return keyOf(node);
 }
@@ -108,7 +108,7 @@ function keyOf(value: unknown): string {
   return key;
 }
 
-/** A default is made with its keys in its own order. */
+/** The order of keys in a default matters. */
 function valueKey(value: unknown): string {
   return typeof value !== 'object' || value === null || 'kind' in value
     ? keyOf(value)
@@ -117,7 +117,7 @@ function valueKey(value: unknown): string {
 
 const keys = new WeakMap<object, string>();
 
-/** Objects that stand at two places or more, below others. */
+/** Objects that occur in two or more places below others. */
 function repeatedObjects(roots: readonly TypeNode[]): ReadonlySet<string> {
   const seen = new Set<string>();
   const repeated = new Set<string>();
@@ -140,7 +140,7 @@ function isFilled(node: TypeNode): boolean {
   return node.kind === 'object' && Object.keys(node.properties).length > 0;
 }
 
-/** The objects in a schema that lie in no other object of it. Schemas never change. */
+/** The outermost objects in a schema. Cached: schemas never change. */
 function objectsIn(node: TypeNode): readonly TypeNode[] {
   const known = objects.get(node);
   if (known !== undefined) return known;
@@ -151,7 +151,7 @@ function objectsIn(node: TypeNode): readonly TypeNode[] {
 
 const objects = new WeakMap<TypeNode, readonly TypeNode[]>();
 
-/** Names that a generated constant must leave alone: those of the runtime. */
+/** Names that a generated constant cannot have: those of the runtime. */
 const runtimeNames = new Set(
   `any array base64 base64url bigint binary boolean bySchema catching changed checkedArray checkedText
   checker cidrv6 closed codec creditCard date decoder discriminated edited encoder exactOptional exclusive
@@ -165,7 +165,7 @@ const runtimeNames = new Set(
 /** Names of functions that belong to a named schema. */
 const prefixed = /^(?:is|copy|decode|encode|schemaOf)[A-Z]/;
 
-/** What a variable may not be called, since a constant may be called so later. */
+/** Names that variables avoid, because a later constant might get them. */
 const made = /^(?:copied|decoded|encoded)[A-Z]|(?:Format|Pattern|Template|Text|Values)\d*$|[Tt]ext\d+To\d+$/;
 
 /** A regular expression as code. `g` and `y` only say where a search begins, which is always the start. */

@@ -83,7 +83,7 @@ test('clients say what they leave out, or import the contract', () => {
       ({ path }) => path === 'odd.validators.gen.ts',
     )?.text;
   expect(text('server')).toContain(
-    '/** Leaves to the server: refinement "not-x" at list.[]. */\nexport const RefinedPayload',
+    '/** Checked only on the server: refinement "not-x" at list.[]. */\nexport const RefinedPayload',
   );
   expect(text('server')).not.toContain("from '../odd.contract");
   expect(text('import')).toContain('fromZod(() => odd.spec.clientToServer.refined.spec.payload)');

@@ -18,20 +18,20 @@ import {
 import type * as t from './legacy.types.gen.ts';
 import * as v from './legacy.validators.gen.ts';
 
-/** Payloads of the events that clients send without asking for an answer. */
+/** Payloads of the client events without an ack. */
 export interface LegacyEmits {
   'add-user': t.AddUserPayload;
   stop_typing: undefined;
 }
 
-/** Payload, answer and errors of the events that clients send and the server answers. */
+/** Payload, answer and errors of the client events that the server answers. */
 export interface LegacyRequests {
   login: { payload: t.LoginPayload; data: t.LoginAck; error: t.LoginError };
   'new-message': { payload: t.NewMessagePayload; data: t.NewMessageAck; error: t.NewMessageError };
   stats: { payload: undefined; data: t.StatsAck; error: t.StatsError };
 }
 
-/** Payloads of the events that the server sends. */
+/** Payloads of the server events. */
 export interface LegacyEvents {
   'are-you-there': undefined;
   'new-message': t.NewMessageEvent;
@@ -40,29 +40,29 @@ export interface LegacyEvents {
   user_joined: t.UserJoinedEvent;
 }
 
-/** Payload and answer of the events by which the server asks. */
+/** Payload and answer of the server events that the client answers. */
 export interface LegacyQuestions {
   'are-you-there': { payload: undefined; reply: t.AreYouThereReply };
   pick_one: { payload: t.PickOneEvent; reply: t.PickOneReply };
 }
 
-/** A client of `legacy`. Inert until `connect()` is called. */
+/** A client of `legacy`. It does nothing until you call `connect()`. */
 export interface LegacyClient extends ClientBase {
-  /** Calls `handler` with every such event; returns the way to stop. */
+  /** Calls `handler` for every such event. Returns a function that stops it. */
   on<E extends keyof LegacyEvents>(
     event: E,
     handler: (payload: LegacyEvents[E], meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** Answers a question of the server's; one handler at a time. */
+  /** Sets the handler that answers this event. An event can have one handler at a time. */
   answer<E extends keyof LegacyQuestions>(
     event: E,
     handler: (payload: LegacyQuestions[E]['payload'], meta: EventMeta) => Awaitable<LegacyQuestions[E]['reply']>,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** Sends an event that nobody answers. Returns false where it was dropped. */
+  /** Sends an event that has no ack. Returns `false` if it was dropped. */
   emit<E extends keyof LegacyEmits>(event: E, payload: LegacyEmits[E], options?: EmitOptions): boolean;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof LegacyRequests>(
     event: E,
     payload: LegacyRequests[E]['payload'],
@@ -133,7 +133,7 @@ const table: ContractTable = {
   },
 };
 
-/** Makes a client of `legacy`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `legacy`. It does nothing until you call `connect()`. */
 export const createLegacyClient = /* @__PURE__ */ defineClient<LegacyClientOptions, LegacyClient>(table, {
   answers,
 });

@@ -17,7 +17,7 @@ import { legacy } from '../in.contract.ts';
 import type * as t from './legacy.types.gen.ts';
 import * as v from './legacy.validators.gen.ts';
 
-/** Payloads of the events that are bound to no room. */
+/** Payloads of the events without a room. */
 export interface LegacyOpenEvents {
   'are-you-there': undefined;
   'new-message': t.NewMessageEvent;
@@ -26,26 +26,26 @@ export interface LegacyOpenEvents {
   user_joined: t.UserJoinedEvent;
 }
 
-/** Payloads of every event that the server sends. */
+/** Payloads of all server events. */
 export interface LegacyServerToClient extends LegacyOpenEvents {}
 
-/** What clients answer to the events that ask for it. */
+/** Answers of clients, by server event. */
 export interface LegacyReplies {
   'are-you-there': t.AreYouThereReply;
   pick_one: t.PickOneReply;
 }
 
-/** Where events of `legacy` can be sent to. */
+/** Targets to which events of `legacy` can be sent. */
 export interface LegacyTargets {
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): Target<LegacyOpenEvents, LegacyReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<LegacyServerToClient, LegacyReplies>;
 }
 
-/** What a handler of `legacy` is given beside the payload. */
+/** The second argument of the handlers of `legacy`. */
 export interface LegacyContext extends HandlerContext<undefined> {
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): SenderTarget<LegacyOpenEvents, LegacyReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<LegacyServerToClient, LegacyReplies>;
@@ -53,7 +53,7 @@ export interface LegacyContext extends HandlerContext<undefined> {
   readonly sender: RequestTarget<LegacyServerToClient, LegacyReplies>;
 }
 
-/** One handler for each event that clients of `legacy` send. */
+/** Handlers of `legacy`, one for each client event. */
 export interface LegacyHandlers {
   /** @event add-user (client → server) */
   'add-user': (payload: t.AddUserPayload, ctx: LegacyContext) => Awaitable<void | HandlerFailure>;
@@ -115,8 +115,8 @@ const table: ContractTable = {
 };
 
 /**
- * Serves `legacy`: authenticates connections, validates what comes in, strips what goes out.
+ * Serves `legacy`: authenticates connections, validates what it receives, strips what it sends.
  *
- * @throws ContractError when the options cannot work, before any connection is accepted.
+ * @throws ContractError if the options are invalid, before any connection is accepted.
  */
 export const createLegacyServer = defineServer<LegacyServerOptions, LegacyServer>(table);

@@ -21,7 +21,7 @@ export type LoginPayload = [string, (string | undefined)?];
 /** Acknowledgement of `login`. */
 export type LoginAck = [string | null, ({ token: string } | undefined)?];
 
-/** How `login` may fail. */
+/** Errors of `login`. */
 export type LoginError = ErrorBody<FixedCode>;
 
 /** @event new-message (client → server, acknowledged) */
@@ -30,7 +30,7 @@ export type NewMessagePayload = [string, Message];
 /** Acknowledgement of `new-message`. */
 export type NewMessageAck = 'failed' | 'ok';
 
-/** How `new-message` may fail. */
+/** Errors of `new-message`. */
 export type NewMessageError = ErrorBody<FixedCode>;
 
 /** Acknowledgement of `stats`. */
@@ -38,10 +38,10 @@ export interface StatsAck {
   users: number;
 }
 
-/** How `stats` may fail. */
+/** Errors of `stats`. */
 export type StatsError = ErrorBody<FixedCode>;
 
-/** What a client answers to `are-you-there`. */
+/** Answer of a client to `are-you-there`. */
 export type AreYouThereReply = boolean;
 
 /** @event new-message (server → client) */
@@ -50,7 +50,7 @@ export type NewMessageEvent = [string, Message];
 /** @event pick_one (server → client, acknowledged) */
 export type PickOneEvent = [string[]];
 
-/** What a client answers to `pick_one`. */
+/** Answer of a client to `pick_one`. */
 export type PickOneReply = [string | null, (number | undefined)?];
 
 /** @event user_joined (server → client) */

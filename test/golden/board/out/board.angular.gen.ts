@@ -43,7 +43,7 @@ import {
 } from './board.client.gen.ts';
 import type * as t from './board.types.gen.ts';
 
-/** The client of `board`, as a token and as a type: `inject(Board)`. */
+/** The client of `board`: an injection token and its type. Use `inject(Board)`. */
 export abstract class Board {}
 export interface Board extends BoardClient {}
 
@@ -54,9 +54,9 @@ const binding = /* @__PURE__ */ defineAngular<BoardClient, BoardClientOptions>(
 );
 
 /**
- * Provides the client: made when it is first injected, connected from then on, closed with its injector.
+ * Provides the client. It is created and connected when first injected, and closed with its injector.
  *
- * Options that are a function are asked for in an injection context. A server never connects.
+ * `options` can be a function, which runs in an injection context. The client never connects on a server.
  */
 export function provideBoard(
   options: BoardClientOptions | (() => BoardClientOptions),
@@ -65,7 +65,7 @@ export function provideBoard(
   return binding.provide(options, features);
 }
 
-/** State of the connection, or what `select` makes of it. */
+/** The state of the connection, or the result of `select`. */
 export function injectBoardConnection<Selected = Connection>(
   select?: (connection: Connection) => Selected,
   options?: SelectOptions<Selected>,
@@ -73,7 +73,9 @@ export function injectBoardConnection<Selected = Connection>(
   return storeSignal(binding.at(injectBoardConnection, options), ({ connection }) => connection, select);
 }
 
-/** Calls `handler` with every such event while the component lives; with `room`, those of that room alone. */
+/**
+ * Calls `handler` for every such event until the component is destroyed; with `room`, only for events of that room.
+ */
 export function injectBoardEvent<E extends keyof BoardEvents>(
   event: E,
   handler: (payload: BoardEvents[E], meta: EventMeta) => void,
@@ -82,7 +84,7 @@ export function injectBoardEvent<E extends keyof BoardEvents>(
   listen(binding.at(injectBoardEvent, options), event, handler);
 }
 
-/** The payloads of every such event as an Observable, which completes with the component. */
+/** Returns an Observable of the payloads of these events. It completes when the component is destroyed. */
 export function fromBoardEvent<E extends keyof BoardEvents>(
   event: E,
   options?: InRoom<Listens<E, BoardEvents[E]>>,
@@ -90,7 +92,7 @@ export function fromBoardEvent<E extends keyof BoardEvents>(
   return observe(binding.at(fromBoardEvent, options), event);
 }
 
-/** Sends a request, and tells by signals where the latest one stands. */
+/** Sends requests. Signals hold the state of the latest one. */
 export function injectBoardRequest<E extends keyof BoardRequests>(
   event: E,
   options?: InjectOptions,
@@ -98,13 +100,13 @@ export function injectBoardRequest<E extends keyof BoardRequests>(
   return requestRef(binding.at(injectBoardRequest, options), event);
 }
 
-/** The room `board` and, by `phase`, where it stands. */
+/** The state of the room `board`: a union by `phase`. */
 export type BoardBoardState = RoomState<BoardBoardRoom, t.BoardJoinAck, t.BoardJoinError>;
 
 /**
  * Everyone who looks at a board.
  *
- * Joined until the component is destroyed; another room when the parameters change.
+ * Stays joined until the component is destroyed. Switches rooms when the parameters change.
  */
 export function injectBoard(
   params: Reactive<t.BoardParams>,
@@ -169,16 +171,14 @@ export function injectNotice(
   listen(binding.at(injectNotice, options), 'notice', handler);
 }
 
-/**
- * The client of `board` as a service, with events as Observables. Provided by {@link withBoardSocketService}.
- */
+/** The client of `board` as a service with Observables. Provide it with {@link withBoardSocketService}. */
 export abstract class BoardSocketService {}
 export interface BoardSocketService extends SocketServiceBase<BoardClient> {
-  /** Payloads of every such event; of one room where it is given. Every subscriber listens by itself. */
+  /** Returns an Observable of the payloads of these events; with `room`, only of that room. */
   on<E extends keyof BoardEvents>(event: E, room?: Listens<E, BoardEvents[E]>): Observable<BoardEvents[E]>;
-  /** Sends an event that nobody answers. Returns false where it was dropped. */
+  /** Sends an event that has no ack. Returns `false` if it was dropped. */
   emit<E extends keyof BoardEmits>(event: E, payload: BoardEmits[E], options?: EmitOptions): boolean;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof BoardRequests>(
     event: E,
     payload: BoardRequests[E]['payload'],
@@ -186,7 +186,7 @@ export interface BoardSocketService extends SocketServiceBase<BoardClient> {
   ): Promise<Result<BoardRequests[E]['data'], BoardRequests[E]['error']>>;
 }
 
-/** Provides {@link BoardSocketService}; given to {@link provideBoard}. */
+/** Provides {@link BoardSocketService}. Pass it to {@link provideBoard}. */
 export function withBoardSocketService(): Feature {
   return withService(binding, BoardSocketService);
 }

@@ -22,18 +22,18 @@ import {
 import type * as t from './board.types.gen.ts';
 import * as v from './board.validators.gen.ts';
 
-/** Payloads of the events that clients send without asking for an answer. */
+/** Payloads of the client events without an ack. */
 export interface BoardEmits {
   'cursor:move': t.CursorMovePayload;
 }
 
-/** Payload, answer and errors of the events that clients send and the server answers. */
+/** Payload, answer and errors of the client events that the server answers. */
 export interface BoardRequests {
   'card:add': { payload: t.CardAddPayload; data: t.CardAddAck; error: t.CardAddError };
   ping: { payload: undefined; data: t.PingAck; error: t.PingError };
 }
 
-/** Payloads of the events that the server sends. */
+/** Payloads of the server events. */
 export interface BoardEvents {
   'card:added': t.CardAddedEvent;
   confirm: t.ConfirmEvent;
@@ -41,12 +41,12 @@ export interface BoardEvents {
   notice: t.NoticeEvent;
 }
 
-/** Payload and answer of the events by which the server asks. */
+/** Payload and answer of the server events that the client answers. */
 export interface BoardQuestions {
   confirm: { payload: t.ConfirmEvent; reply: t.ConfirmReply };
 }
 
-/** Payloads of the events that go to the room `board`. */
+/** Payloads of the events sent to the room `board`. */
 export interface BoardBoardEvents {
   'card:added': t.CardAddedEvent;
   'cursor:move': t.CursorMoveEvent;
@@ -54,7 +54,7 @@ export interface BoardBoardEvents {
 
 /** Everyone who looks at a board. */
 export interface BoardBoardRoom extends RoomBase<t.BoardParams, t.BoardJoinAck, t.BoardJoinError> {
-  /** Calls `handler` with every event of this room; returns the way to stop. */
+  /** Calls `handler` for every event of this room. Returns a function that stops it. */
   on<E extends keyof BoardBoardEvents>(
     event: E,
     handler: (payload: BoardBoardEvents[E], meta: EventMeta) => void,
@@ -62,29 +62,29 @@ export interface BoardBoardRoom extends RoomBase<t.BoardParams, t.BoardJoinAck, 
   ): Unsubscribe;
 }
 
-/** A client of `board`. Inert until `connect()` is called. */
+/** A client of `board`. It does nothing until you call `connect()`. */
 export interface BoardClient extends ClientBase {
-  /** Calls `handler` with every such event; returns the way to stop. */
+  /** Calls `handler` for every such event. Returns a function that stops it. */
   on<E extends keyof BoardEvents>(
     event: E,
     handler: (payload: BoardEvents[E], meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** Answers a question of the server's; one handler at a time. */
+  /** Sets the handler that answers this event. An event can have one handler at a time. */
   answer<E extends keyof BoardQuestions>(
     event: E,
     handler: (payload: BoardQuestions[E]['payload'], meta: EventMeta) => Awaitable<BoardQuestions[E]['reply']>,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** Sends an event that nobody answers. Returns false where it was dropped. */
+  /** Sends an event that has no ack. Returns `false` if it was dropped. */
   emit<E extends keyof BoardEmits>(event: E, payload: BoardEmits[E], options?: EmitOptions): boolean;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof BoardRequests>(
     event: E,
     payload: BoardRequests[E]['payload'],
     options?: RequestOptions,
   ): Promise<Result<BoardRequests[E]['data'], BoardRequests[E]['error']>>;
-  /** Everyone who looks at a board. The same object for the same parameters. */
+  /** Everyone who looks at a board. Equal parameters return the same object. */
   board(params: t.BoardParams): BoardBoardRoom;
 
   /**
@@ -139,7 +139,7 @@ export interface BoardClient extends ClientBase {
 
 /** Options of {@link createBoardClient}. */
 export interface BoardClientOptions extends ClientOptions {
-  /** Called before every connect, with the reason; returns what the handshake carries. */
+  /** Returns the handshake's `auth`. Called before every connection attempt, with the reason. */
   readonly auth: (context: AuthContext) => Awaitable<t.BoardAuth>;
 }
 
@@ -162,7 +162,7 @@ const table: ContractTable = {
   },
 };
 
-/** Makes a client of `board`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `board`. It does nothing until you call `connect()`. */
 export const createBoardClient = /* @__PURE__ */ defineClient<BoardClientOptions, BoardClient>(table, {
   answers,
   batches,

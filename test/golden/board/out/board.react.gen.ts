@@ -20,15 +20,17 @@ import type * as t from './board.types.gen.ts';
 
 const Hooks = /* @__PURE__ */ defineReact<BoardClient>('Board');
 
-/** Gives a client to the hooks below it, and keeps it connected while mounted. */
+/** Provides the client to the hooks below it and keeps it connected while mounted. */
 export const BoardProvider = Hooks.Provider;
 
-/** The client that {@link BoardProvider} was given. */
+/** Returns the client of the nearest {@link BoardProvider}. */
 export function useBoardClient(): BoardClient {
   return Hooks.useClient();
 }
 
-/** State of the connection, or what `select` makes of it; renders when that changes, by `isEqual`. */
+/**
+ * Returns the state of the connection, or the result of `select`. Renders when it changes, as `isEqual` compares.
+ */
 export function useBoardConnection<Selected = Connection>(
   select?: (connection: Connection) => Selected,
   isEqual?: (a: Selected, b: Selected) => boolean,
@@ -36,7 +38,9 @@ export function useBoardConnection<Selected = Connection>(
   return Hooks.useConnection(select, isEqual);
 }
 
-/** Calls the latest `handler` with every such event while mounted; with `room`, those of that room alone. */
+/**
+ * Calls the latest `handler` for every such event while mounted; with `room`, only for events of that room.
+ */
 export function useBoardEvent<E extends keyof BoardEvents>(
   event: E,
   handler: (payload: BoardEvents[E], meta: EventMeta) => void,
@@ -45,17 +49,17 @@ export function useBoardEvent<E extends keyof BoardEvents>(
   Hooks.useEvent(event, handler, options);
 }
 
-/** Sends a request, and tells by `status` where the latest one of this component stands. */
+/** Sends requests and returns the state of this component's latest one: a union by `status`. */
 export function useBoardRequest<E extends keyof BoardRequests>(
   event: E,
 ): RequestView<BoardRequests[E]['payload'], BoardRequests[E]['data'], BoardRequests[E]['error']> {
   return Hooks.useRequest(event);
 }
 
-/** What {@link useBoard} returns: the room `board` and, by `phase`, where it stands. */
+/** Returned by {@link useBoard}: the state of the room `board`, a union by `phase`. */
 export type BoardBoardView = RoomView<BoardBoardRoom, t.BoardJoinAck, t.BoardJoinError>;
 
-/** Everyone who looks at a board. Joined while mounted; another room when the parameters change. */
+/** Everyone who looks at a board. Stays joined while mounted. Switches rooms when the parameters change. */
 export function useBoard(params: t.BoardParams): BoardBoardView;
 export function useBoard(params: t.BoardParams | SkipToken): BoardBoardView | SkippedRoom;
 export function useBoard(params: t.BoardParams | SkipToken): BoardBoardView | SkippedRoom {

@@ -20,49 +20,49 @@ import {
 import { board } from '../in.contract.ts';
 import type * as t from './board.types.gen.ts';
 
-/** Payloads of the events that go to the room `board`. */
+/** Payloads of the events sent to the room `board`. */
 export interface BoardBoardEvents {
   'card:added': t.CardAddedEvent;
   'cursor:move': t.CursorMoveEvent;
 }
 
-/** Payloads of the events that go to the room `user`. */
+/** Payloads of the events sent to the room `user`. */
 export interface BoardUserEvents {}
 
-/** Payloads of the events that are bound to no room. */
+/** Payloads of the events without a room. */
 export interface BoardOpenEvents {
   confirm: t.ConfirmEvent;
   notice: t.NoticeEvent;
 }
 
-/** Payloads of every event that the server sends. */
+/** Payloads of all server events. */
 export interface BoardServerToClient extends BoardBoardEvents, BoardUserEvents, BoardOpenEvents {}
 
-/** What clients answer to the events that ask for it. */
+/** Answers of clients, by server event. */
 export interface BoardReplies {
   confirm: t.ConfirmReply;
 }
 
-/** Where events of `board` can be sent to. */
+/** Targets to which events of `board` can be sent. */
 export interface BoardTargets {
-  /** Everyone who looks at a board. Several parameters: everyone who is in at least one of the rooms. */
+  /** Everyone who looks at a board. With several parameters: everyone in at least one of the rooms. */
   board(...params: [t.BoardParams, ...t.BoardParams[]]): RoomTarget<BoardBoardEvents, BoardReplies>;
-  /** The room `user`. Several parameters: everyone who is in at least one of the rooms. */
+  /** The room `user`. With several parameters: everyone in at least one of the rooms. */
   user(...params: [t.UserParams, ...t.UserParams[]]): RoomTarget<BoardUserEvents, BoardReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): Target<BoardOpenEvents, BoardReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<BoardServerToClient, BoardReplies>;
 }
 
-/** What a handler of `board` is given beside the payload. `Codes`: the errors that its event declares. */
+/** The second argument of the handlers of `board`. `Codes`: the errors that its event declares. */
 export interface BoardContext<Codes extends keyof t.BoardErrors = never>
   extends HandlerContext<t.BoardIdentity, t.BoardErrors, Codes> {
   /** Everyone who looks at a board. */
   board(...params: [t.BoardParams, ...t.BoardParams[]]): SenderTarget<BoardBoardEvents, BoardReplies>;
   /** The room `user`. */
   user(...params: [t.UserParams, ...t.UserParams[]]): SenderTarget<BoardUserEvents, BoardReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): SenderTarget<BoardOpenEvents, BoardReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<BoardServerToClient, BoardReplies>;
@@ -70,7 +70,7 @@ export interface BoardContext<Codes extends keyof t.BoardErrors = never>
   readonly sender: RequestTarget<BoardServerToClient, BoardReplies>;
 }
 
-/** One handler for each event that clients of `board` send. */
+/** Handlers of `board`, one for each client event. */
 export interface BoardHandlers {
   /**
    * Look at a board.
@@ -103,9 +103,9 @@ export interface BoardHandlers {
 
 /** Options of {@link createBoardServer}. */
 export interface BoardServerOptions extends ServerOptions<t.BoardIdentity, BoardContext> {
-  /** Turns the handshake's `auth` into an identity, or refuses it. */
+  /** Returns the identity for the handshake's `auth`, or refuses the connection. */
   readonly authenticate: Authenticate<t.BoardAuth, t.BoardIdentity>;
-  /** Who may enter the rooms that clients join. */
+  /** Decides who can join each room. */
   readonly authorize: {
     readonly board: RoomAuthorizer<t.BoardParams, BoardContext>;
   };
@@ -166,8 +166,8 @@ const table: ContractTable = {
 };
 
 /**
- * Serves `board`: authenticates connections, validates what comes in, strips what goes out.
+ * Serves `board`: authenticates connections, validates what it receives, strips what it sends.
  *
- * @throws ContractError when the options cannot work, before any connection is accepted.
+ * @throws ContractError if the options are invalid, before any connection is accepted.
  */
 export const createBoardServer = defineServer<BoardServerOptions, BoardServer>(table);

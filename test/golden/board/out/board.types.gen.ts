@@ -14,12 +14,12 @@ export interface Card {
   text: string;
 }
 
-/** What a client of `board` puts into the handshake's `auth`. */
+/** The handshake's `auth`, sent by clients of `board`. */
 export interface BoardAuth {
   token: string;
 }
 
-/** Who is behind a connection to `board`; the server's `socket.data.identity`. */
+/** The identity of a connection to `board`, in `socket.data.identity` on the server. */
 export interface BoardIdentity {
   id: string;
   name: string;
@@ -35,7 +35,7 @@ export interface UserParams {
   userId: string;
 }
 
-/** Details of the contract's own errors, by code. */
+/** Details of the contract's errors, by code. */
 export interface BoardErrors {
   /** No room for another card. */
   BOARD_FULL: {
@@ -60,7 +60,7 @@ export interface BoardJoinAck {
   cards: Card[];
 }
 
-/** How `board:join` may fail. */
+/** Errors of `board:join`. */
 export type BoardJoinError =
   | ErrorBody<Exclude<FixedCode, 'FORBIDDEN'>>
   | ErrorBody<'FORBIDDEN', BoardErrors['FORBIDDEN']>;
@@ -78,7 +78,7 @@ export interface CardAddPayload {
 /** Acknowledgement of `card:add`. */
 export type CardAddAck = Card;
 
-/** How `card:add` may fail. */
+/** Errors of `card:add`. */
 export type CardAddError = ErrorBody<FixedCode> | ErrorBody<'BOARD_FULL', BoardErrors['BOARD_FULL']>;
 
 /** @event cursor:move (client → server) */
@@ -91,7 +91,7 @@ export interface CursorMovePayload {
 /** Acknowledgement of `ping`. */
 export type PingAck = 'pong';
 
-/** How `ping` may fail. */
+/** Errors of `ping`. */
 export type PingError = ErrorBody<FixedCode>;
 
 /**
@@ -112,7 +112,7 @@ export interface ConfirmEvent {
   question: string;
 }
 
-/** What a client answers to `confirm`. */
+/** Answer of a client to `confirm`. */
 export interface ConfirmReply {
   yes: boolean;
 }

@@ -16,27 +16,27 @@ import {
 import type * as t from './codecs.types.gen.ts';
 import * as v from './codecs.validators.gen.ts';
 
-/** Payload, answer and errors of the events that clients send and the server answers. */
+/** Payload, answer and errors of the client events that the server answers. */
 export interface CodecsRequests {
   everything: { payload: t.EverythingPayload; data: t.EverythingAck; error: t.EverythingError };
   'upload:chunk': { payload: t.UploadChunkPayload; data: t.UploadChunkAck; error: t.UploadChunkError };
 }
 
-/** Payloads of the events that the server sends. */
+/** Payloads of the server events. */
 export interface CodecsEvents {
   price: t.PriceEvent;
   tick: t.TickEvent;
 }
 
-/** A client of `codecs`. Inert until `connect()` is called. */
+/** A client of `codecs`. It does nothing until you call `connect()`. */
 export interface CodecsClient extends ClientBase {
-  /** Calls `handler` with every such event; returns the way to stop. */
+  /** Calls `handler` for every such event. Returns a function that stops it. */
   on<E extends keyof CodecsEvents>(
     event: E,
     handler: (payload: CodecsEvents[E], meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof CodecsRequests>(
     event: E,
     payload: CodecsRequests[E]['payload'],
@@ -73,7 +73,7 @@ const table: ContractTable = {
   serverToClient: { price: { payload: v.PriceEvent }, tick: { payload: v.TickEvent, volatile: true } },
 };
 
-/** Makes a client of `codecs`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `codecs`. It does nothing until you call `connect()`. */
 export const createCodecsClient = /* @__PURE__ */ defineClient<CodecsClientOptions, CodecsClient>(table, {
   batches,
 });

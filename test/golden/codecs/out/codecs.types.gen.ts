@@ -32,7 +32,7 @@ export interface EverythingPayload {
 /** Acknowledgement of `everything`. */
 export type EverythingAck = Date;
 
-/** How `everything` may fail. */
+/** Errors of `everything`. */
 export type EverythingError = ErrorBody<FixedCode>;
 
 /** @event upload:chunk (client → server, acknowledged) */
@@ -43,7 +43,7 @@ export interface UploadChunkAck {
   next: Moment | null;
 }
 
-/** How `upload:chunk` may fail. */
+/** Errors of `upload:chunk`. */
 export type UploadChunkError = ErrorBody<FixedCode>;
 
 /** @event price (server → client) */

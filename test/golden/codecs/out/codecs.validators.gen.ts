@@ -51,7 +51,7 @@ const encodeMoney = (value: unknown): unknown => {
   return value;
 };
 const schemaOfMoney = () => moneyText;
-/** Leaves to the server: codec "money@1". */
+/** Checked only on the server: codec "money@1". */
 export const Money: Validator<t.Money> = /* @__PURE__ */ validator(schemaOfMoney, decodeMoney, encodeMoney);
 
 export const EverythingPayload: Validator<t.EverythingPayload> = /* @__PURE__ */ fromZod(() => codecs.spec.clientToServer.everything.spec.payload);

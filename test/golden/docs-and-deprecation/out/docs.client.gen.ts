@@ -20,29 +20,29 @@ import {
 import type * as t from './docs.types.gen.ts';
 import * as v from './docs.validators.gen.ts';
 
-/** Payloads of the events that clients send without asking for an answer. */
+/** Payloads of the client events without an ack. */
 export interface DocsEmits {
   'note:drop': undefined;
 }
 
-/** Payload, answer and errors of the events that clients send and the server answers. */
+/** Payload, answer and errors of the client events that the server answers. */
 export interface DocsRequests {
   'note:add': { payload: t.NoteAddPayload; data: t.NoteAddAck; error: t.NoteAddError };
 }
 
-/** Payloads of the events that the server sends. */
+/** Payloads of the server events. */
 export interface DocsEvents {
   'note:added': t.NoteAddedEvent;
 }
 
-/** Payloads of the events that go to the room `notebook`. */
+/** Payloads of the events sent to the room `notebook`. */
 export interface DocsNotebookEvents {
   'note:added': t.NoteAddedEvent;
 }
 
 /** Everyone who reads a notebook. */
 export interface DocsNotebookRoom extends RoomBase<t.NotebookParams, undefined, t.NotebookOpenError> {
-  /** Calls `handler` with every event of this room; returns the way to stop. */
+  /** Calls `handler` for every event of this room. Returns a function that stops it. */
   on<E extends keyof DocsNotebookEvents>(
     event: E,
     handler: (payload: DocsNotebookEvents[E], meta: EventMeta) => void,
@@ -50,23 +50,23 @@ export interface DocsNotebookRoom extends RoomBase<t.NotebookParams, undefined, 
   ): Unsubscribe;
 }
 
-/** A client of `docs`. Inert until `connect()` is called. */
+/** A client of `docs`. It does nothing until you call `connect()`. */
 export interface DocsClient extends ClientBase {
-  /** Calls `handler` with every such event; returns the way to stop. */
+  /** Calls `handler` for every such event. Returns a function that stops it. */
   on<E extends keyof DocsEvents>(
     event: E,
     handler: (payload: DocsEvents[E], meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** Sends an event that nobody answers. Returns false where it was dropped. */
+  /** Sends an event that has no ack. Returns `false` if it was dropped. */
   emit<E extends keyof DocsEmits>(event: E, payload: DocsEmits[E], options?: EmitOptions): boolean;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof DocsRequests>(
     event: E,
     payload: DocsRequests[E]['payload'],
     options?: RequestOptions,
   ): Promise<Result<DocsRequests[E]['data'], DocsRequests[E]['error']>>;
-  /** Everyone who reads a notebook. The same object for the same parameters. */
+  /** Everyone who reads a notebook. Equal parameters return the same object. */
   notebook(params: t.NotebookParams): DocsNotebookRoom;
 
   /**
@@ -95,7 +95,7 @@ export interface DocsClient extends ClientBase {
 
 /** Options of {@link createDocsClient}. */
 export interface DocsClientOptions extends ClientOptions {
-  /** Called before every connect, with the reason; returns what the handshake carries. */
+  /** Returns the handshake's `auth`. Called before every connection attempt, with the reason. */
   readonly auth: (context: AuthContext) => Awaitable<t.DocsAuth>;
 }
 
@@ -112,5 +112,5 @@ const table: ContractTable = {
   serverToClient: { 'note:added': { payload: v.NoteAddedEvent, room: 'notebook' } },
 };
 
-/** Makes a client of `docs`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `docs`. It does nothing until you call `connect()`. */
 export const createDocsClient = /* @__PURE__ */ defineClient<DocsClientOptions, DocsClient>(table, { rooms });

@@ -19,38 +19,38 @@ import {
 import type * as t from './docs.types.gen.ts';
 import * as v from './docs.validators.gen.ts';
 
-/** Payloads of the events that go to the room `notebook`. */
+/** Payloads of the events sent to the room `notebook`. */
 export interface DocsNotebookEvents {
   'note:added': t.NoteAddedEvent;
 }
 
-/** Payloads of the events that are bound to no room. */
+/** Payloads of the events without a room. */
 export interface DocsOpenEvents {}
 
-/** Payloads of every event that the server sends. */
+/** Payloads of all server events. */
 export interface DocsServerToClient extends DocsNotebookEvents, DocsOpenEvents {}
 
-/** What clients answer to the events that ask for it. */
+/** Answers of clients, by server event. */
 export interface DocsReplies {}
 
-/** Where events of `docs` can be sent to. */
+/** Targets to which events of `docs` can be sent. */
 export interface DocsTargets {
-  /** Everyone who reads a notebook. Several parameters: everyone who is in at least one of the rooms. */
+  /** Everyone who reads a notebook. With several parameters: everyone in at least one of the rooms. */
   notebook(...params: [t.NotebookParams, ...t.NotebookParams[]]): RoomTarget<DocsNotebookEvents, DocsReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): Target<DocsOpenEvents, DocsReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<DocsServerToClient, DocsReplies>;
 }
 
-/** What a handler of `docs` is given beside the payload. `Codes`: the errors that its event declares. */
+/** The second argument of the handlers of `docs`. `Codes`: the errors that its event declares. */
 export interface DocsContext<Codes extends keyof t.DocsErrors = never>
   extends HandlerContext<t.DocsIdentity, t.DocsErrors, Codes> {
   /** Everyone who reads a notebook. */
   notebook(
     ...params: [t.NotebookParams, ...t.NotebookParams[]]
   ): SenderTarget<DocsNotebookEvents, DocsReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): SenderTarget<DocsOpenEvents, DocsReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<DocsServerToClient, DocsReplies>;
@@ -58,7 +58,7 @@ export interface DocsContext<Codes extends keyof t.DocsErrors = never>
   readonly sender: RequestTarget<DocsServerToClient, DocsReplies>;
 }
 
-/** One handler for each event that clients of `docs` send. */
+/** Handlers of `docs`, one for each client event. */
 export interface DocsHandlers {
   /**
    * Only a description.
@@ -92,9 +92,9 @@ export interface DocsHandlers {
 
 /** Options of {@link createDocsServer}. */
 export interface DocsServerOptions extends ServerOptions<t.DocsIdentity, DocsContext> {
-  /** Turns the handshake's `auth` into an identity, or refuses it. */
+  /** Returns the identity for the handshake's `auth`, or refuses the connection. */
   readonly authenticate: Authenticate<t.DocsAuth, t.DocsIdentity>;
-  /** Who may enter the rooms that clients join. */
+  /** Decides who can join each room. */
   readonly authorize: {
     readonly notebook: RoomAuthorizer<t.NotebookParams, DocsContext>;
   };
@@ -123,8 +123,8 @@ const table: ContractTable = {
 };
 
 /**
- * Serves `docs`: authenticates connections, validates what comes in, strips what goes out.
+ * Serves `docs`: authenticates connections, validates what it receives, strips what it sends.
  *
- * @throws ContractError when the options cannot work, before any connection is accepted.
+ * @throws ContractError if the options are invalid, before any connection is accepted.
  */
 export const createDocsServer = defineServer<DocsServerOptions, DocsServer>(table);

@@ -33,13 +33,13 @@ export interface Note {
   text: string;
 }
 
-/** What a client of `docs` puts into the handshake's `auth`. */
+/** The handshake's `auth`, sent by clients of `docs`. */
 export interface DocsAuth {
   /** Access token. */
   token: string;
 }
 
-/** Who is behind a connection to `docs`; the server's `socket.data.identity`. */
+/** The identity of a connection to `docs`, in `socket.data.identity` on the server. */
 export interface DocsIdentity {
   /** Who it is. */
   id: string;
@@ -51,7 +51,7 @@ export interface NotebookParams {
   notebookId: string;
 }
 
-/** Details of the contract's own errors, by code. */
+/** Details of the contract's errors, by code. */
 export interface DocsErrors {
   /** Someone removed the note. */
   NOTE_GONE: undefined;
@@ -80,7 +80,7 @@ export interface NoteAddAck {
   id: string;
 }
 
-/** How `note:add` may fail. */
+/** Errors of `note:add`. */
 export type NoteAddError =
   | ErrorBody<Exclude<FixedCode, 'RATE_LIMITED'>>
   | ErrorBody<'RATE_LIMITED', DocsErrors['RATE_LIMITED']>;
@@ -100,7 +100,7 @@ export interface NotebookOpenPayload {
   notebookId: string;
 }
 
-/** How `notebook:open` may fail. */
+/** Errors of `notebook:open`. */
 export type NotebookOpenError =
   | ErrorBody<Exclude<FixedCode, 'RATE_LIMITED'>>
   | ErrorBody<'NOTE_GONE', DocsErrors['NOTE_GONE']>

@@ -24,12 +24,12 @@ import {
 import type * as t from './journal.types.gen.ts';
 import * as v from './journal.validators.gen.ts';
 
-/** Payload, answer and errors of the events that clients send and the server answers. */
+/** Payload, answer and errors of the client events that the server answers. */
 export interface JournalRequests {
   'message:send': { payload: t.MessageSendPayload; data: t.MessageSendAck; error: t.MessageSendError };
 }
 
-/** Payloads of the events that the server sends. */
+/** Payloads of the server events. */
 export interface JournalEvents {
   'channel:typing': t.ChannelTypingEvent;
   'lobby:open': t.LobbyOpenEvent;
@@ -38,7 +38,7 @@ export interface JournalEvents {
   notice: t.NoticeEvent;
 }
 
-/** Payloads of the events that go to the room `channel`. */
+/** Payloads of the events sent to the room `channel`. */
 export interface JournalChannelEvents {
   'channel:typing': t.ChannelTypingEvent;
   'message:new': t.MessageNewEvent;
@@ -47,9 +47,9 @@ export interface JournalChannelEvents {
 
 /** The room `channel`. */
 export interface JournalChannelRoom extends RoomBase<t.ChannelParams, undefined, t.ChannelJoinError> {
-  /** Rows as events tell them, with the edits that are under way on top. */
+  /** Rows, kept up to date by events, with pending edits applied. */
   readonly messages: CollectionStore<t.Message, t.Message['id']>;
-  /** Calls `handler` with every event of this room; returns the way to stop. */
+  /** Calls `handler` for every event of this room. Returns a function that stops it. */
   on<E extends keyof JournalChannelEvents>(
     event: E,
     handler: (payload: JournalChannelEvents[E], meta: EventMeta) => void,
@@ -57,14 +57,14 @@ export interface JournalChannelRoom extends RoomBase<t.ChannelParams, undefined,
   ): Unsubscribe;
 }
 
-/** Payloads of the events that go to the room `lobby`. */
+/** Payloads of the events sent to the room `lobby`. */
 export interface JournalLobbyEvents {
   'lobby:open': t.LobbyOpenEvent;
 }
 
 /** The room `lobby`. */
 export interface JournalLobbyRoom extends RoomBase<t.LobbyParams, undefined, t.LobbyJoinError> {
-  /** Calls `handler` with every event of this room; returns the way to stop. */
+  /** Calls `handler` for every event of this room. Returns a function that stops it. */
   on<E extends keyof JournalLobbyEvents>(
     event: E,
     handler: (payload: JournalLobbyEvents[E], meta: EventMeta) => void,
@@ -72,23 +72,23 @@ export interface JournalLobbyRoom extends RoomBase<t.LobbyParams, undefined, t.L
   ): Unsubscribe;
 }
 
-/** A client of `journal`. Inert until `connect()` is called. */
+/** A client of `journal`. It does nothing until you call `connect()`. */
 export interface JournalClient extends ClientBase {
-  /** Calls `handler` with every such event; returns the way to stop. */
+  /** Calls `handler` for every such event. Returns a function that stops it. */
   on<E extends keyof JournalEvents>(
     event: E,
     handler: (payload: JournalEvents[E], meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof JournalRequests>(
     event: E,
     payload: JournalRequests[E]['payload'],
     options?: RequestOptions,
   ): Promise<Result<JournalRequests[E]['data'], JournalRequests[E]['error']>>;
-  /** The room `channel`. The same object for the same parameters. */
+  /** The room `channel`. Equal parameters return the same object. */
   channel(params: t.ChannelParams): JournalChannelRoom;
-  /** The room `lobby`. The same object for the same parameters. */
+  /** The room `lobby`. Equal parameters return the same object. */
   lobby(params: t.LobbyParams): JournalLobbyRoom;
 
   /**
@@ -126,7 +126,7 @@ export interface JournalClient extends ClientBase {
 
 /** Options of {@link createJournalClient}. */
 export interface JournalClientOptions extends ClientOptions {
-  /** Where the rows of collections come from. */
+  /** How each collection loads its rows. */
   readonly projections?: {
     readonly messages?: CollectionOptions<t.Message, t.ChannelParams> | undefined;
   } | undefined;
@@ -162,7 +162,7 @@ const table: ContractTable = {
   },
 };
 
-/** Makes a client of `journal`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `journal`. It does nothing until you call `connect()`. */
 export const createJournalClient = /* @__PURE__ */ defineClient<JournalClientOptions, JournalClient>(table, {
   batches,
   durable,

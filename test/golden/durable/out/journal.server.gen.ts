@@ -24,63 +24,63 @@ import {
 import type * as t from './journal.types.gen.ts';
 import * as v from './journal.validators.gen.ts';
 
-/** Payloads of the events that go to the room `channel`. */
+/** Payloads of the events sent to the room `channel`. */
 export interface JournalChannelEvents {
   'channel:typing': t.ChannelTypingEvent;
 }
 
-/** Payloads of the events that go to the room `lobby`. */
+/** Payloads of the events sent to the room `lobby`. */
 export interface JournalLobbyEvents {
   'lobby:open': t.LobbyOpenEvent;
 }
 
-/** Payloads of the events that go to the room `user`. */
+/** Payloads of the events sent to the room `user`. */
 export interface JournalUserEvents {}
 
-/** Payloads of the durable events of the room `channel`. */
+/** Payloads of the durable events sent to the room `channel`. */
 export interface JournalChannelDurableEvents {
   'message:new': t.MessageNewEvent;
   'message:removed': t.MessageRemovedEvent;
 }
 
-/** Payloads of the durable events of the room `user`. */
+/** Payloads of the durable events sent to the room `user`. */
 export interface JournalUserDurableEvents {
   notice: t.NoticeEvent;
 }
 
-/** Payloads of the events that are bound to no room. */
+/** Payloads of the events without a room. */
 export interface JournalOpenEvents {}
 
-/** Payloads of every event that the server sends, durable ones left out. */
+/** Payloads of all server events except durable ones. */
 export interface JournalServerToClient
   extends JournalChannelEvents,
     JournalLobbyEvents,
     JournalUserEvents,
     JournalOpenEvents {}
 
-/** What clients answer to the events that ask for it. */
+/** Answers of clients, by server event. */
 export interface JournalReplies {}
 
-/** Where events of `journal` can be sent to. */
+/** Targets to which events of `journal` can be sent. */
 export interface JournalTargets {
-  /** The room `channel`. Several parameters: everyone who is in at least one of the rooms. */
+  /** The room `channel`. With several parameters: everyone in at least one of the rooms. */
   channel(
     ...params: [t.ChannelParams, ...t.ChannelParams[]]
   ): DurableRoomTarget<JournalChannelEvents, JournalReplies, JournalChannelDurableEvents>;
-  /** The room `lobby`. Several parameters: everyone who is in at least one of the rooms. */
+  /** The room `lobby`. With several parameters: everyone in at least one of the rooms. */
   lobby(...params: [t.LobbyParams, ...t.LobbyParams[]]): RoomTarget<JournalLobbyEvents, JournalReplies>;
-  /** Every tab of one user. Several parameters: everyone who is in at least one of the rooms. */
+  /** Every tab of one user. With several parameters: everyone in at least one of the rooms. */
   user(
     ...params: [t.UserParams, ...t.UserParams[]]
   ): DurableRoomTarget<JournalUserEvents, JournalReplies, JournalUserDurableEvents>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): Target<JournalOpenEvents, JournalReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<JournalServerToClient, JournalReplies>;
 }
 
 /**
- * One transaction of the log: what it publishes and what else it writes, all or nothing. `Native`: the store's own handle.
+ * A transaction of the event log: all of its events and writes, or none. `Native`: the store's own handle.
  */
 export interface JournalTransaction<Native = unknown> extends LogTransaction<Native> {
   /** The room `channel`. */
@@ -89,7 +89,7 @@ export interface JournalTransaction<Native = unknown> extends LogTransaction<Nat
   user(params: t.UserParams): TransactionTarget<JournalUserDurableEvents>;
 }
 
-/** What a handler of `journal` is given beside the payload. */
+/** The second argument of the handlers of `journal`. */
 export interface JournalContext extends HandlerContext<t.JournalIdentity> {
   /** The room `channel`. */
   channel(
@@ -101,19 +101,19 @@ export interface JournalContext extends HandlerContext<t.JournalIdentity> {
   user(
     ...params: [t.UserParams, ...t.UserParams[]]
   ): DurableSenderTarget<JournalUserEvents, JournalReplies, JournalUserDurableEvents>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): SenderTarget<JournalOpenEvents, JournalReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<JournalServerToClient, JournalReplies>;
   /** The caller's own connection. */
   readonly sender: RequestTarget<JournalServerToClient, JournalReplies>;
   /**
-   * Runs some writes and publishes in one transaction; events are sent after the commit. Rejects when `work` does, and nothing has happened then.
+   * Runs `work` in one transaction. Its events are sent after the commit. If `work` rejects, so does this, and nothing is kept.
    */
   transaction<T, Native = unknown>(work: (tx: JournalTransaction<Native>) => Awaitable<T>): Promise<T>;
 }
 
-/** One handler for each event that clients of `journal` send. */
+/** Handlers of `journal`, one for each client event. */
 export interface JournalHandlers {
   /** @event channel:join (client → server) */
   'channel:join': (payload: t.ChannelJoinPayload, ctx: JournalContext) => Awaitable<void | HandlerFailure>;
@@ -132,14 +132,14 @@ export interface JournalHandlers {
 
 /** Options of {@link createJournalServer}. */
 export interface JournalServerOptions extends ServerOptions<t.JournalIdentity, JournalContext> {
-  /** Turns the handshake's `auth` into an identity, or refuses it. */
+  /** Returns the identity for the handshake's `auth`, or refuses the connection. */
   readonly authenticate: Authenticate<undefined, t.JournalIdentity>;
-  /** Who may enter the rooms that clients join. */
+  /** Decides who can join each room. */
   readonly authorize: {
     readonly channel: RoomAuthorizer<t.ChannelParams, JournalContext>;
     readonly lobby: RoomAuthorizer<t.LobbyParams, JournalContext>;
   };
-  /** Keeps the durable events: `memoryLog()`, or that of LMDB, MongoDB or Redis. */
+  /** Stores the durable events: `memoryLog()`, or the log of LMDB, MongoDB or Redis. */
   readonly eventLog: EventLog;
   readonly handlers: JournalHandlers;
 }
@@ -147,7 +147,7 @@ export interface JournalServerOptions extends ServerOptions<t.JournalIdentity, J
 /** A running server of `journal`. */
 export interface JournalServer extends JournalTargets, ContractServer {
   /**
-   * Runs some writes and publishes in one transaction; events are sent after the commit. Rejects when `work` does, and nothing has happened then.
+   * Runs `work` in one transaction. Its events are sent after the commit. If `work` rejects, so does this, and nothing is kept.
    */
   transaction<T, Native = unknown>(work: (tx: JournalTransaction<Native>) => Awaitable<T>): Promise<T>;
 }
@@ -185,8 +185,8 @@ const table: ContractTable = {
 };
 
 /**
- * Serves `journal`: authenticates connections, validates what comes in, strips what goes out.
+ * Serves `journal`: authenticates connections, validates what it receives, strips what it sends.
  *
- * @throws ContractError when the options cannot work, before any connection is accepted.
+ * @throws ContractError if the options are invalid, before any connection is accepted.
  */
 export const createJournalServer = defineServer<JournalServerOptions, JournalServer>(table);

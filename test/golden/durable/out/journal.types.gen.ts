@@ -9,7 +9,7 @@ export interface Message {
   text: string;
 }
 
-/** Who is behind a connection to `journal`; the server's `socket.data.identity`. */
+/** The identity of a connection to `journal`, in `socket.data.identity` on the server. */
 export interface JournalIdentity {
   id: string;
 }
@@ -34,7 +34,7 @@ export interface ChannelJoinPayload {
   channelId: string;
 }
 
-/** How `channel:join` may fail. */
+/** Errors of `channel:join`. */
 export type ChannelJoinError = ErrorBody<FixedCode>;
 
 /** @event lobby:join (client → server) */
@@ -42,7 +42,7 @@ export interface LobbyJoinPayload {
   lobbyId: string;
 }
 
-/** How `lobby:join` may fail. */
+/** Errors of `lobby:join`. */
 export type LobbyJoinError = ErrorBody<FixedCode>;
 
 /**
@@ -58,7 +58,7 @@ export interface MessageSendPayload {
 /** Acknowledgement of `message:send`. */
 export type MessageSendAck = Message;
 
-/** How `message:send` may fail. */
+/** Errors of `message:send`. */
 export type MessageSendError = ErrorBody<FixedCode>;
 
 /** @event channel:typing (server → client) */

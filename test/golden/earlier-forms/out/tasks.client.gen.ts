@@ -15,25 +15,25 @@ import {
 import type * as t from './tasks.types.gen.ts';
 import * as v from './tasks.validators.gen.ts';
 
-/** Payload, answer and errors of the events that clients send and the server answers. */
+/** Payload, answer and errors of the client events that the server answers. */
 export interface TasksRequests {
   'task:add': { payload: t.TaskAddPayload; data: t.TaskAddAck; error: t.TaskAddError };
 }
 
-/** Payloads of the events that the server sends. */
+/** Payloads of the server events. */
 export interface TasksEvents {
   'task:added': t.TaskAddedEvent;
 }
 
-/** A client of `tasks`. Inert until `connect()` is called. */
+/** A client of `tasks`. It does nothing until you call `connect()`. */
 export interface TasksClient extends ClientBase {
-  /** Calls `handler` with every such event; returns the way to stop. */
+  /** Calls `handler` for every such event. Returns a function that stops it. */
   on<E extends keyof TasksEvents>(
     event: E,
     handler: (payload: TasksEvents[E], meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof TasksRequests>(
     event: E,
     payload: TasksRequests[E]['payload'],
@@ -60,5 +60,5 @@ const table: ContractTable = {
   serverToClient: { 'task:added': { payload: v.TaskAddedEvent } },
 };
 
-/** Makes a client of `tasks`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `tasks`. It does nothing until you call `connect()`. */
 export const createTasksClient = /* @__PURE__ */ defineClient<TasksClientOptions, TasksClient>(table);

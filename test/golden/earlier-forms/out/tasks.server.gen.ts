@@ -18,28 +18,28 @@ import { tasks } from '../in.contract.ts';
 import type * as t from './tasks.types.gen.ts';
 import * as v from './tasks.validators.gen.ts';
 
-/** Payloads of the events that are bound to no room. */
+/** Payloads of the events without a room. */
 export interface TasksOpenEvents {
   'task:added': t.TaskAddedEvent;
 }
 
-/** Payloads of every event that the server sends. */
+/** Payloads of all server events. */
 export interface TasksServerToClient extends TasksOpenEvents {}
 
-/** What clients answer to the events that ask for it. */
+/** Answers of clients, by server event. */
 export interface TasksReplies {}
 
-/** Where events of `tasks` can be sent to. */
+/** Targets to which events of `tasks` can be sent. */
 export interface TasksTargets {
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): Target<TasksOpenEvents, TasksReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<TasksServerToClient, TasksReplies>;
 }
 
-/** What a handler of `tasks` is given beside the payload. */
+/** The second argument of the handlers of `tasks`. */
 export interface TasksContext extends HandlerContext<undefined> {
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): SenderTarget<TasksOpenEvents, TasksReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<TasksServerToClient, TasksReplies>;
@@ -47,7 +47,7 @@ export interface TasksContext extends HandlerContext<undefined> {
   readonly sender: RequestTarget<TasksServerToClient, TasksReplies>;
 }
 
-/** One handler for each event that clients of `tasks` send. */
+/** Handlers of `tasks`, one for each client event. */
 export interface TasksHandlers {
   /** @event task:add (client → server, acknowledged) */
   'task:add': (payload: t.TaskAddPayload, ctx: TasksContext) => Awaitable<t.TaskAddAck | HandlerFailure>;
@@ -81,8 +81,8 @@ const table: ContractTable = {
 };
 
 /**
- * Serves `tasks`: authenticates connections, validates what comes in, strips what goes out.
+ * Serves `tasks`: authenticates connections, validates what it receives, strips what it sends.
  *
- * @throws ContractError when the options cannot work, before any connection is accepted.
+ * @throws ContractError if the options are invalid, before any connection is accepted.
  */
 export const createTasksServer = defineServer<TasksServerOptions, TasksServer>(table);

@@ -18,7 +18,7 @@ export interface TaskAddPayload {
 /** Acknowledgement of `task:add`. */
 export type TaskAddAck = Task;
 
-/** How `task:add` may fail. */
+/** Errors of `task:add`. */
 export type TaskAddError = ErrorBody<FixedCode>;
 
 /** @event task:added (server → client) */

@@ -13,7 +13,7 @@ import {
 import type * as t from './kitchen-sink.types.gen.ts';
 import * as v from './kitchen-sink.validators.gen.ts';
 
-/** Payloads of the events that clients send without asking for an answer. */
+/** Payloads of the client events without an ack. */
 export interface KitchenSinkEmits {
   scalars: t.ScalarsPayload;
   'top-level-optional': t.TopLevelOptionalPayload;
@@ -21,22 +21,22 @@ export interface KitchenSinkEmits {
   wrappers: t.WrappersPayload;
 }
 
-/** Payload, answer and errors of the events that clients send and the server answers. */
+/** Payload, answer and errors of the client events that the server answers. */
 export interface KitchenSinkRequests {
   structures: { payload: t.StructuresPayload; data: t.StructuresAck; error: t.StructuresError };
   'top-level-array': { payload: t.TopLevelArrayPayload; data: t.TopLevelArrayAck; error: t.TopLevelArrayError };
   'top-level-ref': { payload: t.TopLevelRefPayload; data: t.TopLevelRefAck; error: t.TopLevelRefError };
 }
 
-/** A client of `kitchen-sink`. Inert until `connect()` is called. */
+/** A client of `kitchen-sink`. It does nothing until you call `connect()`. */
 export interface KitchenSinkClient extends ClientBase {
-  /** Sends an event that nobody answers. Returns false where it was dropped. */
+  /** Sends an event that has no ack. Returns `false` if it was dropped. */
   emit<E extends keyof KitchenSinkEmits>(
     event: E,
     payload: KitchenSinkEmits[E],
     options?: EmitOptions,
   ): boolean;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof KitchenSinkRequests>(
     event: E,
     payload: KitchenSinkRequests[E]['payload'],
@@ -87,7 +87,7 @@ const table: ContractTable = {
   serverToClient: {},
 };
 
-/** Makes a client of `kitchen-sink`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `kitchen-sink`. It does nothing until you call `connect()`. */
 export const createKitchenSinkClient = /* @__PURE__ */ defineClient<
   KitchenSinkClientOptions,
   KitchenSinkClient

@@ -18,26 +18,26 @@ import { kitchenSink } from '../in.contract.ts';
 import type * as t from './kitchen-sink.types.gen.ts';
 import * as v from './kitchen-sink.validators.gen.ts';
 
-/** Payloads of the events that are bound to no room. */
+/** Payloads of the events without a room. */
 export interface KitchenSinkOpenEvents {}
 
-/** Payloads of every event that the server sends. */
+/** Payloads of all server events. */
 export interface KitchenSinkServerToClient extends KitchenSinkOpenEvents {}
 
-/** What clients answer to the events that ask for it. */
+/** Answers of clients, by server event. */
 export interface KitchenSinkReplies {}
 
-/** Where events of `kitchen-sink` can be sent to. */
+/** Targets to which events of `kitchen-sink` can be sent. */
 export interface KitchenSinkTargets {
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): Target<KitchenSinkOpenEvents, KitchenSinkReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<KitchenSinkServerToClient, KitchenSinkReplies>;
 }
 
-/** What a handler of `kitchen-sink` is given beside the payload. */
+/** The second argument of the handlers of `kitchen-sink`. */
 export interface KitchenSinkContext extends HandlerContext<undefined> {
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): SenderTarget<KitchenSinkOpenEvents, KitchenSinkReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<KitchenSinkServerToClient, KitchenSinkReplies>;
@@ -45,7 +45,7 @@ export interface KitchenSinkContext extends HandlerContext<undefined> {
   readonly sender: RequestTarget<KitchenSinkServerToClient, KitchenSinkReplies>;
 }
 
-/** One handler for each event that clients of `kitchen-sink` send. */
+/** Handlers of `kitchen-sink`, one for each client event. */
 export interface KitchenSinkHandlers {
   /** @event scalars (client → server) */
   scalars: (payload: t.ScalarsPayload, ctx: KitchenSinkContext) => Awaitable<void | HandlerFailure>;
@@ -103,8 +103,8 @@ const table: ContractTable = {
 };
 
 /**
- * Serves `kitchen-sink`: authenticates connections, validates what comes in, strips what goes out.
+ * Serves `kitchen-sink`: authenticates connections, validates what it receives, strips what it sends.
  *
- * @throws ContractError when the options cannot work, before any connection is accepted.
+ * @throws ContractError if the options are invalid, before any connection is accepted.
  */
 export const createKitchenSinkServer = defineServer<KitchenSinkServerOptions, KitchenSinkServer>(table);

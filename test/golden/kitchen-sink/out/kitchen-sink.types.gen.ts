@@ -65,7 +65,7 @@ export interface StructuresPayload {
 /** Acknowledgement of `structures`. */
 export type StructuresAck = Named[];
 
-/** How `structures` may fail. */
+/** Errors of `structures`. */
 export type StructuresError = ErrorBody<FixedCode>;
 
 /** @event top-level-array (client → server, acknowledged) */
@@ -74,7 +74,7 @@ export type TopLevelArrayPayload = Named[];
 /** Acknowledgement of `top-level-array`. */
 export type TopLevelArrayAck = number;
 
-/** How `top-level-array` may fail. */
+/** Errors of `top-level-array`. */
 export type TopLevelArrayError = ErrorBody<FixedCode>;
 
 /** @event top-level-optional (client → server) */
@@ -86,7 +86,7 @@ export type TopLevelRefPayload = Named;
 /** Acknowledgement of `top-level-ref`. */
 export type TopLevelRefAck = Named | null;
 
-/** How `top-level-ref` may fail. */
+/** Errors of `top-level-ref`. */
 export type TopLevelRefError = ErrorBody<FixedCode>;
 
 /** @event top-level-union (client → server) */

@@ -693,7 +693,7 @@ const encodedWrappersPayload = (value: unknown): unknown => {
   out['refined'] = refined;
   return out;
 };
-/** Leaves to the server: refinement "Not that." at refined. */
+/** Checked only on the server: refinement "Not that." at refined. */
 export const WrappersPayload: Validator<t.WrappersPayload> = /* @__PURE__ */ validator(
   () => object(
     {

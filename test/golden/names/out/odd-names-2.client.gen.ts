@@ -18,7 +18,7 @@ import {
 import type * as t from './odd-names-2.types.gen.ts';
 import * as v from './odd-names-2.validators.gen.ts';
 
-/** Payloads of the events that clients send without asking for an answer. */
+/** Payloads of the client events without an ack. */
 export interface OddNames2Emits {
   HTTPRequest: t.HTTPRequestPayload;
   'chat-message': t.ChatMessagePayload;
@@ -27,26 +27,26 @@ export interface OddNames2Emits {
   'user.signedIn': t.UserSignedInPayload;
 }
 
-/** Payload, answer and errors of the events that clients send and the server answers. */
+/** Payload, answer and errors of the client events that the server answers. */
 export interface OddNames2Requests {
   GET_USER: { payload: t.GetUserPayload; data: t.GetUserAck; error: t.GetUserError };
 }
 
-/** Payloads of the events that the server sends. */
+/** Payloads of the server events. */
 export interface OddNames2Events {
   'a/b/c': t.ABCEvent;
   'chat-message': t.ChatMessageEvent;
   online_users: t.OnlineUsersEvent;
 }
 
-/** Payloads of the events that go to the room `workSpace`. */
+/** Payloads of the events sent to the room `workSpace`. */
 export interface OddNames2WorkSpaceEvents {
   'chat-message': t.ChatMessageEvent;
 }
 
 /** The room `workSpace`. */
 export interface OddNames2WorkSpaceRoom extends RoomBase<t.WorkSpaceParams, undefined, t.RoomV2JoinError> {
-  /** Calls `handler` with every event of this room; returns the way to stop. */
+  /** Calls `handler` for every event of this room. Returns a function that stops it. */
   on<E extends keyof OddNames2WorkSpaceEvents>(
     event: E,
     handler: (payload: OddNames2WorkSpaceEvents[E], meta: EventMeta) => void,
@@ -54,23 +54,23 @@ export interface OddNames2WorkSpaceRoom extends RoomBase<t.WorkSpaceParams, unde
   ): Unsubscribe;
 }
 
-/** A client of `odd-names-2`. Inert until `connect()` is called. */
+/** A client of `odd-names-2`. It does nothing until you call `connect()`. */
 export interface OddNames2Client extends ClientBase {
-  /** Calls `handler` with every such event; returns the way to stop. */
+  /** Calls `handler` for every such event. Returns a function that stops it. */
   on<E extends keyof OddNames2Events>(
     event: E,
     handler: (payload: OddNames2Events[E], meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** Sends an event that nobody answers. Returns false where it was dropped. */
+  /** Sends an event that has no ack. Returns `false` if it was dropped. */
   emit<E extends keyof OddNames2Emits>(event: E, payload: OddNames2Emits[E], options?: EmitOptions): boolean;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof OddNames2Requests>(
     event: E,
     payload: OddNames2Requests[E]['payload'],
     options?: RequestOptions,
   ): Promise<Result<OddNames2Requests[E]['data'], OddNames2Requests[E]['error']>>;
-  /** The room `workSpace`. The same object for the same parameters. */
+  /** The room `workSpace`. Equal parameters return the same object. */
   workSpace(params: t.WorkSpaceParams): OddNames2WorkSpaceRoom;
 
   /** @event GET_USER (client → server, acknowledged) */
@@ -122,7 +122,7 @@ const table: ContractTable = {
   },
 };
 
-/** Makes a client of `odd-names-2`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `odd-names-2`. It does nothing until you call `connect()`. */
 export const createOddNames2Client = /* @__PURE__ */ defineClient<
   OddNames2ClientOptions,
   OddNames2Client

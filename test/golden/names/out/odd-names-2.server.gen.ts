@@ -18,45 +18,43 @@ import {
 import type * as t from './odd-names-2.types.gen.ts';
 import * as v from './odd-names-2.validators.gen.ts';
 
-/** Payloads of the events that go to the room `workSpace`. */
+/** Payloads of the events sent to the room `workSpace`. */
 export interface OddNames2WorkSpaceEvents {
   'chat-message': t.ChatMessageEvent;
 }
 
-/** Payloads of the events that are bound to no room. */
+/** Payloads of the events without a room. */
 export interface OddNames2OpenEvents {
   'a/b/c': t.ABCEvent;
   online_users: t.OnlineUsersEvent;
 }
 
-/** Payloads of every event that the server sends. */
+/** Payloads of all server events. */
 export interface OddNames2ServerToClient extends OddNames2WorkSpaceEvents, OddNames2OpenEvents {}
 
-/** What clients answer to the events that ask for it. */
+/** Answers of clients, by server event. */
 export interface OddNames2Replies {}
 
-/** Where events of `odd-names-2` can be sent to. */
+/** Targets to which events of `odd-names-2` can be sent. */
 export interface OddNames2Targets {
-  /** The room `workSpace`. Several parameters: everyone who is in at least one of the rooms. */
+  /** The room `workSpace`. With several parameters: everyone in at least one of the rooms. */
   workSpace(
     ...params: [t.WorkSpaceParams, ...t.WorkSpaceParams[]]
   ): RoomTarget<OddNames2WorkSpaceEvents, OddNames2Replies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): Target<OddNames2OpenEvents, OddNames2Replies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<OddNames2ServerToClient, OddNames2Replies>;
 }
 
-/**
- * What a handler of `odd-names-2` is given beside the payload. `Codes`: the errors that its event declares.
- */
+/** The second argument of the handlers of `odd-names-2`. `Codes`: the errors that its event declares. */
 export interface OddNames2Context<Codes extends keyof t.OddNames2Errors = never>
   extends HandlerContext<undefined, t.OddNames2Errors, Codes> {
   /** The room `workSpace`. */
   workSpace(
     ...params: [t.WorkSpaceParams, ...t.WorkSpaceParams[]]
   ): SenderTarget<OddNames2WorkSpaceEvents, OddNames2Replies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): SenderTarget<OddNames2OpenEvents, OddNames2Replies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<OddNames2ServerToClient, OddNames2Replies>;
@@ -64,7 +62,7 @@ export interface OddNames2Context<Codes extends keyof t.OddNames2Errors = never>
   readonly sender: RequestTarget<OddNames2ServerToClient, OddNames2Replies>;
 }
 
-/** One handler for each event that clients of `odd-names-2` send. */
+/** Handlers of `odd-names-2`, one for each client event. */
 export interface OddNames2Handlers {
   /** @event GET_USER (client → server, acknowledged) */
   GET_USER: (
@@ -90,7 +88,7 @@ export interface OddNames2Handlers {
 
 /** Options of {@link createOddNames2Server}. */
 export interface OddNames2ServerOptions extends ServerOptions<undefined, OddNames2Context> {
-  /** Who may enter the rooms that clients join. */
+  /** Decides who can join each room. */
   readonly authorize: {
     readonly workSpace: RoomAuthorizer<t.WorkSpaceParams, OddNames2Context>;
   };
@@ -121,8 +119,8 @@ const table: ContractTable = {
 };
 
 /**
- * Serves `odd-names-2`: authenticates connections, validates what comes in, strips what goes out.
+ * Serves `odd-names-2`: authenticates connections, validates what it receives, strips what it sends.
  *
- * @throws ContractError when the options cannot work, before any connection is accepted.
+ * @throws ContractError if the options are invalid, before any connection is accepted.
  */
 export const createOddNames2Server = defineServer<OddNames2ServerOptions, OddNames2Server>(table);

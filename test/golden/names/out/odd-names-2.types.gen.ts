@@ -13,7 +13,7 @@ export interface WorkSpaceParams {
   'space-id': string;
 }
 
-/** Details of the contract's own errors, by code. */
+/** Details of the contract's errors, by code. */
 export interface OddNames2Errors {
   HTTP2_DOWN: undefined;
   QUOTA_EXCEEDED: {
@@ -29,7 +29,7 @@ export interface GetUserPayload {
 /** Acknowledgement of `GET_USER`. */
 export type GetUserAck = snake_case;
 
-/** How `GET_USER` may fail. */
+/** Errors of `GET_USER`. */
 export type GetUserError =
   | ErrorBody<FixedCode>
   | ErrorBody<'HTTP2_DOWN', OddNames2Errors['HTTP2_DOWN']>
@@ -56,7 +56,7 @@ export interface RoomV2JoinPayload {
   'space-id': string;
 }
 
-/** How `room:v2:join` may fail. */
+/** Errors of `room:v2:join`. */
 export type RoomV2JoinError = ErrorBody<FixedCode>;
 
 /** @event user.signedIn (client → server) */

@@ -15,14 +15,14 @@ import {
 import type * as t from './weather-station.types.gen.ts';
 import * as v from './weather-station.validators.gen.ts';
 
-/** Payloads of the events that the server sends. */
+/** Payloads of the server events. */
 export interface WeatherStationEvents {
   'shard:moved': undefined;
   'weather:changed': t.WeatherChangedEvent;
   'weather:storm': t.WeatherStormEvent;
 }
 
-/** Payloads of the events that go to the room `city`. */
+/** Payloads of the events sent to the room `city`. */
 export interface WeatherStationCityEvents {
   'weather:changed': t.WeatherChangedEvent;
   'weather:storm': t.WeatherStormEvent;
@@ -30,7 +30,7 @@ export interface WeatherStationCityEvents {
 
 /** The room `city`. */
 export interface WeatherStationCityRoom extends RoomBase<t.CityParams, undefined, t.CityWatchError> {
-  /** Calls `handler` with every event of this room; returns the way to stop. */
+  /** Calls `handler` for every event of this room. Returns a function that stops it. */
   on<E extends keyof WeatherStationCityEvents>(
     event: E,
     handler: (payload: WeatherStationCityEvents[E], meta: EventMeta) => void,
@@ -41,17 +41,17 @@ export interface WeatherStationCityRoom extends RoomBase<t.CityParams, undefined
 /** The room `lobby`. */
 export interface WeatherStationLobbyRoom extends RoomBase<t.LobbyParams, undefined, t.LobbyEnterError> {}
 
-/** A client of `weather-station`. Inert until `connect()` is called. */
+/** A client of `weather-station`. It does nothing until you call `connect()`. */
 export interface WeatherStationClient extends ClientBase {
-  /** Calls `handler` with every such event; returns the way to stop. */
+  /** Calls `handler` for every such event. Returns a function that stops it. */
   on<E extends keyof WeatherStationEvents>(
     event: E,
     handler: (payload: WeatherStationEvents[E], meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** The room `city`. The same object for the same parameters. */
+  /** The room `city`. Equal parameters return the same object. */
   city(params: t.CityParams): WeatherStationCityRoom;
-  /** The room `lobby`. The same object for the same parameters. */
+  /** The room `lobby`. Equal parameters return the same object. */
   lobby(params: t.LobbyParams): WeatherStationLobbyRoom;
 
   /** @event shard:moved (server → client) */
@@ -91,7 +91,7 @@ const table: ContractTable = {
   },
 };
 
-/** Makes a client of `weather-station`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `weather-station`. It does nothing until you call `connect()`. */
 export const createWeatherStationClient = /* @__PURE__ */ defineClient<
   WeatherStationClientOptions,
   WeatherStationClient

@@ -18,54 +18,54 @@ import {
 import type * as t from './weather-station.types.gen.ts';
 import * as v from './weather-station.validators.gen.ts';
 
-/** Payloads of the events that go to the room `city`. */
+/** Payloads of the events sent to the room `city`. */
 export interface WeatherStationCityEvents {
   'weather:changed': t.WeatherChangedEvent;
   'weather:storm': t.WeatherStormEvent;
 }
 
-/** Payloads of the events that go to the room `lobby`. */
+/** Payloads of the events sent to the room `lobby`. */
 export interface WeatherStationLobbyEvents {}
 
-/** Payloads of the events that go to the room `shard`. */
+/** Payloads of the events sent to the room `shard`. */
 export interface WeatherStationShardEvents {
   'shard:moved': undefined;
 }
 
-/** Payloads of the events that are bound to no room. */
+/** Payloads of the events without a room. */
 export interface WeatherStationOpenEvents {}
 
-/** Payloads of every event that the server sends. */
+/** Payloads of all server events. */
 export interface WeatherStationServerToClient
   extends WeatherStationCityEvents,
     WeatherStationLobbyEvents,
     WeatherStationShardEvents,
     WeatherStationOpenEvents {}
 
-/** What clients answer to the events that ask for it. */
+/** Answers of clients, by server event. */
 export interface WeatherStationReplies {}
 
-/** Where events of `weather-station` can be sent to. */
+/** Targets to which events of `weather-station` can be sent. */
 export interface WeatherStationTargets {
-  /** The room `city`. Several parameters: everyone who is in at least one of the rooms. */
+  /** The room `city`. With several parameters: everyone in at least one of the rooms. */
   city(
     ...params: [t.CityParams, ...t.CityParams[]]
   ): RoomTarget<WeatherStationCityEvents, WeatherStationReplies>;
-  /** The room `lobby`. Several parameters: everyone who is in at least one of the rooms. */
+  /** The room `lobby`. With several parameters: everyone in at least one of the rooms. */
   lobby(
     ...params: [t.LobbyParams, ...t.LobbyParams[]]
   ): RoomTarget<WeatherStationLobbyEvents, WeatherStationReplies>;
-  /** The room `shard`. Several parameters: everyone who is in at least one of the rooms. */
+  /** The room `shard`. With several parameters: everyone in at least one of the rooms. */
   shard(
     ...params: [t.ShardParams, ...t.ShardParams[]]
   ): RoomTarget<WeatherStationShardEvents, WeatherStationReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): Target<WeatherStationOpenEvents, WeatherStationReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<WeatherStationServerToClient, WeatherStationReplies>;
 }
 
-/** What a handler of `weather-station` is given beside the payload. */
+/** The second argument of the handlers of `weather-station`. */
 export interface WeatherStationContext extends HandlerContext<undefined> {
   /** The room `city`. */
   city(
@@ -79,7 +79,7 @@ export interface WeatherStationContext extends HandlerContext<undefined> {
   shard(
     ...params: [t.ShardParams, ...t.ShardParams[]]
   ): SenderTarget<WeatherStationShardEvents, WeatherStationReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): SenderTarget<WeatherStationOpenEvents, WeatherStationReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<WeatherStationServerToClient, WeatherStationReplies>;
@@ -87,7 +87,7 @@ export interface WeatherStationContext extends HandlerContext<undefined> {
   readonly sender: RequestTarget<WeatherStationServerToClient, WeatherStationReplies>;
 }
 
-/** One handler for each event that clients of `weather-station` send. */
+/** Handlers of `weather-station`, one for each client event. */
 export interface WeatherStationHandlers {
   /** @event city:unwatch (client → server) */
   'city:unwatch': (
@@ -105,7 +105,7 @@ export interface WeatherStationHandlers {
 
 /** Options of {@link createWeatherStationServer}. */
 export interface WeatherStationServerOptions extends ServerOptions<undefined, WeatherStationContext> {
-  /** Who may enter the rooms that clients join. */
+  /** Decides who can join each room. */
   readonly authorize: {
     readonly city: RoomAuthorizer<t.CityParams, WeatherStationContext>;
     readonly lobby: RoomAuthorizer<t.LobbyParams, WeatherStationContext>;
@@ -137,9 +137,9 @@ const table: ContractTable = {
 };
 
 /**
- * Serves `weather-station`: authenticates connections, validates what comes in, strips what goes out.
+ * Serves `weather-station`: authenticates connections, validates what it receives, strips what it sends.
  *
- * @throws ContractError when the options cannot work, before any connection is accepted.
+ * @throws ContractError if the options are invalid, before any connection is accepted.
  */
 export const createWeatherStationServer = defineServer<
   WeatherStationServerOptions,

@@ -31,7 +31,7 @@ export interface CityWatchPayload {
   country: string;
 }
 
-/** How `city:watch` may fail. */
+/** Errors of `city:watch`. */
 export type CityWatchError = ErrorBody<FixedCode>;
 
 /** @event lobby:enter (client → server) */
@@ -39,7 +39,7 @@ export interface LobbyEnterPayload {
   lobby: number;
 }
 
-/** How `lobby:enter` may fail. */
+/** Errors of `lobby:enter`. */
 export type LobbyEnterError = ErrorBody<FixedCode>;
 
 /** @event weather:changed (server → client) */

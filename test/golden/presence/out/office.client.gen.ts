@@ -18,12 +18,12 @@ import {
 import type * as t from './office.types.gen.ts';
 import * as v from './office.validators.gen.ts';
 
-/** Payloads of the events that the server sends. */
+/** Payloads of the server events. */
 export interface OfficeEvents {
   online: t.OnlineEvent;
 }
 
-/** Payloads of the events that go to the room `floor`. */
+/** Payloads of the events sent to the room `floor`. */
 export interface OfficeFloorEvents {
   online: t.OnlineEvent;
 }
@@ -32,9 +32,9 @@ export interface OfficeFloorEvents {
 export interface OfficeFloorRoom extends RoomBase<t.FloorParams, undefined, t.FloorEnterError> {
   /** Who is on the floor. */
   readonly people: PresenceStore<t.PeopleEntry>;
-  /** Who is in the room, however many tabs they have open. */
+  /** The users in the room, each once, however many tabs they have open. */
   readonly watchers: PresenceStore<t.WatchersEntry>;
-  /** Calls `handler` with every event of this room; returns the way to stop. */
+  /** Calls `handler` for every event of this room. Returns a function that stops it. */
   on<E extends keyof OfficeFloorEvents>(
     event: E,
     handler: (payload: OfficeFloorEvents[E], meta: EventMeta) => void,
@@ -42,15 +42,15 @@ export interface OfficeFloorRoom extends RoomBase<t.FloorParams, undefined, t.Fl
   ): Unsubscribe;
 }
 
-/** A client of `office`. Inert until `connect()` is called. */
+/** A client of `office`. It does nothing until you call `connect()`. */
 export interface OfficeClient extends ClientBase {
-  /** Calls `handler` with every such event; returns the way to stop. */
+  /** Calls `handler` for every such event. Returns a function that stops it. */
   on<E extends keyof OfficeEvents>(
     event: E,
     handler: (payload: OfficeEvents[E], meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** The room `floor`. The same object for the same parameters. */
+  /** The room `floor`. Equal parameters return the same object. */
   floor(params: t.FloorParams): OfficeFloorRoom;
 
   /** @event online (server → client) */
@@ -77,7 +77,7 @@ const table: ContractTable = {
   },
 };
 
-/** Makes a client of `office`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `office`. It does nothing until you call `connect()`. */
 export const createOfficeClient = /* @__PURE__ */ defineClient<OfficeClientOptions, OfficeClient>(table, {
   projections,
   rooms,

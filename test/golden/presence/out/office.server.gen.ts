@@ -21,48 +21,48 @@ import {
 import type * as t from './office.types.gen.ts';
 import * as v from './office.validators.gen.ts';
 
-/** Payloads of the events that go to the room `floor`. */
+/** Payloads of the events sent to the room `floor`. */
 export interface OfficeFloorEvents {
   online: t.OnlineEvent;
 }
 
-/** Payloads of the events that are bound to no room. */
+/** Payloads of the events without a room. */
 export interface OfficeOpenEvents {}
 
-/** Payloads of every event that the server sends. */
+/** Payloads of all server events. */
 export interface OfficeServerToClient extends OfficeFloorEvents, OfficeOpenEvents {}
 
-/** What clients answer to the events that ask for it. */
+/** Answers of clients, by server event. */
 export interface OfficeReplies {}
 
-/** Where events of `office` can be sent to. */
+/** Targets to which events of `office` can be sent. */
 export interface OfficeTargets {
-  /** The room `floor`. Several parameters: everyone who is in at least one of the rooms. */
+  /** The room `floor`. With several parameters: everyone in at least one of the rooms. */
   floor(...params: [t.FloorParams, ...t.FloorParams[]]): RoomTarget<OfficeFloorEvents, OfficeReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): Target<OfficeOpenEvents, OfficeReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<OfficeServerToClient, OfficeReplies>;
 }
 
-/** What a handler of `office` is given beside the payload. */
+/** The second argument of the handlers of `office`. */
 export interface OfficeContext extends HandlerContext<t.OfficeIdentity> {
   /** The room `floor`. */
   floor(...params: [t.FloorParams, ...t.FloorParams[]]): SenderTarget<OfficeFloorEvents, OfficeReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): SenderTarget<OfficeOpenEvents, OfficeReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<OfficeServerToClient, OfficeReplies>;
   /** The caller's own connection. */
   readonly sender: RequestTarget<OfficeServerToClient, OfficeReplies>;
-  /** Who is in which room. */
+  /** Who is in each room. */
   readonly presence: {
     readonly people: PresenceTarget<t.PeopleEntry, t.FloorParams, t.PeopleEntry['id']>;
     readonly watchers: PresenceTarget<t.WatchersEntry, t.FloorParams, t.WatchersEntry['id']>;
   };
 }
 
-/** One handler for each event that clients of `office` send. */
+/** Handlers of `office`, one for each client event. */
 export interface OfficeHandlers {
   /** @event floor:enter (client → server) */
   'floor:enter': (payload: t.FloorEnterPayload, ctx: OfficeContext) => Awaitable<void | HandlerFailure>;
@@ -70,13 +70,13 @@ export interface OfficeHandlers {
 
 /** Options of {@link createOfficeServer}. */
 export interface OfficeServerOptions extends ServerOptions<t.OfficeIdentity, OfficeContext> {
-  /** Turns the handshake's `auth` into an identity, or refuses it. */
+  /** Returns the identity for the handshake's `auth`, or refuses the connection. */
   readonly authenticate: Authenticate<undefined, t.OfficeIdentity>;
-  /** Who may enter the rooms that clients join. */
+  /** Decides who can join each room. */
   readonly authorize: {
     readonly floor: RoomAuthorizer<t.FloorParams, OfficeContext>;
   };
-  /** Who others see behind a connection that is in the room. */
+  /** Returns the user that others see for a connection in the room. */
   readonly presence: {
     readonly people: PresentUser<t.OfficeIdentity, t.FloorParams, t.PeopleEntry>;
     readonly watchers: PresentUser<t.OfficeIdentity, t.FloorParams, t.WatchersEntry>;
@@ -86,7 +86,7 @@ export interface OfficeServerOptions extends ServerOptions<t.OfficeIdentity, Off
 
 /** A running server of `office`. */
 export interface OfficeServer extends OfficeTargets, ContractServer {
-  /** Who is in which room. */
+  /** Who is in each room. */
   readonly presence: {
     readonly people: PresenceTarget<t.PeopleEntry, t.FloorParams, t.PeopleEntry['id']>;
     readonly watchers: PresenceTarget<t.WatchersEntry, t.FloorParams, t.WatchersEntry['id']>;
@@ -107,8 +107,8 @@ const table: ContractTable = {
 };
 
 /**
- * Serves `office`: authenticates connections, validates what comes in, strips what goes out.
+ * Serves `office`: authenticates connections, validates what it receives, strips what it sends.
  *
- * @throws ContractError when the options cannot work, before any connection is accepted.
+ * @throws ContractError if the options are invalid, before any connection is accepted.
  */
 export const createOfficeServer = defineServer<OfficeServerOptions, OfficeServer>(table);

@@ -3,7 +3,7 @@
 
 import type { ErrorBody, FixedCode } from '@sockeye/server/codegen';
 
-/** Who is behind a connection to `office`; the server's `socket.data.identity`. */
+/** The identity of a connection to `office`, in `socket.data.identity` on the server. */
 export interface OfficeIdentity {
   id: string;
 }
@@ -18,7 +18,7 @@ export interface FloorEnterPayload {
   floor: number;
 }
 
-/** How `floor:enter` may fail. */
+/** Errors of `floor:enter`. */
 export type FloorEnterError = ErrorBody<FixedCode>;
 
 /** @event online (server → client) */

@@ -36,7 +36,7 @@ import {
 } from './stock.client.gen.ts';
 import type * as t from './stock.types.gen.ts';
 
-/** The client of `stock`, as a token and as a type: `inject(Stock)`. */
+/** The client of `stock`: an injection token and its type. Use `inject(Stock)`. */
 export abstract class Stock {}
 export interface Stock extends StockClient {}
 
@@ -47,9 +47,9 @@ const binding = /* @__PURE__ */ defineAngular<StockClient, StockClientOptions>(
 );
 
 /**
- * Provides the client: made when it is first injected, connected from then on, closed with its injector.
+ * Provides the client. It is created and connected when first injected, and closed with its injector.
  *
- * Options that are a function are asked for in an injection context. A server never connects.
+ * `options` can be a function, which runs in an injection context. The client never connects on a server.
  */
 export function provideStock(
   options: StockClientOptions | (() => StockClientOptions),
@@ -58,7 +58,7 @@ export function provideStock(
   return binding.provide(options, features);
 }
 
-/** State of the connection, or what `select` makes of it. */
+/** The state of the connection, or the result of `select`. */
 export function injectStockConnection<Selected = Connection>(
   select?: (connection: Connection) => Selected,
   options?: SelectOptions<Selected>,
@@ -66,7 +66,9 @@ export function injectStockConnection<Selected = Connection>(
   return storeSignal(binding.at(injectStockConnection, options), ({ connection }) => connection, select);
 }
 
-/** Calls `handler` with every such event while the component lives; with `room`, those of that room alone. */
+/**
+ * Calls `handler` for every such event until the component is destroyed; with `room`, only for events of that room.
+ */
 export function injectStockEvent<E extends keyof StockEvents>(
   event: E,
   handler: (payload: StockEvents[E], meta: EventMeta) => void,
@@ -75,7 +77,7 @@ export function injectStockEvent<E extends keyof StockEvents>(
   listen(binding.at(injectStockEvent, options), event, handler);
 }
 
-/** The payloads of every such event as an Observable, which completes with the component. */
+/** Returns an Observable of the payloads of these events. It completes when the component is destroyed. */
 export function fromStockEvent<E extends keyof StockEvents>(
   event: E,
   options?: InRoom<Listens<E, StockEvents[E]>>,
@@ -86,7 +88,7 @@ export function fromStockEvent<E extends keyof StockEvents>(
 /**
  * Messages to you.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectStockInbox<Selected = StoreValue<StockClient['inbox']>>(
   select?: (value: StoreValue<StockClient['inbox']>) => Selected,
@@ -98,7 +100,7 @@ export function injectStockInbox<Selected = StoreValue<StockClient['inbox']>>(
 /**
  * The projection `total`.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectStockTotal<Selected = StoreValue<StockClient['total']>>(
   select?: (value: StoreValue<StockClient['total']>) => Selected,
@@ -107,13 +109,13 @@ export function injectStockTotal<Selected = StoreValue<StockClient['total']>>(
   return storeSignal(binding.at(injectStockTotal, options), (client) => client.total, select);
 }
 
-/** The room `shelf` and, by `phase`, where it stands. */
+/** The state of the room `shelf`: a union by `phase`. */
 export type StockShelfState = RoomState<StockShelfRoom, undefined, t.ShelfOpenError>;
 
 /**
  * The room `shelf`.
  *
- * Joined until the component is destroyed; another room when the parameters change.
+ * Stays joined until the component is destroyed. Switches rooms when the parameters change.
  */
 export function injectShelf(
   params: Reactive<t.ShelfParams>,
@@ -133,7 +135,7 @@ export function injectShelf(
 /**
  * The projection `hands`.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectShelfHands<Selected = StoreValue<StockShelfRoom['hands']>>(
   ref: Reactive<RoomRef<StockShelfState>>,
@@ -156,7 +158,7 @@ export function injectShelfHands<Selected = StoreValue<StockShelfRoom['hands']>>
 /**
  * The projection `items`.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectShelfItems<Selected = StoreValue<StockShelfRoom['items']>>(
   ref: Reactive<RoomRef<StockShelfState>>,
@@ -224,16 +226,14 @@ export function injectTotal(
   listen(binding.at(injectTotal, options), 'total', handler);
 }
 
-/**
- * The client of `stock` as a service, with events as Observables. Provided by {@link withStockSocketService}.
- */
+/** The client of `stock` as a service with Observables. Provide it with {@link withStockSocketService}. */
 export abstract class StockSocketService {}
 export interface StockSocketService extends SocketServiceBase<StockClient> {
-  /** Payloads of every such event; of one room where it is given. Every subscriber listens by itself. */
+  /** Returns an Observable of the payloads of these events; with `room`, only of that room. */
   on<E extends keyof StockEvents>(event: E, room?: Listens<E, StockEvents[E]>): Observable<StockEvents[E]>;
 }
 
-/** Provides {@link StockSocketService}; given to {@link provideStock}. */
+/** Provides {@link StockSocketService}. Pass it to {@link provideStock}. */
 export function withStockSocketService(): Feature {
   return withService(binding, StockSocketService);
 }

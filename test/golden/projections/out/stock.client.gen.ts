@@ -25,7 +25,7 @@ import {
 import type * as t from './stock.types.gen.ts';
 import * as v from './stock.validators.gen.ts';
 
-/** Payloads of the events that the server sends. */
+/** Payloads of the server events. */
 export interface StockEvents {
   'item:changed': t.ItemChangedEvent;
   'item:put': t.ItemPutEvent;
@@ -35,7 +35,7 @@ export interface StockEvents {
   total: t.TotalEvent;
 }
 
-/** Payloads of the events that go to the room `shelf`. */
+/** Payloads of the events sent to the room `shelf`. */
 export interface StockShelfEvents {
   'item:changed': t.ItemChangedEvent;
   'item:put': t.ItemPutEvent;
@@ -45,11 +45,11 @@ export interface StockShelfEvents {
 
 /** The room `shelf`. */
 export interface StockShelfRoom extends RoomBase<t.ShelfParams, undefined, t.ShelfOpenError> {
-  /** Entries that go away by themselves. */
+  /** The newest payload of each key, until it expires. */
   readonly hands: ExpiringStore<t.ItemTouchedEvent>;
-  /** Rows as events tell them, with the edits that are under way on top. */
+  /** Rows, kept up to date by events, with pending edits applied. */
   readonly items: CollectionStore<t.ItemPutEvent, t.ItemPutEvent['sku']>;
-  /** Calls `handler` with every event of this room; returns the way to stop. */
+  /** Calls `handler` for every event of this room. Returns a function that stops it. */
   on<E extends keyof StockShelfEvents>(
     event: E,
     handler: (payload: StockShelfEvents[E], meta: EventMeta) => void,
@@ -57,19 +57,19 @@ export interface StockShelfRoom extends RoomBase<t.ShelfParams, undefined, t.She
   ): Unsubscribe;
 }
 
-/** A client of `stock`. Inert until `connect()` is called. */
+/** A client of `stock`. It does nothing until you call `connect()`. */
 export interface StockClient extends ClientBase {
-  /** Calls `handler` with every such event; returns the way to stop. */
+  /** Calls `handler` for every such event. Returns a function that stops it. */
   on<E extends keyof StockEvents>(
     event: E,
     handler: (payload: StockEvents[E], meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** The room `shelf`. The same object for the same parameters. */
+  /** The room `shelf`. Equal parameters return the same object. */
   shelf(params: t.ShelfParams): StockShelfRoom;
   /** Messages to you. */
   readonly inbox: FeedStore<t.MessageEvent, t.MessageEvent['id']>;
-  /** The newest value; undefined until the first. */
+  /** The newest value; `undefined` until the first. */
   readonly total: LatestStore<t.TotalEvent>;
 
   /** @event item:changed (server → client) */
@@ -103,7 +103,7 @@ export interface StockClient extends ClientBase {
 
 /** Options of {@link createStockClient}. */
 export interface StockClientOptions extends ClientOptions {
-  /** Where the rows of collections come from. */
+  /** How each collection loads its rows. */
   readonly projections?: {
     readonly items?: CollectionOptions<t.ItemPutEvent, t.ShelfParams> | undefined;
   } | undefined;
@@ -143,7 +143,7 @@ const table: ContractTable = {
   },
 };
 
-/** Makes a client of `stock`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `stock`. It does nothing until you call `connect()`. */
 export const createStockClient = /* @__PURE__ */ defineClient<StockClientOptions, StockClient>(table, {
   projections,
   rooms,

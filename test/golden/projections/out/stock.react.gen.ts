@@ -19,15 +19,17 @@ import type * as t from './stock.types.gen.ts';
 
 const Hooks = /* @__PURE__ */ defineReact<StockClient>('Stock');
 
-/** Gives a client to the hooks below it, and keeps it connected while mounted. */
+/** Provides the client to the hooks below it and keeps it connected while mounted. */
 export const StockProvider = Hooks.Provider;
 
-/** The client that {@link StockProvider} was given. */
+/** Returns the client of the nearest {@link StockProvider}. */
 export function useStockClient(): StockClient {
   return Hooks.useClient();
 }
 
-/** State of the connection, or what `select` makes of it; renders when that changes, by `isEqual`. */
+/**
+ * Returns the state of the connection, or the result of `select`. Renders when it changes, as `isEqual` compares.
+ */
 export function useStockConnection<Selected = Connection>(
   select?: (connection: Connection) => Selected,
   isEqual?: (a: Selected, b: Selected) => boolean,
@@ -35,7 +37,9 @@ export function useStockConnection<Selected = Connection>(
   return Hooks.useConnection(select, isEqual);
 }
 
-/** Calls the latest `handler` with every such event while mounted; with `room`, those of that room alone. */
+/**
+ * Calls the latest `handler` for every such event while mounted; with `room`, only for events of that room.
+ */
 export function useStockEvent<E extends keyof StockEvents>(
   event: E,
   handler: (payload: StockEvents[E], meta: EventMeta) => void,
@@ -47,7 +51,7 @@ export function useStockEvent<E extends keyof StockEvents>(
 /**
  * Messages to you.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useStockInbox<Selected = StoreValue<StockClient['inbox']>>(
   select?: (value: StoreValue<StockClient['inbox']>) => Selected,
@@ -59,7 +63,7 @@ export function useStockInbox<Selected = StoreValue<StockClient['inbox']>>(
 /**
  * The projection `total`.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useStockTotal<Selected = StoreValue<StockClient['total']>>(
   select?: (value: StoreValue<StockClient['total']>) => Selected,
@@ -68,10 +72,10 @@ export function useStockTotal<Selected = StoreValue<StockClient['total']>>(
   return Hooks.useStore(Hooks.useClient().total, select, isEqual);
 }
 
-/** What {@link useShelf} returns: the room `shelf` and, by `phase`, where it stands. */
+/** Returned by {@link useShelf}: the state of the room `shelf`, a union by `phase`. */
 export type StockShelfView = RoomView<StockShelfRoom, undefined, t.ShelfOpenError>;
 
-/** The room `shelf`. Joined while mounted; another room when the parameters change. */
+/** The room `shelf`. Stays joined while mounted. Switches rooms when the parameters change. */
 export function useShelf(params: t.ShelfParams): StockShelfView;
 export function useShelf(params: t.ShelfParams | SkipToken): StockShelfView | SkippedRoom;
 export function useShelf(params: t.ShelfParams | SkipToken): StockShelfView | SkippedRoom {
@@ -81,7 +85,7 @@ export function useShelf(params: t.ShelfParams | SkipToken): StockShelfView | Sk
 /**
  * The projection `hands`.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useShelfHands<Selected = StoreValue<StockShelfRoom['hands']>>(
   view: StockShelfView,
@@ -104,7 +108,7 @@ export function useShelfHands<Selected = StoreValue<StockShelfRoom['hands']>>(
 /**
  * The projection `items`.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useShelfItems<Selected = StoreValue<StockShelfRoom['items']>>(
   view: StockShelfView,

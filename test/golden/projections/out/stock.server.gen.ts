@@ -19,7 +19,7 @@ import {
 import type * as t from './stock.types.gen.ts';
 import * as v from './stock.validators.gen.ts';
 
-/** Payloads of the events that go to the room `shelf`. */
+/** Payloads of the events sent to the room `shelf`. */
 export interface StockShelfEvents {
   'item:changed': t.ItemChangedEvent;
   'item:put': t.ItemPutEvent;
@@ -27,41 +27,41 @@ export interface StockShelfEvents {
   'item:touched': t.ItemTouchedEvent;
 }
 
-/** Payloads of the events that go to the room `user`. */
+/** Payloads of the events sent to the room `user`. */
 export interface StockUserEvents {
   message: t.MessageEvent;
 }
 
-/** Payloads of the events that are bound to no room. */
+/** Payloads of the events without a room. */
 export interface StockOpenEvents {
   total: t.TotalEvent;
 }
 
-/** Payloads of every event that the server sends. */
+/** Payloads of all server events. */
 export interface StockServerToClient extends StockShelfEvents, StockUserEvents, StockOpenEvents {}
 
-/** What clients answer to the events that ask for it. */
+/** Answers of clients, by server event. */
 export interface StockReplies {}
 
-/** Where events of `stock` can be sent to. */
+/** Targets to which events of `stock` can be sent. */
 export interface StockTargets {
-  /** The room `shelf`. Several parameters: everyone who is in at least one of the rooms. */
+  /** The room `shelf`. With several parameters: everyone in at least one of the rooms. */
   shelf(...params: [t.ShelfParams, ...t.ShelfParams[]]): RoomTarget<StockShelfEvents, StockReplies>;
-  /** The room `user`. Several parameters: everyone who is in at least one of the rooms. */
+  /** The room `user`. With several parameters: everyone in at least one of the rooms. */
   user(...params: [t.UserParams, ...t.UserParams[]]): RoomTarget<StockUserEvents, StockReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): Target<StockOpenEvents, StockReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<StockServerToClient, StockReplies>;
 }
 
-/** What a handler of `stock` is given beside the payload. */
+/** The second argument of the handlers of `stock`. */
 export interface StockContext extends HandlerContext<t.StockIdentity> {
   /** The room `shelf`. */
   shelf(...params: [t.ShelfParams, ...t.ShelfParams[]]): SenderTarget<StockShelfEvents, StockReplies>;
   /** The room `user`. */
   user(...params: [t.UserParams, ...t.UserParams[]]): SenderTarget<StockUserEvents, StockReplies>;
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): SenderTarget<StockOpenEvents, StockReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<StockServerToClient, StockReplies>;
@@ -69,7 +69,7 @@ export interface StockContext extends HandlerContext<t.StockIdentity> {
   readonly sender: RequestTarget<StockServerToClient, StockReplies>;
 }
 
-/** One handler for each event that clients of `stock` send. */
+/** Handlers of `stock`, one for each client event. */
 export interface StockHandlers {
   /** @event shelf:open (client → server) */
   'shelf:open': (payload: t.ShelfOpenPayload, ctx: StockContext) => Awaitable<void | HandlerFailure>;
@@ -77,9 +77,9 @@ export interface StockHandlers {
 
 /** Options of {@link createStockServer}. */
 export interface StockServerOptions extends ServerOptions<t.StockIdentity, StockContext> {
-  /** Turns the handshake's `auth` into an identity, or refuses it. */
+  /** Returns the identity for the handshake's `auth`, or refuses the connection. */
   readonly authenticate: Authenticate<undefined, t.StockIdentity>;
-  /** Who may enter the rooms that clients join. */
+  /** Decides who can join each room. */
   readonly authorize: {
     readonly shelf: RoomAuthorizer<t.ShelfParams, StockContext>;
   };
@@ -109,8 +109,8 @@ const table: ContractTable = {
 };
 
 /**
- * Serves `stock`: authenticates connections, validates what comes in, strips what goes out.
+ * Serves `stock`: authenticates connections, validates what it receives, strips what it sends.
  *
- * @throws ContractError when the options cannot work, before any connection is accepted.
+ * @throws ContractError if the options are invalid, before any connection is accepted.
  */
 export const createStockServer = defineServer<StockServerOptions, StockServer>(table);

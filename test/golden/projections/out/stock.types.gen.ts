@@ -3,7 +3,7 @@
 
 import type { ErrorBody, FixedCode } from '@sockeye/server/codegen';
 
-/** Who is behind a connection to `stock`; the server's `socket.data.identity`. */
+/** The identity of a connection to `stock`, in `socket.data.identity` on the server. */
 export interface StockIdentity {
   id: string;
 }
@@ -23,7 +23,7 @@ export interface ShelfOpenPayload {
   shelf: string;
 }
 
-/** How `shelf:open` may fail. */
+/** Errors of `shelf:open`. */
 export type ShelfOpenError = ErrorBody<FixedCode>;
 
 /** @event item:changed (server → client) */

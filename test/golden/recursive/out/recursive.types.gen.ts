@@ -25,7 +25,7 @@ export type CategorySavePayload = Category;
 /** Acknowledgement of `category:save`. */
 export type CategorySaveAck = Category;
 
-/** How `category:save` may fail. */
+/** Errors of `category:save`. */
 export type CategorySaveError = ErrorBody<FixedCode>;
 
 /** @event folder:list (client → server, acknowledged) */
@@ -38,7 +38,7 @@ export interface FolderListAck {
   entries: Entry[];
 }
 
-/** How `folder:list` may fail. */
+/** Errors of `folder:list`. */
 export type FolderListError = ErrorBody<FixedCode>;
 
 /** @event tree:plant (client → server) */

@@ -16,33 +16,33 @@ import {
 import type * as t from './shapes.types.gen.ts';
 import * as v from './shapes.validators.gen.ts';
 
-/** Payloads of the events that clients send without asking for an answer. */
+/** Payloads of the client events without an ack. */
 export interface ShapesEmits {
   pick: t.PickPayload;
 }
 
-/** Payload, answer and errors of the events that clients send and the server answers. */
+/** Payload, answer and errors of the client events that the server answers. */
 export interface ShapesRequests {
   draw: { payload: t.DrawPayload; data: t.DrawAck; error: t.DrawError };
 }
 
-/** Payloads of the events that the server sends. */
+/** Payloads of the server events. */
 export interface ShapesEvents {
   records: t.RecordsEvent;
   unions: t.UnionsEvent;
 }
 
-/** A client of `shapes`. Inert until `connect()` is called. */
+/** A client of `shapes`. It does nothing until you call `connect()`. */
 export interface ShapesClient extends ClientBase {
-  /** Calls `handler` with every such event; returns the way to stop. */
+  /** Calls `handler` for every such event. Returns a function that stops it. */
   on<E extends keyof ShapesEvents>(
     event: E,
     handler: (payload: ShapesEvents[E], meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** Sends an event that nobody answers. Returns false where it was dropped. */
+  /** Sends an event that has no ack. Returns `false` if it was dropped. */
   emit<E extends keyof ShapesEmits>(event: E, payload: ShapesEmits[E], options?: EmitOptions): boolean;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof ShapesRequests>(
     event: E,
     payload: ShapesRequests[E]['payload'],
@@ -73,5 +73,5 @@ const table: ContractTable = {
   serverToClient: { records: { payload: v.RecordsEvent }, unions: { payload: v.UnionsEvent } },
 };
 
-/** Makes a client of `shapes`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `shapes`. It does nothing until you call `connect()`. */
 export const createShapesClient = /* @__PURE__ */ defineClient<ShapesClientOptions, ShapesClient>(table);

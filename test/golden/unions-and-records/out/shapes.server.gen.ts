@@ -16,29 +16,29 @@ import {
 import type * as t from './shapes.types.gen.ts';
 import * as v from './shapes.validators.gen.ts';
 
-/** Payloads of the events that are bound to no room. */
+/** Payloads of the events without a room. */
 export interface ShapesOpenEvents {
   records: t.RecordsEvent;
   unions: t.UnionsEvent;
 }
 
-/** Payloads of every event that the server sends. */
+/** Payloads of all server events. */
 export interface ShapesServerToClient extends ShapesOpenEvents {}
 
-/** What clients answer to the events that ask for it. */
+/** Answers of clients, by server event. */
 export interface ShapesReplies {}
 
-/** Where events of `shapes` can be sent to. */
+/** Targets to which events of `shapes` can be sent. */
 export interface ShapesTargets {
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): Target<ShapesOpenEvents, ShapesReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<ShapesServerToClient, ShapesReplies>;
 }
 
-/** What a handler of `shapes` is given beside the payload. */
+/** The second argument of the handlers of `shapes`. */
 export interface ShapesContext extends HandlerContext<undefined> {
-  /** Everyone who is connected to the namespace. */
+  /** Everyone connected to the namespace. */
   all(): SenderTarget<ShapesOpenEvents, ShapesReplies>;
   /** One connection, by its id. */
   socket(id: string): RequestTarget<ShapesServerToClient, ShapesReplies>;
@@ -46,7 +46,7 @@ export interface ShapesContext extends HandlerContext<undefined> {
   readonly sender: RequestTarget<ShapesServerToClient, ShapesReplies>;
 }
 
-/** One handler for each event that clients of `shapes` send. */
+/** Handlers of `shapes`, one for each client event. */
 export interface ShapesHandlers {
   /** @event draw (client → server, acknowledged) */
   draw: (payload: t.DrawPayload, ctx: ShapesContext) => Awaitable<t.DrawAck | HandlerFailure>;
@@ -71,8 +71,8 @@ const table: ContractTable = {
 };
 
 /**
- * Serves `shapes`: authenticates connections, validates what comes in, strips what goes out.
+ * Serves `shapes`: authenticates connections, validates what it receives, strips what it sends.
  *
- * @throws ContractError when the options cannot work, before any connection is accepted.
+ * @throws ContractError if the options are invalid, before any connection is accepted.
  */
 export const createShapesServer = defineServer<ShapesServerOptions, ShapesServer>(table);

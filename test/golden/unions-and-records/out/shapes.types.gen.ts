@@ -29,7 +29,7 @@ export type DrawPayload =
 /** Acknowledgement of `draw`. */
 export type DrawAck = Shape | null;
 
-/** How `draw` may fail. */
+/** Errors of `draw`. */
 export type DrawError = ErrorBody<FixedCode>;
 
 /** @event pick (client → server) */

@@ -43,16 +43,16 @@ import {
 } from './chat.client.gen.ts';
 import type * as t from './chat.types.gen.ts';
 
-/** The client of `chat`, as a token and as a type: `inject(Chat)`. */
+/** The client of `chat`: an injection token and its type. Use `inject(Chat)`. */
 export abstract class Chat {}
 export interface Chat extends ChatClient {}
 
 const binding = /* @__PURE__ */ defineAngular<ChatClient, ChatClientOptions>('Chat', Chat, createChatClient);
 
 /**
- * Provides the client: made when it is first injected, connected from then on, closed with its injector.
+ * Provides the client. It is created and connected when first injected, and closed with its injector.
  *
- * Options that are a function are asked for in an injection context. A server never connects.
+ * `options` can be a function, which runs in an injection context. The client never connects on a server.
  */
 export function provideChat(
   options: ChatClientOptions | (() => ChatClientOptions),
@@ -61,7 +61,7 @@ export function provideChat(
   return binding.provide(options, features);
 }
 
-/** State of the connection, or what `select` makes of it. */
+/** The state of the connection, or the result of `select`. */
 export function injectChatConnection<Selected = Connection>(
   select?: (connection: Connection) => Selected,
   options?: SelectOptions<Selected>,
@@ -69,7 +69,9 @@ export function injectChatConnection<Selected = Connection>(
   return storeSignal(binding.at(injectChatConnection, options), ({ connection }) => connection, select);
 }
 
-/** Calls `handler` with every such event while the component lives; with `room`, those of that room alone. */
+/**
+ * Calls `handler` for every such event until the component is destroyed; with `room`, only for events of that room.
+ */
 export function injectChatEvent<E extends keyof ChatEvents>(
   event: E,
   handler: (payload: ChatEvents[E], meta: EventMeta) => void,
@@ -78,7 +80,7 @@ export function injectChatEvent<E extends keyof ChatEvents>(
   listen(binding.at(injectChatEvent, options), event, handler);
 }
 
-/** The payloads of every such event as an Observable, which completes with the component. */
+/** Returns an Observable of the payloads of these events. It completes when the component is destroyed. */
 export function fromChatEvent<E extends keyof ChatEvents>(
   event: E,
   options?: InRoom<Listens<E, ChatEvents[E]>>,
@@ -86,7 +88,7 @@ export function fromChatEvent<E extends keyof ChatEvents>(
   return observe(binding.at(fromChatEvent, options), event);
 }
 
-/** Sends a request, and tells by signals where the latest one stands. */
+/** Sends requests. Signals hold the state of the latest one. */
 export function injectChatRequest<E extends keyof ChatRequests>(
   event: E,
   options?: InjectOptions,
@@ -97,7 +99,7 @@ export function injectChatRequest<E extends keyof ChatRequests>(
 /**
  * The channels that you are a member of, and how far you have read.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectChatChannels<Selected = StoreValue<ChatClient['channels']>>(
   select?: (value: StoreValue<ChatClient['channels']>) => Selected,
@@ -106,13 +108,13 @@ export function injectChatChannels<Selected = StoreValue<ChatClient['channels']>
   return storeSignal(binding.at(injectChatChannels, options), (client) => client.channels, select);
 }
 
-/** The room `channel` and, by `phase`, where it stands. */
+/** The state of the room `channel`: a union by `phase`. */
 export type ChatChannelState = RoomState<ChatChannelRoom, t.ChannelJoinAck, t.ChannelJoinError>;
 
 /**
  * Members who have a channel open.
  *
- * Joined until the component is destroyed; another room when the parameters change.
+ * Stays joined until the component is destroyed. Switches rooms when the parameters change.
  */
 export function injectChannel(
   params: Reactive<t.ChannelParams>,
@@ -132,7 +134,7 @@ export function injectChannel(
 /**
  * Who belongs to the channel.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectChannelMembers<Selected = StoreValue<ChatChannelRoom['members']>>(
   ref: Reactive<RoomRef<ChatChannelState>>,
@@ -155,7 +157,7 @@ export function injectChannelMembers<Selected = StoreValue<ChatChannelRoom['memb
 /**
  * The messages of the channel.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectChannelMessages<Selected = StoreValue<ChatChannelRoom['messages']>>(
   ref: Reactive<RoomRef<ChatChannelState>>,
@@ -178,7 +180,7 @@ export function injectChannelMessages<Selected = StoreValue<ChatChannelRoom['mes
 /**
  * What each member has received and read.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectChannelReceipts<Selected = StoreValue<ChatChannelRoom['receipts']>>(
   ref: Reactive<RoomRef<ChatChannelState>>,
@@ -201,7 +203,7 @@ export function injectChannelReceipts<Selected = StoreValue<ChatChannelRoom['rec
 /**
  * Who is typing.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectChannelTyping<Selected = StoreValue<ChatChannelRoom['typing']>>(
   ref: Reactive<RoomRef<ChatChannelState>>,
@@ -341,16 +343,14 @@ export function injectTypingStop(
   listen(binding.at(injectTypingStop, options), 'typing:stop', handler);
 }
 
-/**
- * The client of `chat` as a service, with events as Observables. Provided by {@link withChatSocketService}.
- */
+/** The client of `chat` as a service with Observables. Provide it with {@link withChatSocketService}. */
 export abstract class ChatSocketService {}
 export interface ChatSocketService extends SocketServiceBase<ChatClient> {
-  /** Payloads of every such event; of one room where it is given. Every subscriber listens by itself. */
+  /** Returns an Observable of the payloads of these events; with `room`, only of that room. */
   on<E extends keyof ChatEvents>(event: E, room?: Listens<E, ChatEvents[E]>): Observable<ChatEvents[E]>;
-  /** Sends an event that nobody answers. Returns false where it was dropped. */
+  /** Sends an event that has no ack. Returns `false` if it was dropped. */
   emit<E extends keyof ChatEmits>(event: E, payload: ChatEmits[E], options?: EmitOptions): boolean;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof ChatRequests>(
     event: E,
     payload: ChatRequests[E]['payload'],
@@ -358,7 +358,7 @@ export interface ChatSocketService extends SocketServiceBase<ChatClient> {
   ): Promise<Result<ChatRequests[E]['data'], ChatRequests[E]['error']>>;
 }
 
-/** Provides {@link ChatSocketService}; given to {@link provideChat}. */
+/** Provides {@link ChatSocketService}. Pass it to {@link provideChat}. */
 export function withChatSocketService(): Feature {
   return withService(binding, ChatSocketService);
 }

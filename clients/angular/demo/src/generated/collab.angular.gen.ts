@@ -44,7 +44,7 @@ import {
 } from './collab.client.gen.ts';
 import type * as t from './collab.types.gen.ts';
 
-/** The client of `collab`, as a token and as a type: `inject(Collab)`. */
+/** The client of `collab`: an injection token and its type. Use `inject(Collab)`. */
 export abstract class Collab {}
 export interface Collab extends CollabClient {}
 
@@ -55,9 +55,9 @@ const binding = /* @__PURE__ */ defineAngular<CollabClient, CollabClientOptions>
 );
 
 /**
- * Provides the client: made when it is first injected, connected from then on, closed with its injector.
+ * Provides the client. It is created and connected when first injected, and closed with its injector.
  *
- * Options that are a function are asked for in an injection context. A server never connects.
+ * `options` can be a function, which runs in an injection context. The client never connects on a server.
  */
 export function provideCollab(
   options: CollabClientOptions | (() => CollabClientOptions),
@@ -66,7 +66,7 @@ export function provideCollab(
   return binding.provide(options, features);
 }
 
-/** State of the connection, or what `select` makes of it. */
+/** The state of the connection, or the result of `select`. */
 export function injectCollabConnection<Selected = Connection>(
   select?: (connection: Connection) => Selected,
   options?: SelectOptions<Selected>,
@@ -74,7 +74,9 @@ export function injectCollabConnection<Selected = Connection>(
   return storeSignal(binding.at(injectCollabConnection, options), ({ connection }) => connection, select);
 }
 
-/** Calls `handler` with every such event while the component lives; with `room`, those of that room alone. */
+/**
+ * Calls `handler` for every such event until the component is destroyed; with `room`, only for events of that room.
+ */
 export function injectCollabEvent<E extends keyof CollabEvents>(
   event: E,
   handler: (payload: CollabEvents[E], meta: EventMeta) => void,
@@ -83,7 +85,7 @@ export function injectCollabEvent<E extends keyof CollabEvents>(
   listen(binding.at(injectCollabEvent, options), event, handler);
 }
 
-/** The payloads of every such event as an Observable, which completes with the component. */
+/** Returns an Observable of the payloads of these events. It completes when the component is destroyed. */
 export function fromCollabEvent<E extends keyof CollabEvents>(
   event: E,
   options?: InRoom<Listens<E, CollabEvents[E]>>,
@@ -91,7 +93,7 @@ export function fromCollabEvent<E extends keyof CollabEvents>(
   return observe(binding.at(fromCollabEvent, options), event);
 }
 
-/** Sends a request, and tells by signals where the latest one stands. */
+/** Sends requests. Signals hold the state of the latest one. */
 export function injectCollabRequest<E extends keyof CollabRequests>(
   event: E,
   options?: InjectOptions,
@@ -102,7 +104,7 @@ export function injectCollabRequest<E extends keyof CollabRequests>(
 /**
  * What you should know, the newest first.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectCollabNotifications<Selected = StoreValue<CollabClient['notifications']>>(
   select?: (value: StoreValue<CollabClient['notifications']>) => Selected,
@@ -115,13 +117,13 @@ export function injectCollabNotifications<Selected = StoreValue<CollabClient['no
   );
 }
 
-/** The room `project` and, by `phase`, where it stands. */
+/** The state of the room `project`: a union by `phase`. */
 export type CollabProjectState = RoomState<CollabProjectRoom, t.TaskSubscribeAck, t.TaskSubscribeError>;
 
 /**
  * Everyone who follows the tasks of one project.
  *
- * Joined until the component is destroyed; another room when the parameters change.
+ * Stays joined until the component is destroyed. Switches rooms when the parameters change.
  */
 export function injectProject(
   params: Reactive<t.ProjectParams>,
@@ -141,7 +143,7 @@ export function injectProject(
 /**
  * What happened to the tasks of the project, the newest first.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectProjectActivity<Selected = StoreValue<CollabProjectRoom['activity']>>(
   ref: Reactive<RoomRef<CollabProjectState>>,
@@ -161,13 +163,13 @@ export function injectProjectActivity<Selected = StoreValue<CollabProjectRoom['a
   return storeSignal(binding.at(injectProjectActivity, options), () => roomIn(ref)?.activity, select);
 }
 
-/** The room `workspace` and, by `phase`, where it stands. */
+/** The state of the room `workspace`: a union by `phase`. */
 export type CollabWorkspaceState = RoomState<CollabWorkspaceRoom, t.WorkspaceJoinAck, t.WorkspaceJoinError>;
 
 /**
  * Everyone who has a workspace open.
  *
- * Joined until the component is destroyed; another room when the parameters change.
+ * Stays joined until the component is destroyed. Switches rooms when the parameters change.
  */
 export function injectWorkspace(
   params: Reactive<t.WorkspaceParams>,
@@ -187,7 +189,7 @@ export function injectWorkspace(
 /**
  * Where the others point.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectWorkspaceCursors<Selected = StoreValue<CollabWorkspaceRoom['cursors']>>(
   ref: Reactive<RoomRef<CollabWorkspaceState>>,
@@ -210,7 +212,7 @@ export function injectWorkspaceCursors<Selected = StoreValue<CollabWorkspaceRoom
 /**
  * Who has which task open.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectWorkspaceEditing<Selected = StoreValue<CollabWorkspaceRoom['editing']>>(
   ref: Reactive<RoomRef<CollabWorkspaceState>>,
@@ -233,7 +235,7 @@ export function injectWorkspaceEditing<Selected = StoreValue<CollabWorkspaceRoom
 /**
  * Who has the workspace open.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectWorkspaceOnlineUsers<Selected = StoreValue<CollabWorkspaceRoom['onlineUsers']>>(
   ref: Reactive<RoomRef<CollabWorkspaceState>>,
@@ -256,7 +258,7 @@ export function injectWorkspaceOnlineUsers<Selected = StoreValue<CollabWorkspace
 /**
  * The tasks of the workspace.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectWorkspaceTasks<Selected = StoreValue<CollabWorkspaceRoom['tasks']>>(
   ref: Reactive<RoomRef<CollabWorkspaceState>>,
@@ -279,7 +281,7 @@ export function injectWorkspaceTasks<Selected = StoreValue<CollabWorkspaceRoom['
 /**
  * Who is typing, and in which task.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectWorkspaceTyping<Selected = StoreValue<CollabWorkspaceRoom['typing']>>(
   ref: Reactive<RoomRef<CollabWorkspaceState>>,
@@ -455,16 +457,14 @@ export function injectUserTyping(
   listen(binding.at(injectUserTyping, options), 'user:typing', handler);
 }
 
-/**
- * The client of `collab` as a service, with events as Observables. Provided by {@link withCollabSocketService}.
- */
+/** The client of `collab` as a service with Observables. Provide it with {@link withCollabSocketService}. */
 export abstract class CollabSocketService {}
 export interface CollabSocketService extends SocketServiceBase<CollabClient> {
-  /** Payloads of every such event; of one room where it is given. Every subscriber listens by itself. */
+  /** Returns an Observable of the payloads of these events; with `room`, only of that room. */
   on<E extends keyof CollabEvents>(event: E, room?: Listens<E, CollabEvents[E]>): Observable<CollabEvents[E]>;
-  /** Sends an event that nobody answers. Returns false where it was dropped. */
+  /** Sends an event that has no ack. Returns `false` if it was dropped. */
   emit<E extends keyof CollabEmits>(event: E, payload: CollabEmits[E], options?: EmitOptions): boolean;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof CollabRequests>(
     event: E,
     payload: CollabRequests[E]['payload'],
@@ -472,7 +472,7 @@ export interface CollabSocketService extends SocketServiceBase<CollabClient> {
   ): Promise<Result<CollabRequests[E]['data'], CollabRequests[E]['error']>>;
 }
 
-/** Provides {@link CollabSocketService}; given to {@link provideCollab}. */
+/** Provides {@link CollabSocketService}. Pass it to {@link provideCollab}. */
 export function withCollabSocketService(): Feature {
   return withService(binding, CollabSocketService);
 }

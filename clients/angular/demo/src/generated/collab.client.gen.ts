@@ -32,7 +32,7 @@ import {
 import type * as t from './collab.types.gen.ts';
 import * as v from './collab.validators.gen.ts';
 
-/** Payloads of the events that clients send without asking for an answer. */
+/** Payloads of the client events without an ack. */
 export interface CollabEmits {
   'cursor:move': t.CursorMovePayload;
   'editing:start': t.EditingStartPayload;
@@ -40,12 +40,12 @@ export interface CollabEmits {
   'user:typing': t.UserTypingPayload;
 }
 
-/** Payload, answer and errors of the events that clients send and the server answers. */
+/** Payload, answer and errors of the client events that the server answers. */
 export interface CollabRequests {
   'presence:update': { payload: t.PresenceUpdatePayload; data: t.PresenceUpdateAck; error: t.PresenceUpdateError };
 }
 
-/** Payloads of the events that the server sends. */
+/** Payloads of the server events. */
 export interface CollabEvents {
   announcement: t.AnnouncementEvent;
   'cursor:moved': t.CursorMovedEvent;
@@ -62,7 +62,7 @@ export interface CollabEvents {
   'user:typing': t.UserTypingEvent;
 }
 
-/** Payloads of the events that go to the room `project`. */
+/** Payloads of the events sent to the room `project`. */
 export interface CollabProjectEvents {
   'task:activity': t.TaskActivityEvent;
 }
@@ -72,7 +72,7 @@ export interface CollabProjectRoom
   extends RoomBase<t.ProjectParams, t.TaskSubscribeAck, t.TaskSubscribeError> {
   /** What happened to the tasks of the project, the newest first. */
   readonly activity: FeedStore<t.TaskActivityEvent, t.TaskActivityEvent['id']>;
-  /** Calls `handler` with every event of this room; returns the way to stop. */
+  /** Calls `handler` for every event of this room. Returns a function that stops it. */
   on<E extends keyof CollabProjectEvents>(
     event: E,
     handler: (payload: CollabProjectEvents[E], meta: EventMeta) => void,
@@ -80,7 +80,7 @@ export interface CollabProjectRoom
   ): Unsubscribe;
 }
 
-/** Payloads of the events that go to the room `workspace`. */
+/** Payloads of the events sent to the room `workspace`. */
 export interface CollabWorkspaceEvents {
   'cursor:moved': t.CursorMovedEvent;
   'editing:start': t.EditingStartEvent;
@@ -107,7 +107,7 @@ export interface CollabWorkspaceRoom
   readonly tasks: CollectionStore<t.Task, t.Task['id']>;
   /** Who is typing, and in which task. */
   readonly typing: ExpiringStore<t.UserTypingEvent>;
-  /** Calls `handler` with every event of this room; returns the way to stop. */
+  /** Calls `handler` for every event of this room. Returns a function that stops it. */
   on<E extends keyof CollabWorkspaceEvents>(
     event: E,
     handler: (payload: CollabWorkspaceEvents[E], meta: EventMeta) => void,
@@ -115,25 +115,25 @@ export interface CollabWorkspaceRoom
   ): Unsubscribe;
 }
 
-/** A client of `collab`. Inert until `connect()` is called. */
+/** A client of `collab`. It does nothing until you call `connect()`. */
 export interface CollabClient extends ClientBase {
-  /** Calls `handler` with every such event; returns the way to stop. */
+  /** Calls `handler` for every such event. Returns a function that stops it. */
   on<E extends keyof CollabEvents>(
     event: E,
     handler: (payload: CollabEvents[E], meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** Sends an event that nobody answers. Returns false where it was dropped. */
+  /** Sends an event that has no ack. Returns `false` if it was dropped. */
   emit<E extends keyof CollabEmits>(event: E, payload: CollabEmits[E], options?: EmitOptions): boolean;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof CollabRequests>(
     event: E,
     payload: CollabRequests[E]['payload'],
     options?: RequestOptions,
   ): Promise<Result<CollabRequests[E]['data'], CollabRequests[E]['error']>>;
-  /** Everyone who follows the tasks of one project. The same object for the same parameters. */
+  /** Everyone who follows the tasks of one project. Equal parameters return the same object. */
   project(params: t.ProjectParams): CollabProjectRoom;
-  /** Everyone who has a workspace open. The same object for the same parameters. */
+  /** Everyone who has a workspace open. Equal parameters return the same object. */
   workspace(params: t.WorkspaceParams): CollabWorkspaceRoom;
   /** What you should know, the newest first. */
   readonly notifications: FeedStore<t.NotificationEvent, t.NotificationEvent['id']>;
@@ -292,9 +292,9 @@ export interface CollabClient extends ClientBase {
 
 /** Options of {@link createCollabClient}. */
 export interface CollabClientOptions extends ClientOptions {
-  /** Called before every connect, with the reason; returns what the handshake carries. */
+  /** Returns the handshake's `auth`. Called before every connection attempt, with the reason. */
   readonly auth: (context: AuthContext) => Awaitable<t.CollabAuth>;
-  /** Where the rows of collections come from. */
+  /** How each collection loads its rows. */
   readonly projections?: {
     readonly tasks?: CollectionOptions<t.Task, t.WorkspaceParams> | undefined;
   } | undefined;
@@ -381,7 +381,7 @@ const table: ContractTable = {
   },
 };
 
-/** Makes a client of `collab`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `collab`. It does nothing until you call `connect()`. */
 export const createCollabClient = /* @__PURE__ */ defineClient<CollabClientOptions, CollabClient>(table, {
   batches,
   durable,

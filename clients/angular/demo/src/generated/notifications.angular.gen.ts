@@ -33,7 +33,7 @@ import {
 } from './notifications.client.gen.ts';
 import type * as t from './notifications.types.gen.ts';
 
-/** The client of `notifications`, as a token and as a type: `inject(Notifications)`. */
+/** The client of `notifications`: an injection token and its type. Use `inject(Notifications)`. */
 export abstract class Notifications {}
 export interface Notifications extends NotificationsClient {}
 
@@ -44,9 +44,9 @@ const binding = /* @__PURE__ */ defineAngular<NotificationsClient, Notifications
 );
 
 /**
- * Provides the client: made when it is first injected, connected from then on, closed with its injector.
+ * Provides the client. It is created and connected when first injected, and closed with its injector.
  *
- * Options that are a function are asked for in an injection context. A server never connects.
+ * `options` can be a function, which runs in an injection context. The client never connects on a server.
  */
 export function provideNotifications(
   options: NotificationsClientOptions | (() => NotificationsClientOptions),
@@ -55,7 +55,7 @@ export function provideNotifications(
   return binding.provide(options, features);
 }
 
-/** State of the connection, or what `select` makes of it. */
+/** The state of the connection, or the result of `select`. */
 export function injectNotificationsConnection<Selected = Connection>(
   select?: (connection: Connection) => Selected,
   options?: SelectOptions<Selected>,
@@ -67,7 +67,9 @@ export function injectNotificationsConnection<Selected = Connection>(
   );
 }
 
-/** Calls `handler` with every such event while the component lives; with `room`, those of that room alone. */
+/**
+ * Calls `handler` for every such event until the component is destroyed; with `room`, only for events of that room.
+ */
 export function injectNotificationsEvent<E extends keyof NotificationsEvents>(
   event: E,
   handler: (payload: NotificationsEvents[E], meta: EventMeta) => void,
@@ -76,7 +78,7 @@ export function injectNotificationsEvent<E extends keyof NotificationsEvents>(
   listen(binding.at(injectNotificationsEvent, options), event, handler);
 }
 
-/** The payloads of every such event as an Observable, which completes with the component. */
+/** Returns an Observable of the payloads of these events. It completes when the component is destroyed. */
 export function fromNotificationsEvent<E extends keyof NotificationsEvents>(
   event: E,
   options?: InRoom<Listens<E, NotificationsEvents[E]>>,
@@ -84,7 +86,7 @@ export function fromNotificationsEvent<E extends keyof NotificationsEvents>(
   return observe(binding.at(fromNotificationsEvent, options), event);
 }
 
-/** Sends a request, and tells by signals where the latest one stands. */
+/** Sends requests. Signals hold the state of the latest one. */
 export function injectNotificationsRequest<E extends keyof NotificationsRequests>(
   event: E,
   options?: InjectOptions,
@@ -99,7 +101,7 @@ export function injectNotificationsRequest<E extends keyof NotificationsRequests
 /**
  * What you should know.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectNotificationsInbox<Selected = StoreValue<NotificationsClient['inbox']>>(
   select?: (value: StoreValue<NotificationsClient['inbox']>) => Selected,
@@ -111,7 +113,7 @@ export function injectNotificationsInbox<Selected = StoreValue<NotificationsClie
 /**
  * How many are unread.
  *
- * All of it, or what `select` makes of it.
+ * Returns the whole value, or the result of `select`.
  */
 export function injectNotificationsUnread<Selected = StoreValue<NotificationsClient['unread']>>(
   select?: (value: StoreValue<NotificationsClient['unread']>) => Selected,
@@ -157,16 +159,16 @@ export function injectNotificationUpdated(
 }
 
 /**
- * The client of `notifications` as a service, with events as Observables. Provided by {@link withNotificationsSocketService}.
+ * The client of `notifications` as a service with Observables. Provide it with {@link withNotificationsSocketService}.
  */
 export abstract class NotificationsSocketService {}
 export interface NotificationsSocketService extends SocketServiceBase<NotificationsClient> {
-  /** Payloads of every such event; of one room where it is given. Every subscriber listens by itself. */
+  /** Returns an Observable of the payloads of these events; with `room`, only of that room. */
   on<E extends keyof NotificationsEvents>(
     event: E,
     room?: Listens<E, NotificationsEvents[E]>,
   ): Observable<NotificationsEvents[E]>;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof NotificationsRequests>(
     event: E,
     payload: NotificationsRequests[E]['payload'],
@@ -174,7 +176,7 @@ export interface NotificationsSocketService extends SocketServiceBase<Notificati
   ): Promise<Result<NotificationsRequests[E]['data'], NotificationsRequests[E]['error']>>;
 }
 
-/** Provides {@link NotificationsSocketService}; given to {@link provideNotifications}. */
+/** Provides {@link NotificationsSocketService}. Pass it to {@link provideNotifications}. */
 export function withNotificationsSocketService(): Feature {
   return withService(binding, NotificationsSocketService);
 }

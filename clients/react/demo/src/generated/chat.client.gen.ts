@@ -29,13 +29,13 @@ import {
 import type * as t from './chat.types.gen.ts';
 import * as v from './chat.validators.gen.ts';
 
-/** Payloads of the events that clients send without asking for an answer. */
+/** Payloads of the client events without an ack. */
 export interface ChatEmits {
   'typing:start': t.TypingStartPayload;
   'typing:stop': t.TypingStopPayload;
 }
 
-/** Payload, answer and errors of the events that clients send and the server answers. */
+/** Payload, answer and errors of the client events that the server answers. */
 export interface ChatRequests {
   'channel:browse': { payload: undefined; data: t.ChannelBrowseAck; error: t.ChannelBrowseError };
   'channel:create': { payload: t.ChannelCreatePayload; data: t.ChannelCreateAck; error: t.ChannelCreateError };
@@ -49,7 +49,7 @@ export interface ChatRequests {
   'message:send': { payload: t.MessageSendPayload; data: t.MessageSendAck; error: t.MessageSendError };
 }
 
-/** Payloads of the events that the server sends. */
+/** Payloads of the server events. */
 export interface ChatEvents {
   announcement: t.AnnouncementEvent;
   'channel:added': t.ChannelAddedEvent;
@@ -63,7 +63,7 @@ export interface ChatEvents {
   'typing:stop': t.TypingStopEvent;
 }
 
-/** Payloads of the events that go to the room `channel`. */
+/** Payloads of the events sent to the room `channel`. */
 export interface ChatChannelEvents {
   'member:joined': t.MemberJoinedEvent;
   'member:left': t.MemberLeftEvent;
@@ -83,7 +83,7 @@ export interface ChatChannelRoom extends RoomBase<t.ChannelParams, t.ChannelJoin
   readonly receipts: CollectionStore<t.Receipt, t.Receipt['userId']>;
   /** Who is typing. */
   readonly typing: ExpiringStore<t.TypingStartEvent>;
-  /** Calls `handler` with every event of this room; returns the way to stop. */
+  /** Calls `handler` for every event of this room. Returns a function that stops it. */
   on<E extends keyof ChatChannelEvents>(
     event: E,
     handler: (payload: ChatChannelEvents[E], meta: EventMeta) => void,
@@ -91,23 +91,23 @@ export interface ChatChannelRoom extends RoomBase<t.ChannelParams, t.ChannelJoin
   ): Unsubscribe;
 }
 
-/** A client of `chat`. Inert until `connect()` is called. */
+/** A client of `chat`. It does nothing until you call `connect()`. */
 export interface ChatClient extends ClientBase {
-  /** Calls `handler` with every such event; returns the way to stop. */
+  /** Calls `handler` for every such event. Returns a function that stops it. */
   on<E extends keyof ChatEvents>(
     event: E,
     handler: (payload: ChatEvents[E], meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** Sends an event that nobody answers. Returns false where it was dropped. */
+  /** Sends an event that has no ack. Returns `false` if it was dropped. */
   emit<E extends keyof ChatEmits>(event: E, payload: ChatEmits[E], options?: EmitOptions): boolean;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof ChatRequests>(
     event: E,
     payload: ChatRequests[E]['payload'],
     options?: RequestOptions,
   ): Promise<Result<ChatRequests[E]['data'], ChatRequests[E]['error']>>;
-  /** Members who have a channel open. The same object for the same parameters. */
+  /** Members who have a channel open. Equal parameters return the same object. */
   channel(params: t.ChannelParams): ChatChannelRoom;
   /** The channels that you are a member of, and how far you have read. */
   readonly channels: CollectionStore<t.ChannelSummary, t.ChannelSummary['id']>;
@@ -308,9 +308,9 @@ export interface ChatClient extends ClientBase {
 
 /** Options of {@link createChatClient}. */
 export interface ChatClientOptions extends ClientOptions {
-  /** Called before every connect, with the reason; returns what the handshake carries. */
+  /** Returns the handshake's `auth`. Called before every connection attempt, with the reason. */
   readonly auth: (context: AuthContext) => Awaitable<t.ChatAuth>;
-  /** Where the rows of collections come from. */
+  /** How each collection loads its rows. */
   readonly projections?: {
     readonly channels?: CollectionOptions<t.ChannelSummary> | undefined;
     readonly members?: CollectionOptions<t.Member, t.ChannelParams> | undefined;
@@ -395,7 +395,7 @@ const table: ContractTable = {
   },
 };
 
-/** Makes a client of `chat`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `chat`. It does nothing until you call `connect()`. */
 export const createChatClient = /* @__PURE__ */ defineClient<ChatClientOptions, ChatClient>(table, {
   batches,
   durable,

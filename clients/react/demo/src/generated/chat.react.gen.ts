@@ -20,15 +20,17 @@ import type * as t from './chat.types.gen.ts';
 
 const Hooks = /* @__PURE__ */ defineReact<ChatClient>('Chat');
 
-/** Gives a client to the hooks below it, and keeps it connected while mounted. */
+/** Provides the client to the hooks below it and keeps it connected while mounted. */
 export const ChatProvider = Hooks.Provider;
 
-/** The client that {@link ChatProvider} was given. */
+/** Returns the client of the nearest {@link ChatProvider}. */
 export function useChatClient(): ChatClient {
   return Hooks.useClient();
 }
 
-/** State of the connection, or what `select` makes of it; renders when that changes, by `isEqual`. */
+/**
+ * Returns the state of the connection, or the result of `select`. Renders when it changes, as `isEqual` compares.
+ */
 export function useChatConnection<Selected = Connection>(
   select?: (connection: Connection) => Selected,
   isEqual?: (a: Selected, b: Selected) => boolean,
@@ -36,7 +38,9 @@ export function useChatConnection<Selected = Connection>(
   return Hooks.useConnection(select, isEqual);
 }
 
-/** Calls the latest `handler` with every such event while mounted; with `room`, those of that room alone. */
+/**
+ * Calls the latest `handler` for every such event while mounted; with `room`, only for events of that room.
+ */
 export function useChatEvent<E extends keyof ChatEvents>(
   event: E,
   handler: (payload: ChatEvents[E], meta: EventMeta) => void,
@@ -45,7 +49,7 @@ export function useChatEvent<E extends keyof ChatEvents>(
   Hooks.useEvent(event, handler, options);
 }
 
-/** Sends a request, and tells by `status` where the latest one of this component stands. */
+/** Sends requests and returns the state of this component's latest one: a union by `status`. */
 export function useChatRequest<E extends keyof ChatRequests>(
   event: E,
 ): RequestView<ChatRequests[E]['payload'], ChatRequests[E]['data'], ChatRequests[E]['error']> {
@@ -55,7 +59,7 @@ export function useChatRequest<E extends keyof ChatRequests>(
 /**
  * The channels that you are a member of, and how far you have read.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useChatChannels<Selected = StoreValue<ChatClient['channels']>>(
   select?: (value: StoreValue<ChatClient['channels']>) => Selected,
@@ -64,10 +68,10 @@ export function useChatChannels<Selected = StoreValue<ChatClient['channels']>>(
   return Hooks.useStore(Hooks.useClient().channels, select, isEqual);
 }
 
-/** What {@link useChannel} returns: the room `channel` and, by `phase`, where it stands. */
+/** Returned by {@link useChannel}: the state of the room `channel`, a union by `phase`. */
 export type ChatChannelView = RoomView<ChatChannelRoom, t.ChannelJoinAck, t.ChannelJoinError>;
 
-/** Members who have a channel open. Joined while mounted; another room when the parameters change. */
+/** Members who have a channel open. Stays joined while mounted. Switches rooms when the parameters change. */
 export function useChannel(params: t.ChannelParams): ChatChannelView;
 export function useChannel(params: t.ChannelParams | SkipToken): ChatChannelView | SkippedRoom;
 export function useChannel(params: t.ChannelParams | SkipToken): ChatChannelView | SkippedRoom {
@@ -77,7 +81,7 @@ export function useChannel(params: t.ChannelParams | SkipToken): ChatChannelView
 /**
  * Who belongs to the channel.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useChannelMembers<Selected = StoreValue<ChatChannelRoom['members']>>(
   view: ChatChannelView,
@@ -100,7 +104,7 @@ export function useChannelMembers<Selected = StoreValue<ChatChannelRoom['members
 /**
  * The messages of the channel.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useChannelMessages<Selected = StoreValue<ChatChannelRoom['messages']>>(
   view: ChatChannelView,
@@ -123,7 +127,7 @@ export function useChannelMessages<Selected = StoreValue<ChatChannelRoom['messag
 /**
  * What each member has received and read.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useChannelReceipts<Selected = StoreValue<ChatChannelRoom['receipts']>>(
   view: ChatChannelView,
@@ -146,7 +150,7 @@ export function useChannelReceipts<Selected = StoreValue<ChatChannelRoom['receip
 /**
  * Who is typing.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useChannelTyping<Selected = StoreValue<ChatChannelRoom['typing']>>(
   view: ChatChannelView,

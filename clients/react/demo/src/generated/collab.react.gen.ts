@@ -26,15 +26,17 @@ import type * as t from './collab.types.gen.ts';
 
 const Hooks = /* @__PURE__ */ defineReact<CollabClient>('Collab');
 
-/** Gives a client to the hooks below it, and keeps it connected while mounted. */
+/** Provides the client to the hooks below it and keeps it connected while mounted. */
 export const CollabProvider = Hooks.Provider;
 
-/** The client that {@link CollabProvider} was given. */
+/** Returns the client of the nearest {@link CollabProvider}. */
 export function useCollabClient(): CollabClient {
   return Hooks.useClient();
 }
 
-/** State of the connection, or what `select` makes of it; renders when that changes, by `isEqual`. */
+/**
+ * Returns the state of the connection, or the result of `select`. Renders when it changes, as `isEqual` compares.
+ */
 export function useCollabConnection<Selected = Connection>(
   select?: (connection: Connection) => Selected,
   isEqual?: (a: Selected, b: Selected) => boolean,
@@ -42,7 +44,9 @@ export function useCollabConnection<Selected = Connection>(
   return Hooks.useConnection(select, isEqual);
 }
 
-/** Calls the latest `handler` with every such event while mounted; with `room`, those of that room alone. */
+/**
+ * Calls the latest `handler` for every such event while mounted; with `room`, only for events of that room.
+ */
 export function useCollabEvent<E extends keyof CollabEvents>(
   event: E,
   handler: (payload: CollabEvents[E], meta: EventMeta) => void,
@@ -51,7 +55,7 @@ export function useCollabEvent<E extends keyof CollabEvents>(
   Hooks.useEvent(event, handler, options);
 }
 
-/** Sends a request, and tells by `status` where the latest one of this component stands. */
+/** Sends requests and returns the state of this component's latest one: a union by `status`. */
 export function useCollabRequest<E extends keyof CollabRequests>(
   event: E,
 ): RequestView<CollabRequests[E]['payload'], CollabRequests[E]['data'], CollabRequests[E]['error']> {
@@ -61,7 +65,7 @@ export function useCollabRequest<E extends keyof CollabRequests>(
 /**
  * What you should know, the newest first.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useCollabNotifications<Selected = StoreValue<CollabClient['notifications']>>(
   select?: (value: StoreValue<CollabClient['notifications']>) => Selected,
@@ -70,11 +74,11 @@ export function useCollabNotifications<Selected = StoreValue<CollabClient['notif
   return Hooks.useStore(Hooks.useClient().notifications, select, isEqual);
 }
 
-/** What {@link useProject} returns: the room `project` and, by `phase`, where it stands. */
+/** Returned by {@link useProject}: the state of the room `project`, a union by `phase`. */
 export type CollabProjectView = RoomView<CollabProjectRoom, t.TaskSubscribeAck, t.TaskSubscribeError>;
 
 /**
- * Everyone who follows the tasks of one project. Joined while mounted; another room when the parameters change.
+ * Everyone who follows the tasks of one project. Stays joined while mounted. Switches rooms when the parameters change.
  */
 export function useProject(params: t.ProjectParams): CollabProjectView;
 export function useProject(params: t.ProjectParams | SkipToken): CollabProjectView | SkippedRoom;
@@ -85,7 +89,7 @@ export function useProject(params: t.ProjectParams | SkipToken): CollabProjectVi
 /**
  * What happened to the tasks of the project, the newest first.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useProjectActivity<Selected = StoreValue<CollabProjectRoom['activity']>>(
   view: CollabProjectView,
@@ -105,10 +109,12 @@ export function useProjectActivity<Selected = StoreValue<CollabProjectRoom['acti
   return Hooks.useStore(view.room?.activity, select, isEqual);
 }
 
-/** What {@link useWorkspace} returns: the room `workspace` and, by `phase`, where it stands. */
+/** Returned by {@link useWorkspace}: the state of the room `workspace`, a union by `phase`. */
 export type CollabWorkspaceView = RoomView<CollabWorkspaceRoom, t.WorkspaceJoinAck, t.WorkspaceJoinError>;
 
-/** Everyone who has a workspace open. Joined while mounted; another room when the parameters change. */
+/**
+ * Everyone who has a workspace open. Stays joined while mounted. Switches rooms when the parameters change.
+ */
 export function useWorkspace(params: t.WorkspaceParams): CollabWorkspaceView;
 export function useWorkspace(params: t.WorkspaceParams | SkipToken): CollabWorkspaceView | SkippedRoom;
 export function useWorkspace(params: t.WorkspaceParams | SkipToken): CollabWorkspaceView | SkippedRoom {
@@ -118,7 +124,7 @@ export function useWorkspace(params: t.WorkspaceParams | SkipToken): CollabWorks
 /**
  * Where the others point.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useWorkspaceCursors<Selected = StoreValue<CollabWorkspaceRoom['cursors']>>(
   view: CollabWorkspaceView,
@@ -141,7 +147,7 @@ export function useWorkspaceCursors<Selected = StoreValue<CollabWorkspaceRoom['c
 /**
  * Who has which task open.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useWorkspaceEditing<Selected = StoreValue<CollabWorkspaceRoom['editing']>>(
   view: CollabWorkspaceView,
@@ -164,7 +170,7 @@ export function useWorkspaceEditing<Selected = StoreValue<CollabWorkspaceRoom['e
 /**
  * Who has the workspace open.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useWorkspaceOnlineUsers<Selected = StoreValue<CollabWorkspaceRoom['onlineUsers']>>(
   view: CollabWorkspaceView,
@@ -187,7 +193,7 @@ export function useWorkspaceOnlineUsers<Selected = StoreValue<CollabWorkspaceRoo
 /**
  * The tasks of the workspace.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useWorkspaceTasks<Selected = StoreValue<CollabWorkspaceRoom['tasks']>>(
   view: CollabWorkspaceView,
@@ -210,7 +216,7 @@ export function useWorkspaceTasks<Selected = StoreValue<CollabWorkspaceRoom['tas
 /**
  * Who is typing, and in which task.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useWorkspaceTyping<Selected = StoreValue<CollabWorkspaceRoom['typing']>>(
   view: CollabWorkspaceView,

@@ -103,13 +103,13 @@ export type UserId = string;
 /** Identifies a workspace. */
 export type WorkspaceId = string;
 
-/** What a client of `collab` puts into the handshake's `auth`. */
+/** The handshake's `auth`, sent by clients of `collab`. */
 export interface CollabAuth {
   /** Access token of POST /auth/login. */
   token: string;
 }
 
-/** Who is behind a connection to `collab`; the server's `socket.data.identity`. */
+/** The identity of a connection to `collab`, in `socket.data.identity` on the server. */
 export interface CollabIdentity {
   email: string;
   id: UserId;
@@ -132,7 +132,7 @@ export interface WorkspaceParams {
   workspaceId: WorkspaceId;
 }
 
-/** Details of the contract's own errors, by code. */
+/** Details of the contract's errors, by code. */
 export interface CollabErrors {
   /** Not a member of the room. */
   FORBIDDEN: {
@@ -182,7 +182,7 @@ export interface PresenceUpdatePayload {
 /** Acknowledgement of `presence:update`. */
 export interface PresenceUpdateAck {}
 
-/** How `presence:update` may fail. */
+/** Errors of `presence:update`. */
 export type PresenceUpdateError = ErrorBody<FixedCode>;
 
 /**
@@ -201,7 +201,7 @@ export interface TaskSubscribeAck {
   tasks: Task[];
 }
 
-/** How `task:subscribe` may fail. */
+/** Errors of `task:subscribe`. */
 export type TaskSubscribeError =
   | ErrorBody<Exclude<FixedCode, 'FORBIDDEN'>>
   | ErrorBody<'FORBIDDEN', CollabErrors['FORBIDDEN']>;
@@ -219,7 +219,7 @@ export interface TaskUnsubscribePayload {
 /** Acknowledgement of `task:unsubscribe`. */
 export interface TaskUnsubscribeAck {}
 
-/** How `task:unsubscribe` may fail. */
+/** Errors of `task:unsubscribe`. */
 export type TaskUnsubscribeError = ErrorBody<FixedCode>;
 
 /**
@@ -247,7 +247,7 @@ export interface WorkspaceJoinAck {
   users: OnlineUser[];
 }
 
-/** How `workspace:join` may fail. */
+/** Errors of `workspace:join`. */
 export type WorkspaceJoinError =
   | ErrorBody<Exclude<FixedCode, 'FORBIDDEN'>>
   | ErrorBody<'FORBIDDEN', CollabErrors['FORBIDDEN']>;
@@ -264,7 +264,7 @@ export interface WorkspaceLeavePayload {
 /** Acknowledgement of `workspace:leave`. */
 export interface WorkspaceLeaveAck {}
 
-/** How `workspace:leave` may fail. */
+/** Errors of `workspace:leave`. */
 export type WorkspaceLeaveError = ErrorBody<FixedCode>;
 
 /**

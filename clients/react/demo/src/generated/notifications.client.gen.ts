@@ -23,29 +23,29 @@ import {
 import type * as t from './notifications.types.gen.ts';
 import * as v from './notifications.validators.gen.ts';
 
-/** Payload, answer and errors of the events that clients send and the server answers. */
+/** Payload, answer and errors of the client events that the server answers. */
 export interface NotificationsRequests {
   'notification:list': { payload: t.NotificationListPayload; data: t.NotificationListAck; error: t.NotificationListError };
   'notification:read': { payload: t.NotificationReadPayload; data: t.NotificationReadAck; error: t.NotificationReadError };
   'notification:read-all': { payload: undefined; data: t.NotificationReadAllAck; error: t.NotificationReadAllError };
 }
 
-/** Payloads of the events that the server sends. */
+/** Payloads of the server events. */
 export interface NotificationsEvents {
   'notification:new': t.NotificationNewEvent;
   'notification:unread': t.NotificationUnreadEvent;
   'notification:updated': t.NotificationUpdatedEvent;
 }
 
-/** A client of `notifications`. Inert until `connect()` is called. */
+/** A client of `notifications`. It does nothing until you call `connect()`. */
 export interface NotificationsClient extends ClientBase {
-  /** Calls `handler` with every such event; returns the way to stop. */
+  /** Calls `handler` for every such event. Returns a function that stops it. */
   on<E extends keyof NotificationsEvents>(
     event: E,
     handler: (payload: NotificationsEvents[E], meta: EventMeta) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** Sends an event and waits for its answer; never rejects. */
+  /** Sends an event and resolves with its answer. Never rejects. */
   request<E extends keyof NotificationsRequests>(
     event: E,
     payload: NotificationsRequests[E]['payload'],
@@ -114,9 +114,9 @@ export interface NotificationsClient extends ClientBase {
 
 /** Options of {@link createNotificationsClient}. */
 export interface NotificationsClientOptions extends ClientOptions {
-  /** Called before every connect, with the reason; returns what the handshake carries. */
+  /** Returns the handshake's `auth`. Called before every connection attempt, with the reason. */
   readonly auth: (context: AuthContext) => Awaitable<t.NotificationsAuth>;
-  /** Where the rows of collections come from. */
+  /** How each collection loads its rows. */
   readonly projections?: {
     readonly inbox?: CollectionOptions<t.StoredNotification> | undefined;
   } | undefined;
@@ -152,7 +152,7 @@ const table: ContractTable = {
   },
 };
 
-/** Makes a client of `notifications`. Nothing happens until its `connect()` is called. */
+/** Creates a client of `notifications`. It does nothing until you call `connect()`. */
 export const createNotificationsClient = /* @__PURE__ */ defineClient<
   NotificationsClientOptions,
   NotificationsClient

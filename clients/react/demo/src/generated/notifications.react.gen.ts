@@ -21,15 +21,17 @@ import type * as t from './notifications.types.gen.ts';
 
 const Hooks = /* @__PURE__ */ defineReact<NotificationsClient>('Notifications');
 
-/** Gives a client to the hooks below it, and keeps it connected while mounted. */
+/** Provides the client to the hooks below it and keeps it connected while mounted. */
 export const NotificationsProvider = Hooks.Provider;
 
-/** The client that {@link NotificationsProvider} was given. */
+/** Returns the client of the nearest {@link NotificationsProvider}. */
 export function useNotificationsClient(): NotificationsClient {
   return Hooks.useClient();
 }
 
-/** State of the connection, or what `select` makes of it; renders when that changes, by `isEqual`. */
+/**
+ * Returns the state of the connection, or the result of `select`. Renders when it changes, as `isEqual` compares.
+ */
 export function useNotificationsConnection<Selected = Connection>(
   select?: (connection: Connection) => Selected,
   isEqual?: (a: Selected, b: Selected) => boolean,
@@ -37,7 +39,9 @@ export function useNotificationsConnection<Selected = Connection>(
   return Hooks.useConnection(select, isEqual);
 }
 
-/** Calls the latest `handler` with every such event while mounted; with `room`, those of that room alone. */
+/**
+ * Calls the latest `handler` for every such event while mounted; with `room`, only for events of that room.
+ */
 export function useNotificationsEvent<E extends keyof NotificationsEvents>(
   event: E,
   handler: (payload: NotificationsEvents[E], meta: EventMeta) => void,
@@ -46,7 +50,7 @@ export function useNotificationsEvent<E extends keyof NotificationsEvents>(
   Hooks.useEvent(event, handler, options);
 }
 
-/** Sends a request, and tells by `status` where the latest one of this component stands. */
+/** Sends requests and returns the state of this component's latest one: a union by `status`. */
 export function useNotificationsRequest<E extends keyof NotificationsRequests>(event: E): RequestView<
   NotificationsRequests[E]['payload'],
   NotificationsRequests[E]['data'],
@@ -58,7 +62,7 @@ export function useNotificationsRequest<E extends keyof NotificationsRequests>(e
 /**
  * What you should know.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useNotificationsInbox<Selected = StoreValue<NotificationsClient['inbox']>>(
   select?: (value: StoreValue<NotificationsClient['inbox']>) => Selected,
@@ -70,7 +74,7 @@ export function useNotificationsInbox<Selected = StoreValue<NotificationsClient[
 /**
  * How many are unread.
  *
- * All of it, or what `select` makes of it; renders when that changes, by `isEqual`.
+ * Returns the whole value, or the result of `select`. Renders when it changes, as `isEqual` compares.
  */
 export function useNotificationsUnread<Selected = StoreValue<NotificationsClient['unread']>>(
   select?: (value: StoreValue<NotificationsClient['unread']>) => Selected,
