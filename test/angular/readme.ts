@@ -14,7 +14,7 @@ export const appConfig: ApplicationConfig = {
   providers: [
     provideBoard(
       () => {
-        const session = inject(Session); // options are asked for in an injection context
+        const session = inject(Session); // this function runs in an injection context
         return {
           url: 'https://api.example.com',
           auth: async ({ reason }) => ({ token: await session.token(reason === 'expired') }),

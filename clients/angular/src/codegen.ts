@@ -1,5 +1,5 @@
 /**
- * What generated Angular files import, and nobody else needs to.
+ * Imports of generated Angular files. You do not need them in your own code.
  *
  * @module codegen
  */

@@ -13,9 +13,9 @@ import { systemClock, type ClientBase, type ClientOptions, type Clock } from '@s
 import type { Feature } from './feature.ts';
 import { HOST, siteOf, type Caller, type CallOptions, type ClientSite, type Host } from './site.ts';
 
-/** What binds one contract to Angular. */
+/** Binding of one contract to Angular. */
 export interface AngularBinding<Client, Options> {
-  /** Options that are a function are asked for in an injection context, when the client is first injected. */
+  /** `options` can be a function, which runs in an injection context when the client is first injected. */
   readonly provide: (
     options: Options | (() => Options),
     features: readonly Feature[],
@@ -23,7 +23,7 @@ export interface AngularBinding<Client, Options> {
   /**
    * The site of a call of `caller`.
    *
-   * @throws NG0203 outside of an injection context; Error where no client is provided.
+   * @throws NG0203 outside of an injection context; Error if no client is provided.
    */
   readonly at: (caller: Caller, options?: CallOptions) => ClientSite<Client>;
 }
@@ -31,7 +31,7 @@ export interface AngularBinding<Client, Options> {
 /**
  * Binds a contract to Angular.
  *
- * @param prefix What the names of the generated functions have in common, for messages: `Board`.
+ * @param prefix Prefix of the generated names, for messages: `Board`.
  */
 export function defineAngular<Client extends ClientBase, Options extends ClientOptions>(
   prefix: string,
@@ -57,7 +57,7 @@ export function defineAngular<Client extends ClientBase, Options extends ClientO
       const client = site.injector.get(token, null);
       if (!client) {
         throw new Error(
-          `Functions of ${prefix} need provide${prefix}(...) among the providers of the application or of a route.`,
+          `${prefix} is not provided. Add provide${prefix}(...) to the providers of the application or of a route.`,
         );
       }
       return { ...site, client, options };
@@ -65,14 +65,14 @@ export function defineAngular<Client extends ClientBase, Options extends ClientO
   };
 }
 
-/** Options by which neither the socket nor a timer of the client's is Angular's to wait for. */
+/** Adapts the options so that Angular does not wait for the client's socket and timers. */
 function outside<Options extends ClientOptions>(options: Options, host: Host): Options {
   const { after, ...clock } = options.clock ?? systemClock;
   const quiet: Clock = { ...clock, after: (ms, run) => host.outside(() => after(ms, run)) };
   return { ...options, clock: quiet, around: host.outside };
 }
 
-/** Holds a share in the connection, as long as every feature agrees. The client's end ends it. */
+/** Keeps the client connected while every feature's condition is true. Ends with the client. */
 function hold(client: ClientBase, host: Host, features: readonly Feature[]): void {
   const injector = inject(Injector);
   const connect = () => host.outside(() => client.connect());

@@ -1,11 +1,11 @@
 import type { NgZone } from '@angular/core';
 
-/** Runs something of the application's inside Angular's zone, soon; the promise is that of its result. */
+/** Runs a function of the application in Angular's zone, soon. Resolves with its result. */
 export type Deliver = <Value>(run: () => Value | PromiseLike<Value>) => Promise<Value>;
 
 /**
- * Enters the zone once for all that one synchronous stretch of code has to deliver, in a microtask after it: a burst of
- * events costs one pass of change detection. Without zone.js the zone does nothing, and the order is the same.
+ * Enters the zone once for all synchronous deliveries, in a microtask: a burst of events costs one pass of change
+ * detection. Without zone.js the zone does nothing, and the order is the same.
  */
 export function createDelivery(zone: Pick<NgZone, 'run' | 'runOutsideAngular'>): Deliver {
   let due: (() => void)[] = [];
@@ -18,7 +18,7 @@ export function createDelivery(zone: Pick<NgZone, 'run' | 'runOutsideAngular'>):
   };
   return <Value>(run: () => Value | PromiseLike<Value>) =>
     new Promise<Value>((resolve) => {
-      // What throws inside of a promise's making rejects it.
+      // An error thrown in a promise's executor rejects it.
       due.push(() => resolve(new Promise((give) => give(run()))));
       if (due.length === 1) zone.runOutsideAngular(() => queueMicrotask(flush));
     });

@@ -1,16 +1,16 @@
 import type { Provider } from '@angular/core';
 
-/** What a `withX()` adds to a client that is provided. */
+/** A feature of a provided client, returned by `withX()`. */
 export interface Feature {
-  /** Run in an injection context, and again whenever a signal changes that it reads. */
+  /** Runs in an injection context, and again whenever a signal that it reads changes. */
   readonly connectWhile?: (() => boolean) | undefined;
   readonly providers?: readonly Provider[] | undefined;
 }
 
 /**
- * Keeps the client connected only as long as `condition` is true, such as while somebody is signed in. It is run in an
- * injection context and followed like a `computed`. Without this feature the client is connected from the moment that it
- * is first injected.
+ * Keeps the client connected only while `condition` is true, for example while a user is signed in. `condition` runs in
+ * an injection context and is tracked like a `computed`. Without this feature, the client connects when it is first
+ * injected.
  */
 export function withConnectWhile(condition: () => boolean): Feature {
   return { connectWhile: condition };

@@ -1,7 +1,7 @@
 /**
- * Angular lifecycle around generated clients. All state is the client's; inject functions hold shares in it until the
- * component, or whatever injected them, is destroyed, and show it as signals. Nothing here is decorated, so the package
- * needs no compiler of Angular's. Applications use the generated functions, which are named after their contract.
+ * Inject functions and signals for generated clients. The client owns all state; inject functions hold leases until
+ * their injection context is destroyed, and return signals. Nothing here is decorated, so the package is not compiled
+ * by Angular's compiler. Applications use the generated functions, which are named after their contract.
  *
  * @module angular
  */

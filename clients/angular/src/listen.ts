@@ -4,23 +4,23 @@ import { Observable } from 'rxjs';
 import { roomIn, type GivenRoom } from './room-ref.ts';
 import type { ClientSite, InjectOptions } from './site.ts';
 
-/** What listens; generated code knows the payload's type. */
+/** A listener. Generated code adds the payload's type. */
 export type Handler = (payload: never, meta: EventMeta) => unknown;
 
-/** Where to listen. */
+/** Options of a function that listens. */
 export interface InRoom<Room> extends InjectOptions {
-  /** What the room's function returned, or a signal of it. Default: every room that the client is in. */
+  /** The value returned by the room's function, or a signal of it. Default: every room that the client is in. */
   readonly room?: GivenRoom<Room> | undefined;
 }
 
-/** A room, as far as it can be listened to; it says nothing about which event is meant. */
+/** The part of a room that a listener needs. It does not influence the inference of the event. */
 export interface Listens<E, Payload> {
   on(event: NoInfer<E>, handler: (payload: NoInfer<Payload>, meta: EventMeta) => void): Unsubscribe;
 }
 
 type On = (event: string, handler: Handler) => Unsubscribe;
 
-/** Calls `handler` with every such event until its site ends; with a room, follows which one that is. */
+/** Calls `handler` for every such event until its site is destroyed. With `room`, switches when that changes. */
 export function listen(site: ClientSite<object>, event: string, handler: Handler): void {
   if (!site.live) return;
   let isOver = false;
@@ -33,14 +33,14 @@ export function listen(site: ClientSite<object>, event: string, handler: Handler
   });
 }
 
-/** Answers the server's questions until its site ends. */
+/** Answers an event until its site is destroyed. */
 export function answer(site: ClientSite<object>, event: string, handler: Handler): void {
   if (!site.live) return;
   const { answer: register } = site.client as { readonly answer: On };
   site.destroyRef.onDestroy(register(event, (payload, meta) => site.deliver(() => handler(payload, meta))));
 }
 
-/** Payloads of an event; every subscriber listens by itself. Completes when its site ends, and on a server at once. */
+/** Payloads of an event, with a listener per subscriber. Completes when its site is destroyed; on a server at once. */
 export function observe<Payload>(site: ClientSite<object>, event: string): Observable<Payload> {
   const { live, destroyRef, deliver } = site;
   return new Observable((subscriber) => {

@@ -162,7 +162,7 @@ export function provideSuite(mode: Mode): void {
     TestBed.resetTestingModule();
     TestBed.configureTestingModule({ providers: [changeDetection[mode]()] });
     expect(() => TestBed.runInInjectionContext(() => injectConnection())).toThrow(
-      'Functions of Board need provideBoard(...) among the providers of the application or of a route.',
+      'Board is not provided. Add provideBoard(...) to the providers of the application or of a route.',
     );
   });
 

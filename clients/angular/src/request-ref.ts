@@ -2,7 +2,7 @@ import { computed, signal, type Signal } from '@angular/core';
 import type { ErrorBody, RequestOptions, RequestState, Result, SendArguments } from '@sockeye/client';
 import type { ClientSite } from './site.ts';
 
-/** A request as signals: the whole state, which narrows by `status`, and its parts. */
+/** A request as signals: the whole state, a union by `status`, and its parts. */
 export interface RequestRef<Payload, Data, Error = ErrorBody> {
   readonly state: Signal<RequestState<Data, Error>>;
   readonly status: Signal<RequestState<Data, Error>['status']>;
@@ -10,11 +10,11 @@ export interface RequestRef<Payload, Data, Error = ErrorBody> {
   readonly data: Signal<Data | undefined>;
   readonly error: Signal<Error | undefined>;
   /**
-   * Sends the event; never rejects. The state follows the latest call alone. A request that outlives its component is
-   * answered all the same, and shown nowhere.
+   * Sends the event. Never rejects. The state is that of the latest call. The promise settles even after the component
+   * is destroyed.
    */
   readonly send: (...args: SendArguments<Payload>) => Promise<Result<Data, Error>>;
-  /** Back to `idle`; the answer to a request under way goes to its caller alone. */
+  /** Resets the state to `idle`; pending requests still settle for their callers. */
   readonly reset: () => void;
 }
 
@@ -23,7 +23,7 @@ type Ask = (event: string, payload?: unknown, options?: RequestOptions) => Promi
 
 const idle: State = { status: 'idle', isPending: false };
 
-/** Keeps the state of the requests of one kind that its site sends; generated code says what a `View` is. */
+/** Keeps the state of the requests that its site sends. Generated code defines `View`. */
 export function requestRef<View>(site: ClientSite<object>, event: string): View {
   const { request } = site.client as { readonly request: Ask };
   const state = signal(idle);

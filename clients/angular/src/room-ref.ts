@@ -4,16 +4,16 @@ import type { ClientSite } from './site.ts';
 import type { SkipToken } from './skip-token.ts';
 import { storeSignal } from './store-signal.ts';
 
-/** A value, or a function such as a signal that is read wherever it may have changed. */
+/** A value, or a function such as a signal, which is tracked. */
 export type Reactive<Value> = Value | (() => Value);
 
-/** A room that is joined, and where that stands: a union by `phase`. */
+/** A room and its state: a union by `phase`. */
 export type RoomState<Room, Data = unknown, Error = ErrorBody> = RoomStatus<Data, Error> & {
-  /** The room of the client; the same object for the same parameters. */
+  /** The client's room. Equal parameters return the same object. */
   readonly room: Room;
 };
 
-/** The state of a room that is skipped. */
+/** The state of a skipped room. */
 export interface SkippedRoom {
   readonly phase: 'idle';
   readonly room: undefined;
@@ -22,20 +22,20 @@ export interface SkippedRoom {
   readonly recovering?: undefined;
 }
 
-/** A room as signals: the whole state, which narrows by `phase`, and its parts. */
+/** A room as signals: the whole state, a union by `phase`, and its parts. */
 export interface RoomRef<State extends RoomState<unknown> | SkippedRoom> {
   readonly state: Signal<State>;
   readonly room: Signal<State['room']>;
   readonly phase: Signal<State['phase']>;
-  /** What the server answered to the latest join. */
+  /** The server's answer to the latest join. */
   readonly data: Signal<State['data']>;
   readonly error: Signal<State['error']>;
 }
 
-/** A room as functions take it that need one: what its own function returned, or a signal of that such as an input. */
+/** The value returned by a room's function, or a signal of it, such as an input. */
 export type GivenRoom<Room> = Reactive<{ readonly room: () => Room | undefined }>;
 
-/** The room that is meant now; read as a signal is. */
+/** The current room. Tracked like a signal. */
 export function roomIn<Room>(given: GivenRoom<Room>): Room | undefined {
   return (typeof given === 'function' ? given() : given).room();
 }
@@ -43,10 +43,10 @@ export function roomIn<Room>(given: GivenRoom<Room>): Room | undefined {
 const skipped: SkippedRoom = { phase: 'idle', room: undefined };
 
 /**
- * Holds a share in a room until its site ends, and follows its parameters: leaves the old room, joins the new one. The
- * client keeps a room for `lingerMs` after its last share, so that a change of route joins nothing twice.
+ * Holds a lease of a room until its site is destroyed. When the parameters change, leaves the old room and joins the
+ * new one. The client keeps a room for `lingerMs` after its last lease, so that a change of route does not rejoin it.
  *
- * @param name The client's method that gives the room.
+ * @param name The client's method that returns the room.
  */
 export function roomRef<State extends RoomState<unknown> | SkippedRoom>(
   site: ClientSite<object>,
@@ -59,7 +59,7 @@ export function roomRef<State extends RoomState<unknown> | SkippedRoom>(
     return typeof given === 'symbol' ? undefined : untracked(() => rooms[name]!(given));
   });
   if (site.live) {
-    // Before the state is watched, so that `joining` is what the first look sees.
+    // Before the state is read, so that the first value is `joining`.
     effect(
       (onCleanup) => {
         const wanted = room();

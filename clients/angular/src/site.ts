@@ -10,42 +10,42 @@ import {
 } from '@angular/core';
 import { createDelivery, type Deliver } from './delivery.ts';
 
-/** Where a function injects from. */
+/** Options of inject functions. */
 export interface InjectOptions {
-  /** Needed outside of an injection context; what is injected lives as long as it. Default: that of the context. */
+  /** Required outside of an injection context; the result lives as long as it. Default: the context's injector. */
   readonly injector?: Injector | undefined;
 }
 
-/** What all sites of one application share. */
+/** Shared by all sites of one application. */
 export interface Host {
-  /** In a browser; on a server nothing is joined, listened to or connected. */
+  /** Whether this is a browser. A server never connects, joins or listens. */
   readonly live: boolean;
   readonly deliver: Deliver;
-  /** Runs something where Angular does not watch for pending work. */
+  /** Runs a function outside of Angular's zone. */
   readonly outside: <Value>(run: () => Value) => Value;
 }
 
-/** The place that something was injected at, and whose end is its end. */
+/** Where something was injected. It is destroyed with this place. */
 export interface Site extends Host {
   readonly injector: Injector;
   readonly destroyRef: DestroyRef;
 }
 
-/** What the options of a call may say beside where it injects from. */
+/** Options of a call besides its injector. */
 export interface CallOptions extends InjectOptions {
-  /** What a room's function returned, or a signal of it. */
+  /** The value returned by a room's function, or a signal of it. */
   readonly room?: unknown;
-  /** When two values are the same. */
+  /** Whether two values are equal. */
   readonly isEqual?: ((a: never, b: never) => boolean) | undefined;
 }
 
-/** A site with the client that is provided there, and the options of the call. */
+/** A site with its client and the options of the call. */
 export interface ClientSite<Client> extends Site {
   readonly client: Client;
   readonly options?: CallOptions | undefined;
 }
 
-/** The application that is running. */
+/** The running application. */
 export const HOST = /* @__PURE__ */ new InjectionToken<Host>('sockeye', {
   providedIn: 'root',
   factory: () => {
@@ -58,13 +58,13 @@ export const HOST = /* @__PURE__ */ new InjectionToken<Host>('sockeye', {
   },
 });
 
-/** Any function, for its name alone. */
+/** Any function; only its name is used. */
 export type Caller = (...args: never[]) => unknown;
 
 /**
  * The site of a call.
  *
- * @throws NG0203, with the name of `caller`, outside of an injection context when no injector is given.
+ * @throws NG0203, with the name of `caller`, outside of an injection context if no injector is passed.
  */
 export function siteOf(caller: Caller, { injector }: InjectOptions = {}): Site {
   if (!injector) assertInInjectionContext(caller);

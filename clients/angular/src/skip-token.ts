@@ -1,4 +1,4 @@
-/** Given to an inject function in place of its argument, or returned by it: nothing is joined. */
+/** Pass it to a room's inject function in place of the parameters, or return it from their function: joins nothing. */
 export const skipToken: unique symbol = Symbol.for('sockeye.skip');
 
 /** Type of {@link skipToken}. */

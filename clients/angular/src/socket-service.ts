@@ -7,13 +7,13 @@ import { observe } from './listen.ts';
 import type { ClientSite } from './site.ts';
 import { storeSignal } from './store-signal.ts';
 
-/** What every generated socket service offers beside `on`, `emit` and `request`. */
+/** Members of every generated socket service besides `on`, `emit` and `request`. */
 export interface SocketServiceBase<Client extends ClientBase> {
   /** The client itself: rooms, projections, a method for every event. */
   readonly client: Client;
   /** State of the connection. */
   readonly connection: Signal<Connection>;
-  /** The same as an Observable: its value now, then every further one. */
+  /** The same as an Observable: the current value, then every change. */
   readonly connection$: Observable<Connection>;
 }
 
@@ -23,7 +23,7 @@ interface Untyped extends SocketServiceBase<ClientBase> {
   readonly request: (event: string, payload?: unknown, options?: object) => Promise<unknown>;
 }
 
-/** Provides a facade for those who expect a service: the client with events as Observables. */
+/** Provides the client as a service, with events as Observables. */
 export function withService<Client extends ClientBase, Options>(
   { at }: AngularBinding<Client, Options>,
   token: AbstractType<SocketServiceBase<Client>>,

@@ -5,24 +5,24 @@ import { siteOf, type ClientSite, type InjectOptions } from './site.ts';
 /** Type of a store's value. */
 export type StoreValue<Given> = Given extends Store<infer Value> ? Value : never;
 
-/** How a value is injected, and when two of them are the same. */
+/** Options of a selected value. */
 export interface SelectOptions<Selected> extends InjectOptions {
-  /** Default: by identity. */
+  /** Whether two values are equal. Default: by identity. */
   readonly isEqual?: ((a: Selected, b: Selected) => boolean) | undefined;
 }
 
 /**
- * A signal of a store's value, or of what `select` makes of it. Watches the store until its site ends; a server shows
- * the store's first value. The store may be another one whenever the signals say so that `choose` reads.
+ * A signal of a store's value, or of the result of `select`. Subscribes until its site is destroyed; a server renders
+ * the initial value. The store can change whenever a signal that `choose` reads changes.
  *
- * @param select Read as a `computed` is: other signals may be read in it.
+ * @param select Tracked like a `computed`: it can read other signals.
  */
 export function storeSignal<Client, Value, Selected = Value>(
   site: ClientSite<Client>,
   choose: (client: Client) => Store<Value>,
   select?: (value: Value) => Selected,
 ): Signal<Selected>;
-/** The same, or `undefined` where there is no store, such as that of a room that is skipped. */
+/** The same, or `undefined` if there is no store, as for a skipped room. */
 export function storeSignal<Client, Value, Selected = Value>(
   site: ClientSite<Client>,
   choose: (client: Client) => Store<Value> | undefined,
@@ -48,7 +48,7 @@ export function storeSignal<Client, Value, Selected = Value>(
         if (!watched) return;
         untracked(() => {
           onCleanup(outside(() => watched.subscribe(() => void deliver(bump))));
-          // What has changed between the first look and now was announced to nobody.
+          // Changes between the first read and now were not announced.
           if (value() !== watched.getSnapshot()) bump();
         });
       },
@@ -66,8 +66,8 @@ export function storeSignal<Client, Value, Selected = Value>(
 }
 
 /**
- * A signal of any store of a client or a room, or of what `select` makes of its value; `undefined` where there is no
- * store. Give a function where the store can be another one.
+ * A signal of the value of any store of a client or a room, or of the result of `select`; `undefined` if there is no
+ * store. Pass a function if the store can change.
  */
 export function injectStore<Value, Selected = Value>(
   store: Store<Value> | (() => Store<Value>),

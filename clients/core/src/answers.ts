@@ -5,18 +5,18 @@ import type { Runtime } from './runtime.ts';
 import { whenAborted } from './subscribers.ts';
 import type { EventMeta } from './surface.ts';
 
-/** Those who answer the server's questions. */
+/** Handlers that answer server events with an ack. */
 export interface Answers {
-  /** Registers the one who answers a question. @throws ContractError CONFLICT when there is one already. */
+  /** Registers the handler of an event. @throws ContractError CONFLICT if the event already has one. */
   readonly answer: Listen;
-  /** Asks the one who answers, and sends what comes of it. */
+  /** Calls the handler and sends its answer. */
   readonly respond: (question: Question, payload: unknown, meta: EventMeta) => Promise<void>;
-  /** Answers a failure in the envelope, or as the existing wire has it; not at all where that has no way. */
+  /** Answers with an error, in the envelope or as `raw` acks declare it; sends nothing if they declare no failure. */
   readonly refuse: (question: Question, error: ErrorBody) => void;
   readonly clear: () => void;
 }
 
-/** A call of the server's. */
+/** A call from the server. */
 export interface Question {
   readonly event: string;
   readonly entry: EventEntry;
@@ -26,7 +26,7 @@ export interface Question {
 /** Sends an answer. */
 export type Acknowledge = (...args: unknown[]) => void;
 
-/** Answers the questions of a contract that has some, for a generated client. */
+/** Answers server events with an ack, for a generated client. */
 export function answers({ boundary, report }: Runtime): Answers {
   const registered = new Map<string, { readonly handler: Handler }>();
 
@@ -56,7 +56,7 @@ export function answers({ boundary, report }: Runtime): Answers {
     },
     answer: (event, handler, { signal } = {}) => {
       if (registered.has(event)) {
-        throw new ContractError('CONFLICT', { message: `"${event}" has a handler that answers it already.` });
+        throw new ContractError('CONFLICT', { message: `"${event}" already has a handler.` });
       }
       const entry = { handler };
       let ignore = (): void => undefined;

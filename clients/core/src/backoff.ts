@@ -2,10 +2,10 @@ import type { Clock } from './clock.ts';
 import type { BackoffOptions } from './options.ts';
 
 /**
- * How long to wait before the next attempt, in milliseconds: at random between half and all of `minMs`, doubled with
- * every failure up to `maxMs`, so that the clients of a restarted server do not come back all at once.
+ * Delay before the next attempt, in milliseconds: random between half of `minMs` and `minMs`, doubled with every
+ * failure up to `maxMs`, so that the clients of a restarted server do not reconnect all at once.
  *
- * @param failures Attempts that have failed, from 1.
+ * @param failures Number of failed attempts, from 1.
  */
 export function backoffDelay(
   failures: number,

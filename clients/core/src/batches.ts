@@ -5,8 +5,8 @@ import type { Runtime } from './runtime.ts';
 type Receive = (event: string, ...args: unknown[]) => void;
 
 /**
- * Takes events apart that came together, for the client of a contract with volatile events. Each is received as if it
- * had come alone, in order and while `isUp`; what is no event, or is one of Sockeye's own, is reported and left out.
+ * Unpacks batches, for a contract with volatile events. Each event is received as if it had been sent alone, in order
+ * and while `isUp`. Entries that are not events, or are Sockeye's own, are reported and skipped.
  */
 export function batches(
   { boundary }: Pick<Runtime, 'boundary'>,
@@ -25,7 +25,7 @@ export function batches(
 const batched: Validator = {
   decode: (entry, issues) => {
     if (isEvent(entry)) return entry;
-    issues?.push({ path: [], code: 'invalid_type', message: 'No event of the contract.' });
+    issues?.push({ path: [], code: 'invalid_type', message: 'Expected an event of the contract.' });
     return INVALID;
   },
   encode: (entry) => entry,

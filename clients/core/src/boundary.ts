@@ -3,7 +3,7 @@ import { excerpt } from './excerpt.ts';
 import type { ClientOptions, InvalidPayload } from './options.ts';
 import { settle } from './subscribers.ts';
 
-/** Where payloads change between wire form and application form; a refusal is reported before it is returned. */
+/** Converts payloads between wire form and application form. Reports invalid ones before it returns. */
 export interface Boundary {
   /** Wire form to application form. */
   readonly decode: (event: string, validator: Validator | undefined, wire: unknown) => Checked;
@@ -11,20 +11,20 @@ export interface Boundary {
   readonly encode: (event: string, validator: Validator | undefined, value: unknown) => Checked;
 }
 
-/** A converted payload, or why it was refused. */
+/** A converted payload, or why it is invalid. */
 export type Checked = Result<unknown, readonly Issue[]>;
 
 /**
- * Makes the boundary of one client.
+ * Creates the boundary of one client.
  *
- * @param count Called for every payload of the server's that is refused.
+ * @param count Called for every invalid payload from the server.
  */
 export function createBoundary(
   { validate, onInvalid }: ClientOptions,
   report: (error: unknown) => void,
   count: () => void,
 ): Boundary {
-  /** Where no validator is given, nothing is expected, in either form. */
+  /** Without a validator, no payload is expected, in either form. */
   function run(use: Validator['encode'] | undefined, value: unknown): Checked {
     if (!use) {
       if (isNothing(value) || validate === 'off') return success(undefined);

@@ -1,6 +1,6 @@
 /**
- * Everything that leaves a client: events, requests, and the joins and leaves of rooms. Nothing is ever left to
- * Socket.IO's own buffer, which is sent before the rooms of a new connection were joined.
+ * Everything that a client sends: events, requests, joins and leaves. Socket.IO's own buffer is never used, because it
+ * is sent before the rooms are rejoined.
  *
  * @module calls
  */
@@ -23,19 +23,19 @@ import type { Runtime } from './runtime.ts';
 import { whenAborted } from './subscribers.ts';
 import type { EmitOptions, RequestOptions } from './surface.ts';
 
-/** Sends what a client has to say. */
+/** Sends the events of one client. */
 export interface Calls {
   readonly emit: (event: string, payload: unknown, options?: EmitOptions) => boolean;
   readonly request: (event: string, payload: unknown, options?: RequestOptions) => Promise<Result<unknown>>;
-  /** Joins or leaves a room: overtakes what waits. `done` is called in the same turn as the answer arrives. */
+  /** Joins or leaves a room, ahead of the queue. `done` is called synchronously with the answer. */
   readonly ask: (message: Message, done: Settle) => void;
-  /** The same for an event of Sockeye's own. */
+  /** The same for a control event. */
   readonly tell: (event: string, data: object, done: Settle) => void;
-  /** Sends what waited for a connection or for a room. */
+  /** Sends the queued calls that no longer wait for a connection or a room. */
   readonly flush: () => void;
-  /** Ends what was sent and not answered, and what is not to be kept; with `all` everything, for good. */
+  /** Ends unanswered calls and those that are not queued; with `all`, every call, permanently. */
   readonly drop: (all?: boolean) => void;
-  /** Something was sent that is not answered yet. */
+  /** Whether something that was sent is not answered yet. */
   readonly flying: () => boolean;
 }
 
@@ -46,15 +46,15 @@ export interface Message {
   readonly meta?: ClientMeta | undefined;
 }
 
-/** Takes the answer to a call. */
+/** Receives the answer to a call. */
 export type Settle = (result: Result<unknown>) => void;
 
-/** Sends a call that is answered, or keeps it until it can be sent. */
+/** Sends a call with an ack, or queues it until it can be sent. */
 export type StartCall = (call: Prepared, options: RequestOptions, done: Settle) => void;
 
-/** What calls need to know of rooms. */
+/** State of rooms, for calls. */
 export interface RoomGate {
-  /** The room may be entered any moment; without a name: the rooms of a new connection are not all joined again yet. */
+  /** Whether the room is being joined; without a name: whether rooms are still being rejoined after a reconnect. */
   readonly busy: (name?: string) => boolean;
   readonly joined: (name: string) => boolean;
 }
@@ -67,30 +67,30 @@ export interface Prepared {
   readonly meta?: ClientMeta | undefined;
   /** Name of the room that the caller has to join first. */
   readonly room?: string | undefined;
-  /** Waits also for a room that is not being joined yet. */
+  /** Also waits for a room that is not being joined yet. */
   readonly patient?: true;
   /** Waits for nothing. */
   readonly urgent?: true;
-  /** When it was given, if that was long ago. */
+  /** Time of the call, if an earlier page made it. */
   readonly at?: number;
 }
 
-/** An event on its way, or waiting to be sent. */
+/** An event that was sent or is queued. */
 interface Call extends Prepared {
-  /** Waits while there is no connection. */
+  /** Whether to queue it while disconnected. */
   readonly keep: boolean;
-  /** Given for a call that is answered. */
+  /** Present if the event has an ack. */
   readonly settle?: Settle;
 }
 
-/** Makes the outbox of one client. */
+/** Creates the calls of one client. */
 export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls {
   const { table, options, clock, boundary, report, features } = runtime;
   const waiting = new Set<Call>();
   const flying = new Set<Call>();
   let ended = false;
 
-  /** An event that an application may send by itself, in wire form. */
+  /** Converts an event that applications can send to wire form. */
   function prepare(event: string, payload: unknown): Result<Prepared> {
     const entry = own(table.clientToServer, event);
     return !entry || entry.joins || entry.leaves ? fail('UNKNOWN_EVENT') : encode(event, entry, payload);
@@ -130,7 +130,7 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
     return gate.busy() || (room !== undefined && (gate.busy(room) || (!!patient && !gate.joined(room))));
   }
 
-  /** Sends a call, keeps it or refuses it; false when it was refused. */
+  /** Sends a call, queues it or refuses it; false if it was refused. */
   function submit(call: Call): boolean {
     const blocked = isBlocked(call);
     if (!blocked && transmit(call)) return true;
@@ -138,7 +138,7 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
     return keep ? hold(call) : refuse(call, 'DISCONNECTED');
   }
 
-  /** Sends a call; false when there is no connection. */
+  /** Sends a call; false while disconnected. */
   function transmit(call: Call): boolean {
     const { event, entry, meta, settle } = call;
     const args = [...call.args];
@@ -155,14 +155,14 @@ export function createCalls(runtime: Runtime, link: Link, gate: RoomGate): Calls
       if (!link.send(!!entry.volatile && !settle, event, args)) return false;
       if (settle) flying.add(call);
     } catch (error) {
-      // Socket.IO's encoder cannot write the payload; it never will.
+      // Socket.IO's encoder cannot write this payload: do not retry.
       report(error);
       refuse(call, 'INVALID_PAYLOAD');
     }
     return true;
   }
 
-  /** Starts a call that is answered. */
+  /** Starts a call that has an ack. */
   function start(prepared: Prepared, { timeoutMs, signal, whenOffline }: RequestOptions, done: Settle): void {
     let open = true;
     let ignore = (): void => undefined;

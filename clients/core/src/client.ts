@@ -17,20 +17,20 @@ import type { Runtime } from './runtime.ts';
 import { settle } from './subscribers.ts';
 import type { ClientBase, CloseOptions, EmitOptions, RequestOptions } from './surface.ts';
 
-/** A client by event names alone; generated code adds the types. */
+/** A client by event names. Generated code adds the types. */
 export interface UntypedClient extends ClientBase {
   readonly on: Listen;
-  /** With the feature `answers` alone. */
+  /** Only with the feature `answers`. */
   readonly answer: Listen;
   readonly emit: (event: string, payload?: unknown, options?: EmitOptions) => boolean;
   readonly request: (event: string, payload?: unknown, options?: RequestOptions) => Promise<Result<unknown>>;
-  /** The room of that name with these parameters. With the feature `rooms` alone. */
+  /** The room of that name with these parameters. Only with the feature `rooms`. */
   readonly room: (room: string, params: object) => Room['handle'];
   /** The client's own projections, by name. */
   readonly stores: Readonly<Record<string, object>>;
 }
 
-/** Makes a client of the contract that the table describes; inert until its first lease. */
+/** Creates a client of the table's contract. It does nothing until its first lease. */
 export function createClient(
   table: ContractTable,
   features: ClientFeatures,
@@ -55,7 +55,7 @@ export function createClient(
   const hub = createEventHub(report);
   const projections = features.projections?.(runtime, {});
   const answers = features.answers?.(runtime);
-  // Rooms, calls and logs ask each other, but only once a connection stands.
+  // Rooms, calls and logs use each other, but only once connected.
   const logs: Logs | undefined = features.durable?.(runtime, {
     tell: (...args) => calls.tell(...args),
     started: (kind, name, recovered) => {
@@ -100,7 +100,7 @@ export function createClient(
     session: link.session,
   });
   const readBatch = features.batches?.(runtime, receive, link.up);
-  /** What Sockeye's servers tell beside the contract's events. */
+  /** Handlers of control events. */
   const controls: Readonly<Record<string, (told: Readonly<Record<string, unknown>>) => void>> = {
     [control.log]: (told) => logs?.start(told),
     [control.presence]: (told) => {
@@ -155,7 +155,7 @@ export function createClient(
   } as UntypedClient;
 }
 
-/** Where nobody takes an error, it is as visible as one in an event handler of the page. */
+/** Reports an error as uncaught, as an error in an event handler of the page is. */
 function reportUncaught(error: unknown): void {
   if (typeof reportError === 'function') reportError(error);
   else {

@@ -1,5 +1,5 @@
 /**
- * What generated clients import, and nobody else needs to.
+ * Imports of generated clients. You do not need them in your own code.
  *
  * @module codegen
  */

@@ -1,6 +1,6 @@
 /**
- * Commands that take effect once: each has a key, and is sent under it until an answer comes, over as many connections
- * as that takes. They travel side by side, so that one without an answer holds up no other.
+ * Once-only commands: each has a key, and is resent with it, over any number of connections, until it is answered.
+ * Several are in flight at a time; an unanswered one does not block the others.
  *
  * @module commands
  */
@@ -14,23 +14,23 @@ import type { RequestOptions } from './surface.ts';
 
 /** The commands of one client. */
 export interface Commands {
-  /** Takes up what an earlier page has left; the second call does nothing. */
+  /** Resends the commands of an earlier page. A second call does nothing. */
   readonly open: () => void;
-  /** How many wait for others to be answered. */
+  /** Number of queued commands. */
   readonly waiting: () => number;
   readonly run: (call: Prepared, options: RequestOptions) => Promise<Result<unknown>>;
-  /** Ends all of them with DISCONNECTED, for good, and removes what is stored. */
+  /** Ends all commands with DISCONNECTED and removes stored ones. */
   readonly close: () => void;
 }
 
 /** What commands need of the rest of a client. */
 export interface CommandsOwner {
   readonly start: StartCall;
-  /** {@link Commands.waiting} may be another one. */
+  /** {@link Commands.waiting} may have changed. */
   readonly changed: () => void;
 }
 
-/** Takes up a command; `done` is called once, when it has ended. */
+/** Starts a command; `done` is called once, when it ends. */
 export type GiveCommand = (call: Prepared, options: RequestOptions, done: Settle) => void;
 
 interface Command extends StoredCommand {
@@ -38,12 +38,12 @@ interface Command extends StoredCommand {
   readonly settle: Settle;
 }
 
-/** How many are on their way at the same time. */
+/** Maximum number of commands in flight. */
 const windowSize = 16;
-/** From giving a command to the end of waiting for it, in milliseconds, unless a request says otherwise. */
+/** Default time limit of a command, in milliseconds. */
 const defaultTimeoutMs = 60_000;
 
-/** Sends the commands of a contract that has some, for a generated client. */
+/** Sends once-only commands, for a generated client. */
 export function once(runtime: Runtime, { start, changed }: CommandsOwner): Commands {
   const { options, clock } = runtime;
   const clientId = randomId();
@@ -70,7 +70,7 @@ export function once(runtime: Runtime, { start, changed }: CommandsOwner): Comma
     done: Settle,
   ): void {
     const abort = new AbortController();
-    /** What an earlier page has left waits for its room, and holds up nothing meanwhile. */
+    /** Commands of an earlier page wait for their room, without blocking others. */
     const weight = call.patient ? 0 : 1;
     let state: 'waiting' | 'flying' | 'settled' = 'waiting';
     let failures = 0;
@@ -115,7 +115,7 @@ export function once(runtime: Runtime, { start, changed }: CommandsOwner): Comma
     backlog.push(command);
     if (closed) return end('DISCONNECTED');
     ignore = whenAborted(signal, () => end('ABORTED'));
-    // What travels does not wait.
+    // Commands in flight do not count.
     if (backlog.length > (options.queueLimit ?? 100)) return end('UNAVAILABLE');
     store();
     next();
@@ -140,7 +140,7 @@ export function once(runtime: Runtime, { start, changed }: CommandsOwner): Comma
   };
 }
 
-/** Also where a page is not served over HTTPS, and has no `crypto.randomUUID`. */
+/** Works without HTTPS too, where `crypto.randomUUID` is missing. */
 function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

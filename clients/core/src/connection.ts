@@ -1,7 +1,7 @@
 /**
- * The state machine of one connection. Socket.IO is told to try once and never again; every further attempt, whatever
- * ended the one before, takes the same way: wait, ask `auth`, connect. So a refused handshake, a disconnect by the
- * server, a lost transport and a rejecting `auth` need no rules of their own.
+ * The state machine of one connection. Socket.IO's own reconnection is off: every attempt, however the previous one
+ * ended, takes the same steps: wait, call `auth`, connect. So a refused handshake, a disconnect by the server, a lost
+ * transport and a rejected `auth` need no special rules.
  *
  * @module connection
  */
@@ -15,45 +15,45 @@ import { createStore, type Store } from './store.ts';
 import type { Awaitable, Connection, ConnectionPhase, ContractMismatch } from './surface.ts';
 import { onWake } from './wake.ts';
 
-/** A connection as the other parts of a client see it. */
+/** A connection, for the other parts of a client. */
 export interface Link {
   readonly store: Store<Connection>;
   readonly take: () => Lease;
   readonly up: () => boolean;
-  /** The first attempt is under way. */
+  /** Whether the first attempt is in progress. */
   readonly pending: () => boolean;
-  /** Tells one connection from the next; undefined while there is none. */
+  /** Number of the current connection; undefined while disconnected. */
   readonly session: () => number | undefined;
-  /** Hands an event to the transport. False: there is none. Throws what Socket.IO's encoder throws. */
+  /** Passes an event to the transport. False if disconnected. Throws what Socket.IO's encoder throws. */
   readonly send: (volatile: boolean, event: string, args: readonly unknown[]) => boolean;
-  /** A payload of the server's was dropped. */
+  /** Counts a dropped payload. */
   readonly count: () => void;
-  /** How many events and requests wait to be sent. */
+  /** Sets the number of queued events and requests. */
   readonly queue: (count: number) => void;
-  /** The server has answered a call with TOKEN_EXPIRED: connects anew with a fresh token. */
+  /** The server answered a call with TOKEN_EXPIRED: reconnects with a fresh token. */
   readonly expire: (why: ErrorBody) => void;
-  /** The server stops, and wants this client back after so many milliseconds. */
+  /** The server shuts down: reconnects after this time, in milliseconds. */
   readonly drain: (retryAfterMs: number) => void;
   readonly reconnect: () => void;
   readonly close: () => void;
 }
 
-/** What a connection tells the other parts. */
+/** What a connection needs from the other parts. */
 export interface LinkEvents {
   readonly onUp: () => void;
-  /** Also called for an attempt that failed, and for a connection that was never up. */
+  /** Also called for a failed attempt. */
   readonly onDown: () => void;
   readonly onEvent: (event: string, ...args: unknown[]) => void;
-  /** What the stamp of the handshake carries beside the contract. */
+  /** Returns more data for the stamp of the handshake. */
   readonly greeting?: (() => Awaitable<object>) | undefined;
-  /** Something was sent that is not answered yet. */
+  /** Whether something that was sent is not answered yet. */
   readonly busy: () => boolean;
 }
 
-/** A connection that lasted this long, in milliseconds, has not failed: the next backoff starts anew. */
+/** After a connection that lasted this long, in milliseconds, the backoff starts again from its minimum. */
 const stableMs = 5_000;
 
-/** Makes the connection of one client; it does nothing until its first lease. */
+/** Creates the connection of one client. It does nothing until its first lease. */
 export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, busy }: LinkEvents): Link {
   const { table, options, features, clock, report, boundary } = runtime;
   const { namespace: _, ...stamp } = table.contract;
@@ -79,17 +79,17 @@ export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, 
   );
   let socket: SocketLike | undefined;
   let up = false;
-  /** Socket.IO has found the heartbeat overdue: the disconnect follows. */
+  /** Socket.IO found the heartbeat overdue: a disconnect follows. */
   let stale = false;
-  /** Whether there was a connection since the lease was opened. */
+  /** Whether there was a connection since the first lease. */
   let stood = false;
   let session = 0;
-  /** The server has refused the previous token as expired. */
+  /** The server refused the previous token as expired. */
   let expired = false;
   let asking: AbortController | undefined;
-  /** What the handshake under way carries. */
+  /** Data of the handshake in progress. */
   let credentials: object | undefined;
-  /** When a server that stops wants this client back. */
+  /** When to reconnect to a server that shuts down. */
   let returnAt: number | undefined;
   let cancelTimer = (): void => undefined;
   let unwatch = (): void => undefined;
@@ -104,7 +104,7 @@ export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, 
     () => stop('idle'),
   );
 
-  /** @param retryInMs How long the next attempt is waited for. */
+  /** @param retryInMs Time until the next attempt. */
   function enter(next: ConnectionPhase, why?: ErrorBody, retryInMs?: number): void {
     const now = clock.now();
     if (phase !== next) since = now;
@@ -122,7 +122,7 @@ export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, 
     return up && clock.now() - since >= stableMs;
   }
 
-  /** Undoes whatever is under way: attempt, wait or connection. */
+  /** Cancels the attempt, the wait or the connection. */
   function halt(): void {
     if (stable()) attempts = 0;
     up = false;
@@ -146,7 +146,7 @@ export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, 
     attempt();
   }
 
-  /** @param why Why the attempt before failed. */
+  /** @param why Why the previous attempt failed. */
   function attempt(why?: ErrorBody): void {
     const { signal } = (asking = new AbortController());
     attempts++;
@@ -185,7 +185,7 @@ export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, 
     });
     made.on('connect_error', ({ message, data }: Error & { data?: Partial<ContractMismatch> }) => {
       if (!credentials) return;
-      // An active socket was not refused: the server was not reached. A namespace may be there after a restart.
+      // An active socket was not refused: the server is unreachable. A namespace may exist after a restart.
       const code = made.active || message === 'Invalid namespace' ? 'UNAVAILABLE' : 'UNAUTHENTICATED';
       const why = readError(data, table) ?? errorOf(code, { message });
       const { server, reload } = Object(data) as Partial<ContractMismatch>;
@@ -200,20 +200,20 @@ export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, 
     end(errorOf(code, extras));
   }
 
-  /** An attempt or a connection has ended. */
+  /** Handles the end of an attempt or a connection. */
   function end(why: ErrorBody): void {
     const { code } = why;
     const refresh = code === 'TOKEN_EXPIRED' && !expired;
     const lost = up;
     halt();
-    // What waits for the first connection waits on while a fresh token is fetched.
+    // Calls that wait for the first connection keep waiting while a fresh token is fetched.
     if (lost || !refresh) onDown();
     if (refresh) {
       expired = true;
       return attempt(lost ? why : error);
     }
     if (code === 'CONTRACT_MISMATCH') return enter('incompatible', why);
-    // A server's own trouble says nothing about the token.
+    // An internal error of the server does not concern the token.
     if (code === 'TOKEN_EXPIRED' || !(why.retryable || code === 'INTERNAL')) {
       return enter('unauthorized', why);
     }
@@ -226,16 +226,16 @@ export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, 
     cancelTimer = clock.after(delay, () => attempt(why));
   }
 
-  /** Leaves a server that stops, once what was sent is answered. */
+  /** Disconnects from a server that shuts down, once everything sent is answered. */
   function depart(): void {
     if (busy()) cancelTimer = clock.after(100, depart);
     else fail('UNAVAILABLE');
   }
 
-  /** Looks after the connection when the page has come back to life. */
+  /** Checks the connection when the page becomes active again. */
   function wake(): void {
     if (up) {
-      // Closes the engine when the server's heartbeat is overdue.
+      // Closes the engine if the server's heartbeat is overdue.
       (socket as SocketEngine | undefined)?.io?.engine?._hasPingExpired?.();
     } else if (retryAt !== undefined) {
       cancelTimer();
@@ -270,7 +270,7 @@ export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, 
       change();
     },
     expire: (why) => {
-      // A server that refuses a token it has just taken would be asked for ever.
+      // Prevents an endless loop with a server that refuses a token that it just accepted.
       if (stable()) end(why);
     },
     drain: (retryAfterMs) => {
@@ -281,7 +281,7 @@ export function createLink(runtime: Runtime, { onUp, onDown, onEvent, greeting, 
     },
     reconnect: () => {
       if (!leases.open()) return;
-      // Nothing is sent any more by the connection that ends here.
+      // The old connection must not send anything more.
       halt();
       onDown();
       restart();

@@ -6,10 +6,10 @@ import type { ClientOptions } from './options.ts';
 import type { ClientBase, EmitOptions, ListenOptions, RequestOptions } from './surface.ts';
 
 /**
- * Turns a contract's table into the function that makes its clients: those of {@link ClientBase} with `on`, `answer`,
- * `emit` and `request` by event name, and a method for each event and each room that can be joined.
+ * Returns the function that creates a contract's clients: {@link ClientBase} with `on`, `answer`, `emit` and `request`
+ * by event name, and a method for each event and each joinable room.
  *
- * @param features What the contract needs beside events, requests and rooms.
+ * @param features Parts that the contract needs besides events and requests.
  */
 export function defineClient<Options extends ClientOptions, Client extends ClientBase>(
   table: ContractTable,

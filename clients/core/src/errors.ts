@@ -1,11 +1,11 @@
 import type { ErrorBody, ErrorExtras, Failure } from '@sockeye/contract/wire';
 
-/** Codes of the wire after which the same call may work later; what becomes of such a call is open. */
+/** Codes after which the same call may succeed later. Whether such a call took effect is unknown. */
 export const passing = ['DISCONNECTED', 'RATE_LIMITED', 'TIMEOUT', 'TOKEN_EXPIRED', 'UNAVAILABLE'];
 
 /**
- * An error, filled in by what its code says. Its text is the code in words, such as `Invalid payload.`, so that no page
- * loads the wire's sentences: those of a server's errors come with them.
+ * An error by its code. Its message is the code in words, such as `Invalid payload.`, so that pages do not load message
+ * texts; errors of a server bring their own.
  */
 export function errorOf(code: string, extras: ErrorExtras = {}): ErrorBody {
   const message = `${code.charAt(0)}${code.slice(1).toLowerCase().replaceAll('_', ' ')}.`;
@@ -16,14 +16,14 @@ export function errorOf(code: string, extras: ErrorExtras = {}): ErrorBody {
   return body;
 }
 
-/** A call that failed for such a reason. */
+/** A failed result with this code. */
 export function fail(code: string, extras?: ErrorExtras): Failure {
   return { ok: false, error: errorOf(code, extras) };
 }
 
 /**
- * An {@link ErrorBody} to throw. Thrown by `auth`, by who answers a question or by an edit it decides what follows;
- * thrown by Sockeye it tells a developer what to mend. `cause` stays in the page.
+ * An {@link ErrorBody} to throw. Throw it in `auth`, in a handler that answers, or in an edit to set the error code.
+ * Sockeye throws it for mistakes in your code. `cause` is never sent.
  */
 export class ContractError extends Error {
   override readonly name = 'ContractError';
@@ -38,7 +38,7 @@ export class ContractError extends Error {
   }
 }
 
-/** What a thrown {@link ContractError} says, of whatever copy of the class; undefined for anything else. */
+/** Body of a thrown {@link ContractError}, from any copy of the class; undefined for anything else. */
 export function bodyOf(error: unknown): ErrorBody | undefined {
   const { name, body } = Object(error) as Partial<ContractError>;
   return name === 'ContractError' ? body : undefined;

@@ -1,10 +1,10 @@
 import { createSubscribers, type Subscribers } from './subscribers.ts';
 import type { EventMeta, ListenOptions, Unsubscribe } from './surface.ts';
 
-/** What a listener is; generated code knows the payload's type. */
+/** A listener. Generated code adds the payload's type. */
 export type Handler = (payload: never, meta: EventMeta) => unknown;
 
-/** Adds a listener; every call makes a registration of its own, also for a function that is registered already. */
+/** Adds a listener. Every call is a separate registration, even for the same function. */
 export type Listen = (event: string, handler: Handler, options?: ListenOptions) => Unsubscribe;
 
 /** Listeners by event. */

@@ -1,6 +1,6 @@
 /**
  * The shape of a value without the value: `{ taskId: 'string', tags: ['string'] }`. Three levels deep, at most 20 keys
- * of 40 characters and 3 items each, so that a report may leave the machine.
+ * of 40 characters and 3 items each, so that a report can be sent elsewhere.
  */
 export function excerpt(value: unknown, levels = 3): unknown {
   if (typeof value !== 'object') return typeof value;

@@ -68,11 +68,11 @@ describe('a fake server', () => {
   });
 
   test.each([
-    ['nobody answers', {}, 'The test has no handler for "board:join".'],
+    ['nobody answers', {}, 'The fake server has no handler for "board:join".'],
     [
       'is answered wrongly',
       { 'board:join': () => ({ title: 5 }) },
-      /^The answer to "board:join" does not fit the contract: /,
+      /^The answer to "board:join" does not match the contract: /,
     ],
   ])('tells the test of a call that %s', async (_name, handlers, message) => {
     const mistakes: string[] = [];
@@ -110,14 +110,20 @@ describe('a fake server', () => {
 
   test.each([
     ['an unknown event', 'card:aded', {}, {}, 'The contract has no server event "card:aded".'],
-    ['a payload that does not fit', 'notice', { text: 5 }, {}, /^"notice" does not fit the contract: /],
-    ['a room that is not named', 'card:added', { card }, {}, 'Say which "board": boardId is missing.'],
+    ['a payload that does not fit', 'notice', { text: 5 }, {}, /^"notice" does not match the contract: /],
+    [
+      'a room that is not named',
+      'card:added',
+      { card },
+      {},
+      'Parameters of the room "board" are missing: boardId.',
+    ],
     [
       'a room that nobody is in',
       'card:added',
       { card },
       board,
-      '"card:added" reaches nobody: no client is in "board:b1".',
+      '"card:added" has no receiver: no client is in "board:b1".',
     ],
   ])('does not send %s', async (_name, event, payload, params, message) => {
     const { server } = await connected();

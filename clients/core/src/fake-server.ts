@@ -1,6 +1,6 @@
 /**
- * A server for the tests of components and services. It lives in the page, speaks the contract of the client that it is
- * given to, and checks both directions with that client's own validators.
+ * A server for tests of components and services. It runs in the page, serves the contract of the client that uses it,
+ * and checks both directions with that client's validators.
  *
  * @module testing
  */
@@ -23,51 +23,51 @@ import { createFakeSocket, type FakeSocket, type Reply, type Sent } from './fake
 import { own } from './record.ts';
 import type { SocketFactory } from './socket.ts';
 
-/** What a handler is given beside the payload. */
+/** The second argument of a handler. */
 export interface FakeContext {
-  /** Makes a failure to return: `return fail('BOARD_FULL', { limit: 100 })`. */
+  /** Creates a failure to return: `return fail('BOARD_FULL', { limit: 100 })`. */
   readonly fail: (code: string, details?: unknown, message?: string) => ContractError;
 }
 
 /**
- * Answers by event, payloads and answers in application form. What a handler throws ends the call with INTERNAL, a
- * `ContractError` with its own code.
+ * Handlers by event, with payloads and answers in application form. If a handler throws, the call ends with INTERNAL,
+ * or with the code of a `ContractError`.
  */
 export type FakeHandlers = Readonly<Record<string, (payload: never, context: FakeContext) => unknown>>;
 
-/** An event that a client has sent. */
+/** An event that a client sent. */
 export interface ReceivedEvent {
   readonly event: string;
-  /** In application form; undefined where it carries none. */
+  /** In application form; undefined if the event has none. */
   readonly payload: unknown;
 }
 
-/** A server in the page; `Events` are the payloads of what it sends, as generated: `BoardEvents`. */
+/** A server in the page. `Events`: the generated payloads of server events, such as `BoardEvents`. */
 export interface FakeServer<Events extends object> {
-  /** For the client's options: `createBoardClient({ auth, io: server.io })`. */
+  /** Pass it to the client: `createBoardClient({ auth, io: server.io })`. */
   readonly io: SocketFactory;
-  /** What clients have sent, in order, joins among it; what does not fit the contract is not. */
+  /** Events that clients sent, in order, including joins; without those that do not match the contract. */
   readonly received: readonly ReceivedEvent[];
-  /** What handshakes have carried, those that were refused too. */
+  /** Data of all handshakes, including refused ones. */
   readonly handshakes: readonly unknown[];
   /**
-   * Sends an event to who is connected or, where it belongs to a room, in that room.
+   * Sends an event to all connected clients or, if it has a room, to the clients in that room.
    *
    * @param params Parameters of the room, unless the payload has them.
-   * @throws Error when that is nobody, or the payload does not fit the contract.
+   * @throws Error if there is no such client, or the payload does not match the contract.
    */
   readonly emit: <E extends keyof Events & string>(event: E, payload: Events[E], params?: object) => void;
-  /** Asks the client that connected last. Rejects where `emit` throws. */
+  /** Sends an event with an ack to the client that connected last. Rejects where `emit` throws. */
   readonly request: (event: string, payload?: unknown) => Promise<unknown>;
   /**
-   * Tells who is in a room by a projection of `presence`, from the next join on and at once. Users are sent as JSON.
+   * Sets who is in a room, for a `presence` projection. Sent now, and after every join. Users are sent as JSON.
    *
    * @param params Parameters of the room.
    */
   readonly present: (projection: string, users: readonly object[], params: object) => void;
-  /** Cuts the connections, as a network does. Clients come back after their usual wait. */
+  /** Drops all connections, as a network failure does. Clients reconnect after their usual delay. */
   readonly cut: () => void;
-  /** Refuses handshakes from then on, such as with UNAUTHENTICATED; without a code accepts them again, as at first. */
+  /** Refuses handshakes from now on, for example with UNAUTHENTICATED; without a code, accepts them again. */
   readonly refuse: (code?: string) => void;
 }
 
@@ -85,16 +85,16 @@ interface Call {
   readonly wire: unknown;
 }
 
-/** How strict a server is with the test. */
+/** Options of `fakeServer`. */
 export interface FakeServerOptions {
   /**
-   * Told of a call that no handler answers, and of an answer that does not fit the contract; the client is answered
-   * INTERNAL. Default: thrown where nobody catches it, which fails the test.
+   * Called for a call without a handler, and for an answer that does not match the contract; the client receives
+   * INTERNAL. Default: an uncaught error, which fails the test.
    */
   readonly onMistake?: (error: Error) => void;
 }
 
-/** Makes a server that answers as the handlers say; one contract to each. */
+/** Creates a server with these handlers, for clients of one contract. */
 export function fakeServer<Events extends object = Record<string, unknown>>(
   handlers: FakeHandlers = {},
   { onMistake = rethrow }: FakeServerOptions = {},
@@ -108,14 +108,15 @@ export function fakeServer<Events extends object = Record<string, unknown>>(
   let refused: string | undefined;
 
   function table(): ContractTable {
-    if (known === undefined) throw new Error('Give `io` of this server to a client first.');
+    if (known === undefined) throw new Error('Pass `io` of this server to a client first.');
     return known;
   }
 
   function nameOf(room: string, params: unknown): string {
     const { params: keys = [] } = table().rooms[room] ?? {};
     const missing = keys.filter((key) => own(Object(params) as Record<string, unknown>, key) === undefined);
-    if (missing.length > 0) throw new Error(`Say which "${room}": ${missing.join(', ')} is missing.`);
+    if (missing.length > 0)
+      throw new Error(`Parameters of the room "${room}" are missing: ${missing.join(', ')}.`);
     return roomName(room, keys, params as object as Record<string, unknown>);
   }
 
@@ -123,7 +124,7 @@ export function fakeServer<Events extends object = Record<string, unknown>>(
     return socket.rooms.has(name) || table().rooms[room]?.auto !== undefined;
   }
 
-  /** Begins a room's log before the first entry, as generated clients expect it. */
+  /** Starts a room's log before its first entry, as generated clients expect. */
   function open(socket: FakeSocket, room: string, name: string): void {
     if (table().rooms[room]?.log === undefined || socket.logs.has(name)) return;
     const offset = heads.get(name) ?? 0;
@@ -132,10 +133,10 @@ export function fakeServer<Events extends object = Record<string, unknown>>(
     socket.receive(control.log, { room: name, epoch: 'fake', offset, id, head: offset, recovered: false });
   }
 
-  /** Tells who is present, where that is of a room that the connection is in. */
+  /** Sends who is present, if the connection is in that room. */
   function tell(socket: FakeSocket, { of, users, params }: Present): void {
     const room = own(table().projections ?? {}, of)?.room;
-    if (room === undefined) throw new Error(`The contract has no presence "${of}".`);
+    if (room === undefined) throw new Error(`The contract has no presence projection "${of}".`);
     const name = nameOf(room, params);
     if (!isIn(socket, room, name)) return;
     socket.receive(control.presence, { room: name, of, epoch: 'fake', seq: 0, total: users.length, users });
@@ -162,7 +163,7 @@ export function fakeServer<Events extends object = Record<string, unknown>>(
     const name = room === undefined ? '' : nameOf(room, payload);
     if (entry.within && !isIn(socket, entry.within, name)) return failure(errorBody('NOT_IN_ROOM'));
     const handler = own(handlers, event);
-    if (!handler && entry.ack) throw new Error(`The test has no handler for "${event}".`);
+    if (!handler && entry.ack) throw new Error(`The fake server has no handler for "${event}".`);
     const told = await outcomeOf(() => handler?.(payload as never, { fail }));
     if (!told.ok) return failure(onWire(told.error));
     const data = entry.ack && encode(entry.ack, told.data, `The answer to "${event}"`);
@@ -190,7 +191,7 @@ export function fakeServer<Events extends object = Record<string, unknown>>(
   function reached(event: string, room?: string, name = ''): readonly FakeSocket[] {
     const found = sockets.filter((socket) => socket.connected() && (!room || isIn(socket, room, name)));
     if (found.length > 0) return found;
-    throw new Error(`"${event}" reaches nobody: no client is ${room ? `in "${name}"` : 'connected'}.`);
+    throw new Error(`"${event}" has no receiver: no client is ${room ? `in "${name}"` : 'connected'}.`);
   }
 
   return {
@@ -272,6 +273,6 @@ function encode(validator: Validator, value: unknown, what: string): unknown {
   const issues: Issue[] = [];
   const wire = validator.encode(value, issues);
   if (wire !== INVALID) return wire;
-  const found = issues.map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`);
-  throw new Error(`${what} does not fit the contract: ${found.join(' ')}`);
+  const found = issues.map(({ path, message }) => `${path.join('.') || 'value'}: ${message}`);
+  throw new Error(`${what} does not match the contract: ${found.join(' ')}`);
 }

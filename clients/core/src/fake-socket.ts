@@ -1,37 +1,37 @@
 import type { ErrorBody } from '@sockeye/contract/wire';
 import type { SocketAuth, SocketLike } from './socket.ts';
 
-/** Answers a call of the client's; nothing where the client asked for no answer. */
+/** Answers a call of the client. Does nothing if it has no ack. */
 export type Reply = (...answer: unknown[]) => void;
 
-/** An event on its way to the server, with its arguments but for the acknowledgement. */
+/** An event sent to the server, with its arguments except the ack. */
 export interface Sent {
   readonly event: string;
   readonly args: unknown[];
 }
 
-/** What is behind a socket that is connected to nothing. */
+/** The server's side of a fake socket. */
 export interface FakeSocketOptions {
-  /** Told what a handshake carries; an error refuses it. */
+  /** Called with the data of a handshake. A returned error refuses it. */
   readonly handshake: (data: object) => ErrorBody | undefined;
   readonly receive: (sent: Sent, reply: Reply) => void;
 }
 
-/** The two ends of a connection within the page. */
+/** Both ends of a connection within the page. */
 export interface FakeSocket {
-  /** The end that a client holds. */
+  /** The client's end. */
   readonly client: SocketLike;
   readonly connected: () => boolean;
-  /** Names of rooms that the connection is in, and of logs that it follows; forgotten with the connection. */
+  /** Names of the rooms that the connection is in, and of the logs that it follows; cleared on disconnect. */
   readonly rooms: Set<string>;
   readonly logs: Set<string>;
-  /** Hands the client an event. */
+  /** Delivers an event to the client. */
   readonly receive: (event: string, ...args: unknown[]) => void;
-  /** Ends the connection as a network does. */
+  /** Ends the connection as a network failure does. */
   readonly cut: () => void;
 }
 
-/** Makes a connection within the page. Everything takes a turn of the microtask queue, as nothing is there at once. */
+/** Creates a connection within the page. Everything is asynchronous, by microtasks, as on a network. */
 export function createFakeSocket({ handshake, receive }: FakeSocketOptions): FakeSocket {
   const listeners = new Map<string, ((argument: never) => void)[]>();
   const catchAll: ((event: string, ...args: unknown[]) => void)[] = [];

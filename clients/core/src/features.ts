@@ -6,19 +6,19 @@ import type { projections } from './projections/projection.ts';
 import type { rooms } from './rooms.ts';
 
 /**
- * Parts of a client that not every contract needs. Generated code hands in those that its contract does, so that a
- * bundle carries no others.
+ * Parts of a client that not every contract needs. Generated code passes those that its contract needs, so that a
+ * bundle contains no others.
  */
 export interface ClientFeatures {
-  /** The server asks questions. */
+  /** Server events have acks. */
   readonly answers?: typeof answers;
-  /** The server sends volatile events, which may come several in a frame. */
+  /** The server sends volatile events, which can arrive in batches. */
   readonly batches?: typeof batches;
   /** Rooms have logs. */
   readonly durable?: typeof durable;
-  /** Commands take effect once. */
+  /** There are once-only commands. */
   readonly once?: typeof once;
-  /** Events are kept as state. */
+  /** There are projections. */
   readonly projections?: typeof projections;
   /** Clients join rooms. */
   readonly rooms?: typeof rooms;

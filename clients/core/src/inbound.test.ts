@@ -269,7 +269,7 @@ describe('a question', () => {
     const { client } = harness();
     const abort = new AbortController();
     const stop = client.answerConfirm(() => ({ yes: true }), { signal: abort.signal });
-    expect(() => client.answerConfirm(() => ({ yes: true }))).toThrow(/"confirm" has a handler/);
+    expect(() => client.answerConfirm(() => ({ yes: true }))).toThrow(/"confirm" already has a handler/);
     stop();
     stop();
     client.answerConfirm(() => ({ yes: true }), { signal: abort.signal });

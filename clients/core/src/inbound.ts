@@ -9,10 +9,10 @@ import type { Room } from './room.ts';
 import type { Runtime } from './runtime.ts';
 import type { EventMeta } from './surface.ts';
 
-/** Where events go, and which connection they came by. */
+/** Receivers of events, and the connection that they arrive on. */
 export interface InboundOptions {
   readonly hub: EventHub;
-  /** Where the client's own projections listen. */
+  /** The client's own projections listen here. */
   readonly followers: EventHub | undefined;
   readonly answers: Answers | undefined;
   readonly logs: Logs | undefined;
@@ -20,7 +20,7 @@ export interface InboundOptions {
   readonly session: Link['session'];
 }
 
-/** Makes the receiving end of one client: the server's events go to those who listen, its questions to who answers. */
+/** Creates the receiving side of one client: passes events to listeners, and events with an ack to their handler. */
 export function createInbound(
   { table, boundary }: Runtime,
   { hub, followers, answers, logs, room: findRoom, session }: InboundOptions,
@@ -28,14 +28,14 @@ export function createInbound(
   return (event, ...args) => {
     const entry = own(table.serverToClient, event);
     const ack = typeof args.at(-1) === 'function' ? (args.pop() as Acknowledge) : undefined;
-    // Acknowledgements are numbered anew by every connection: a late one would answer another question.
+    // Every connection numbers acks from 0 again: a late one would answer another event.
     const asked = session();
     const reply: Acknowledge | undefined = ack && ((...answer) => session() === asked && ack(...answer));
     const [wire, told] = entry?.args ? [args] : args;
     const deliver = (meta: EventMeta): void => {
       if (!entry) return reply?.(failure(errorOf('UNKNOWN_EVENT')));
       const room = meta.room === undefined ? undefined : findRoom(meta.room);
-      // State first, so that who listens sees it as the event leaves it.
+      // Projections first, so that listeners see the state after the event.
       const hubs = [followers, room?.followers, hub, room?.hub];
       if (!reply && !hubs.some((each) => each?.has(event))) return;
       const checked = boundary.decode(event, entry.payload, wire);
@@ -55,7 +55,7 @@ export function createInbound(
     deliver({ ...(name !== undefined && { room: name }), replayed: false });
   };
 
-  /** Name of the room that an event was sent to, as its metadata or its payload tells. */
+  /** Name of the room that an event was sent to, from its metadata or payload. */
   function roomOf(wire: unknown, meta: unknown, entry: EventEntry): string | undefined {
     if (isRecord(meta) && typeof meta.room === 'string') return meta.room;
     const room = entry.room !== undefined && entry.roomInPayload ? table.rooms[entry.room] : undefined;

@@ -1,6 +1,6 @@
 /**
  * The framework-free core of every generated client. It owns all state: the connection, room leases, the outbox and
- * requests; bindings for a framework own lifecycle only.
+ * requests. The framework bindings only manage lifecycles.
  *
  * @module client
  */

@@ -1,27 +1,27 @@
 import type { Runtime } from './runtime.ts';
 
 /**
- * A share in something that is kept open while at least one share is held. Disposable, so that `using` releases it.
+ * Keeps a connection or a room open while it is held. Disposable: `using` releases it.
  */
 export interface Lease {
-  /** Gives the share back; the second call does nothing. */
+  /** Releases the lease. A second call does nothing. */
   readonly release: () => void;
   readonly [Symbol.dispose]: () => void;
 }
 
-/** Counts the shares in one thing. */
+/** Counts the leases of one thing. */
 export interface Leases {
   readonly take: () => Lease;
-  /** Whether the thing is open: a share is held, or the last one was released less than `lingerMs` ago. */
+  /** Whether the thing is open: a lease is held, or the last one was released less than `lingerMs` ago. */
   readonly open: () => boolean;
-  /** Closes for good without calling `onClose`; later shares open nothing. */
+  /** Closes permanently, without calling `onClose`; later leases open nothing. */
   readonly end: () => void;
 }
 
 /**
- * Opens with the first share, closes `lingerMs` after the last one; a share taken in between changes nothing.
+ * Opens with the first lease and closes `lingerMs` after the last one is released, unless another is taken meanwhile.
  *
- * @param onOpen What to do when the first share is taken; `onClose`: `lingerMs` after the last was released.
+ * @param onOpen Called when the first lease is taken. `onClose`: called `lingerMs` after the last one is released.
  */
 export function createLeases(
   { clock, lingerMs }: Pick<Runtime, 'clock' | 'lingerMs'>,
@@ -60,7 +60,7 @@ export function createLeases(
   };
 }
 
-/** Makes a {@link Lease} of the function that releases it. */
+/** Creates a {@link Lease} from the function that releases it. */
 export function lease(release: () => void): Lease {
   return { release, [Symbol.dispose]: release };
 }

@@ -10,25 +10,25 @@ import type { AuthContext, Awaitable } from './surface.ts';
 /** A payload that does not match the contract. */
 export interface InvalidPayload {
   readonly event: string;
-  /** `inbound`: the server sent it. `outbound`: this client was about to. */
+  /** `inbound`: received from the server. `outbound`: about to be sent. */
   readonly direction: 'inbound' | 'outbound';
   readonly issues: readonly Issue[];
-  /** Its shape without its values: types in place of values, three levels, at most 20 keys and 3 items each. */
+  /** The payload's shape, with types in place of values: three levels, at most 20 keys and 3 items each. */
   readonly excerpt: unknown;
 }
 
-/** What happens to payloads that a validator refuses; see {@link ClientOptions.validate}. */
+/** How payloads are validated; see {@link ClientOptions.validate}. */
 export type ValidateMode = 'inbound' | 'both' | 'off';
 
-/** Waiting times between attempts to connect; each is taken at random from its upper half. */
+/** Delays between connection attempts: random, between half of the upper bound and all of it. */
 export interface BackoffOptions {
-  /** Upper bound before the first retry, in milliseconds; doubles with every further one. Default: 500. */
+  /** Upper bound before the first retry, in milliseconds; doubles with every retry. Default: 500. */
   readonly minMs?: number | undefined;
   /** Highest upper bound, in milliseconds. Default: 20,000. */
   readonly maxMs?: number | undefined;
 }
 
-/** Socket.IO's client options, without those that this client decides itself. */
+/** Socket.IO's client options, except those that this client sets itself. */
 export type TransportOptions = Partial<
   Omit<
     ManagerOptions & SocketOptions,
@@ -36,18 +36,18 @@ export type TransportOptions = Partial<
   >
 >;
 
-/** What a `load` is told. */
+/** Argument of a collection's `load`. */
 export interface LoadContext {
-  /** Aborts when the rows are no longer wanted. */
+  /** Aborts when the rows are no longer needed. */
   readonly signal: AbortSignal;
 }
 
-/** Where the rows of a collection come from; with the parameters of its room, where it belongs to one. */
+/** Options of a collection. `Params`: parameters of its room, if it belongs to one. */
 export interface CollectionOptions<Row, Params = undefined> {
   /**
-   * Brings all rows, by HTTP or by a request. Called when the room is joined, or the client connected, and somebody
-   * watches, and again after a reconnect, unless all events of the collection are durable and none was missed for good.
-   * What events tell meanwhile is not lost.
+   * Returns all rows, for example by HTTP or a request. Called when the room is joined, or the client connected, and
+   * the store has a subscriber; again after a reconnect, unless a log replays all missed events. Events that arrive
+   * meanwhile are applied to the loaded rows.
    */
   readonly load?:
     | ((
@@ -56,66 +56,64 @@ export interface CollectionOptions<Row, Params = undefined> {
     | undefined;
 }
 
-/** By projection: where its rows come from. */
+/** Options of collections, by projection. */
 export interface ProjectionsOptions {
   readonly [name: string]: { readonly load?: ((...args: never[]) => unknown) | undefined } | undefined;
 }
 
-/** What every generated client can be told. */
+/** Options of every generated client. */
 export interface ClientOptions {
-  /** Origin of the server, such as `https://api.example.com`; the contract tells the namespace. Default: the page's. */
+  /** Origin of the server, such as `https://api.example.com`, without the namespace. Default: the page's. */
   readonly url?: string | undefined;
-  /** Called before every connect, with the reason; returns what the handshake carries. Rejecting means: try later. */
+  /** Returns the handshake's `auth`. Called before every connection attempt; if it rejects, the client retries. */
   readonly auth?: ((context: AuthContext) => Awaitable<object>) | undefined;
   /**
-   * Options for Socket.IO's client, such as `path`, `query` or `transports` (default: WebSocket alone). Connecting and
-   * reconnecting stay with this client.
+   * Options for Socket.IO's client, such as `path`, `query` or `transports` (default: only WebSocket), except those for
+   * connecting and reconnecting.
    */
   readonly socket?: TransportOptions | undefined;
   /**
-   * Shares one low-level connection with other namespaces. Make it with `autoConnect: false`, and give one manager to
-   * at most one client of a namespace. Default: a connection of the client's own.
+   * Shares one connection with other namespaces. Create it with `autoConnect: false`, and give it to at most one client
+   * per namespace. Default: a separate connection.
    */
   readonly manager?: Manager | undefined;
-  /** Makes the socket instead of Socket.IO's `io`; for tests. */
+  /** Creates the socket instead of Socket.IO's `io`; for tests. */
   readonly io?: SocketFactory | undefined;
   /**
-   * - `inbound` (default): a payload from the server that does not match the contract is dropped and reported. An
-   *   outgoing one is converted to its wire form, and refused where that is impossible; other mistakes in it are left
-   *   to the server.
-   * - `both`: the wire form of an outgoing payload is checked in full as well.
-   * - `off`: payloads are converted, but one that the validator refuses passes as it is, in either direction.
+   * - `inbound` (default): a received payload that does not match the contract is dropped and reported. A payload to be
+   *   sent is converted to wire form, and rejected if that is impossible; the server checks the rest.
+   * - `both`: payloads to be sent are checked completely too.
+   * - `off`: payloads are converted; those that the validator rejects pass unchanged, in both directions.
    */
   readonly validate?: ValidateMode | undefined;
-  /** Told of every payload that does not match the contract, also where a request's result tells of it. */
+  /** Called for every payload that does not match the contract, also if a request's result reports it. */
   readonly onInvalid?: ((report: InvalidPayload) => void) | undefined;
-  /** Told of what listeners, subscribers and answering handlers throw. Default: reported as uncaught. */
+  /** Called with errors thrown by listeners, subscribers and handlers. Default: they are reported as uncaught. */
   readonly onError?: ((error: unknown) => void) | undefined;
-  /** From the last release of a lease to closing or leaving, in milliseconds. Default: 1,000. */
+  /** Time from the release of the last lease to disconnecting or leaving, in milliseconds. Default: 1,000. */
   readonly lingerMs?: number | undefined;
   /** Time for `auth`, transport and handshake together, in milliseconds. Default: 20,000. */
   readonly connectTimeoutMs?: number | undefined;
-  /** How many events and requests may wait to be sent; further ones are refused with UNAVAILABLE. Default: 100. */
+  /** Maximum number of queued events and requests; further ones fail with UNAVAILABLE. Default: 100. */
   readonly queueLimit?: number | undefined;
   readonly backoff?: BackoffOptions | undefined;
   /**
-   * Keeps how far each room's log was followed, so that a page which is loaded again goes on from there. A cursor is
-   * stored after the handlers of its entry have run, at the latest half a second later. Made by `webStorageCursors`, or
-   * by `storedCursors` of a storage of your own. Default: this client's memory.
+   * Stores the position in each room's log, so that a reloaded page continues from there. A cursor is stored within
+   * half a second after the handlers of its entry have run. Use `webStorageCursors`, or `storedCursors` with your own
+   * storage. Default: memory.
    */
   readonly cursors?: CursorKeeper | undefined;
   /**
-   * Keeps commands that take effect `once` until they are answered, so that a page which is loaded again sends them on;
-   * one that fails then is told to `onError`. Made by `webStorageOutbox`, or by `storedOutbox` of a storage of your own.
-   * Default: this client's memory.
+   * Stores unanswered `once` commands, so that a reloaded page resends them; `onError` is called if one of these fails.
+   * Use `webStorageOutbox`, or `storedOutbox` with your own storage. Default: memory.
    */
   readonly outbox?: OutboxKeeper | undefined;
-  /** How the contract's projections are filled; generated options tell which there are. */
+  /** Options of the contract's collections; the generated options list them. */
   readonly projections?: ProjectionsOptions | undefined;
-  /** When changes of projections are announced; for tests. Default: with the next frame of the page. */
+  /** When subscribers of projections are notified; for tests. Default: in the page's next frame. */
   readonly frame?: Scheduler | undefined;
-  /** Time and chance; for tests. Default: the machine's. */
+  /** Time and randomness; for tests. Default: the system's. */
   readonly clock?: Clock | undefined;
-  /** Runs what opens the connection; for bindings, whose frameworks watch what runs. Default: nothing around it. */
+  /** Wraps the call that opens the connection; for bindings of frameworks that track calls. Default: no wrapper. */
   readonly around?: ((open: () => void) => void) | undefined;
 }

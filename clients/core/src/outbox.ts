@@ -11,37 +11,37 @@ import {
   type WebStorage,
 } from './storage.ts';
 
-/** Commands that outlive the page. */
+/** Commands that survive a page reload. */
 export interface Outbox {
-  /** Gives again what an earlier page has left. */
+  /** Resends the commands of an earlier page. */
   readonly open: (give: GiveCommand) => void;
-  /** Stores all that wait for an answer now, in place of what is stored. */
+  /** Replaces what is stored with the commands that are unanswered now. */
   readonly save: (commands: readonly StoredCommand[]) => void;
 }
 
-/** Makes the outbox of one client. */
+/** Creates the outbox of one client. */
 export type OutboxKeeper = (runtime: Runtime) => Outbox;
 
-/** Age at which a stored command is not sent any more, in milliseconds: its key may be forgotten by the server. */
+/** Maximum age of a stored command, in milliseconds: later, the server may have forgotten its key. */
 const storedMs = 12 * 3_600_000;
 
 /**
- * Keeps commands in the browser's storage.
+ * Stores commands in the browser's storage.
  *
- * @param storage Use `sessionStorage`: it outlives a reload, and no two tabs write to it.
+ * @param storage Use `sessionStorage`: it survives a reload and belongs to one tab.
  */
 export function webStorageOutbox(storage: WebStorage, prefix: string): OutboxKeeper {
   return storedOutbox(webStorage(storage, `${prefix}:outbox:`));
 }
 
-/** Keeps commands in a storage of the application's own. */
+/** Stores commands in your own storage. */
 export function storedOutbox(storage: OutboxStorage): OutboxKeeper {
   return (runtime) => {
     const { table, clock, report } = runtime;
     const key = table.contract.contract;
-    /** What is to be stored next. */
+    /** The commands to be stored next. */
     let due: readonly StoredCommand[] | undefined;
-    /** One read or write at a time, the read first, so that none is overtaken. */
+    /** A read or write is in progress. They run one at a time, the read first. */
     let busy = true;
 
     function write(): void {
@@ -76,7 +76,7 @@ export function storedOutbox(storage: OutboxStorage): OutboxKeeper {
               give(
                 { event, entry, args, meta: { id }, at, room, patient: true },
                 { timeoutMs: left },
-                // Who gave it is gone.
+                // Its caller is gone.
                 (result) => result.ok || report(new ContractError(result.error.code, result.error)),
               );
             }

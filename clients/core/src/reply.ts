@@ -11,7 +11,7 @@ import type { Boundary } from './boundary.ts';
 import { errorOf, fail } from './errors.ts';
 import { isRecord, own } from './record.ts';
 
-/** Reads the acknowledgement of an event that this client sent, its declared error details included. */
+/** Reads the ack of an event that this client sent, including declared error details. */
 export function readReply(
   [event, entry]: readonly [string, EventEntry],
   args: readonly unknown[],
@@ -35,7 +35,7 @@ export function readReply(
   return checked.ok ? checked : fail('INVALID_RESPONSE', { issues: checked.error });
 }
 
-/** Reads an error off the wire; undefined when it is none. Details that are not as declared are left out. */
+/** Reads an error in wire form; undefined if it is none. Details that do not match the contract are dropped. */
 export function readError(wire: unknown, table: ContractTable): ErrorBody | undefined {
   if (!isRecord(wire) || typeof wire.code !== 'string') return undefined;
   const { code, message, details, issues, retryable, retryAfterMs } = wire;

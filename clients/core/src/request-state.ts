@@ -2,11 +2,11 @@ import type { ErrorBody } from '@sockeye/contract/wire';
 import type { RequestOptions } from './surface.ts';
 
 /**
- * Where the latest request stands.
+ * State of the latest request.
  *
- * - `idle`: nothing was sent since its component came, or since `reset()`.
- * - `pending`: sent, or waiting to be.
- * - `success`, `error`: the answer is there.
+ * - `idle`: nothing was sent yet, or since `reset()`.
+ * - `pending`: sent or queued.
+ * - `success`, `error`: answered.
  */
 export type RequestState<Data, Error = ErrorBody> =
   | {
@@ -24,7 +24,7 @@ export type RequestState<Data, Error = ErrorBody> =
   | { readonly status: 'success'; readonly isPending: false; readonly data: Data; readonly error?: undefined }
   | { readonly status: 'error'; readonly isPending: false; readonly data?: undefined; readonly error: Error };
 
-/** What `send` takes: the payload, which an event without one leaves out, and how to send it. */
+/** Arguments of `send`: the payload, which is optional for an event without one, and options. */
 export type SendArguments<Payload> = [Payload] extends [undefined]
   ? [payload?: undefined, options?: RequestOptions]
   : [payload: Payload, options?: RequestOptions];

@@ -1,6 +1,6 @@
 /**
- * One room, kept where the application wants it: whatever happens to the connection, `reconcile` compares what is
- * wanted with what the server was told, and does the next step. A second join in between finds nothing to do.
+ * One room. Whatever happens to the connection, `reconcile` compares what the application wants with what was sent to
+ * the server, and takes the next step. A second join meanwhile finds nothing to do.
  *
  * @module room
  */
@@ -15,28 +15,28 @@ import type { Runtime } from './runtime.ts';
 import { createStore } from './store.ts';
 import type { RoomBase, RoomStatus } from './surface.ts';
 
-/** A room as the other parts of a client see it. */
+/** A room, for the other parts of a client. */
 export interface Room {
-  /** What the application gets. */
+  /** The handle for the application. */
   readonly handle: RoomBase<object> & { readonly on: Listen };
   readonly hub: EventHub;
-  /** Where the room's projections listen, until it is left; nobody else is kept by them. */
+  /** The room's projections listen here, until it is left. */
   readonly followers: EventHub | undefined;
   readonly wanted: () => boolean;
   readonly joined: () => boolean;
-  /** A join was sent, or waits for a leave to be answered. */
+  /** Whether a join was sent, or waits for a leave to be answered. */
   readonly entering: () => boolean;
-  /** There is a connection: join if wanted. */
+  /** Connected: joins if wanted. */
   readonly up: () => void;
-  /** The connection is gone. */
+  /** Disconnected. */
   readonly down: () => void;
-  /** The room's log has begun; not recovered: what was built from it has to be loaded anew. */
+  /** The room's log has started. If not recovered, state built from it must be reloaded. */
   readonly started: (recovered: boolean) => void;
-  /** Events were left out: what is not kept by the room's log has to be loaded anew. */
+  /** Events were dropped: state that is not built from the log must be reloaded. */
   readonly reload: () => void;
-  /** The status may be another one. */
+  /** The status may have changed. */
   readonly show: () => void;
-  /** The server has taken the membership away. */
+  /** The server evicted this member. */
   readonly revoke: (error: ErrorBody) => void;
   readonly close: () => void;
 }
@@ -49,19 +49,19 @@ export interface RoomParts {
   readonly logs: Logs | undefined;
 }
 
-/** What makes a room. */
+/** Options of a room. */
 export interface RoomSetup extends RoomParts {
   /** Its name in the contract. */
   readonly kind: string;
   readonly name: string;
   readonly params: object;
-  /** Called when the room begins or ceases to be in use. */
+  /** Called when the room starts or stops being used. */
   readonly inUse: (used: boolean) => void;
   /** Called after every answer to a join. */
   readonly settled: () => void;
 }
 
-/** Makes a room that nobody has joined. */
+/** Creates a room that is not joined. */
 export function createRoom(setup: RoomSetup): Room {
   const { kind, name, params, runtime, link, calls, logs } = setup;
   const { table, clock, report, features } = runtime;
@@ -85,11 +85,11 @@ export function createRoom(setup: RoomSetup): Room {
     tell: calls.tell,
   });
   const waiters = new Set<(result: Result<unknown>) => void>();
-  /** What the server was told. */
+  /** What was sent to the server. */
   let told: 'out' | 'joining' | 'in' | 'leaving' = 'out';
   let share: Lease | undefined;
   let denied = false;
-  /** The log goes on where it was left. */
+  /** The log continues from the cursor. */
   let recovered = false;
   let failures = 0;
   let cancelRetry = (): void => undefined;
@@ -111,7 +111,7 @@ export function createRoom(setup: RoomSetup): Room {
     setup.inUse(leases.open() || told !== 'out' || isWatched);
   }
 
-  /** Forgets earlier failures and goes on. */
+  /** Clears earlier failures and continues. */
   function renew(): void {
     denied = false;
     error = undefined;
@@ -223,7 +223,7 @@ export function createRoom(setup: RoomSetup): Room {
     },
     hub,
     get followers() {
-      // What was sent before the server heard of the leave is about a room that was forgotten.
+      // Events sent before the server received the leave are for a room that was cleared.
       return phase === 'left' || phase === 'denied' ? undefined : projections?.hub;
     },
     wanted: leases.open,
@@ -238,7 +238,7 @@ export function createRoom(setup: RoomSetup): Room {
       recovered = isRecovered;
       if (!recovered && phase === 'joined') projections?.up(false);
     },
-    // Entries of the log are never left out.
+    // Entries of the log are never dropped.
     reload: () => projections?.up(true),
     show,
     revoke: (why) => {

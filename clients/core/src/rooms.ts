@@ -4,24 +4,24 @@ import { createRoom, type Room, type RoomParts } from './room.ts';
 
 /** All rooms of one client. */
 export interface Rooms extends RoomGate {
-  /** The room with these parameters; the same object as long as anybody holds it or it is in use. */
+  /** The room with these parameters; the same object while it is referenced or in use. */
   readonly open: (room: string, params: object) => Room;
   readonly find: (name: string) => Room | undefined;
-  /** There is a connection: joins what is wanted. */
+  /** Connected: joins wanted rooms. */
   readonly up: () => void;
   readonly down: () => void;
-  /** Events were left out: what rooms hold has to be loaded anew. */
+  /** Events were dropped: rooms must reload their state. */
   readonly reload: () => void;
   readonly close: () => void;
 }
 
-/** Keeps the rooms of a contract that has some to join, for a generated client. */
+/** Keeps joinable rooms, for a generated client. */
 export function rooms(parts: RoomParts): Rooms {
   const { table } = parts.runtime;
-  /** Weak, so that rooms which a page has only looked at are forgotten. */
+  /** Weak, so that rooms that were never joined can be garbage-collected. */
   const known = new Map<string, WeakRef<Room>>();
   const used = new Set<Room>();
-  /** Rooms of a new connection whose first join is not answered yet. */
+  /** Rooms whose first join after a connect is not answered yet. */
   const returning = new Set<Room>();
   let sweepAt = 32;
   let closed = false;

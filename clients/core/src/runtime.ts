@@ -4,18 +4,18 @@ import type { Clock } from './clock.ts';
 import type { ClientFeatures } from './features.ts';
 import type { ClientOptions } from './options.ts';
 
-/** What all parts of one client share. */
+/** Shared by all parts of one client. */
 export interface Runtime {
   readonly table: ContractTable;
   readonly options: ClientOptions;
   readonly features: ClientFeatures;
   readonly clock: Clock;
   readonly lingerMs: number;
-  /** How long to wait before the next attempt, after so many that have failed, in milliseconds. */
+  /** Delay before the next attempt after this many failures, in milliseconds. */
   readonly backoff: (failures: number) => number;
   readonly boundary: Boundary;
-  /** Takes what the application's own functions throw. */
+  /** Called with errors thrown by the application's functions. */
   readonly report: (error: unknown) => void;
-  /** Takes an event as if it had come from the server, once the client stands. */
+  /** Handles an event as if the server had sent it. Available once the client is created. */
   readonly relay: (event: string, wire: unknown) => void;
 }

@@ -2,45 +2,45 @@ import type { ContractTable } from '@sockeye/contract/wire';
 import { io, type ManagerOptions, type SocketOptions } from 'socket.io-client';
 import type { ClientOptions } from './options.ts';
 
-/** What a client needs of Socket.IO's `Socket`. */
+/** The part of Socket.IO's `Socket` that a client uses. */
 export interface SocketLike {
-  /** Called on every connect; what it is answered travels in the handshake. */
+  /** Called on every connect; the data passed to its callback is sent in the handshake. */
   auth: SocketAuth | object;
   /** False once the server has refused the handshake. */
   readonly active: boolean;
-  /** What Socket.IO would send by itself on the next connect; kept empty. */
+  /** Packets that Socket.IO would send on the next connect; kept empty. */
   sendBuffer: unknown[];
   readonly connect: () => unknown;
   readonly disconnect: () => unknown;
   readonly emit: (event: string, ...args: unknown[]) => unknown;
-  /** The same socket, with the next `emit` sent only if it can be sent at once. */
+  /** The same socket; its `emit` drops the event if it cannot be sent at once. */
   readonly volatile: { readonly emit: (event: string, ...args: unknown[]) => unknown };
-  /** Called with `connect`, `connect_error` and `disconnect`. */
+  /** Used for `connect`, `connect_error` and `disconnect`. */
   on(event: string, listener: (argument: never) => void): unknown;
-  /** Called with every event of the server's, its arguments and, last, its acknowledgement function. */
+  /** Adds a listener for every server event: its name, its arguments and, last, its ack function. */
   readonly onAny: (listener: (event: string, ...args: unknown[]) => void) => unknown;
   /** Without arguments: removes every listener. */
   readonly off?: () => unknown;
   readonly offAny?: () => unknown;
 }
 
-/** The part of Socket.IO's `Socket` that its types hide: the engine closes itself when it is asked too late. */
+/** A part of Socket.IO's `Socket` that its types hide: the engine closes itself if the heartbeat is overdue. */
 export interface SocketEngine {
   readonly io?: { readonly engine?: { readonly _hasPingExpired?: () => boolean } };
 }
 
-/** Gives the handshake's data to `answer`. */
+/** Passes the handshake's data to `answer`. */
 export type SocketAuth = (answer: (data: object) => void) => void;
 
-/** What a client tells Socket.IO when it makes its socket. */
+/** Socket.IO's options for the socket of a client. */
 export type SocketSettings = Partial<Omit<ManagerOptions & SocketOptions, 'auth'>> & {
   readonly auth: SocketAuth;
 };
 
-/** Makes a socket that does not connect by itself; `url` ends in the namespace. Socket.IO's own looks at no `table`. */
+/** Creates a socket that does not connect by itself. `url` ends in the namespace. Socket.IO's own ignores `table`. */
 export type SocketFactory = (url: string, settings: SocketSettings, table: ContractTable) => SocketLike;
 
-/** Makes the socket of a contract's namespace. */
+/** Creates the socket of a contract's namespace. */
 export function createSocket(options: ClientOptions, table: ContractTable, auth: SocketAuth): SocketLike {
   const { namespace } = table.contract;
   const socket =
@@ -57,7 +57,7 @@ export function createSocket(options: ClientOptions, table: ContractTable, auth:
       },
       table,
     );
-  // A manager hands out the same socket again, with the settings of the first time.
+  // A manager returns an existing socket again, with its first settings.
   socket.auth = auth;
   return socket;
 }

@@ -3,51 +3,50 @@ import type { Runtime } from './runtime.ts';
 import type { Awaitable } from './surface.ts';
 
 /**
- * Where a client keeps something beyond its own life. A value that is not what was stored, whoever changed it, is
- * ignored; a failure is reported and otherwise the same as nothing stored, as is a promise that has not settled after
- * three seconds.
+ * A persistent storage of a client. Values that are not valid are ignored. An error, or a promise that has not settled
+ * after three seconds, is reported and treated as if nothing were stored.
  */
 export interface ClientStorage<Value> {
-  /** What was stored under a key; anything else where there is nothing. */
+  /** Returns the value stored under a key; any other value means that there is none. */
   readonly get: (key: string) => Awaitable<unknown>;
   readonly set: (key: string, value: Value) => Awaitable<unknown>;
   readonly remove: (key: string) => Awaitable<unknown>;
 }
 
-/** How far a room's log was followed. */
+/** Position in a room's log. */
 export interface StoredCursor extends Cursor {
   readonly version: 1;
   /** The room's name. */
   readonly room: string;
 }
 
-/** Where cursors are stored; one key for each room. Its keys should be apart for each user. */
+/** Stores cursors, one key per room. Use separate keys for each user. */
 export type CursorStorage = ClientStorage<StoredCursor>;
 
-/** A command that was given and not answered yet. */
+/** A command that is not answered yet. */
 export interface StoredCommand {
-  /** Its key: the server applies it once, however often it is sent. */
+  /** The command's key: the server applies it once, however often it is sent. */
   readonly id: string;
   readonly event: string;
   /** In wire form. */
   readonly payload: unknown;
-  /** When it was given, in the clock's milliseconds. */
+  /** Time of the call, in the clock's milliseconds. */
   readonly at: number;
 }
 
-/** All commands that wait. */
+/** All unanswered commands. */
 export interface StoredCommands {
   readonly version: 1;
   readonly commands: readonly StoredCommand[];
 }
 
-/** Where commands are stored until they are answered. It belongs to one tab, as `sessionStorage` does. */
+/** Stores commands until they are answered. It must belong to one tab, as `sessionStorage` does. */
 export type OutboxStorage = ClientStorage<StoredCommands>;
 
-/** What is needed of the browser's `Storage`. */
+/** The part of the browser's `Storage` that is used. */
 export type WebStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** JSON in the browser's `Storage`; `prefix` is that of every key. */
+/** JSON in the browser's `Storage`. `prefix`: prefix of every key. */
 export function webStorage<Value>(storage: WebStorage, prefix: string): ClientStorage<Value> {
   return {
     get: (key) => {
@@ -63,12 +62,12 @@ export function webStorage<Value>(storage: WebStorage, prefix: string): ClientSt
   };
 }
 
-/** How long a storage that answers by a promise is waited for, in milliseconds. */
+/** Time limit for a storage that returns a promise, in milliseconds. */
 const storageMs = 3_000;
 
 /**
- * Calls `next` with what a storage answers: in the same turn where that answers at once. A storage that fails, or does
- * not answer within three seconds, is reported, and has answered nothing; what it says later is ignored.
+ * Calls `next` with the result of a storage: synchronously if the storage is. A storage that fails or takes longer than
+ * three seconds is reported and yields nothing; a later result is ignored.
  */
 export function whenStored(
   { clock, report }: Pick<Runtime, 'clock' | 'report'>,
@@ -95,7 +94,7 @@ export function whenStored(
   }
   if (!isPromise(value)) return end(value);
   cancel = clock.after(storageMs, () =>
-    failed(Object.assign(new Error('The storage does not answer.'), { code: 'TIMEOUT' })),
+    failed(Object.assign(new Error('The storage did not respond in time.'), { code: 'TIMEOUT' })),
   );
   value.then(end, failed);
 }

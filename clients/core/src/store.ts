@@ -1,42 +1,42 @@
 import { createSubscribers } from './subscribers.ts';
 
 /**
- * State that can be watched: what React's `useSyncExternalStore` takes, and what signals are made from. Reading and
- * watching change nothing; in particular they take no lease.
+ * A value that can be subscribed to, as React's `useSyncExternalStore` expects. Reading and subscribing have no other
+ * effects; in particular they take no lease.
  */
 export interface Store<Value> {
-  /** The current value: immutable, and the same object until something changes. */
+  /** Returns the current value: immutable, and the same object until something changes. */
   readonly getSnapshot: () => Value;
-  /** The value before anything happened; what a server renders and a browser hydrates from. */
+  /** Returns the initial value, which a server renders and a browser hydrates from. */
   readonly getServerSnapshot: () => Value;
   /**
-   * Calls `listener` after the value has changed: once for all changes of one synchronous stretch of code, those of a
-   * projection once for all of one frame. The same function given twice is called twice. Returns the way to stop.
+   * Calls `listener` after the value has changed: once for all synchronous changes; for a projection, once per frame. A
+   * function that is subscribed twice is called twice. Returns a function that unsubscribes.
    */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** A {@link Store} as its owner sees it. */
+/** A {@link Store}, for its owner. */
 export interface OwnStore<Value> {
   readonly store: Store<Value>;
-  /** The value is another one. */
+  /** Marks the value as changed. */
   readonly change: () => void;
   readonly watched: () => boolean;
-  /** Announces what has changed so far without waiting any longer, and nothing any more. */
+  /** Notifies subscribers of pending changes at once, and of no later ones. */
   readonly close: () => void;
 }
 
-/** Who is told of a store, and when. */
+/** Options of a store. */
 export interface StoreRules {
-  /** Takes what subscribers throw. */
+  /** Called with errors thrown by subscribers. */
   readonly report: (error: unknown) => void;
-  /** Called after somebody began or ceased to watch. */
+  /** Called after someone subscribed or unsubscribed. */
   readonly watch?: (() => void) | undefined;
-  /** Announces later what has changed; returns the way to prevent it. Default: in a microtask. */
+  /** Schedules the notification; returns a function that cancels it. Default: a microtask. */
   readonly later?: (announce: () => void) => (() => void) | void;
 }
 
-/** @param make Makes the value: when the store is made, and then at most once between two changes, when somebody looks. */
+/** @param make Computes the value: at once, and then when it is read after a change. */
 export function createStore<Value>(
   make: () => Value,
   { report, watch, later = queueMicrotask }: StoreRules,

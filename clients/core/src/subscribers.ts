@@ -1,10 +1,10 @@
 import type { Unsubscribe } from './surface.ts';
 
-/** Functions that want to be called, each registration with an identity of its own. */
+/** A list of functions. The same function can be registered several times. */
 export interface Subscribers<Args extends readonly unknown[]> {
-  /** Adds one registration; an abort of `signal` ends it. */
+  /** Adds a registration. It ends when `signal` aborts. */
   readonly add: (run: (...args: Args) => unknown, signal?: AbortSignal) => Unsubscribe;
-  /** Calls everyone registered now and still registered when their turn comes; failures go to `report`. */
+  /** Calls all functions registered now, unless removed before their turn. Errors go to `report`. */
   readonly call: (...args: Args) => void;
   readonly size: () => number;
   readonly clear: () => void;
@@ -40,7 +40,7 @@ export function createSubscribers<Args extends readonly unknown[]>(
   };
 }
 
-/** Runs a function of the application's; what it throws, or its promise rejects with, goes to `report`. */
+/** Runs a function of the application. Errors and rejections go to `report`. */
 export function settle(run: () => unknown, report: (error: unknown) => void): void {
   try {
     const result = run() as PromiseLike<unknown> | undefined;
@@ -50,7 +50,7 @@ export function settle(run: () => unknown, report: (error: unknown) => void): vo
   }
 }
 
-/** Calls `run` when the signal aborts, at once where it has; returns the way to prevent it. */
+/** Calls `run` when the signal aborts, at once if it has; returns a function that cancels it. */
 export function whenAborted(signal: AbortSignal | undefined, run: () => void): Unsubscribe {
   if (signal?.aborted) run();
   else signal?.addEventListener('abort', run);

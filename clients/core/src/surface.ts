@@ -6,78 +6,78 @@ import type { Store } from './store.ts';
 /** A value, or a promise of it. */
 export type Awaitable<T> = T | PromiseLike<T>;
 
-/** Stops what it was returned for; the second call does nothing. */
+/** Ends the registration that returned it. A second call does nothing. */
 export type Unsubscribe = () => void;
 
-/** What is known of an event beside its payload. */
+/** Metadata of an event. */
 export interface EventMeta {
-  /** Room that the event was sent to, as `roomName` writes it; absent for an event that is bound to none. */
+  /** Name of the room that the event was sent to, as `roomName` writes it; absent for an event without a room. */
   readonly room?: string;
-  /** Told late: it happened before the room was joined, or while the connection was lost. Durable events only. */
+  /** Whether it was sent before the room was joined or while disconnected. Only for durable events. */
   readonly replayed: boolean;
-  /** Place in the room's log, with `epoch`; of durable events. */
+  /** Position in the room's log, with `epoch`; durable events only. */
   readonly offset?: number;
   readonly epoch?: string;
-  /** Identity of the entry in the room's log; of durable events. */
+  /** Id of the entry in the room's log; durable events only. */
   readonly id?: string;
 }
 
-/** How to listen. */
+/** Options of a listener. */
 export interface ListenOptions {
   /** Stops the listener when it aborts. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How to send an event that nobody answers. */
+/** Options for sending an event that has no ack. */
 export interface EmitOptions {
   /**
-   * What to do while there is no connection: forget the event, or keep it for the next one, after every room was
-   * joined again. Volatile events are never kept. Default: `drop`.
+   * While disconnected: drop the event, or queue it until the client is connected and has rejoined its rooms. Volatile
+   * events are never queued. Default: `drop`.
    */
   readonly whenOffline?: 'drop' | 'queue' | undefined;
 }
 
-/** How to send an event and wait for its answer. */
+/** Options for sending an event and waiting for its answer. */
 export interface RequestOptions {
   /**
-   * From the call to the answer, in milliseconds, waiting for a connection included. Default: the contract's, 10,000;
-   * for a command that takes effect `once` 60,000, and the contract's is how long it waits before it is sent again.
+   * Time limit from the call to the answer, in milliseconds, including the wait for a connection. Default: the
+   * contract's, or 10,000. For `once` commands: 60,000; the contract's is then the time before they are resent.
    */
   readonly timeoutMs?: number | undefined;
-  /** Gives up with ABORTED. A request that was sent already may still take effect. */
+  /** Ends the request with ABORTED when it aborts. A request that was already sent can still take effect. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * What to do while there is no connection: end with DISCONNECTED at once, or wait for the next one within the time
-   * limit. A client's very first connection is waited for in either case, until its first attempt fails. Default:
-   * `fail`; for a command that takes effect `once` `queue`, and it is sent again when the connection was lost.
+   * While disconnected: end with DISCONNECTED at once, or wait for a connection within the time limit. The client's
+   * first connection is waited for in either case, until its first attempt fails. Default: `fail`; for `once` commands
+   * `queue`, and they are resent if the connection is lost.
    */
   readonly whenOffline?: 'fail' | 'queue' | undefined;
 }
 
 /**
- * Where a connection stands.
+ * Phase of a connection.
  *
- * - `idle`: nobody holds a lease.
- * - `connecting`: until the first connection stands.
- * - `connected`: events travel.
- * - `reconnecting`: the connection was lost or refused for now; the next attempt is made or waited for.
- * - `unauthorized`: the server refused the client, an expired token after it was refreshed once. Ends with
- *   `reconnect()` or the next lease.
- * - `incompatible`: the server speaks another version of the contract; `mismatch` says which. Ends in the same ways.
- * - `closed`: `close()` was called; for good.
+ * - `idle`: no lease is held.
+ * - `connecting`: the first connection is being established.
+ * - `connected`: events are sent and received.
+ * - `reconnecting`: the connection was lost or failed; the client is retrying, or waits until `retryAt`.
+ * - `unauthorized`: the server refused the credentials, or `auth` returned another expired token. Call `reconnect()`
+ *   or take a new lease.
+ * - `incompatible`: the server does not serve this version of the contract; see `mismatch`. Leave it the same way.
+ * - `closed`: `close()` was called; this is final.
  */
 export type ConnectionPhase =
   'idle' | 'connecting' | 'connected' | 'reconnecting' | 'unauthorized' | 'incompatible' | 'closed';
 
-/** Versions that do not work together. */
+/** Two incompatible versions. */
 export interface ContractMismatch {
-  /** What this client was generated from. */
+  /** The contract that this client was generated from. */
   readonly client: ContractStamp;
-  /** What the server speaks; absent where it did not say. */
+  /** The contract of the server; absent if it is not known. */
   readonly server?: ContractStamp | undefined;
   /**
-   * The server is the newer one: loading the page anew is likely to bring a client that fits. Otherwise the client is
-   * newer, as while servers are replaced, or speaks another contract: `reconnect()` later.
+   * True if the server is newer: reloading the page probably loads a compatible client. Otherwise the client is newer,
+   * as during a rolling upgrade, or has another contract: call `reconnect()` later.
    */
   readonly reload: boolean;
 }
@@ -85,49 +85,49 @@ export interface ContractMismatch {
 /** State of a connection. */
 export interface Connection {
   readonly phase: ConnectionPhase;
-  /** Attempts made since the connection last stood, the current one included; 0 while it stands. */
+  /** Attempts since the last connection, including the current one; 0 while connected. */
   readonly attempt: number;
-  /** Why the last attempt or connection ended; absent while the connection stands. */
+  /** Why the last attempt or connection ended; absent while connected. */
   readonly error?: ErrorBody;
-  /** With `incompatible`: both versions, and what is likely to help. */
+  /** Only with `incompatible`: both versions, and whether a reload may help. */
   readonly mismatch?: ContractMismatch;
   /** When the phase began, in the clock's milliseconds; 0 before the first lease. */
   readonly since: number;
-  /** When the next attempt is made, in the clock's milliseconds; absent unless one is waited for. */
+  /** Time of the next attempt, in the clock's milliseconds; absent if none is scheduled. */
   readonly retryAt?: number;
-  /** Payloads of the server's that were dropped because they do not match the contract. */
+  /** Number of received payloads that were dropped because they do not match the contract. */
   readonly invalid: number;
-  /** Events and requests that wait to be sent. */
+  /** Number of queued events and requests. */
   readonly queued: number;
 }
 
 /** Why `auth` is called. */
 export interface AuthContext {
-  /** `expired`: the server has just refused the previous token; bring a fresh one. */
+  /** `expired`: the server has just refused the previous token as expired; return a fresh one. */
   readonly reason: 'connect' | 'reconnect' | 'expired';
-  /** Aborts when the answer is no longer wanted: time is up, or the connection is no longer leased. */
+  /** Aborts when the result is no longer needed: the attempt timed out, or no lease is held. */
   readonly signal: AbortSignal;
-  /** Counts the attempts since the connection last stood, from 1. */
+  /** Number of this attempt since the last connection, from 1. */
   readonly attempt: number;
 }
 
-/** How to close a client. */
+/** Options of `close`. */
 export interface CloseOptions {
-  /** Also removes this client's `cursors` from where they are stored, as when a user signs out. Default: false. */
+  /** Also removes this client's stored `cursors`, for example when a user signs out. Default: false. */
   readonly forget?: boolean | undefined;
 }
 
-/** What every generated client offers beside the events of its contract. */
+/** Members of every generated client besides the events of its contract. */
 export interface ClientBase {
   /** State of the connection. */
   readonly connection: Store<Connection>;
-  /** Opens the connection, or takes a share in it. It is closed `lingerMs` after the last share was released. */
+  /** Connects, if needed, and returns a lease. Disconnects `lingerMs` after the last lease is released. */
   readonly connect: () => Lease;
-  /** Connects anew, asking `auth` again; rooms and queued events are kept. Nothing while nobody holds a lease. */
+  /** Reconnects and calls `auth` again; rooms and queued events are kept. Does nothing if no lease is held. */
   readonly reconnect: () => void;
   /**
-   * Ends everything for good: connection, timers, listeners, rooms; what waits ends with DISCONNECTED, and is removed
-   * from the `outbox`.
+   * Closes the client permanently: connection, timers, listeners, rooms. Open requests end with DISCONNECTED and are
+   * removed from the `outbox`.
    */
   readonly close: (options?: CloseOptions) => void;
   readonly [Symbol.dispose]: () => void;
@@ -136,12 +136,12 @@ export interface ClientBase {
 /**
  * State of a room.
  *
- * - `idle`: never joined. `left`: released.
- * - `waiting`: wanted, but there is no connection. `joining`: asked for. Both keep the data of the last join, and the
- *   error when the last attempt failed in a way that is tried again.
- * - `joined`: events arrive; `data` is what the server answered to the latest join. `recovering` until every durable
- *   event that was missed has been handed out.
- * - `denied`: refused, or taken away; asked for again after a reconnect and by the next `join()`.
+ * - `idle`: never joined. `left`: all leases were released.
+ * - `waiting`: waits for a connection. `joining`: waits for the server's answer. Both keep the `data` of the last join,
+ *   and the `error` of the last attempt if it is retried.
+ * - `joined`: events arrive; `data` is the server's answer to the latest join. `recovering` is true while missed
+ *   durable events are being replayed.
+ * - `denied`: the join was refused, or the member evicted; retried after a reconnect and by the next `join()`.
  */
 export type RoomStatus<Data = unknown, Error = ErrorBody> =
   | {
@@ -169,16 +169,16 @@ export type RoomStatus<Data = unknown, Error = ErrorBody> =
       readonly recovering?: undefined;
     };
 
-/** A share in a room. */
+/** A lease of a room. */
 export interface RoomLease<Data = unknown, Error = ErrorBody> extends Lease {
   /**
-   * How the first attempt to join ended, as soon as there was a connection to make it. Released before: ABORTED.
-   * Never rejects.
+   * Result of the first attempt to join; waits for a connection. ABORTED if the lease is released before. Never
+   * rejects.
    */
   readonly ready: Promise<Result<Data, Error>>;
 }
 
-/** What every generated room offers beside its events. */
+/** Members of every generated room besides its events. */
 export interface RoomBase<Params = unknown, Data = unknown, Error = ErrorBody> {
   /** The room's name on the wire, such as `workspace:w1`. */
   readonly name: string;
@@ -186,8 +186,8 @@ export interface RoomBase<Params = unknown, Data = unknown, Error = ErrorBody> {
   /** State of the room. */
   readonly status: Store<RoomStatus<Data, Error>>;
   /**
-   * Joins the room, or takes a share in it, and with it a share in the connection. The room is joined again after
-   * every reconnect, before anything queued is sent, and left `lingerMs` after the last share was released.
+   * Joins the room, if needed, and returns a lease, which also holds the connection. The room is rejoined after every
+   * reconnect, before queued events are sent, and left `lingerMs` after the last lease is released.
    */
   readonly join: () => RoomLease<Data, Error>;
 }

@@ -1,12 +1,12 @@
-/** What a page tells when it may have been asleep or without a network. */
+/** Events after which a page may have been asleep or offline. */
 const signs = ['online', 'pageshow', 'visibilitychange'];
 
-/** What there is of a page; nothing outside of a browser. */
+/** The page; empty outside of a browser. */
 export const page = globalThis as Partial<
   Pick<Window, 'addEventListener' | 'removeEventListener' | 'document'>
 >;
 
-/** Calls `run` with each of these events of the page's. Does nothing where there is no page. Returns the way to stop. */
+/** Calls `run` for these events of the page, if there is one. Returns a function that stops it. */
 export function onPage(events: readonly string[], run: (event: Event) => void): () => void {
   for (const event of events) page.addEventListener?.(event, run);
   return () => {
@@ -15,8 +15,8 @@ export function onPage(events: readonly string[], run: (event: Event) => void): 
 }
 
 /**
- * Calls `check` when the page comes back to life: from another tab, from the back/forward cache, from the loss of its
- * network. Returns the way to stop.
+ * Calls `check` when the page becomes active again: visible, restored from the back/forward cache, or back online.
+ * Returns a function that stops it.
  */
 export function onWake(check: () => void): () => void {
   return onPage(signs, () => {

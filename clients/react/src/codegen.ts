@@ -1,5 +1,5 @@
 /**
- * What generated React files import, and nobody else needs to.
+ * Imports of generated React files. You do not need them in your own code.
  *
  * @module codegen
  */

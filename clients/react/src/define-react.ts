@@ -22,27 +22,27 @@ import { useListener, type Handler } from './use-listener.ts';
 import { useSeat } from './use-seat.ts';
 import { useStore } from './use-store.ts';
 
-/** What a provider is given. */
+/** Props of a provider. */
 export interface ProviderProps<Client> {
-  /** Made outside of rendering, once for each user who is signed in. */
+  /** Create it outside of rendering, once per signed-in user. */
   readonly client: Client;
-  /** Whether to hold a share in the connection while mounted; never on a server. Default: true. */
+  /** Whether to keep the client connected while mounted; never on a server. Default: true. */
   readonly connect?: boolean | undefined;
   readonly children?: ReactNode;
 }
 
-/** Where a hook listens. */
+/** Options of a hook that listens. */
 export interface InRoom<Room> {
-  /** What the room's hook returned. Default: every room that the client is in. */
+  /** The value returned by the room's hook. Default: every room that the client is in. */
   readonly room?: { readonly room: Room | undefined };
 }
 
-/** A room, as far as it can be listened to; it says nothing about which event is meant. */
+/** The part of a room that a listener needs. It does not influence the inference of the event. */
 export interface Listens<E, Payload> {
   on(event: NoInfer<E>, handler: (payload: NoInfer<Payload>, meta: EventMeta) => void): Unsubscribe;
 }
 
-/** Hooks of one contract by event names alone; generated code says what a `View` is. */
+/** Hooks of one contract by event names. Generated code defines `View`. */
 export interface ReactHooks<Client> {
   readonly Provider: (props: ProviderProps<Client>) => ReactElement;
   readonly useClient: () => Client;
@@ -51,7 +51,7 @@ export interface ReactHooks<Client> {
     isEqual?: (a: Selected, b: Selected) => boolean,
   ) => Selected;
   readonly useStore: typeof useStore;
-  /** @param name The client's method that gives the room. */
+  /** @param name The client's method that returns the room. */
   readonly useRoom: <View>(name: string, params: object | SkipToken) => View;
   readonly useEvent: (event: string, handler: Handler, options?: InRoom<unknown>) => void;
   readonly useAnswer: (event: string, handler: Handler) => void;
@@ -65,9 +65,9 @@ interface Untyped extends ClientBase {
 }
 
 /**
- * Makes the hooks of a contract, with a provider of their own.
+ * Creates the provider and the hooks of a contract.
  *
- * @param prefix What the names of the generated provider and its hooks begin with, for messages: `Board`.
+ * @param prefix Prefix of the generated names, for messages: `Board`.
  */
 export function defineReact<Client extends ClientBase>(prefix: string): ReactHooks<Client> {
   const Context = createContext<Client | undefined>(undefined);

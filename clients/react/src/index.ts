@@ -1,6 +1,6 @@
 /**
- * React lifecycle around generated clients. All state is the client's; hooks hold shares in it while a component is
- * mounted, and show what it holds. Components use the generated hooks, which are named after their contract.
+ * React hooks for generated clients. The client owns all state; hooks hold leases while a component is mounted, and
+ * return the state. Components use the generated hooks, which are named after their contract.
  *
  * @module react
  */

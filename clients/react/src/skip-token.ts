@@ -1,4 +1,4 @@
-/** Given to a hook in place of its argument: the hook does nothing, and is called on every render all the same. */
+/** Pass it to a room's hook in place of the parameters: the hook joins nothing, but can be called on every render. */
 export const skipToken: unique symbol = Symbol.for('sockeye.skip');
 
 /** Type of {@link skipToken}. */

@@ -1,13 +1,13 @@
 import type { EventMeta, Unsubscribe } from '@sockeye/client';
 import { useEffect, useInsertionEffect, useRef } from 'react';
 
-/** What listens; generated code knows the payload's type. */
+/** A listener. Generated code adds the payload's type. */
 export type Handler = (payload: never, meta: EventMeta) => unknown;
 
 /**
- * Calls the handler of the latest render, registered once for as long as the component is mounted.
+ * Calls the handler of the latest render. Registers once while the component is mounted.
  *
- * @param listen Registers; `undefined` where there is nothing to listen to. Called anew when it is another function.
+ * @param listen Registers the handler, again whenever the function changes. `undefined`: listen to nothing.
  */
 export function useListener(listen: ((handler: Handler) => Unsubscribe) | undefined, handler: Handler): void {
   const latest = useRef(handler);

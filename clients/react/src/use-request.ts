@@ -1,14 +1,14 @@
 import type { ErrorBody, RequestOptions, RequestState, Result, SendArguments } from '@sockeye/client';
 import { useCallback, useMemo, useState } from 'react';
 
-/** A request that a component sends, and where it stands. */
+/** The state of a component's latest request, with `send` and `reset`. */
 export type RequestView<Payload, Data, Error = ErrorBody> = RequestState<Data, Error> & {
   /**
-   * Sends the event; never rejects. The state follows the latest call alone. A request that outlives its component is
-   * answered all the same, and shown nowhere.
+   * Sends the event. Never rejects. The state is that of the latest call. The promise settles even after the component
+   * is unmounted.
    */
   readonly send: (...args: SendArguments<Payload>) => Promise<Result<Data, Error>>;
-  /** Back to `idle`; the answer to a request under way goes to its caller alone. */
+  /** Resets the state to `idle`; pending requests still settle for their callers. */
   readonly reset: () => void;
 };
 
@@ -19,7 +19,7 @@ type State = RequestState<unknown>;
 
 const idle: State = { status: 'idle', isPending: false };
 
-/** Keeps the state of the requests that one component sends by `ask`; begins anew when that is another function. */
+/** Keeps the state of the requests that a component sends with `ask`. Resets it when `ask` changes. */
 export function useAsk(ask: Ask): RequestView<unknown, unknown> {
   const [{ by, state }, show] = useState({ by: ask, state: idle });
   const send = useCallback<Ask>(

@@ -1,13 +1,13 @@
 import type { ErrorBody, RoomBase, RoomStatus } from '@sockeye/client';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 
-/** A room that a component is in, and where that stands: a union by `phase`. */
+/** A room and its state: a union by `phase`. */
 export type RoomView<Room, Data = unknown, Error = ErrorBody> = RoomStatus<Data, Error> & {
-  /** The room of the client; the same object for the same parameters. */
+  /** The client's room. Equal parameters return the same object. */
   readonly room: Room;
 };
 
-/** What a room's hook returns for a skip token. */
+/** Returned by a room's hook for `skipToken`. */
 export interface SkippedRoom {
   readonly phase: 'idle';
   readonly room: undefined;
@@ -19,8 +19,8 @@ export interface SkippedRoom {
 const skipped: SkippedRoom = { phase: 'idle', room: undefined };
 
 /**
- * Holds a share in the room while the component is mounted. Subscribing is joining, so that whatever mounts a component
- * twice, or hides it for a moment, joins once: the client keeps a room for `lingerMs` after its last share.
+ * Holds a lease of the room while the component is mounted. Subscribing joins: a component that is mounted twice, or
+ * hidden briefly, joins once, because the client keeps a room for `lingerMs` after its last lease.
  */
 export function useSeat<Room extends RoomBase>(room: Room | undefined): RoomView<Room> | SkippedRoom {
   const subscribe = useCallback(

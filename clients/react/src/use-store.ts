@@ -5,15 +5,15 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 export type StoreValue<Given> = Given extends Store<infer Value> ? Value : never;
 
 /**
- * The value of a store, or what `select` makes of it. Renders when that changes: by `isEqual`, by default by identity.
- * A server renders, and a browser hydrates from, the store's first value.
+ * Returns the value of a store, or the result of `select`. Renders when it changes, as `isEqual` compares (default: by
+ * identity). A server renders, and a browser hydrates from, the store's initial value.
  */
 export function useStore<Value, Selected = Value>(
   store: Store<Value>,
   select?: (value: Value) => Selected,
   isEqual?: (a: Selected, b: Selected) => boolean,
 ): Selected;
-/** The same, or `undefined` where there is no store, such as that of a room that is skipped. */
+/** The same, or `undefined` if `store` is `undefined`, as for a skipped room. */
 export function useStore<Value, Selected = Value>(
   store: Store<Value> | undefined,
   select?: (value: Value) => Selected,
@@ -38,10 +38,10 @@ export function useStore<Value, Selected = Value>(
 const nothing = (): undefined => undefined;
 const noChange = () => nothing;
 
-/** What a component shows, once its rendering was kept. */
+/** The value that a component shows, after a render was committed. */
 interface Screen<Selected> {
   readonly shown: () => { readonly value: Selected } | undefined;
-  /** @param value `undefined` also where there is nothing to show. */
+  /** @param value `undefined` also if there is nothing to show. */
   readonly show: (value: Selected | undefined) => void;
 }
 
@@ -55,7 +55,7 @@ function createScreen<Selected>(): Screen<Selected> {
   };
 }
 
-/** How a part of a store's value is chosen, and when two such parts are the same. */
+/** How to select a part of a store's value, and when two parts are equal. */
 interface Choice<Value, Selected> {
   readonly select: ((value: Value) => Selected) | undefined;
   readonly isEqual: ((a: Selected, b: Selected) => boolean) | undefined;
@@ -63,8 +63,8 @@ interface Choice<Value, Selected> {
 }
 
 /**
- * Chooses, and returns the same object for as long as nothing differs. A `select` that is written in place is another
- * one on every render, and therefore begins with what is on the screen.
+ * Selects, and returns the same object until something differs. An inline `select` is a new function on every render,
+ * and so its result is first compared with what the component shows.
  */
 function createChoice<Value, Selected>({ select, isEqual, screen }: Choice<Value, Selected>) {
   let last: { readonly from: Value; readonly value: Selected } | undefined;

@@ -10,40 +10,40 @@ import {
 import { onPage, page } from '../wake.ts';
 import { isPlace } from './place.ts';
 
-/** Cursors that outlive the page. */
+/** Cursors that survive a page reload. */
 export interface Cursors {
-  /** Calls `next` with what is stored: in the same turn where the storage answers at once. */
+  /** Calls `next` with the stored cursor: synchronously if the storage is synchronous. */
   readonly load: (key: string, next: (stored: StoredCursor | undefined) => void) => void;
-  /** Stores the newest of several soon, and before the page goes away. */
+  /** Stores the latest cursor within half a second, and before the page is unloaded. */
   readonly save: (key: string, room: string, cursor: Cursor) => void;
   readonly remove: (key: string) => void;
-  /** Stores at once what is due. @param forget Removes what may be stored first. */
+  /** Stores pending cursors at once. @param forget Removes all stored cursors first. */
   readonly close: (forget: boolean) => void;
 }
 
-/** Makes the cursors of one client. */
+/** Creates the cursors of one client. */
 export type CursorKeeper = (runtime: Pick<Runtime, 'clock' | 'report'>) => Cursors;
 
-/** From a cursor's first change to its being stored, in milliseconds. */
+/** Time from a cursor's first change to its storage, in milliseconds. */
 const saveMs = 500;
 
-/** Signs that a page may be about to go away. */
+/** Events that may precede the unloading of the page. */
 const signs = ['pagehide', 'visibilitychange'];
 
 /**
- * Keeps cursors in the browser's storage.
+ * Stores cursors in the browser's storage.
  *
- * @param prefix Of every key, such as `collab:${user.id}`: users of one browser must not share cursors.
+ * @param prefix Prefix of every key, such as `collab:${user.id}`: users of one browser must not share cursors.
  */
 export function webStorageCursors(storage: WebStorage, prefix: string): CursorKeeper {
   return storedCursors(webStorage(storage, `${prefix}:cursor:`));
 }
 
-/** Keeps cursors in a storage of the application's own. */
+/** Stores cursors in your own storage. */
 export function storedCursors(storage: CursorStorage): CursorKeeper {
   return (runtime) => {
     const due = new Map<string, StoredCursor>();
-    /** Keys that may have something stored under them. */
+    /** Keys that may have a stored cursor. */
     const keys = new Set<string>();
     let cancel = (): void => undefined;
     let unwatch = (): void => undefined;

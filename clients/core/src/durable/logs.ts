@@ -1,7 +1,7 @@
 /**
- * Follows the logs of rooms. One rule carries it: an entry is handed out when its offset is the cursor's plus one; a
- * lower one was handed out before, a higher one means that something is missing, and the log is asked to begin again
- * from the cursor. Contiguity is the proof, not timing.
+ * Follows the logs of rooms, by one rule: an entry is delivered if its offset is the cursor's plus one. A lower offset
+ * was delivered before; a higher one means that entries are missing, and the client asks for a replay from the cursor.
+ * Contiguous offsets are the proof, not timing.
  *
  * @module durable
  */
@@ -15,79 +15,79 @@ import { isPlace } from './place.ts';
 /** The logs of one client's rooms. */
 export interface Logs {
   /**
-   * Calls `begin` with the cursor to join a room from: null for none yet, undefined for a room without a log. In the
-   * same turn, unless a storage has to be waited for; not at all when the connection is lost or the room left meanwhile.
+   * Calls `begin` with the cursor to join a room from: null for none yet, undefined for a room without a log.
+   * Synchronously, unless the storage is asynchronous; never, if the connection is lost or the room left meanwhile.
    */
   readonly open: (kind: string, name: string, begin: (since?: Cursor | null) => void) => void;
-  /** For the handshake: cursors of the rooms that the server joins by itself; absent where none of them has a log. */
+  /** For the handshake: cursors of rooms that the server joins; absent if none of them has a log. */
   readonly greeting: (() => Promise<{ readonly since: Readonly<Record<string, Cursor>> }>) | undefined;
-  /** The server has told where a log begins. */
+  /** The server sent the start of a log. */
   readonly start: (told: unknown) => void;
-  /** Hands out an event that is the next entry of its log. False: it belongs to none, the caller hands it out. */
+  /** Delivers an event if it is the next entry of its log. False: it has no log, and the caller delivers it. */
   readonly receive: (told: unknown, deliver: (meta: EventMeta) => void) => boolean;
-  /** Whether entries that the server has told of are still on their way. */
+  /** Whether missed entries are still being replayed. */
   readonly recovering: (name: string) => boolean;
-  /** The room was left; its cursor stays. */
+  /** The room was left; its cursor is kept. */
   readonly leave: (name: string) => void;
-  /** The room is no longer the user's; nothing of it stays. */
+  /** The user was evicted from the room; its cursor is removed. */
   readonly forget: (name: string) => void;
-  /** The connection is gone. */
+  /** Disconnected. */
   readonly down: () => void;
-  /** @param forget Also removes the cursors that are stored. */
+  /** @param forget Also removes stored cursors. */
   readonly close: (forget: boolean) => void;
 }
 
-/** What logs need of the rest of a client. */
+/** What logs need from the rest of a client. */
 export interface LogsOwner {
-  /** Sends a control event and waits for its answer, which is read in the turn in which it comes. */
+  /** Sends a control event; `done` is called synchronously with its answer. */
   readonly tell: (event: string, data: object, done: (result: Result<unknown>) => void) => void;
-  /** A log has begun; not recovered: what was built from it has to be loaded anew. */
+  /** A log has started. If not recovered, state built from it must be reloaded. */
   readonly started: (kind: string, name: string, recovered: boolean) => void;
-  /** {@link Logs.recovering} may be another one. */
+  /** {@link Logs.recovering} may have changed. */
   readonly changed: (name: string) => void;
-  /** The server refuses to begin the log again. */
+  /** The server refused a replay. */
   readonly refused: (name: string, error: ErrorBody) => void;
 }
 
 interface Log {
   readonly name: string;
-  /** Where its cursor is stored. */
+  /** Key of its stored cursor. */
   readonly key: string;
-  /** Behind the last entry that was handed out. */
+  /** Position of the last delivered entry. */
   cursor: Cursor | null;
-  /** `off`: not told of by this connection. `lost`: asked to begin again, and nothing counts until it does. */
+  /** `off`: not started on this connection. `lost`: a replay was requested; entries are ignored until it starts. */
   state: 'off' | 'live' | 'lost';
-  /** Entries up to it are replayed. */
+  /** Entries up to this offset are replayed. */
   head: number;
-  /** Identities of entries that were handed out lately: a reset may bring them again, under other offsets. */
+  /** Ids of recently delivered entries: after a reset they may return under other offsets. */
   readonly seen: Set<string>;
-  /** Times that it was asked for again in vain. */
+  /** Number of failed replay requests. */
   failures: number;
   /** Waits for the stored cursor. */
   begin?: (() => void) | undefined;
   cancel: () => void;
 }
 
-/** Entries that are remembered by their identity, of each room. */
+/** Number of ids that are kept per room. */
 const seenLimit = 1_000;
 
-/** Follows the logs of a contract that has durable events, for a generated client. */
+/** Follows the logs of durable events, for a generated client. */
 export function durable(runtime: Runtime, owner: LogsOwner): Logs {
   const { rooms, serverToClient } = runtime.table;
   /** Kinds of the rooms that have a log. */
   const logged = new Set(Object.values(serverToClient).map(({ durable, room }) => durable && room));
   const cursors = runtime.options.cursors?.(runtime);
   const logs = new Map<string, Log>();
-  /** Rooms with a log that the server joins by itself. */
+  /** Rooms with a log that the server joins for the client. */
   const kinds = Object.keys(rooms).filter((kind) => rooms[kind]!.auto && logged.has(kind));
-  /** Their cursors may be stored, and were not read yet. */
+  /** Set until their stored cursors have been read. */
   let unread = cursors;
 
   function logOf(name: string): Log {
     let log = logs.get(name);
     if (!log) {
       const kind = kindOf(name);
-      // Which user's room it is, only the server knows: there is one of each kind.
+      // Only the server knows which user's room it is: there is one of each kind.
       const key = own(rooms, kind)?.auto ? kind : name;
       log = { name, key, cursor: null, state: 'off', head: 0, seen: new Set(), failures: 0, cancel };
       logs.set(name, log);
@@ -95,7 +95,7 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
     return log;
   }
 
-  /** Reads the cursors of the rooms that the server joins by itself. */
+  /** Reads the stored cursors of the rooms that the server joins. */
   function recall({ load }: Cursors): Promise<unknown> {
     const read = (kind: string, done: () => void): void =>
       load(kind, (stored) => {
@@ -117,10 +117,10 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
     log.cancel();
   }
 
-  /** Something is missing: asks for the log again, from the cursor on. */
+  /** Entries are missing: requests a replay from the cursor. */
   function ask(log: Log): void {
     owner.tell(control.sync, { room: log.name, since: log.cursor }, (result) => {
-      // A log begins before the request for it is answered.
+      // A log starts before its request is answered.
       if (log.state !== 'lost' || (!result.ok && result.error.code === 'DISCONNECTED')) return;
       if (result.ok || result.error.retryable) {
         retry(log, result.ok ? undefined : result.error.retryAfterMs);
@@ -172,11 +172,11 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
       const { room, head, recovered: goesOn } = told as LogStart;
       const kind = kindOf(room);
       if (!logged.has(kind)) return;
-      // Of a room that the server puts nobody in by itself, only who asked hears; who was put out does not any more.
+      // Other rooms must have been joined by this client, and it must not have been evicted.
       const log = rooms[kind]?.auto ? logOf(room) : logs.get(room);
       if (!log) return;
       const { cursor } = log;
-      // A log that says it goes on, but from elsewhere, does not.
+      // A log that claims to continue, but from another position, does not.
       const recovered = goesOn === true && cursor?.epoch === told.epoch && told.offset <= cursor.offset;
       log.cancel();
       log.state = 'live';
@@ -197,7 +197,7 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
         trim(log.seen.add(id), seenLimit);
         deliver({ room, replayed: offset <= log.head, offset, epoch, id });
       }
-      // A handler may have ended it for good.
+      // A handler may have removed the log.
       if (logs.get(room) === log) {
         log.failures = 0;
         move(log, told);
@@ -234,7 +234,7 @@ export function durable(runtime: Runtime, owner: LogsOwner): Logs {
 
 const cancel = (): void => undefined;
 
-/** What a room is, by its name on the wire. */
+/** Kind of a room, from its name on the wire. */
 function kindOf(name: string): string {
   return name.split(':', 1)[0]!;
 }

@@ -2,58 +2,57 @@ import type { ErrorBody, FixedCode, Result } from '@sockeye/contract/wire';
 import type { Store } from '../store.ts';
 import type { Awaitable } from '../surface.ts';
 
-/** What an edit of a row does. */
+/** Kind of an edit. */
 export type Edit = 'create' | 'update' | 'remove';
 
 /** State of a collection. */
 export interface CollectionSnapshot<Row, Key> {
-  /** In the order in which the rows were loaded or first told of, edits that are under way included. */
+  /** In the order in which rows were loaded or first received, with pending edits applied. */
   readonly rows: readonly Row[];
   /**
-   * - `idle`: nothing is loaded, and no events arrive.
-   * - `loading`: nothing is loaded yet.
-   * - `ready`: loaded, or without a `load` joined. Stays while the rows are loaded again.
-   * - `error`: the latest load failed; the rows are what is known without it. Tried again by `reload` or a reconnect.
+   * - `idle`: not loaded, and no events arrive.
+   * - `loading`: the first load is in progress.
+   * - `ready`: loaded; without a `load`: joined. Unchanged while rows are reloaded.
+   * - `error`: the latest load failed; `rows` come from events and earlier loads. Retried by `reload` and reconnects.
    */
   readonly status: 'idle' | 'loading' | 'ready' | 'error';
-  /** With `error` alone. */
+  /** Only with `error`. */
   readonly error?: ErrorBody;
-  /** Rows with an edit under way, and the latest one. */
+  /** Keys of rows with pending edits, each with its latest edit. */
   readonly pending: ReadonlyMap<Key, Edit>;
 }
 
-/** Sends an edit to the server; an answer that is not ok, or a rejection, takes the edit back. */
+/** Sends an edit to the server. If the answer is not ok, or the promise rejects, the edit is rolled back. */
 export type RunEdit<Data, Failed extends ErrorBody = ErrorBody> = () => Awaitable<
   Result<Data, Failed> | Data
 >;
 
-/** How an edit ends: as its `run` did; a rejection as INTERNAL, or with the code of a `ContractError`. */
+/** Result of an edit: that of its `run`. A rejection is INTERNAL, or has the code of a `ContractError`. */
 export type EditResult<Data, Failed extends ErrorBody = ErrorBody> = Result<
   Data,
   Failed | ErrorBody<FixedCode>
 >;
 
-/** How to tell that an event answers a `create`. */
+/** Options of `create`. */
 export interface CreateOptions<Row> {
   /**
-   * Whether a row that an event brought is the one that is being created. Without it, rows that are new are held back
-   * until the answer has come, so that a row with a key of the server's own is never seen twice.
+   * Whether a row from an event is the one being created. Without it, new rows are held back until the answer arrives,
+   * so that a row whose key the server assigns never appears twice.
    */
   readonly match?: ((row: Row) => boolean) | undefined;
 }
 
-/** Rows as the server tells them, with the edits that are under way on top. */
+/** Rows, kept up to date by events, with pending edits applied. */
 export interface CollectionStore<Row, Key> extends Store<CollectionSnapshot<Row, Key>> {
   /**
-   * Shows a row at once. `run` answers with the row as the server made it, whose key may be another one; otherwise the
-   * row stays as given. Never rejects.
+   * Shows a row at once. If `run` returns the row, it replaces the given one, and may have another key. Never rejects.
    */
   readonly create: <Data, Failed extends ErrorBody = ErrorBody>(
     row: Row,
     run: RunEdit<Data, Failed>,
     options?: CreateOptions<Row>,
   ) => Promise<EditResult<Data, Failed>>;
-  /** Shows some fields of a row changed at once. `run` may answer with the whole row. Never rejects. */
+  /** Shows changed fields of a row at once. `run` can return the whole row. Never rejects. */
   readonly update: <Data, Failed extends ErrorBody = ErrorBody>(
     key: Key,
     changes: Partial<Row>,
@@ -64,6 +63,6 @@ export interface CollectionStore<Row, Key> extends Store<CollectionSnapshot<Row,
     key: Key,
     run: RunEdit<Data, Failed>,
   ) => Promise<EditResult<Data, Failed>>;
-  /** Loads all rows anew, by the `load` of the client's options. Ended by a later load: ABORTED. Never rejects. */
+  /** Reloads all rows with the `load` option. ABORTED if another load starts meanwhile. Never rejects. */
   readonly reload: () => Promise<Result<void>>;
 }

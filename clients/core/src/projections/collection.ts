@@ -1,8 +1,8 @@
 /**
- * Rows as the server tells them, and the application's own edits on top until the server has told those too.
+ * Rows from the server, with the application's pending edits applied.
  *
- * An edit shows at once and is replayed over whatever the server tells. It ends with the first of two: its own answer,
- * or an event that says the same.
+ * An edit is shown at once and reapplied to every update from the server. It ends with its own answer, or with an event
+ * that has the same effect, whichever comes first.
  *
  * @module collection
  */
@@ -18,9 +18,9 @@ import type { CollectionStore } from './collection-store.ts';
 /** Which events change the rows. */
 export interface CollectionRule {
   readonly room?: string;
-  /** Field of a row that tells rows apart. */
+  /** Field of a row that identifies it. */
   readonly key: string;
-  /** Field of a row that counts up with every change. */
+  /** Field of a row that increases with every change. */
   readonly version?: string;
   /** Event to the field of its payload that holds the row; `true` for the payload itself. */
   readonly upsert?: Readonly<Record<string, string | true>>;
@@ -30,7 +30,7 @@ export interface CollectionRule {
   >;
   /** Event to the field of its payload that holds the key. */
   readonly remove?: Readonly<Record<string, string>>;
-  /** Fields that a change takes away by `null`, as a row cannot hold it. */
+  /** Fields that a change removes with `null`, because a row cannot hold `null`. */
   readonly unset?: readonly string[];
 }
 
@@ -47,7 +47,7 @@ function create(rule: CollectionRule, host: ProjectionHost): Projection {
   let status: Snapshot['status'] = 'idle';
   let error: ErrorBody | undefined;
   let isUp = false;
-  /** The rows are loaded, and no event was missed since; while there is no connection: none that a log cannot bring. */
+  /** The rows are loaded, and no event was missed since; while disconnected: none that a log cannot replay. */
   let fresh = false;
   let loading: AbortController | undefined;
   const frames = createFrameStore<Snapshot>(host, () => ({

@@ -5,18 +5,18 @@ import { outcomeOf } from './outcome.ts';
 import type { Fields } from './projection.ts';
 import { withChanges, type Change, type RowFields, type Rows } from './rows.ts';
 
-/** Edits of the application's that the server has not told of yet. */
+/** Pending edits of the application. */
 export interface Edits {
-  /** Rows as they are to be shown. */
+  /** Rows with the edits applied. */
   readonly view: () => Pick<CollectionSnapshot<Fields, unknown>, 'rows' | 'pending'>;
-  /** Takes a change out of an event; one that an edit has foreseen ends the edit. */
+  /** Applies a change from an event. It ends an edit that has the same effect. */
   readonly receive: (change: Change) => void;
   readonly methods: Pick<CollectionStore<Fields, unknown>, 'create' | 'update' | 'remove'>;
-  /** All rows that are there were there before every edit: the first load has brought them. */
+  /** Treats all current rows as older than every edit, after the first load. */
   readonly know: () => void;
-  /** Forgets all edits; their answers change nothing any more. */
+  /** Removes all edits; their answers have no effect. */
   readonly clear: () => void;
-  /** Also shows no later ones. */
+  /** Ignores later edits. */
   readonly close: () => void;
 }
 
@@ -26,7 +26,7 @@ type OpenEdit =
       key: unknown;
       readonly row: Fields;
       readonly match: Match | undefined;
-      /** Keys that were there before; every other one may be the key that the server gave the row. */
+      /** Keys that existed before; any other key may be the one that the server assigned to the row. */
       readonly before: Set<unknown>;
     }
   | { readonly kind: 'update'; key: unknown; readonly changes: Fields }
@@ -34,7 +34,7 @@ type OpenEdit =
 
 type Match = NonNullable<CreateOptions<Fields>['match']>;
 
-/** Makes the edits of one collection. */
+/** Creates the edits of one collection. */
 export function createEdits(fields: RowFields, rows: Rows, changed: () => void): Edits {
   const open = new Set<OpenEdit>();
   let closed = false;
@@ -43,7 +43,7 @@ export function createEdits(fields: RowFields, rows: Rows, changed: () => void):
     if (rows.apply(change)) changed();
   }
 
-  /** Whether a row may be the one that an edit creates, and is there already under the edit's own key. */
+  /** Whether a row may be the one that an edit creates, and so is shown already under the edit's key. */
   function isHeld(key: unknown): boolean {
     for (const edit of open) {
       if (edit.kind === 'create' && !edit.match && !edit.before.has(key)) return true;
@@ -61,14 +61,14 @@ export function createEdits(fields: RowFields, rows: Rows, changed: () => void):
       changed();
       if (result.ok) confirm(edit, result.data);
     } else if (result.ok && !closed && edit.kind !== 'remove') {
-      // Told by an event already; the answer may know more.
+      // An event has confirmed it already; the answer may be more complete.
       if (isRow(result.data) && rows.all().has(result.data[fields.key]))
         apply({ kind: 'put', row: result.data, answered: true });
     }
     return result;
   }
 
-  /** The server has accepted an edit, and no event has told so before. */
+  /** Handles the answer to an edit that no event has confirmed before. */
   function confirm(edit: OpenEdit, answer: unknown): void {
     if (edit.kind === 'remove') return apply({ kind: 'drop', key: edit.key });
     if (isRow(answer)) {
@@ -80,7 +80,7 @@ export function createEdits(fields: RowFields, rows: Rows, changed: () => void):
       apply({ kind: 'put', row: edit.row, answered: true });
   }
 
-  /** Later edits of a row follow it to the key that the server gave it. */
+  /** Updates later edits of a row to the key that the server assigned. */
   function rename(from: unknown, to: unknown): void {
     for (const edit of open) if (edit.key === from) edit.key = to;
   }
@@ -135,14 +135,14 @@ export function createEdits(fields: RowFields, rows: Rows, changed: () => void):
   };
 }
 
-/** Whether a change says what an edit has shown already. */
+/** Whether a change has the effect of an edit. */
 function isForeseen(edit: OpenEdit, change: Change, fields: RowFields): boolean {
   const key = change.kind === 'put' ? change.row[fields.key] : change.key;
   if (edit.kind === 'create') {
     return change.kind === 'put' && (key === edit.key || !!edit.match?.(change.row));
   }
   if (key !== edit.key) return false;
-  // What a removed row looks like matters no more.
+  // The fields of a removed row do not matter.
   if (change.kind === 'drop') return true;
   if (edit.kind === 'remove') return false;
   const told = change.kind === 'put' ? change.row : change.changes;

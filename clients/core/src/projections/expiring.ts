@@ -2,25 +2,25 @@ import type { Store } from '../store.ts';
 import { createFrameStore } from './frame-store.ts';
 import type { ClientProjectionEntry, Fields } from './projection.ts';
 
-/** Which entries come and when they go. */
+/** Rule of an `expiring` projection. */
 export interface ExpiringRule {
   readonly room?: string;
   readonly event: string;
-  /** Field of the payload that tells entries apart. */
+  /** Field of the payload that identifies an entry. */
   readonly key: string;
-  /** From an entry's last event to its end, in milliseconds. */
+  /** Time from an entry's last event to its expiry, in milliseconds. */
   readonly ttlMs: number;
-  /** Events that end an entry, each with the field of its payload that holds the key. */
+  /** Events that remove an entry, each with the field of its payload that holds the key. */
   readonly clear?: Readonly<Record<string, string>>;
 }
 
 /**
- * The latest payload of each key, in the order in which the keys appeared. Entries end by the clock of this machine,
- * by what the contract says clears them, and all of them with the room or the connection.
+ * The newest payload of each key, in the order in which keys appeared. Entries are removed when they expire, by the
+ * contract's `clear` events, and when the room is left or the connection lost.
  */
 export type ExpiringStore<Entry> = Store<readonly Entry[]>;
 
-/** Entries that go away by themselves, for a generated table. */
+/** Entries that expire, for a generated table. */
 export function expiring({
   room,
   event,
@@ -34,13 +34,13 @@ export function expiring({
       const { on, runtime } = host;
       const { clock } = runtime;
       const entries = new Map<unknown, { readonly payload: Fields; readonly end: number }>();
-      /** When the first entry ends, or earlier. */
+      /** When the first entry expires, or earlier. */
       let due = Infinity;
       let cancel = (): void => undefined;
       const frames = createFrameStore(host, () => [...entries.values()].map(({ payload }) => payload));
       const { store, change } = frames;
 
-      /** Ends what is over; a clock that was set back ends nothing too late. */
+      /** Removes expired entries. A clock that was set back does not prolong them. */
       function prune(): void {
         const now = clock.now();
         const isOver = (end: number): boolean => now >= end || end - now > ttlMs;
@@ -49,7 +49,7 @@ export function expiring({
         settle();
       }
 
-      /** Something has ended. */
+      /** Handles the removal of entries. */
       function settle(): void {
         plan();
         change();

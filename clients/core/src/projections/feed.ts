@@ -7,7 +7,7 @@ import type { ClientProjectionEntry } from './projection.ts';
 export interface FeedRule {
   readonly room?: string;
   readonly event: string;
-  /** Field of the payload that tells items apart. */
+  /** Field of the payload that identifies an item. */
   readonly key: string;
   /** How many items are kept. */
   readonly limit: number;
@@ -15,25 +15,25 @@ export interface FeedRule {
 
 /** State of a feed. */
 export interface FeedSnapshot<Item, Key> {
-  /** The newest first. */
+  /** Newest first. */
   readonly items: readonly Item[];
   /** How many of the items are unread. */
   readonly unread: number;
   readonly unreadKeys: ReadonlySet<Key>;
 }
 
-/** The last items of an event; kept while the connection is lost. */
+/** The latest items of an event. Kept while disconnected. */
 export interface FeedStore<Item, Key> extends Store<FeedSnapshot<Item, Key>> {
-  /** Marks one item as read. Default: all of them. */
+  /** Marks an item as read. Default: all items. */
   readonly markRead: (key?: Key) => void;
 }
 
-/** The last items of an event, for a generated table. */
+/** The latest items of an event, for a generated table. */
 export function feed({ room, event, key, limit }: FeedRule): ClientProjectionEntry {
   return {
     room,
     create: (host) => {
-      /** The oldest first. */
+      /** Oldest first. */
       const items = new Map<unknown, object>();
       const unread = new Set<unknown>();
       const frames = createFrameStore<FeedSnapshot<unknown, unknown>>(host, () => ({

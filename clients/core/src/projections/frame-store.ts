@@ -2,7 +2,7 @@ import { createStore, type OwnStore } from '../store.ts';
 import type { ProjectionHost } from './projection.ts';
 import { createScheduler } from './scheduler.ts';
 
-/** Makes a store whose changes are announced once a frame. */
+/** Creates a store that notifies subscribers once per frame. */
 export function createFrameStore<Value>(
   { runtime: { clock, options, report }, watch }: ProjectionHost,
   make: () => Value,

@@ -11,8 +11,8 @@ export interface LatestRule {
 }
 
 /**
- * The newest value of an event; undefined until the first. It stays, and may be out of date, while the connection is
- * lost, and is forgotten when the room is left.
+ * The newest value of an event; undefined until the first. It is kept, and may be out of date, while disconnected. It is
+ * cleared when the room is left.
  */
 export type LatestStore<Value> = Store<Value | undefined>;
 

@@ -1,7 +1,7 @@
 import { failure, success, type Result } from '@sockeye/contract/wire';
 import { bodyOf, errorOf } from '../errors.ts';
 
-/** How a function of the application's ended: what it returned, result or plain value, or why it failed. */
+/** Result of a function of the application: the result or value that it returned, or why it failed. */
 export async function outcomeOf(run: () => unknown): Promise<Result<unknown>> {
   try {
     const value = await run();

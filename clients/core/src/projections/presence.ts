@@ -3,28 +3,28 @@ import type { Store } from '../store.ts';
 import { createFrameStore } from './frame-store.ts';
 import type { ClientProjectionEntry, Fields } from './projection.ts';
 
-/** Whose users are kept. */
+/** Rule of a `presence` projection. */
 export interface PresenceRule {
   readonly room: string;
-  /** Field of a user that tells users apart. */
+  /** Field of a user that identifies them. */
   readonly key: string;
   /** Checks a user. */
   readonly of: Validator;
-  /** Event that clients which were not generated get: made here for who listens, out of what is known. */
+  /** Event that plain clients receive. Here it is created for listeners, from the current list. */
   readonly list?: { readonly event: string; readonly field: string };
 }
 
 /** Who is in a room. */
 export interface PresenceSnapshot<User> {
-  /** In the order in which they came; a user who stays the same stays the same object. */
+  /** In the order in which they arrived. An unchanged user remains the same object. */
   readonly users: readonly User[];
-  /** How many there are; more than are listed in a room that is too large to list them all. */
+  /** Number of users; more than `users` has if the room is too large to list all. */
   readonly total: number;
-  /** The list may be out of date: the connection is lost, or nobody has told yet who is there. */
+  /** Whether the list may be out of date: disconnected, or not received yet. */
   readonly stale: boolean;
 }
 
-/** Who is in a room, per user; the last list stays while the connection is lost, and is forgotten with the room. */
+/** The users in a room. The last list is kept while disconnected, and cleared when the room is left. */
 export type PresenceStore<User> = Store<PresenceSnapshot<User>>;
 
 /** Who is in a room, for a generated table. */
@@ -36,7 +36,7 @@ export function presence({ room, key, of, list }: PresenceRule): ClientProjectio
       const users = new Map<unknown, { readonly user: unknown; readonly wire: unknown }>();
       let total = 0;
       let stale = true;
-      /** Where the last frame stands; undefined until everyone was told. */
+      /** Position of the last frame; undefined until the full list has arrived. */
       let base: { readonly epoch: string; seq: number } | undefined;
       let isUp = false;
       let asked = false;
@@ -52,7 +52,7 @@ export function presence({ room, key, of, list }: PresenceRule): ClientProjectio
         if (user.ok) users.set((user.data as Fields)[key], { user: user.data, wire });
       }
 
-      /** Asks for everyone, once until somebody answers. */
+      /** Requests the full list, once until it is answered. */
       function ask(): void {
         base = undefined;
         if (asked || !isUp) return;

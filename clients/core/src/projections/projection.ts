@@ -3,38 +3,38 @@ import type { Calls } from '../calls.ts';
 import { createEventHub, type EventHub } from '../event-hub.ts';
 import type { Runtime } from '../runtime.ts';
 
-/** What a projection is given by the room or the client that owns it. */
+/** What a projection receives from the room or the client that owns it. */
 export interface ProjectionHost {
   readonly runtime: Runtime;
   /** The room or the client. */
   readonly owner: ProjectionOwner;
   /** The projection's name in the contract. */
   readonly name: string;
-  /** Follows an event, checked and in application form. */
+  /** Listens to an event, validated and in application form. */
   readonly on: (event: string, run: (payload: Fields) => void) => void;
-  /** Called after somebody began or ceased to watch. */
+  /** Called after someone subscribed or unsubscribed. */
   readonly watch: () => void;
-  /** Brings the rows to begin with, where the application said how. */
+  /** Loads the initial rows, if the application provides it. */
   readonly load?: ((signal: AbortSignal) => unknown) | undefined;
 }
 
 /** A payload or a row, by the names of its fields. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** State that follows events, as its owner sees it. */
+/** A projection, for its owner. */
 export interface Projection {
-  /** What the application gets. */
+  /** The store for the application. */
   readonly store: object;
   readonly watched: () => boolean;
-  /** Somebody began or ceased to watch. */
+  /** Someone subscribed or unsubscribed. */
   readonly watch?: () => void;
-  /** Events arrive from here on. `recovered`: and none was missed since they last did. */
+  /** Events arrive from now on. `recovered`: none was missed since they last did. */
   readonly up?: (recovered: boolean) => void;
-  /** They do not for now. */
+  /** Events no longer arrive. */
   readonly down?: () => void;
-  /** Forgets everything. */
+  /** Clears all state. */
   readonly clear: () => void;
-  /** Announces what has changed so far, and nothing any more. */
+  /** Notifies subscribers of pending changes, and of no later ones. */
   readonly close: () => void;
 }
 
@@ -44,32 +44,32 @@ export interface Projections {
   readonly stores: Readonly<Record<string, object>>;
   readonly hub: EventHub;
   readonly watched: () => boolean;
-  /** @param recovered The room's log goes on where it was left. */
+  /** @param recovered Whether the room's log continues from the cursor. */
   readonly up: (recovered?: boolean) => void;
   readonly down: () => void;
-  /** The log of a room of this kind has begun. */
+  /** The log of a room of this kind has started. */
   readonly started: (kind: string, recovered: boolean) => void;
   readonly clear: () => void;
   readonly close: () => void;
 }
 
-/** Whose projections to make. */
+/** Owner of projections. */
 export interface ProjectionOwner {
   /** Kind of the room; undefined for the client itself. */
   readonly room?: string | undefined;
   readonly params?: object;
   /** The room's name on the wire. */
   readonly name?: string;
-  /** Sends a control event, where there is a connection; its answer is read in the turn in which it comes. */
+  /** Sends a control event, if connected; its answer is handled synchronously. */
   readonly tell?: Calls['tell'];
-  /** Called after somebody began or ceased to watch. */
+  /** Called after someone subscribed or unsubscribed. */
   readonly touch?: () => void;
 }
 
-/** How long a log of a room that the server joins by itself may take to begin, in milliseconds. */
+/** Time limit for the start of the log of a room that the server joins, in milliseconds. */
 const logMs = 3_000;
 
-/** Makes the projections of one owner, for a generated client whose contract has some. */
+/** Creates the projections of one owner, for a generated client. */
 export function projections(runtime: Runtime, owner: ProjectionOwner): Projections {
   const { table, options, features, clock, report } = runtime;
   const { room, params, touch } = owner;
@@ -102,7 +102,7 @@ export function projections(runtime: Runtime, owner: ProjectionOwner): Projectio
     const isAuto = room === undefined && [...kinds].every((kind) => table.rooms[kind]?.auto);
     made.push({ projection, isDurable, awaits: isDurable && isAuto ? kinds : undefined });
   }
-  /** Without a log, as a server has it that knows none. */
+  /** Starts without a log, for a server that has none. */
   const upAlone = (): void => {
     for (const { projection, awaits } of made) if (awaits) projection.up?.(false);
   };
@@ -118,7 +118,7 @@ export function projections(runtime: Runtime, owner: ProjectionOwner): Projectio
       for (const { projection, isDurable, awaits } of made) {
         if (!awaits) projection.up?.(recovered && isDurable);
       }
-      // One whose log goes on tells so, or goes on in silence.
+      // A log that continues may not announce it.
       if (!recovered && made.some(({ awaits }) => awaits)) cancel = clock.after(logMs, upAlone);
     },
     started: (kind, recovered) => {
@@ -142,13 +142,13 @@ export function projections(runtime: Runtime, owner: ProjectionOwner): Projectio
 
 interface Owned {
   readonly projection: Projection;
-  /** Logs tell of everything that it follows. */
+  /** All of its events are durable. */
   readonly isDurable: boolean;
   /** Kinds of the rooms whose logs it waits for after a connect. */
   readonly awaits: ReadonlySet<string> | undefined;
 }
 
-/** What `collection`, `expiring`, `latest` and `feed` make for a table. */
+/** An entry of a table, created by `collection`, `expiring`, `latest`, `feed` and `presence`. */
 export interface ClientProjectionEntry extends ProjectionEntry {
   readonly create: (host: ProjectionHost) => Projection;
 }

@@ -1,40 +1,40 @@
 import { trim } from '../record.ts';
 import type { Fields } from './projection.ts';
 
-/** One change of the rows, as the server tells it. */
+/** One change of the rows, from the server. */
 export type Change =
-  /** `answered`: the answer to an edit of this client's own, which may come after events that tell more. */
+  /** `answered`: the answer to an edit of this client, which may arrive after newer events. */
   | { readonly kind: 'put'; readonly row: Fields; readonly answered?: true }
   | { readonly kind: 'patch'; readonly key: unknown; readonly changes: Fields; readonly version?: unknown }
   | { readonly kind: 'drop'; readonly key: unknown };
 
-/** How rows are told apart and compared. */
+/** Fields that identify and compare rows. */
 export interface RowFields {
   readonly key: string;
   readonly version?: string | undefined;
-  /** Fields that a change takes away by `null`, as a row cannot hold it. */
+  /** Fields that a change removes with `null`, because a row cannot hold `null`. */
   readonly unset?: readonly string[] | undefined;
 }
 
-/** What the server has told so far. */
+/** Rows as the server has sent them so far. */
 export interface Rows {
   readonly all: () => ReadonlyMap<unknown, Fields>;
-  /** False for what is late, known, or about a row that is not there. */
+  /** Applies a change. False if it is late, known, or for a missing row. */
   readonly apply: (change: Change) => boolean;
-  /** Begins to keep the changes that arrive beside a load. */
+  /** Starts to record the changes that arrive during a load. */
   readonly mark: () => void;
-  /** Puts what was loaded in the place of everything, and the changes since {@link Rows.mark} on top. */
+  /** Replaces all rows with loaded ones, and applies the changes since {@link Rows.mark}. */
   readonly replace: (loaded: readonly Fields[]) => void;
   readonly clear: () => void;
 }
 
 /**
- * Removed keys that are remembered, so that what is late cannot bring their rows back: an answer, or with versions an
- * event. Without versions an event is as good as its place in the order, and a row that is told again is there again.
+ * Number of removed keys that are kept, so that a late answer, or with versions a late event, cannot restore their
+ * rows. Without versions, events are applied in order, and a removed row that is sent again is restored.
  */
 const tombstoneLimit = 1_000;
 
-/** Makes rows of which there are none. */
+/** Creates an empty set of rows. */
 export function createRows(fields: RowFields): Rows {
   const { key, version } = fields;
   let rows = new Map<unknown, Fields>();

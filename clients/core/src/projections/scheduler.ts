@@ -1,12 +1,12 @@
 import type { Clock } from '../clock.ts';
 
-/** Calls `run` once, when the page is next painted; returns the way to prevent it. */
+/** Calls `run` once, in the page's next frame; returns a function that cancels it. */
 export type Scheduler = (run: () => void) => () => void;
 
-/** How long a page that is not painted may wait, in milliseconds. */
+/** Maximum wait if the page is not painted, in milliseconds. */
 const hiddenMs = 100;
 
-/** The machine's frames: the browser's where the page is visible, otherwise 16 milliseconds by the clock. */
+/** The default frames: the browser's if the page is visible, otherwise 16 ms by the clock. */
 export function createScheduler({ after }: Clock): Scheduler {
   return (run) => {
     const visible = typeof requestAnimationFrame === 'function' && document.visibilityState === 'visible';
@@ -15,7 +15,7 @@ export function createScheduler({ after }: Clock): Scheduler {
       cancelTimer();
       run();
     });
-    // A page that is hidden before its next frame has none.
+    // A page that is hidden before its next frame gets none.
     const cancelTimer = after(hiddenMs, () => {
       cancelAnimationFrame(frame);
       run();
