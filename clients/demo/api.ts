@@ -1,46 +1,46 @@
 import { ContractError, failure, success, type ErrorBody, type Result } from '@sockeye/client';
 import type { Task } from './generated/collab.types.gen.ts';
 
-/** Who is signed in. */
+/** The signed-in user. */
 export interface Me {
   readonly id: string;
   readonly name: string;
   readonly admin: boolean;
 }
 
-/** Someone who may see a workspace. */
+/** A member of a workspace. */
 export interface Member {
   readonly id: string;
   readonly name: string;
 }
 
-/** A board, and who may see it. */
+/** A workspace and its members. */
 export interface Workspace {
   readonly id: string;
   readonly name: string;
   readonly members: readonly Member[];
 }
 
-/** Who may be tried out; nobody outside of demonstrations. */
+/** The demo users; none outside of the demo. */
 export interface Demo {
   readonly users: readonly { readonly username: string; readonly name: string }[];
   readonly password?: string;
 }
 
-/** What a person sets when creating a task. */
+/** Fields of a new task. */
 export type NewTask = Pick<Task, 'title' | 'assigneeId' | 'priority'>;
 
-/** What a person changes of a task. */
+/** Changed fields of a task. */
 export type TaskEdit = Partial<Pick<Task, 'title' | 'status' | 'assigneeId' | 'priority'>>;
 
 /** The server's REST side. A call never rejects; an unreachable server is UNAVAILABLE. */
 export interface Api {
-  /** Whether there is something to sign in with again. */
+  /** Whether a session is stored. */
   readonly hasSession: () => boolean;
-  /** Forgets the session without ending it. */
+  /** Removes the session from this tab without ending it on the server. */
   readonly forget: () => void;
   readonly signIn: (username: string, password: string) => Promise<Result<void>>;
-  /** Forgets the session and ends it on the server. */
+  /** Ends the session, on the server too. */
   readonly signOut: () => Promise<void>;
   /**
    * A token for a handshake; a fresh one where the last was refused.
@@ -53,13 +53,13 @@ export interface Api {
   readonly workspaces: () => Promise<Result<readonly Workspace[]>>;
   readonly tasks: (workspaceId: string, signal: AbortSignal) => Promise<Result<readonly Task[]>>;
   readonly createTask: (workspaceId: string, task: NewTask) => Promise<Result<Task>>;
-  /** Refused as CONFLICT where `version` is given and the task has another one. */
+  /** Fails with CONFLICT if `version` is passed and the task has another one. */
   readonly changeTask: (
     task: Pick<Task, 'id' | 'workspaceId'>,
     edit: TaskEdit & { readonly version?: number },
   ) => Promise<Result<Task>>;
   readonly deleteTask: (task: Pick<Task, 'id' | 'workspaceId'>) => Promise<Result<void>>;
-  /** Tells everyone who is connected; for administrators. */
+  /** Sends an announcement to everyone connected; for administrators. */
   readonly announce: (text: string, level: 'info' | 'warning') => Promise<Result<void>>;
   /** Any other route: a method and a path. */
   readonly call: <Answer>(route: string, options?: { readonly body?: object }) => Promise<Result<Answer>>;
@@ -70,7 +70,7 @@ interface Tokens {
   readonly refreshToken: string;
 }
 
-/** How to call the server. */
+/** Options of a call. */
 interface Call {
   readonly body?: object;
   readonly token?: string;
@@ -80,8 +80,8 @@ interface Call {
 const storageKey = 'sockeye.refresh-token';
 
 /**
- * Makes the {@link Api} of this tab. The refresh token is kept in `sessionStorage`, so that two tabs can be two people
- * and a reload signs nobody out; the access token in memory.
+ * Creates the {@link Api} of this tab. The refresh token is stored in `sessionStorage`: two tabs can have two users,
+ * and a reload keeps the session. The access token is kept in memory.
  */
 export function createApi(): Api {
   let accessToken: string | undefined;
@@ -109,7 +109,7 @@ export function createApi(): Api {
 
   const token = (renew: boolean): Promise<Result<string>> => {
     if (accessToken !== undefined && !renew) return Promise.resolve(success(accessToken));
-    // One refresh at a time: a refresh token is good for one only.
+    // One refresh at a time: a refresh token can be used once.
     refreshing ??= refresh().finally(() => (refreshing = undefined));
     return refreshing;
   };

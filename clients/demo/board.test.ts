@@ -74,8 +74,8 @@ test('only a new title names the version that was seen; a refusal is told', asyn
   await new Promise((resolve) => setImmediate(resolve));
   expect(sent).toEqual([{ status: 'done' }, { title: 'Paint', version: 7 }]);
   expect(told).toEqual([
-    'Somebody else changed this task first. You see their version.',
-    'Somebody else changed this task first. You see their version.',
+    'Someone else changed this task first. You now see their version.',
+    'Someone else changed this task first. You now see their version.',
   ]);
 });
 

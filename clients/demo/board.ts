@@ -20,28 +20,28 @@ export const priorities = [
 /** How often the user's typing is reported, in milliseconds. */
 export const typingEveryMs = 1_500;
 
-/** How often an open task is reported, in milliseconds; less than half of how long the others remember it. */
+/** How often an open task is reported, in milliseconds; less than half of its time to live. */
 export const editingEveryMs = 5_000;
 
 /** How long the delete button asks for confirmation, in milliseconds. */
 export const askBackMs = 4_000;
 
-/** The tasks of one column, the oldest first. */
+/** The tasks of one column, oldest first. */
 export function columnOf(tasks: readonly Task[], status: Task['status']): readonly Task[] {
   return tasks
     .filter((task) => task.status === status)
     .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
 }
 
-/** A title that is being written, and the task as it was when that began. */
+/** A title being edited, and the task as it was when editing started. */
 export interface TitleDraft {
   readonly text: string;
   readonly of: Task;
 }
 
 /**
- * What a finished draft asks to change, and of which state of the task: the newest one, unless somebody else has
- * changed the title meanwhile. Undefined where nothing is asked for.
+ * The change that a finished draft makes, and the version it applies to: the newest, unless someone else changed the
+ * title meanwhile. Undefined if nothing changed.
  */
 export function renameOf(
   draft: TitleDraft | undefined,
@@ -53,33 +53,33 @@ export function renameOf(
   return { of: draft.of.title === task.title ? task : draft.of, title };
 }
 
-/** How much is done, as a line. */
+/** Progress, as a line. */
 export function summaryOf(tasks: readonly Task[]): string {
   const open = tasks.filter(({ status }) => status !== 'done').length;
   return `${open} open, ${tasks.length - open} done`;
 }
 
-/** Changes of a board's tasks: shown at once, taken back with a sentence where the server refuses. */
+/** Changes tasks: shown at once, rolled back with a message if the server refuses. */
 export interface TaskActions {
-  /** Resolves with whether the server has made it. */
+  /** Resolves with whether the server created it. */
   readonly create: (task: NewTask) => Promise<boolean>;
   readonly change: (task: Task, edit: TaskEdit) => void;
   readonly remove: (task: Task) => void;
 }
 
-/** What {@link createTaskActions} stands on. */
+/** Options of {@link createTaskActions}. */
 export interface TaskActionParts {
   readonly workspaceId: string;
   /** The generated room's collection. */
   readonly tasks: CollectionStore<Task, Task['id']>;
   readonly api: Api;
-  /** Who is signed in. */
+  /** The signed-in user. */
   readonly userId: string;
-  /** Tells what went wrong. */
+  /** Shows an error. */
   readonly tell: (problem: string) => void;
 }
 
-/** Makes the actions of one board. */
+/** Creates the actions of one board. */
 export function createTaskActions(parts: TaskActionParts): TaskActions {
   const { workspaceId, tasks, api, userId, tell } = parts;
   const attempt = async (edit: Promise<Result<unknown>>): Promise<boolean> => {
@@ -94,7 +94,7 @@ export function createTaskActions(parts: TaskActionParts): TaskActions {
       return attempt(tasks.create(row, () => api.createTask(workspaceId, input), { match }));
     },
     change: (task, edit) => {
-      // A title is somebody's words: the server refuses to write over ones that were not seen.
+      // The server refuses to overwrite a title that this user has not seen.
       const version = edit.title === undefined ? {} : { version: task.version };
       void attempt(tasks.update(task.id, edit, () => api.changeTask(task, { ...edit, ...version })));
     },
@@ -102,7 +102,7 @@ export function createTaskActions(parts: TaskActionParts): TaskActions {
   };
 }
 
-/** A task as it is shown until the server has made it. */
+/** A task as shown until the server has created it. */
 function draftOf(input: NewTask, workspaceId: string, userId: string): Task {
   const at = new Date();
   return {

@@ -1,16 +1,16 @@
 import type { Connection } from '@sockeye/client';
 
-/** What is said of a connection. */
+/** How a connection is shown. */
 export interface ConnectionWords {
   /** For the header. */
   readonly word: string;
-  /** Where people should know more; an empty text otherwise. It does not count down, so that it is read out once. */
+  /** A sentence for a problem, otherwise empty. It has no countdown, so that screen readers read it once. */
   readonly text: string;
-  /** What can be done about it. */
+  /** What the user can do. */
   readonly action?: 'reload' | 'retry';
 }
 
-const lost = 'What others do meanwhile will show up when it is back.';
+const lost = 'You will see the changes of others when it is restored.';
 
 /** Words for the phases of a connection. */
 export function connectionWords({ phase, error }: Connection, isOnline: boolean): ConnectionWords {
@@ -23,14 +23,17 @@ export function connectionWords({ phase, error }: Connection, isOnline: boolean)
         : { word: 'Connecting', text: '' };
     case 'reconnecting':
       return isOnline
-        ? { word: 'Reconnecting', text: `The connection is lost. ${lost}`, action: 'retry' }
-        : { word: 'Offline', text: `You are offline. ${lost}` };
+        ? { word: 'Reconnecting', text: `The connection was lost. ${lost}`, action: 'retry' }
+        : {
+            word: 'Offline',
+            text: 'You are offline. You will see the changes of others when you are back online.',
+          };
     case 'unauthorized':
       return { word: 'Signed out', text: 'Your session has ended.' };
     case 'incompatible':
       return {
         word: 'Outdated',
-        text: 'The server has a newer version of this page. Reload to go on.',
+        text: 'The server has a newer version of this page. Reload to continue.',
         action: 'reload',
       };
     case 'idle':
@@ -39,7 +42,7 @@ export function connectionWords({ phase, error }: Connection, isOnline: boolean)
   }
 }
 
-/** Whole seconds until the next attempt to connect; undefined where none is waited for. */
+/** Whole seconds until the next connection attempt; undefined if none is scheduled. */
 export function secondsLeft({ retryAt }: Connection, now: number): number | undefined {
   return retryAt === undefined ? undefined : Math.max(0, Math.ceil((retryAt - now) / 1_000));
 }

@@ -5,7 +5,7 @@ import { sentence } from './sentence.ts';
 import { createStore } from './store.ts';
 import { visible } from './visible.ts';
 
-/** What is used here of a generated client of `notifications`. */
+/** The part of the generated client of `notifications` that is used here. */
 export interface InboxCalls {
   notificationList(
     payload: t.NotificationListPayload,
@@ -14,34 +14,34 @@ export interface InboxCalls {
   readonly inbox: { readonly reload: () => Promise<Result<void>> };
 }
 
-/** What there is before the notifications that are shown. */
+/** State of earlier notifications, which are not shown. */
 export interface Earlier {
   readonly more: boolean;
-  /** It is on its way. */
+  /** Whether they are being loaded. */
   readonly isLoading: boolean;
 }
 
-/** The stored notifications, as far back as somebody has looked. */
+/** The stored notifications, as far back as the user has scrolled. */
 export interface Inbox {
-  /** Where they come from. */
+  /** The client's `projections` option. */
   readonly loads: {
     readonly inbox: {
       readonly load: (context: LoadContext) => Promise<Result<readonly t.StoredNotification[]>>;
     };
   };
   readonly earlier: Store<Earlier>;
-  /** Shows the 50 before those that are shown; false where there was nothing to be had, which is told. */
+  /** Shows 50 earlier ones. False if that failed, in which case an error is shown. */
   readonly showEarlier: () => Promise<boolean>;
 }
 
-/** How many more are shown at a time; and how many the server tells at most at once. */
+/** How many more to show at a time, and the server's page size. */
 const [step, page] = [50, 100];
 
 /**
- * Makes the inbox of a client that needs it. Earlier notifications come by loading all of them further back, so that
- * they are read and marked like the newest.
+ * Creates the inbox of a client. Earlier notifications are shown by reloading more of them, so that they are updated
+ * and marked as read like the newest.
  *
- * @param tell Tells what went wrong.
+ * @param tell Shows an error.
  */
 export function createInbox(client: () => InboxCalls, tell: (problem: string) => void): Inbox {
   const earlier = createStore<Earlier>({ more: false, isLoading: false });
@@ -70,7 +70,7 @@ export function createInbox(client: () => InboxCalls, tell: (problem: string) =>
       earlier.set({ more: true, isLoading: true });
       wanted += step;
       const result = await client().inbox.reload();
-      // A reconnect loads anew, and as far back.
+      // ABORTED: a reconnect reloads as many.
       if (result.ok || result.error.code === 'ABORTED') return true;
       wanted -= step;
       earlier.set({ more: true, isLoading: false });
@@ -80,12 +80,12 @@ export function createInbox(client: () => InboxCalls, tell: (problem: string) =>
   };
 }
 
-/** Whether somebody is looking at what a notification is about: they need not be told. */
+/** Whether the user is looking at the subject of a notification, so that it need not be shown. */
 export function isSeen({ channelId }: t.StoredNotification, { view, item }: Place): boolean {
   return channelId !== undefined && view === 'chat' && item === channelId && visible.getSnapshot();
 }
 
-/** Notifications, the newest first. */
+/** Notifications, newest first. */
 export function newestFirst(rows: readonly t.StoredNotification[]): readonly t.StoredNotification[] {
   return [...rows].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 }

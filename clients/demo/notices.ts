@@ -1,4 +1,4 @@
-/** Announcements that are shown at a time. */
+/** Maximum number of announcements shown. */
 export const mostAnnouncements = 3;
 
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
@@ -8,7 +8,7 @@ export function timeOf(date: Date): string {
   return time.format(date);
 }
 
-/** What the bell is called. */
+/** Label of the bell. */
 export function bellLabel(unread: number): string {
   return `Notifications, ${unread === 0 ? 'none' : unread} unread`;
 }

@@ -1,6 +1,6 @@
 import type { Store } from '@sockeye/client';
 
-/** Whether the machine has a network, as far as the browser knows. */
+/** Whether the browser is online. */
 export const online: Store<boolean> = {
   getSnapshot: () => navigator.onLine,
   getServerSnapshot: () => true,

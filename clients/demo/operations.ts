@@ -3,7 +3,7 @@ import type { Api } from './api.ts';
 import { sentence } from './sentence.ts';
 import { createStore } from './store.ts';
 
-/** What one contract's server has seen. */
+/** Counters of one contract's server. */
 export interface Counters {
   readonly connections: number;
   readonly received: number;
@@ -11,7 +11,7 @@ export interface Counters {
   readonly sent: number;
 }
 
-/** What is going on in the server's process. */
+/** Report of the server's process. */
 export interface Report {
   readonly contracts: Readonly<Record<string, Counters>>;
   readonly connections: {
@@ -33,7 +33,7 @@ export interface Report {
   readonly bot: { readonly running: boolean };
 }
 
-/** Which versions of clients the server has met. */
+/** Versions of clients that have connected. */
 export interface Versions {
   readonly servers: readonly { readonly contract: string; readonly version: string }[];
   readonly clients: readonly VersionCount[];
@@ -46,23 +46,23 @@ export interface VersionCount {
   readonly total: number;
 }
 
-/** Where the report stands. */
+/** State of the report. */
 export interface OperationsState {
   /** Undefined until the first one. */
   readonly report: Report | undefined;
   readonly versions: Versions | undefined;
-  /** Why the latest question was not answered; an empty text otherwise. */
+  /** Why the latest request failed; otherwise empty. */
   readonly problem: string;
 }
 
 /** The server's operations, for administrators. */
 export interface Operations extends Store<OperationsState> {
   readonly disconnect: (connectionId: string) => Promise<void>;
-  /** Lets the bot act, or stops it. */
+  /** Starts or stops the bot. */
   readonly runBot: (running: boolean) => Promise<void>;
 }
 
-/** Makes {@link Operations}, which ask every `everyMs` milliseconds while somebody watches. */
+/** Creates {@link Operations}, which poll every `everyMs` milliseconds while someone is subscribed. */
 export function createOperations(api: Api, everyMs: number): Operations {
   const store = createStore<OperationsState>({ report: undefined, versions: undefined, problem: '' });
   let watchers = 0;

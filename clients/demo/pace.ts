@@ -1,12 +1,12 @@
-/** Something that is told no more often than a pace allows. */
+/** A rate-limited value. */
 export interface Paced<Value> {
-  /** Tells `value` at once, or as soon as the pace allows unless a newer one has come by then. */
+  /** Sends `value` at once or, if it is too early, later, unless a newer value replaces it. */
   readonly tell: (value: Value) => void;
-  /** Forgets what is waiting. */
+  /** Drops the waiting value. */
   readonly cancel: () => void;
 }
 
-/** Tells the newest value, at once and then at most every `everyMs` milliseconds; older ones are forgotten. */
+/** Sends the newest value at once, then at most every `everyMs` milliseconds; older values are dropped. */
 export function newest<Value>(everyMs: number, send: (value: Value) => void): Paced<Value> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waiting: { readonly value: Value } | undefined;
@@ -31,7 +31,7 @@ export function newest<Value>(everyMs: number, send: (value: Value) => void): Pa
   };
 }
 
-/** Tells a value at once, and the same one again at most every `everyMs` milliseconds. */
+/** Sends a value at once, and repeats of it at most every `everyMs` milliseconds. */
 export function sparingly<Value>(everyMs: number, send: (value: Value) => void): (value: Value) => void {
   let last: { readonly value: Value; readonly at: number } | undefined;
   return (value) => {

@@ -1,16 +1,16 @@
 import type { OnlineUser } from './generated/collab.types.gen.ts';
 
-/** Faces that are shown; the others are counted. */
+/** Maximum number of avatars; the others are counted. */
 const shown = 5;
 
-/** Someone who is shown. */
+/** A person who is shown. */
 export interface Face {
   readonly user: OnlineUser;
   /** Name and presence. */
   readonly label: string;
 }
 
-/** Who is shown, the user last, and how many more there are. */
+/** The people who are shown, the user last, and the number of others. */
 export function facesOf(
   users: readonly OnlineUser[],
   me: string,

@@ -1,4 +1,4 @@
-/** The first letters of a name, two at most. */
+/** Initials of a name, at most two. */
 export function initials(name: string): string {
   const words = name
     .trim()
@@ -10,7 +10,7 @@ export function initials(name: string): string {
   return letters.join('').toUpperCase();
 }
 
-/** Colours that are told apart, and go with the rest of the page; angles of OKLCH. */
+/** Hues that are easy to tell apart; angles of OKLCH. */
 const hues = [230, 105, 320, 150, 275, 45, 350, 200] as const;
 
 /** A person's own colour. */
@@ -35,7 +35,7 @@ export function editingLine(names: readonly string[]): string {
     : `${first} and ${names.length - 1} others are editing…`;
 }
 
-/** Who of several is editing one task; the user is left out, and nobody counts twice. */
+/** Names of the others who are editing a task, each once. */
 export function editorsOf(
   entries: readonly { readonly taskId: string; readonly userId: string; readonly userName: string }[],
   taskId: string,

@@ -1,26 +1,26 @@
 import type { Store } from '@sockeye/client';
 import { createStore } from './store.ts';
 
-/** What the address says. */
+/** A parsed URL of the page. */
 export interface Place {
-  /** Undefined where the address names none. */
+  /** Undefined if the URL has none. */
   readonly workspaceId: string | undefined;
-  /** What of the workspace is shown; undefined for its board. */
+  /** The workspace's view; undefined for its board. */
   readonly view: string | undefined;
-  /** What of the view is shown, such as the channel of a chat. */
+  /** The item of the view, such as a channel of the chat. */
   readonly item?: string | undefined;
 }
 
-/** The address of the page. */
+/** The page's URL. */
 export interface Places extends Store<Place> {
-  /** The address of a place. */
+  /** The URL of a place. */
   readonly hrefOf: (place: Place) => string;
   readonly open: (place: Place) => void;
-  /** The same, without a way back to the place before. */
+  /** The same, replacing the current history entry. */
   readonly replace: (place: Place) => void;
 }
 
-/** Follows the address; `base` is where the application is served, such as `/react/`. */
+/** Follows the URL. `base`: path of the application, such as `/react/`. */
 export function createPlaces(base: string): Places {
   const hrefOf = ({ workspaceId, view, item }: Place): string =>
     base +
@@ -50,7 +50,7 @@ export function createPlaces(base: string): Places {
   };
 }
 
-/** A part of an address; an empty text where it was spelled wrong. */
+/** A decoded part of a URL; empty if it is malformed. */
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);

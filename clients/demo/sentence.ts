@@ -1,16 +1,16 @@
 import type { ErrorBody } from '@sockeye/client';
 
-/** What to tell a person of an error; texts are chosen by code. */
+/** Text of an error for users, by its code. */
 export function sentence(error: ErrorBody | undefined): string {
   switch (error?.code) {
     case 'CONFLICT':
-      return 'Somebody else changed this task first. You see their version.';
+      return 'Someone else changed this task first. You now see their version.';
     case 'NOT_FOUND':
-      return 'This task is gone.';
+      return 'This task no longer exists.';
     case 'FORBIDDEN':
-      return 'You may not do that.';
+      return 'You do not have permission to do that.';
     case 'INVALID_PAYLOAD':
-      return 'That cannot be saved as it is.';
+      return 'This cannot be saved: check your input.';
     case 'RATE_LIMITED':
       return 'Too many requests. Wait a moment.';
     case 'UNAVAILABLE':
@@ -18,11 +18,11 @@ export function sentence(error: ErrorBody | undefined): string {
     case 'TIMEOUT':
       return 'The server cannot be reached. Try again in a moment.';
     default:
-      return 'That did not work. Try again in a moment.';
+      return 'Something went wrong. Try again in a moment.';
   }
 }
 
-/** What to tell of a sign-in that was refused. */
+/** Text of a failed sign-in. */
 export function signInSentence(error: ErrorBody | undefined): string {
   switch (error?.code) {
     case 'UNAUTHENTICATED':
@@ -31,7 +31,7 @@ export function signInSentence(error: ErrorBody | undefined): string {
     case 'FORBIDDEN':
       return 'This account is disabled. Ask an administrator.';
     case 'RATE_LIMITED':
-      return 'Too many failed tries. Wait a minute.';
+      return 'Too many failed attempts. Wait a minute.';
     default:
       return sentence(error);
   }

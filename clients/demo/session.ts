@@ -4,41 +4,41 @@ import { signInSentence } from './sentence.ts';
 import { createStore } from './store.ts';
 import { isOriginalTab } from './tab.ts';
 
-/** Who is signed in, and what they may open. */
+/** The signed-in user and their workspaces. */
 export interface Person {
   readonly me: Me;
   readonly workspaces: readonly Workspace[];
 }
 
-/** What is open between signing in and signing out. */
+/** Resources that are open while a user is signed in. */
 export interface Live {
-  /** The client whose connection is told of. */
+  /** The client whose connection is shown. */
   readonly client: ClientBase;
-  /** Closes the client, and with it everything that was known of the person. */
+  /** Closes the client and clears all data of the user. */
   readonly close: () => void;
 }
 
-/** Where the session of a tab stands. */
+/** State of a tab's session. */
 export type SessionState<Opened> =
   | { readonly phase: 'restoring' }
-  /** `message` says why, where that was not the person's own wish. */
+  /** `message`: the reason, if the user did not sign out. */
   | { readonly phase: 'signed-out'; readonly message?: string }
   | { readonly phase: 'signed-in'; readonly person: Person; readonly live: Opened };
 
 /** The session of this tab. */
 export interface Session<Opened> extends Store<SessionState<Opened>> {
-  /** Goes on where a reload has left off. */
+  /** Resumes the session after a reload. */
   readonly restore: () => Promise<void>;
   readonly signIn: (username: string, password: string) => Promise<Result<void>>;
-  /** Closes what is open, and ends the session on the server. */
+  /** Closes the open resources and ends the session on the server. */
   readonly signOut: (message?: string) => void;
-  /** Closes what is open and nothing else: the module is being replaced. */
+  /** Only closes the open resources, when the module is replaced. */
   readonly dispose: () => void;
 }
 
 const over = 'Your session has ended. Sign in again.';
 
-/** Makes the session; `open` is called once for everyone who signs in. */
+/** Creates the session. `open` is called once per sign-in. */
 export function createSession<Opened extends Live>(
   api: Api,
   open: (person: Person) => Opened,
@@ -77,7 +77,7 @@ export function createSession<Opened extends Live>(
   return {
     ...store,
     restore: async () => {
-      // The copy of a tab brings a copy of its refresh token, and only one of the two could use it.
+      // A duplicated tab has a copy of the refresh token, which only one of the two tabs can use.
       if (!(await isOriginalTab())) api.forget();
       if (api.hasSession()) await enter();
       else store.set({ phase: 'signed-out' });

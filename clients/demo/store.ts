@@ -1,11 +1,11 @@
 import type { Store } from '@sockeye/client';
 
-/** State of the page, watched in the same way as a generated client's. */
+/** State of the page, with the interface of a generated client's stores. */
 export interface PageStore<Value> extends Store<Value> {
   readonly set: (next: Value) => void;
 }
 
-/** Makes a store. Listeners are called at once. */
+/** Creates a store. It calls listeners synchronously. */
 export function createStore<Value>(initial: Value): PageStore<Value> {
   const listeners = new Set<() => void>();
   let value = initial;
@@ -25,7 +25,7 @@ export function createStore<Value>(initial: Value): PageStore<Value> {
   };
 }
 
-/** The time in milliseconds; moves on while somebody watches. */
+/** The time in milliseconds; updated while someone is subscribed. */
 export function createTicker(everyMs: number): Store<number> {
   const store = createStore(Date.now());
   let watchers = 0;

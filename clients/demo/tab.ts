@@ -1,15 +1,15 @@
 const storageKey = 'sockeye.tab';
 
-/** How long the page that is being reloaded may take to let go, in milliseconds. */
+/** How long a page that is being reloaded may take to release its lock, in milliseconds. */
 const patienceMs = 500;
 
 /**
- * Whether the storage of this tab is its own. A duplicated tab starts with a copy of the first one's; every tab
- * therefore holds a lock on a name of its own for as long as it lives. True where the browser has no locks, as on
- * plain HTTP away from localhost.
+ * Whether this tab's storage is not a copy. A duplicated tab starts with a copy of the original's storage; therefore
+ * every tab holds a lock on its own name. True if the browser has no locks, as with plain HTTP on hosts other than
+ * localhost.
  */
 export async function isOriginalTab(): Promise<boolean> {
-  // The type says that every browser has them.
+  // Its type is wrong: not every browser has locks.
   const locks = (navigator as { locks?: LockManager }).locks;
   const name = sessionStorage.getItem(storageKey);
   if (!locks || (name !== null && (await hold(locks, name)))) return true;
@@ -19,7 +19,7 @@ export async function isOriginalTab(): Promise<boolean> {
   return name === null;
 }
 
-/** Takes a lock and keeps it; false where another tab does not let it go. */
+/** Takes a lock and keeps it; false if another tab holds it. */
 function hold(locks: LockManager, name: string): Promise<boolean> {
   return new Promise((resolve) => {
     const held = locks.request(name, { signal: AbortSignal.timeout(patienceMs) }, () => {

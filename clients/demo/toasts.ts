@@ -1,7 +1,7 @@
 import type { Store } from '@sockeye/client';
 import { createStore } from './store.ts';
 
-/** A short line at the foot of the page. */
+/** A short message at the bottom of the page. */
 export interface Toast {
   readonly id: number;
   readonly text: string;
@@ -9,23 +9,23 @@ export interface Toast {
   readonly kind: 'news' | 'problem';
 }
 
-/** The lines at the foot of the page, the newest last. */
+/** The messages, newest last. */
 export interface Toasts extends Store<readonly Toast[]> {
   readonly show: (text: string, kind?: Toast['kind']) => void;
   readonly dismiss: (id: number) => void;
   readonly clear: () => void;
-  /** What a screen reader is told of changes that everybody else sees. */
+  /** Text for screen readers about visible changes. */
   readonly said: Store<string>;
   readonly say: (text: string) => void;
 }
 
-/** How long a line stays, in milliseconds. */
+/** How long a message is shown, in milliseconds. */
 const stayMs = 6_000;
 
-/** Lines at a time. */
+/** Maximum number of messages. */
 const most = 3;
 
-/** Makes {@link Toasts}. */
+/** Creates {@link Toasts}. */
 export function createToasts(): Toasts {
   const store = createStore<readonly Toast[]>([]);
   const said = createStore('');

@@ -1,6 +1,6 @@
 import type { Store } from '@sockeye/client';
 
-/** Whether somebody can see the page. */
+/** Whether the page is visible. */
 export const visible: Store<boolean> = {
   getSnapshot: () => document.visibilityState === 'visible',
   getServerSnapshot: () => true,

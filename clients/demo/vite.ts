@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { UserConfig } from 'vite';
 
-/** Where `npm start` serves; `SERVER` names another place. */
+/** URL of the server; `SERVER` overrides it. */
 const server = process.env['SERVER'] ?? 'http://127.0.0.1:3000';
 
 /** Paths of the reference server. */
@@ -10,7 +10,7 @@ const served = ['/auth', '/me', '/workspaces', '/announcements', '/ops', '/socke
 /**
  * How a demo application is built and, by `vite`, developed against a running reference server.
  *
- * @param name Where it is served: `react` for `/react/`.
+ * @param name Its path: `react` for `/react/`.
  * @param root Folder of the application, an absolute path.
  */
 export function demoConfig(name: string, root: string): UserConfig {

@@ -1,7 +1,7 @@
 import type { ClientBase, CollectionStore, Result, RoomBase, Unsubscribe } from '@sockeye/client';
 import type * as t from '../generated/chat.types.gen.ts';
 
-/** What is used here of a generated client of `chat`. */
+/** The part of the generated client of `chat` that is used here. */
 export interface ChatCalls extends ClientBase {
   readonly channels: CollectionStore<t.ChannelSummary, string>;
   channel(params: t.ChannelParams): ChannelRoom;
@@ -18,7 +18,7 @@ export interface ChatCalls extends ClientBase {
   ): Promise<Result<t.ChannelListAck>>;
 }
 
-/** What is used here of a generated room `channel`. */
+/** The part of the generated room `channel` that is used here. */
 export interface ChannelRoom extends RoomBase<t.ChannelParams, t.ChannelJoinAck> {
   readonly messages: CollectionStore<t.Message, string>;
 }

@@ -2,7 +2,7 @@ import type { ChannelKind, ChannelSummary, Member } from '../generated/chat.type
 import type { IconName } from '../icons.ts';
 import { firstName } from '../person.ts';
 
-/** What a channel of each kind looks like, and what it is called. */
+/** Icon and name of each kind of channel. */
 export const kinds = {
   open: { icon: 'hash', name: 'Open channel' },
   private: { icon: 'lock', name: 'Private channel' },
@@ -37,7 +37,7 @@ export function groupsOf(
 
 /** The latest message of a channel, as a line. */
 export function previewOf({ last }: ChannelSummary, me: string): string {
-  if (!last) return 'Nothing said yet';
+  if (!last) return 'No messages yet';
   if (last.kind === 'system') return last.text;
   return `${last.authorId === me ? 'You' : firstName(last.authorName)}: ${last.text}`;
 }
@@ -50,7 +50,7 @@ export function othersIn(
   return members.filter(({ id }) => id !== me);
 }
 
-/** Who belongs to a channel, as a line. */
+/** Members of a channel, as a line. */
 export function membersLine({ kind, members }: Pick<ChannelSummary, 'kind' | 'members'>): string {
   if (kind === 'direct') return kinds.direct.name;
   return `${kinds[kind].name} · ${members.length === 1 ? '1 member' : `${members.length} members`}`;

@@ -1,8 +1,8 @@
 import type { ChatCalls } from './calls.ts';
 
 /**
- * Tells of messages that have arrived here, whichever channel is open; returns the way to stop. A channel is opened for
- * as long as that takes: only who has it open may tell.
+ * Confirms the delivery of messages in all channels; returns a function that stops it. Joins each channel briefly,
+ * because only clients in a channel can confirm.
  */
 export function tellDeliveries(chat: ChatCalls, me: string): () => void {
   const told = new Map<string, number>();
@@ -17,7 +17,7 @@ export function tellDeliveries(chat: ChatCalls, me: string): () => void {
   };
 
   const stops = [
-    // A membership that begins again brings a channel back, which its removal has ruled out.
+    // A new membership restores a channel that its removal had excluded.
     chat.on('channel:added', () => void chat.channels.reload()),
     chat.channels.subscribe(look),
   ];

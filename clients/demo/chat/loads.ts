@@ -3,7 +3,7 @@ import type * as t from '../generated/chat.types.gen.ts';
 import type { ChatCalls } from './calls.ts';
 import { isDraft } from './messages.ts';
 
-/** Where the rows of chat come from: what a channel holds comes with joining it. */
+/** Loads of the chat's collections. The messages of a channel come with the answer to its join. */
 export interface ChatLoads {
   readonly channels: {
     readonly load: (context: LoadContext) => Promise<Result<readonly t.ChannelSummary[]>>;
@@ -12,7 +12,7 @@ export interface ChatLoads {
   readonly receipts: { readonly load: (params: t.ChannelParams) => readonly t.Receipt[] };
 }
 
-/** Makes the loads of a client, which need the client that needs them. */
+/** Creates the loads of a client. They call the client that uses them. */
 export function chatLoads(chat: () => ChatCalls): ChatLoads {
   const joined = (params: t.ChannelParams): t.ChannelJoinAck | undefined =>
     chat().channel(params).status.getSnapshot().data;
@@ -27,7 +27,7 @@ export function chatLoads(chat: () => ChatCalls): ChatLoads {
       load: (params) => {
         const page = joined(params)?.page.messages ?? [];
         const last = page.at(-1)?.seq ?? 0;
-        // The channel may have been joined a while ago: what was told since is newer than its page.
+        // The channel may have been joined some time ago: events since then are newer than its page.
         const told = chat().channel(params).messages.getSnapshot().rows;
         return [...page, ...told.filter((row) => !isDraft(row) && row.seq > last)];
       },

@@ -2,7 +2,7 @@ import type { Member, Message, Receipt } from '../generated/chat.types.gen.ts';
 import { firstName } from '../person.ts';
 import { isDraft } from './messages.ts';
 
-/** How far a message of one's own has come. */
+/** Delivery state of the user's own message. */
 export interface Mark {
   readonly state: 'delivered' | 'read' | 'sending' | 'sent';
   /** In words, such as `Read by Bob`. */
@@ -10,10 +10,10 @@ export interface Mark {
 }
 
 /**
- * What the others have done with one's own messages, by the messages' ids: each reader stands under the last one that
- * they have read; the newest tells how far it has come where nobody has read it.
+ * Marks under the user's own messages, by message id: each reader under the last message that they have read, and the
+ * delivery state under the newest if no one has read it.
  *
- * @param me One's own id.
+ * @param me The user's id.
  */
 export function marksOf(
   thread: readonly Message[],
@@ -49,7 +49,7 @@ function shortName({ name }: Member): string {
   return firstName(name);
 }
 
-/** Who is typing, as a line; empty when nobody is. */
+/** Who is typing, as a line; empty if no one is. */
 export function typingLine(names: readonly string[]): string {
   if (names.length === 0) return '';
   return names.length === 1

@@ -1,13 +1,13 @@
 import type { Member } from '../generated/chat.types.gen.ts';
 
-/** A piece of a message. */
+/** A part of a message. */
 export interface TextPart {
   readonly text: string;
-  /** Who is mentioned by it. */
+  /** The mentioned member. */
   readonly member?: Member;
 }
 
-/** A message in pieces, mentions apart from the rest. */
+/** Splits a message into mentions and other text. */
 export function partsOf(text: string, members: readonly Member[]): readonly TextPart[] {
   const parts: TextPart[] = [];
   let from = 0;
@@ -34,7 +34,7 @@ function memberCalled(name: string, members: readonly Member[]): Member | undefi
   );
 }
 
-/** Members that a mention which is being written may mean; none where none is. At most five. */
+/** Up to five members that match the mention being typed; none if none is being typed. */
 export function suggestionsFor(text: string, others: readonly Member[]): readonly Member[] {
   const [, start] = /(?:^|[^\w@.])@([\p{L}\p{N}_.-]*)$/u.exec(text) ?? [];
   if (start === undefined) return [];
@@ -48,7 +48,7 @@ export function suggestionsFor(text: string, others: readonly Member[]): readonl
   return others.filter((member) => fits(member) && member.username !== wanted).slice(0, 5);
 }
 
-/** A text whose last word becomes the mention of a member. */
+/** Replaces the last word of a text with the mention of a member. */
 export function withMention(text: string, { username }: Member): string {
   return `${text.replace(/@[^@]*$/, '')}@${username} `;
 }

@@ -1,22 +1,22 @@
 import type { Message } from '../generated/chat.types.gen.ts';
 
-/** A message as it stands in a thread. */
+/** A message in a thread. */
 export interface Line {
   readonly message: Message;
-  /** It is being sent. */
+  /** Whether it is being sent. */
   readonly isPending: boolean;
-  /** The day that begins with it. */
+  /** The day, if it is the first message of that day. */
   readonly day: string | undefined;
-  /** It goes on where its author has just left off. */
+  /** Whether it follows a recent message of the same author. */
   readonly goesOn: boolean;
 }
 
-/** Messages of one author that are no further apart than this stand together, in milliseconds. */
+/** Maximum time between messages of one author that are grouped, in milliseconds. */
 const togetherMs = 5 * 60_000;
 
 const draftPrefix = 'draft_';
 
-/** What a person wrote, before the server has stored it. */
+/** A message that the server has not stored yet. */
 export function draftOf(message: Omit<Message, 'createdAt' | 'id' | 'kind' | 'mentions' | 'seq'>): Message {
   const id = draftPrefix + crypto.getRandomValues(new Uint32Array(2)).join('_');
   const seq = Number.MAX_SAFE_INTEGER;
@@ -29,8 +29,8 @@ export function isDraft({ id }: Pick<Message, 'id'>): boolean {
 }
 
 /**
- * A thread: the newest messages without a gap, oldest first, and what is being sent at its end. Older messages that
- * are known beyond a gap are left out, so that scrolling back brings what is between.
+ * A thread: the newest messages without a gap, oldest first, then messages being sent. Older messages before a gap are
+ * left out, so that scrolling back loads the missing ones first.
  */
 export function threadOf(rows: readonly Message[], older: readonly Message[]): readonly Message[] {
   const bySeq = new Map([...older, ...rows.filter((row) => !isDraft(row))].map((row) => [row.seq, row]));
@@ -40,7 +40,7 @@ export function threadOf(rows: readonly Message[], older: readonly Message[]): r
   return thread;
 }
 
-/** How the messages of a thread stand together. */
+/** Groups the messages of a thread. */
 export function linesOf(thread: readonly Message[], now = new Date()): readonly Line[] {
   return thread.map((message, index) => {
     const before = thread[index - 1];

@@ -6,38 +6,38 @@ import { createStore } from '../store.ts';
 import type { ChatCalls } from './calls.ts';
 import { draftOf } from './messages.ts';
 
-/** Messages from before the ones that a channel was opened with. */
+/** Messages older than those that came with the join. */
 export interface Older {
   readonly messages: readonly Message[];
   readonly isLoading: boolean;
 }
 
-/** What a person does in one channel. */
+/** Actions in one channel. */
 export interface Thread {
   readonly older: Store<Older>;
-  /** Brings the messages before one that is known. */
+  /** Loads the messages before a known one. */
   readonly loadEarlier: (before: number) => Promise<void>;
-  /** Shows a message at once; false where the server did not take it, which is told. */
+  /** Sends a message and shows it at once. False if the server refused it, in which case an error is shown. */
   readonly send: (text: string, replyTo: Message | undefined) => Promise<boolean>;
-  /** Call it with what is being written: the others see that, until it is empty. */
+  /** Call it with the current draft: others see that the user is typing until it is empty. */
   readonly write: (text: string) => void;
-  /** Call it when somebody can see the message of this number. */
+  /** Call it when the message with this number is visible to the user. */
   readonly read: (seq: number) => void;
 }
 
-/** What {@link createThread} stands on. */
+/** Options of {@link createThread}. */
 export interface ThreadParts {
   readonly chat: ChatCalls;
   readonly channelId: string;
   readonly me: Me;
-  /** Tells what went wrong. */
+  /** Shows an error. */
   readonly tell: (problem: string) => void;
 }
 
 /** How often the user's typing is reported, in milliseconds. */
 const typingEveryMs = 3_000;
 
-/** Makes a {@link Thread}. */
+/** Creates a {@link Thread}. */
 export function createThread({ chat, channelId, me, tell }: ThreadParts): Thread {
   const older = createStore<Older>({ messages: [], isLoading: false });
   let typedAt: number | undefined;

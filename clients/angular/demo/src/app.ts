@@ -5,7 +5,7 @@ import { Page } from './session/page.ts';
 import { SignIn } from './session/sign-in.ts';
 import { Shell } from './shell/shell.ts';
 
-/** The application: a sign-in, and behind it the workspaces. */
+/** The application: the sign-in form, then the workspaces. */
 @Component({
   selector: 'demo-app',
   imports: [NgComponentOutlet, SignIn],

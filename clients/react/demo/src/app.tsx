@@ -8,7 +8,7 @@ import { SignIn } from './session/sign-in.tsx';
 import { PersonContext } from './session/person.ts';
 import { Shell } from './shell/shell.tsx';
 
-/** The application: a sign-in, and behind it the workspaces. */
+/** The application: the sign-in form, then the workspaces. */
 export function App() {
   const state = useStore(session);
   switch (state.phase) {

@@ -43,7 +43,7 @@ import { NewTask } from './new-task.ts';
           </p>
         }
         @if (board.rows.length === 0 && board.status === 'ready') {
-          <p class="hint">No tasks yet. Add the first one above; everyone who is here sees it at once.</p>
+          <p class="hint">No tasks yet. Add the first one above; everyone here sees it at once.</p>
         }
         <div #area class="columns" [demoTellCursor]="workspace().id">
           @for (column of columns; track column[0]) {

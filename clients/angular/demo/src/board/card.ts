@@ -85,7 +85,7 @@ import { Title } from './title.ts';
 })
 export class Card {
   readonly task = input.required<Task>();
-  /** An edit of it is under way. */
+  /** Whether an edit of it is pending. */
   readonly isPending = input.required<boolean>();
   /** Names of the others who are editing it. */
   readonly editors = input.required<readonly string[]>();

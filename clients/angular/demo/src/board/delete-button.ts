@@ -2,7 +2,7 @@ import { Component, effect, input, output, signal } from '@angular/core';
 import { askBackMs } from '../../../../demo/board.ts';
 import { Icon } from '../shell/icon.ts';
 
-/** Deletes on the second press; the first one asks. */
+/** Deletes on the second press; the first asks for confirmation. */
 @Component({
   selector: 'demo-delete-button',
   host: { class: 'contents' },

@@ -3,7 +3,7 @@ import type { Member } from '../../../../demo/api.ts';
 import type { TaskActions } from '../../../../demo/board.ts';
 import { textOf } from '../../../../demo/form.ts';
 
-/** Asks for a task to create. */
+/** Form for a new task. */
 @Component({
   selector: 'demo-new-task',
   host: { class: 'contents' },

@@ -10,7 +10,7 @@ import { sparingly } from '../../../../demo/pace.ts';
 import { Collab } from '../generated/collab.angular.gen.ts';
 import type { Task } from '../generated/collab.types.gen.ts';
 
-/** A task's title, to be written over in place: Enter keeps it, Escape takes it back. */
+/** A task's title, edited in place: Enter saves it, Escape cancels. */
 @Component({
   selector: 'demo-title',
   host: { class: 'contents' },

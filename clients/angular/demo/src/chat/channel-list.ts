@@ -60,9 +60,9 @@ import { NewChannel } from './new-channel.ts';
 export class ChannelList {
   readonly channels = input.required<readonly ChannelSummary[]>();
   readonly isLoading = input.required<boolean>();
-  /** The channel that is open. */
+  /** The open channel. */
   readonly current = input.required<string | undefined>();
-  /** People that the user may write to. */
+  /** People whom the user can message. */
   readonly members = input.required<readonly Member[]>();
   readonly opened = output<string>();
   protected readonly me = inject(PERSON).me.id;

@@ -6,7 +6,7 @@ import { Page } from '../session/page.ts';
 import { ChannelList } from './channel-list.ts';
 import { ThreadPane } from './thread-pane.ts';
 
-/** Channels and direct messages; on a phone either the list or one of them. */
+/** Channels and direct messages; on a phone, either the list or one channel. */
 @Component({
   selector: 'demo-chat',
   host: { class: 'contents' },

@@ -15,7 +15,7 @@ import type { Thread } from '../../../../demo/chat/thread.ts';
 import type { ChannelSummary, Member, Message } from '../generated/chat.types.gen.ts';
 import { Icon } from '../shell/icon.ts';
 
-/** Where a message is written. Enter sends it, Shift and Enter begin a line. */
+/** Field for a new message. Enter sends it, Shift+Enter starts a new line. */
 @Component({
   selector: 'demo-composer',
   host: { class: 'contents' },
@@ -76,7 +76,7 @@ export class Composer {
   readonly channel = input.required<ChannelSummary>();
   readonly others = input.required<readonly Member[]>();
   readonly thread = input.required<Thread>();
-  /** The message that is being answered. */
+  /** The message being replied to. */
   readonly answered = input.required<Message | undefined>();
   readonly isDisabled = input.required<boolean>();
   readonly answer = output<Message | undefined>();

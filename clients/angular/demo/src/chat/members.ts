@@ -8,7 +8,7 @@ import { Page } from '../session/page.ts';
 import { PERSON } from '../session/person.ts';
 import { Icon } from '../shell/icon.ts';
 
-/** Who belongs to a channel: add somebody, end a membership. */
+/** Members of a channel, to add and remove them. */
 @Component({
   selector: 'demo-members',
   host: { class: 'contents' },

@@ -8,7 +8,7 @@ import { Avatar } from '../presence/avatar.ts';
 import { PERSON } from '../session/person.ts';
 import { Icon } from '../shell/icon.ts';
 
-/** One message, and the day that begins with it. */
+/** One message, with the day above it if it is the first of that day. */
 @Component({
   selector: 'demo-message-line',
   host: { class: 'contents', role: 'none' },
@@ -69,7 +69,7 @@ import { Icon } from '../shell/icon.ts';
 export class MessageLine {
   readonly line = input.required<Line>();
   readonly members = input.required<readonly Member[]>();
-  /** What is written under it: how far it has come, or who has read no further. */
+  /** The line under it: its delivery state, or who has read up to here. */
   readonly mark = input.required<Mark | undefined>();
   readonly answer = output<Message>();
   protected readonly me = inject(PERSON).me.id;

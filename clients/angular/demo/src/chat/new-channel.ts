@@ -8,7 +8,7 @@ import { Page } from '../session/page.ts';
 import { PERSON } from '../session/person.ts';
 import { Icon } from '../shell/icon.ts';
 
-/** Starts a channel, joins one that is open to everyone, or writes to somebody. */
+/** Starts a channel, joins an open one, or starts a direct message. */
 @Component({
   selector: 'demo-new-channel',
   host: { class: 'contents' },
@@ -24,7 +24,7 @@ import { Icon } from '../shell/icon.ts';
       <demo-icon name="add" />
     </button>
     <div #panel id="new-channel" class="panel chat-panel" popover="auto">
-      <h2>Write to somebody</h2>
+      <h2>Message someone</h2>
       <ul class="choices">
         @for (member of others(); track member.id) {
           <li>
@@ -52,7 +52,7 @@ import { Icon } from '../shell/icon.ts';
           Who may join
           <select name="kind">
             <option value="open">Everyone</option>
-            <option value="private">People whom members add</option>
+            <option value="private">People added by members</option>
           </select>
         </label>
         <button class="primary" type="submit" [disabled]="create.isPending()">Start</button>

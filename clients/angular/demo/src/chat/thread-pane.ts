@@ -20,7 +20,7 @@ import { Composer } from './composer.ts';
 import { Members } from './members.ts';
 import { MessageLine } from './message-line.ts';
 
-/** One channel: its messages, and the field to write one. */
+/** One channel: its messages, and a field for a new one. */
 @Component({
   selector: 'demo-thread-pane',
   host: { class: 'contents' },
@@ -48,7 +48,7 @@ import { MessageLine } from './message-line.ts';
         }
       </header>
       @if (room.phase() === 'denied') {
-        <p class="hint">You may not read this channel.</p>
+        <p class="hint">You do not have access to this channel.</p>
       } @else {
         <div
           class="scroller"

@@ -47,7 +47,7 @@ export class Cursor {
   }
 }
 
-/** Where the others point. It renders by itself, up to once a frame, and nothing else with it. */
+/** The pointers of others. Renders separately from everything else, up to once per frame. */
 @Component({
   selector: 'demo-cursors',
   host: { class: 'contents' },

@@ -4,7 +4,7 @@ import { newest } from '../../../../demo/pace.ts';
 import { Collab } from '../generated/collab.angular.gen.ts';
 import type { CursorPlace } from '../generated/collab.types.gen.ts';
 
-/** Tells the others where the pointer is, 30 times a second at most; fingers have no place while they are lifted. */
+/** Sends the pointer's position, at most 30 times a second; not for touch, which has no position while lifted. */
 @Directive({ selector: '[demoTellCursor]' })
 export class TellCursor {
   /** The workspace. */

@@ -4,7 +4,7 @@ import { sentence } from '../../../../demo/sentence.ts';
 import { Page } from '../session/page.ts';
 import { Icon } from '../shell/icon.ts';
 
-/** For administrators: a word to everyone who is connected. */
+/** For administrators: sends an announcement to everyone connected. */
 @Component({
   selector: 'demo-announce',
   host: { class: 'contents' },

@@ -4,7 +4,7 @@ import { injectCollabEvent } from '../generated/collab.angular.gen.ts';
 import type { AnnouncementEvent } from '../generated/collab.types.gen.ts';
 import { Icon } from '../shell/icon.ts';
 
-/** What was told to everyone, until it is dismissed. */
+/** Announcements, until they are dismissed. */
 @Component({
   selector: 'demo-announcements',
   host: { class: 'contents' },

@@ -16,7 +16,7 @@ import { PERSON } from '../session/person.ts';
 import { Icon } from '../shell/icon.ts';
 import { INBOX } from './inbox.ts';
 
-/** The bell with what is unread, and the notifications behind it, in step with the user's other tabs. */
+/** The bell with the unread count and the notifications, in sync with the user's other tabs. */
 @Component({
   selector: 'demo-bell',
   host: { class: 'contents' },
@@ -87,7 +87,7 @@ export class Bell {
   private readonly told = injectNotificationsUnread();
   private readonly stored = inject(INBOX);
   private readonly list = viewChild.required<ElementRef<HTMLElement>>('list');
-  /** How many were shown when somebody asked for earlier ones: the first of those gets the focus. */
+  /** Number of items before earlier ones were loaded: the first loaded item gets the focus. */
   private shown: number | undefined;
   protected readonly earlier = injectStore(this.stored.earlier);
   protected readonly inbox = injectNotificationsInbox();

@@ -2,7 +2,7 @@ import { Component, inject } from '@angular/core';
 import { injectStore } from '@sockeye/angular';
 import { Page } from '../session/page.ts';
 
-/** The lines at the foot of the page, and what is said to screen readers alone. */
+/** Toasts at the bottom of the page, and announcements for screen readers only. */
 @Component({
   selector: 'demo-toaster',
   host: { class: 'contents' },

@@ -136,7 +136,7 @@ import { Page } from '../session/page.ts';
         }
         <section class="ops-card">
           <h3>Robin, the bot</h3>
-          <p class="muted">{{ report.bot.running ? 'Acts every few seconds.' : 'Is asleep.' }}</p>
+          <p class="muted">{{ report.bot.running ? 'Acts every few seconds.' : 'Stopped.' }}</p>
           <button type="button" (click)="runBot(!report.bot.running)">
             {{ report.bot.running ? 'Stop the bot' : 'Start the bot' }}
           </button>
@@ -154,7 +154,7 @@ export class OperationsView {
   protected readonly contracts = computed(() => Object.entries(this.state().report?.contracts ?? {}));
   protected readonly line = computed(() => {
     const { report, problem } = this.state();
-    return problem || (report ? `${report.connections.total} connections, as of now` : 'Loading…');
+    return problem || (report ? `${report.connections.total} connections now` : 'Loading…');
   });
   protected readonly clockOf = clockOf;
   protected readonly versionOf = versionOf;

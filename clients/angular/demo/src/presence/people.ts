@@ -63,6 +63,6 @@ export class People {
     const result = await this.update.send({ presence: picker.value as OnlineUser['presence'] });
     if (result.ok) return;
     picker.value = this.presence();
-    this.page.toasts.show('Your presence was not set. Try again.', 'problem');
+    this.page.toasts.show('Your presence could not be set. Try again.', 'problem');
   }
 }

@@ -14,13 +14,13 @@ import { Notifications, provideNotifications } from '../generated/notifications.
 import { INBOX } from '../notices/inbox.ts';
 import { PERSON } from './person.ts';
 
-/** What is open between signing in and signing out. */
+/** Resources that are open while a person is signed in. */
 export interface Opened extends Live {
   /** Provides the person's clients, and the person. */
   readonly injector: EnvironmentInjector;
 }
 
-/** What there is once on the page, whoever is signed in. */
+/** Shared by the whole page, whoever is signed in. */
 @Injectable({ providedIn: 'root' })
 export class Page {
   private readonly root = inject(EnvironmentInjector);
@@ -28,13 +28,13 @@ export class Page {
   /** The server's REST side. */
   readonly api = createApi();
 
-  /** The lines at the foot of the page. */
+  /** Toasts at the bottom of the page. */
   readonly toasts = createToasts();
 
-  /** The address of the page. */
+  /** The page's URL. */
   readonly places = createPlaces(import.meta.env.BASE_URL);
 
-  /** Who is signed in, with clients of their own, which share one connection. */
+  /** The signed-in person with their clients, which share one connection. */
   readonly session = createSession(this.api, (person): Opened => {
     const shared = {
       auth: async ({ reason }: AuthContext) => ({ token: await this.api.token(reason === 'expired') }),

@@ -13,7 +13,7 @@ import { textOf } from '../../../../demo/form.ts';
 import { signInSentence } from '../../../../demo/sentence.ts';
 import { Page } from './page.ts';
 
-/** Asks who is there; offers the demo users where there are any. */
+/** Sign-in form, with buttons for the demo users if there are any. */
 @Component({
   selector: 'demo-sign-in',
   template: `

@@ -8,11 +8,11 @@ import { Collab, injectCollabConnection } from '../generated/collab.angular.gen.
 
 const seconds = createTicker(500);
 
-/** Not read out: a number a second is too much to listen to. */
+/** Hidden from screen readers, because it changes every second. */
 @Component({
   selector: 'demo-countdown',
   host: { class: 'contents' },
-  template: `<p aria-hidden="true">{{ left() ? 'Next try in ' + left() + ' s.' : 'Trying…' }}</p>`,
+  template: `<p aria-hidden="true">{{ left() ? 'Next attempt in ' + left() + ' s.' : 'Trying…' }}</p>`,
 })
 export class Countdown {
   readonly connection = input.required<Connection>();
@@ -20,7 +20,7 @@ export class Countdown {
   protected readonly left = computed(() => secondsLeft(this.connection(), this.now()));
 }
 
-/** Says what is wrong with the connection, when the next try is made, and what can be done. */
+/** Shows what is wrong with the connection, when the next attempt is, and what the user can do. */
 @Component({
   selector: 'demo-connection-banner',
   host: { class: 'contents' },

@@ -12,7 +12,7 @@ import { ConnectionPill } from './connection-pill.ts';
 import { Icon } from './icon.ts';
 import { viewsFor, type View } from './views.ts';
 
-/** What is open, who is there, and what there is to know. */
+/** The header: workspace, views, people, notifications and connection. */
 @Component({
   selector: 'demo-header',
   host: { class: 'contents' },

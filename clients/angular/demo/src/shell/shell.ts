@@ -10,7 +10,7 @@ import { ConnectionBanner } from './connection-banner.ts';
 import { Header } from './header.ts';
 import { viewsFor } from './views.ts';
 
-/** Everything around the view of a workspace. */
+/** The page around the view of a workspace. */
 @Component({
   selector: 'demo-shell',
   imports: [Announcements, ConnectionBanner, Header, NgComponentOutlet, Toaster],
@@ -24,7 +24,7 @@ import { viewsFor } from './views.ts';
         <ng-container *ngComponentOutlet="view().component; inputs: open" />
       } @empty {
         <main id="board" class="board" tabindex="-1">
-          <p class="hint">You are in no workspace yet. Ask somebody to add you to theirs.</p>
+          <p class="hint">You are not in a workspace yet. Ask someone to add you.</p>
         </main>
       }
       <demo-toaster />

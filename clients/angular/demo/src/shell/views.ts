@@ -7,22 +7,22 @@ import type { CollabWorkspaceState } from '../generated/collab.angular.gen.ts';
 import { OperationsView } from '../ops/operations.ts';
 import type { RoomRef } from '@sockeye/angular';
 
-/** The workspace that is open and its room, which is joined while the application is open. */
+/** The open workspace and its room, which stays joined while the application is open. */
 export interface Place {
   readonly workspace: Signal<Workspace>;
   readonly room: RoomRef<CollabWorkspaceState>;
 }
 
-/** One way to look at a workspace. */
+/** A view of a workspace. */
 export interface View {
-  /** In the address; undefined for the one that an address without it means. */
+  /** Its part of the URL; undefined for the default view. */
   readonly id: string | undefined;
   readonly name: string;
   /** Takes `workspace` and `room` as inputs. */
   readonly component: Type<unknown>;
-  /** Stands beside the name, such as a number of unread messages. */
+  /** Shown beside the name, for example the number of unread messages. */
   readonly count?: Type<unknown>;
-  /** Nobody else is offered it. Default: false. */
+  /** Whether only administrators see it. Default: false. */
   readonly adminsOnly?: boolean;
 }
 
@@ -33,7 +33,7 @@ export const views: readonly [View, ...View[]] = [
   { id: 'operations', name: 'Operations', component: OperationsView, adminsOnly: true },
 ];
 
-/** The views that a person is offered. */
+/** The views that a person can open. */
 export function viewsFor({ admin }: Me): readonly [View, ...View[]] {
   const [first, ...others] = views;
   return [first, ...others.filter(({ adminsOnly }) => !adminsOnly || admin)];

@@ -81,7 +81,7 @@ export function Board({ workspace, view }: ViewProps) {
         </p>
       )}
       {rows.length === 0 && status === 'ready' && (
-        <p className="hint">No tasks yet. Add the first one above; everyone who is here sees it at once.</p>
+        <p className="hint">No tasks yet. Add the first one above; everyone here sees it at once.</p>
       )}
       <div ref={area} className="columns" onPointerMove={tellCursor}>
         {columns.map(([columnStatus, name]) => (

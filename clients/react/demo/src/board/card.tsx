@@ -11,7 +11,7 @@ import { Title } from './title.tsx';
 /** What a card shows. */
 export interface CardProps {
   readonly task: Task;
-  /** An edit of it is under way. */
+  /** Whether an edit of it is pending. */
   readonly isPending: boolean;
   /** Names of the others who are editing it. */
   readonly editors: readonly string[];

@@ -2,7 +2,7 @@ import { useEffect, useState, type MouseEvent } from 'react';
 import { askBackMs } from '../../../../demo/board.ts';
 import { Icon } from '../shell/icon.tsx';
 
-/** Deletes on the second press; the first one asks. */
+/** Deletes on the second press; the first asks for confirmation. */
 export function DeleteButton({ title, remove }: { title: string; remove: () => void }) {
   const [isAsking, ask] = useState(false);
   useEffect(() => {

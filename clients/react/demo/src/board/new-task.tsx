@@ -3,7 +3,7 @@ import type { Member } from '../../../../demo/api.ts';
 import type { TaskActions } from '../../../../demo/board.ts';
 import { textOf } from '../../../../demo/form.ts';
 
-/** Asks for a task to create. */
+/** Form for a new task. */
 export function NewTask({ members, create }: { members: readonly Member[]; create: TaskActions['create'] }) {
   const title = useRef<HTMLInputElement>(null);
   const submit = async (form: HTMLFormElement): Promise<void> => {

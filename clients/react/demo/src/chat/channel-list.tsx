@@ -11,10 +11,10 @@ import { NewChannel } from './new-channel.tsx';
 export interface ChannelListProps {
   readonly channels: readonly ChannelSummary[];
   readonly isLoading: boolean;
-  /** The channel that is open. */
+  /** The open channel. */
   readonly current: string | undefined;
   readonly open: (channelId: string) => void;
-  /** People that the user may write to. */
+  /** People whom the user can message. */
   readonly members: readonly Member[];
 }
 

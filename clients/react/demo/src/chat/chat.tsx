@@ -8,7 +8,7 @@ import type { ViewProps } from '../shell/views.ts';
 import { ChannelList } from './channel-list.tsx';
 import { ThreadPane } from './thread-pane.tsx';
 
-/** Channels and direct messages; on a phone either the list or one of them. */
+/** Channels and direct messages; on a phone, either the list or one channel. */
 export function Chat({ workspace }: ViewProps) {
   const { item } = useStore(places);
   const { rows, status } = useChatChannels();

@@ -9,13 +9,13 @@ export interface ComposerProps {
   readonly channel: ChannelSummary;
   readonly others: readonly Member[];
   readonly thread: Thread;
-  /** The message that is being answered. */
+  /** The message being replied to. */
   readonly answered: Message | undefined;
   readonly answer: (message: Message | undefined) => void;
   readonly isDisabled: boolean;
 }
 
-/** Where a message is written. Enter sends it, Shift and Enter begin a line. */
+/** Field for a new message. Enter sends it, Shift+Enter starts a new line. */
 export function Composer({ channel, others, thread, answered, answer, isDisabled }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');

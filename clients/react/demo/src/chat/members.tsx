@@ -7,7 +7,7 @@ import { usePerson } from '../session/person.ts';
 import { toasts } from '../session/session.ts';
 import { Icon } from '../shell/icon.tsx';
 
-/** Who belongs to a channel: add somebody, end a membership. */
+/** Members of a channel, to add and remove them. */
 export function Members({ channel, left }: { channel: ChannelSummary; left: () => void }) {
   const { me, workspaces } = usePerson();
   const chat = useChatClient();

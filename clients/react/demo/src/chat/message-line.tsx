@@ -11,12 +11,12 @@ import { Icon } from '../shell/icon.tsx';
 export interface MessageLineProps {
   readonly line: Line;
   readonly members: readonly Member[];
-  /** What is written under it: how far it has come, or who has read no further. */
+  /** The line under it: its delivery state, or who has read up to here. */
   readonly mark: Mark | undefined;
   readonly answer: (message: Message) => void;
 }
 
-/** One message, and the day that begins with it. */
+/** One message, with the day above it if it is the first of that day. */
 export function MessageLine({ line, members, mark, answer }: MessageLineProps) {
   const { me } = usePerson();
   const { message, isPending, day, goesOn } = line;

@@ -8,7 +8,7 @@ import { usePerson } from '../session/person.ts';
 import { toasts } from '../session/session.ts';
 import { Icon } from '../shell/icon.tsx';
 
-/** Starts a channel, joins one that is open to everyone, or writes to somebody. */
+/** Starts a channel, joins an open one, or starts a direct message. */
 export function NewChannel({
   channels,
   members,
@@ -56,7 +56,7 @@ export function NewChannel({
         <Icon name="add" />
       </button>
       <div id="new-channel" className="panel chat-panel" popover="auto">
-        <h2>Write to somebody</h2>
+        <h2>Message someone</h2>
         <ul className="choices">
           {others.map(({ id, name }) => (
             <li key={id}>
@@ -93,7 +93,7 @@ export function NewChannel({
             Who may join
             <select name="kind">
               <option value="open">Everyone</option>
-              <option value="private">People whom members add</option>
+              <option value="private">People added by members</option>
             </select>
           </label>
           <button className="primary" type="submit" disabled={create.isPending}>

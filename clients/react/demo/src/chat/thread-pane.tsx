@@ -20,7 +20,7 @@ import { Composer } from './composer.tsx';
 import { Members } from './members.tsx';
 import { MessageLine } from './message-line.tsx';
 
-/** One channel: its messages, and the field to write one. */
+/** One channel: its messages, and a field for a new one. */
 export function ThreadPane({ channel, close }: { channel: ChannelSummary; close: () => void }) {
   const { me } = usePerson();
   const chat = useChatClient();
@@ -62,7 +62,7 @@ export function ThreadPane({ channel, close }: { channel: ChannelSummary; close:
         {channel.kind !== 'direct' && <Members channel={channel} left={close} />}
       </header>
       {view.phase === 'denied' ? (
-        <p className="hint">You may not read this channel.</p>
+        <p className="hint">You do not have access to this channel.</p>
       ) : (
         <div
           className="scroller"

@@ -6,7 +6,7 @@ import { useWorkspaceCursors, type CollabWorkspaceView } from '../generated/coll
 import type { CursorMovedEvent } from '../generated/collab.types.gen.ts';
 import { usePerson } from '../session/person.ts';
 
-/** Where the others point. It renders by itself, up to once a frame, and nothing else with it. */
+/** The pointers of others. Renders separately from everything else, up to once per frame. */
 export function Cursors({ view, area }: { view: CollabWorkspaceView; area: RefObject<HTMLElement | null> }) {
   const { me } = usePerson();
   const cursors = useWorkspaceCursors(view);

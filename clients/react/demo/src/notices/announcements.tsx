@@ -7,7 +7,7 @@ import type { AnnouncementEvent } from '../generated/collab.types.gen.ts';
 import { api, toasts } from '../session/session.ts';
 import { Icon } from '../shell/icon.tsx';
 
-/** What was told to everyone, until it is dismissed. */
+/** Announcements, until they are dismissed. */
 export function AnnouncementList() {
   const [shown, show] = useState<readonly AnnouncementEvent[]>([]);
   useAnnouncement((announcement) => show((before) => [announcement, ...before].slice(0, mostAnnouncements)));
@@ -30,7 +30,7 @@ export function AnnouncementList() {
   );
 }
 
-/** For administrators: a word to everyone who is connected. */
+/** For administrators: sends an announcement to everyone connected. */
 export function Announce() {
   const submit = async (form: HTMLFormElement): Promise<void> => {
     const level = textOf(form, 'level') === 'warning' ? 'warning' : 'info';

@@ -15,13 +15,13 @@ import { places, toasts } from '../session/session.ts';
 import { Icon } from '../shell/icon.tsx';
 import { useInbox } from './inbox.ts';
 
-/** The bell with what is unread, and the notifications behind it, in step with the user's other tabs. */
+/** The bell with the unread count and the notifications, in sync with the user's other tabs. */
 export function Bell() {
   const { rows, status } = useNotificationsInbox();
   const inbox = useInbox();
   const earlier = useStore(inbox.earlier);
   const list = useRef<HTMLUListElement>(null);
-  /** How many were shown when somebody asked for earlier ones: the first of those gets the focus. */
+  /** Number of items before earlier ones were loaded: the first loaded item gets the focus. */
   const shown = useRef<number>(undefined);
   const unread = useNotificationsUnread() ?? 0;
   const read = useNotificationsRequest('notification:read');

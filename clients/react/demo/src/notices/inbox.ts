@@ -1,12 +1,12 @@
 import { createContext, useContext } from 'react';
 import type { Inbox } from '../../../../demo/inbox.ts';
 
-/** Gives the notifications of the person who is signed in to the components below. */
+/** Provides the signed-in person's notifications to the components below. */
 export const InboxContext = createContext<Inbox | undefined>(undefined);
 
-/** The notifications of the person who is signed in. */
+/** The signed-in person's notifications. */
 export function useInbox(): Inbox {
   const inbox = useContext(InboxContext);
-  if (!inbox) throw new Error('This is shown to people who are signed in only.');
+  if (!inbox) throw new Error('Render this only for signed-in users.');
   return inbox;
 }

@@ -1,7 +1,7 @@
 import { useStore } from '@sockeye/react';
 import { toasts } from '../session/session.ts';
 
-/** The lines at the foot of the page, and what is said to screen readers alone. */
+/** Toasts at the bottom of the page, and announcements for screen readers only. */
 export function Toaster() {
   const lines = useStore(toasts);
   const said = useStore(toasts.said);

@@ -13,7 +13,7 @@ export function OperationsView() {
       <div className="board-head">
         <h2 id="board-title">Operations</h2>
         <p className="muted" role="status">
-          {problem || (report ? `${report.connections.total} connections, as of now` : 'Loading…')}
+          {problem || (report ? `${report.connections.total} connections now` : 'Loading…')}
         </p>
       </div>
       {report && (
@@ -71,7 +71,7 @@ export function OperationsView() {
           )}
           <section className="ops-card">
             <h3>Robin, the bot</h3>
-            <p className="muted">{report.bot.running ? 'Acts every few seconds.' : 'Is asleep.'}</p>
+            <p className="muted">{report.bot.running ? 'Acts every few seconds.' : 'Stopped.'}</p>
             <button type="button" onClick={() => void operations.runBot(!report.bot.running)}>
               {report.bot.running ? 'Stop the bot' : 'Start the bot'}
             </button>

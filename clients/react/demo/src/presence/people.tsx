@@ -41,7 +41,7 @@ function PresencePicker({ presence }: { presence: OnlineUser['presence'] }) {
   const update = useCollabRequest('presence:update');
   const choose = async (next: OnlineUser['presence']): Promise<void> => {
     const result = await update.send({ presence: next });
-    if (!result.ok) toasts.show('Your presence was not set. Try again.', 'problem');
+    if (!result.ok) toasts.show('Your presence could not be set. Try again.', 'problem');
   };
   return (
     <label className="presence-picker">

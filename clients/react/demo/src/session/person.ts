@@ -1,12 +1,12 @@
 import { createContext, useContext } from 'react';
 import type { Person } from '../../../../demo/session.ts';
 
-/** Gives the person who is signed in to the components below. */
+/** Provides the signed-in person to the components below. */
 export const PersonContext = createContext<Person | undefined>(undefined);
 
-/** The person who is signed in. */
+/** The signed-in person. */
 export function usePerson(): Person {
   const person = useContext(PersonContext);
-  if (!person) throw new Error('This is shown to people who are signed in only.');
+  if (!person) throw new Error('Render this only for signed-in users.');
   return person;
 }

@@ -15,13 +15,13 @@ import { createNotificationsClient } from '../generated/notifications.client.gen
 /** The server's REST side. */
 export const api = createApi();
 
-/** The lines at the foot of the page. */
+/** Toasts at the bottom of the page. */
 export const toasts = createToasts();
 
-/** The address of the page. */
+/** The page's URL. */
 export const places = createPlaces(import.meta.env.BASE_URL);
 
-/** Who is signed in, with clients of their own, which share one connection. */
+/** The signed-in person with their clients, which share one connection. */
 export const session = createSession(api, ({ me }) => {
   const shared = {
     auth: async ({ reason }: AuthContext) => ({ token: await api.token(reason === 'expired') }),

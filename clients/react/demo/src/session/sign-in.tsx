@@ -4,7 +4,7 @@ import { textOf } from '../../../../demo/form.ts';
 import { signInSentence } from '../../../../demo/sentence.ts';
 import { api, session } from './session.ts';
 
-/** Asks who is there; offers the demo users where there are any. */
+/** Sign-in form, with buttons for the demo users if there are any. */
 export function SignIn({ message }: { message: string | undefined }) {
   const [problem, tell] = useState(message);
   const [isBusy, setBusy] = useState(false);

@@ -5,7 +5,7 @@ import { online } from '../../../../demo/online.ts';
 import { createTicker } from '../../../../demo/store.ts';
 import { useCollabClient, useCollabConnection } from '../generated/collab.react.gen.ts';
 
-/** Says what is wrong with the connection, when the next try is made, and what can be done. */
+/** Shows what is wrong with the connection, when the next attempt is, and what the user can do. */
 export function ConnectionBanner() {
   const client = useCollabClient();
   const connection = useCollabConnection();
@@ -33,8 +33,8 @@ export function ConnectionBanner() {
 
 const seconds = createTicker(500);
 
-/** Not read out: a number a second is too much to listen to. */
+/** Hidden from screen readers, because it changes every second. */
 function Countdown({ connection }: { connection: Connection }) {
   const left = secondsLeft(connection, useStore(seconds));
-  return <p aria-hidden="true">{left ? `Next try in ${left} s.` : 'Trying…'}</p>;
+  return <p aria-hidden="true">{left ? `Next attempt in ${left} s.` : 'Trying…'}</p>;
 }

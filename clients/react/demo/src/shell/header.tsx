@@ -12,7 +12,7 @@ import { usePerson } from '../session/person.ts';
 import { Icon } from './icon.tsx';
 import { viewsFor } from './views.ts';
 
-/** What is open, who is there, and what there is to know. */
+/** The header: workspace, views, people, notifications and connection. */
 export function Header({
   workspace,
   view,

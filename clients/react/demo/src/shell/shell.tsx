@@ -9,7 +9,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { Header } from './header.tsx';
 import { viewsFor } from './views.ts';
 
-/** Everything around the view of a workspace. */
+/** The page around the view of a workspace. */
 export function Shell() {
   const { workspaces, me } = usePerson();
   const place = useStore(places);
@@ -34,7 +34,7 @@ export function Shell() {
         <Component key={workspace.id} workspace={workspace} view={view} />
       ) : (
         <main id="board" className="board" tabIndex={-1}>
-          <p className="hint">You are in no workspace yet. Ask somebody to add you to theirs.</p>
+          <p className="hint">You are not in a workspace yet. Ask someone to add you.</p>
         </main>
       )}
       <Toaster />

@@ -5,22 +5,22 @@ import { Chat, ChatCount } from '../chat/chat.tsx';
 import type { CollabWorkspaceView } from '../generated/collab.react.gen.ts';
 import { OperationsView } from '../ops/operations.tsx';
 
-/** What a view is shown with. */
+/** Props of a view. */
 export interface ViewProps {
   readonly workspace: Workspace;
-  /** The workspace's room, which is joined while the application is open. */
+  /** The workspace's room, which stays joined while the application is open. */
   readonly view: CollabWorkspaceView;
 }
 
-/** One way to look at a workspace. */
+/** A view of a workspace. */
 export interface View {
-  /** In the address; undefined for the one that an address without it means. */
+  /** Its part of the URL; undefined for the default view. */
   readonly id: string | undefined;
   readonly name: string;
   readonly Component: ComponentType<ViewProps>;
-  /** Stands beside the name, such as a number of unread messages. */
+  /** Shown beside the name, for example the number of unread messages. */
   readonly Count?: ComponentType;
-  /** Nobody else is offered it. Default: false. */
+  /** Whether only administrators see it. Default: false. */
   readonly adminsOnly?: boolean;
 }
 
@@ -31,7 +31,7 @@ export const views: readonly [View, ...View[]] = [
   { id: 'operations', name: 'Operations', Component: OperationsView, adminsOnly: true },
 ];
 
-/** The views that a person is offered. */
+/** The views that a person can open. */
 export function viewsFor({ admin }: Me): readonly [View, ...View[]] {
   const [first, ...others] = views;
   return [first, ...others.filter(({ adminsOnly }) => !adminsOnly || admin)];
