@@ -22,7 +22,7 @@ export function mayBeNull(node: TypeNode, types: NamedTypes): boolean {
   );
 }
 
-/** Whether it is a named schema that lets `undefined` in, so that its type has to be narrowed by name. */
+/** Whether it is a named schema that accepts `undefined`, so that its type has to be narrowed by name. */
 export function isUndefinedByName(node: TypeNode, types: NamedTypes): boolean {
   return passedOn(node, types).some((inner) => inner.kind === 'ref' && mayBeUndefined(inner, types));
 }
@@ -31,7 +31,7 @@ function isUndefined(node: TypeNode): boolean {
   return node.kind === 'undefined' || (node.kind === 'optional' && !node.exact);
 }
 
-/** A node, and every node that its value is handed on by, references followed. */
+/** A node, and every node that passes its value through, with references resolved. */
 function passedOn(node: TypeNode, types: NamedTypes): readonly TypeNode[] {
   const found: TypeNode[] = [node];
   const names = new Set<string>();
@@ -45,7 +45,7 @@ function passedOn(node: TypeNode, types: NamedTypes): readonly TypeNode[] {
   return found;
 }
 
-/** The nodes whose value a node passes on as it is. */
+/** The nodes whose value a node passes through unchanged. */
 function inners(node: TypeNode): readonly TypeNode[] {
   switch (node.kind) {
     case 'nullable':

@@ -1,6 +1,6 @@
 import { typeName } from './names.ts';
 
-/** Name of an Angular function: of a room, of an event of the server's, or of the contract with a noun after it. */
+/** Name of an Angular function: of a room, of a server event, or of the contract followed by a noun. */
 export function injectName(name: string, noun = ''): string {
   return `inject${typeName(name)}${noun}`;
 }

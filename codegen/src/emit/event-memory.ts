@@ -4,9 +4,9 @@ import type { NamedEvents } from './events.ts';
 /** Writes lists of events. */
 export interface EventMemory {
   /**
-   * Texts of events, in their order, empty ones left out. Those of a long list may be joined to fewer.
+   * Texts of events, in order, without empty ones. In a long list, several are joined to one text.
    *
-   * @param what The same for the same list of a file, one for each.
+   * @param what Identifies the list within its file.
    */
   readonly each: (what: string, events: NamedEvents, writing: Writing) => readonly string[];
 }
@@ -14,15 +14,15 @@ export interface EventMemory {
 export interface Writing {
   /** The text of an event. */
   readonly write: (name: string, event: EventModel) => string;
-  /** What stands between two texts that are joined. Default: nothing. */
+  /** Separator between joined texts. Default: none. */
   readonly between?: string;
-  /** Does again what writing did besides. Default: the imports of the file. */
+  /** Repeats the side effects of writing. Default: the imports of the file. */
   readonly tape?: Tape;
-  /** Whether everything is written, whatever is remembered. Default: false. */
+  /** Whether to rewrite everything. Default: false. */
   readonly anew?: boolean;
 }
 
-/** Takes notes of what is done, so that the same can be done again. */
+/** Records side effects, so that they can be repeated. */
 export interface Tape<Notes = unknown> {
   record<Result>(work: () => Result): { readonly result: Result; readonly notes: Notes };
   repeat(notes: Notes): void;
@@ -33,7 +33,7 @@ export const noMemory: EventMemory = {
   each: (_what, events, { write }) => events.map(([name, event]) => write(name, event)).filter(isText),
 };
 
-/** What was written, and what it depends on besides the place. */
+/** Written text, and what it depends on besides the place. */
 interface Written {
   readonly events: NamedEvents;
   readonly text: string;
@@ -43,7 +43,7 @@ interface Written {
   readonly errors: ContractModel['errors'];
 }
 
-/** What was written of a list: of events, and of so many in a row. */
+/** Written text of a list: of single events, and of groups. */
 interface List {
   readonly events: WeakMap<EventModel, Written>;
   pages: readonly Written[];
@@ -52,16 +52,16 @@ interface List {
 /** By place and by list. Models never change, so only the clock can tell. */
 const memory = new Map<string, Map<string, List>>();
 
-/** More files than that are not remembered. */
+/** Maximum number of files that are kept. */
 const maxPlaces = 1_000;
 
-/** A longer list is joined: it does not fit one line, whatever is in it. */
+/** Longer lists are joined: they never fit on one line. */
 const pageSize = 16;
 
 /**
- * Makes a memory of the events of a model for a file.
+ * Creates the memory of a file for the events of a model.
  *
- * @param place All that the file depends on besides the model: names, options, where it is imported from.
+ * @param place Everything that the file depends on besides the model: names, options, import paths.
  */
 export function createEventMemory(
   { types, rooms, errors }: ContractModel,

@@ -2,24 +2,24 @@ import { objectValue, print } from './layout.ts';
 import { quote } from './literal.ts';
 
 /**
- * Import declarations of one file, gathered from what its text uses: merged, sorted, type-only where every use is one.
+ * Import declarations of one file, collected from use: merged, sorted, type-only if every use is one.
  */
 export interface Imports {
   /** Uses a value; returns its name. */
   value(name: string, from: string): string;
   /** Uses a type; returns its name. */
   type(name: string, from: string): string;
-  /** Uses a module under a name of its own, as values (`value`) or as types only. */
+  /** Uses a module as a namespace, as values (`value`) or as types only. */
   module(name: string, from: string, use: 'value' | 'type'): string;
-  /** Runs some work; says what it used besides what it returned. */
+  /** Runs `work`; returns its result and the imports that it used. */
   record<Result>(work: () => Result): Recorded<Result>;
-  /** Uses again what was recorded. */
+  /** Repeats recorded uses. */
   repeat(notes: readonly Use[]): void;
-  /** The declarations, packages before parents before siblings; empty when nothing was used. */
+  /** The declarations, packages before parents before siblings; empty if nothing was used. */
   text(): string;
 }
 
-/** What some work used, and what it returned. */
+/** The result of some work, and the imports that it used. */
 export interface Recorded<Result> {
   readonly notes: readonly Use[];
   readonly result: Result;

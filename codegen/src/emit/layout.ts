@@ -1,10 +1,10 @@
-/** Widest line that generated code has, in characters, where there is a place to break it. */
+/** Maximum line width of generated code, in characters, if the line can be broken. */
 export const lineWidth = 110;
 
-/** Text that may stand on one line or on several; {@link print} decides by what fits. */
+/** Text for one line or several; {@link print} breaks it if it does not fit. */
 export type Layout = string | readonly Layout[] | List | Union | Parens | Documented;
 
-/** Items in brackets: on one line where they fit, otherwise on one line each. */
+/** Items in brackets: on one line if they fit, otherwise one per line. */
 interface List {
   readonly kind: 'list';
   readonly open: string;
@@ -122,7 +122,7 @@ export function objectType(items: readonly Layout[]): Layout {
   };
 }
 
-/** `A | B`, broken with a leading bar on every line. The only member of one stands for itself. */
+/** `A | B`, broken with a leading bar on every line. A single member is printed alone. */
 export function unionOf(members: readonly Layout[]): Layout {
   return members.length === 1 ? (members[0] as Layout) : { kind: 'union', members };
 }
@@ -132,12 +132,12 @@ export function parenthesized(content: Layout): Layout {
   return { kind: 'parens', content };
 }
 
-/** Content under a doc comment; nothing around it fits one line any more. */
+/** Content under a doc comment, which forces everything around it onto several lines. */
 export function documented(comment: DocComment | undefined, content: Layout): Layout {
   return comment === undefined ? content : { kind: 'documented', comment, content };
 }
 
-/** The same object type, never on one line; any other layout as it is. */
+/** Breaks an object type onto several lines; other layouts are unchanged. */
 export function broken(layout: Layout): Layout {
   return isList(layout) && layout.open === '{' && layout.items.length > 0
     ? { ...layout, broken: true }
@@ -213,7 +213,7 @@ function printUnion(union: Union, indent: string): string {
     .join('');
 }
 
-/** What a layout looks like on one line; `undefined` where it cannot, or is wider than `room`. */
+/** A layout on one line; `undefined` if that is impossible or wider than `room`. */
 function flat(layout: Layout, room: number): string | undefined {
   if (typeof layout === 'string') return layout.length <= room ? layout : undefined;
   if (!('kind' in layout)) return joined(layout, '', room);

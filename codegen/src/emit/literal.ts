@@ -1,4 +1,4 @@
-/** A string literal: single quotes, double where that needs no escape. Safe for any text, line separators included. */
+/** A string literal in single quotes, or double if that avoids escapes. Safe for any text. */
 export function quote(text: string): string {
   if (/^[\w :./-]*$/.test(text)) return `'${text}'`;
   const json = JSON.stringify(text).replace(
@@ -9,7 +9,7 @@ export function quote(text: string): string {
   return singleQuoted(json);
 }
 
-/** A property name: bare where it is a plain identifier, quoted otherwise. */
+/** A property name: bare if it is a plain identifier, otherwise quoted. */
 export function propertyKey(name: string): string {
   return isIdentifier(name) ? name : quote(name);
 }

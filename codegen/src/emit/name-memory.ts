@@ -11,10 +11,10 @@ interface Checked {
 /** By name of the contract and targets. */
 const memory = new Map<string, Checked>();
 
-/** More contracts than that are not remembered. */
+/** Maximum number of contracts that are kept. */
 const maxContracts = 1_000;
 
-/** What {@link checkNames} finds; taken from the contract's last model where that names the same. */
+/** Cached {@link checkNames}: reuses the findings of the contract's last model if the names are the same. */
 export function checkNamesAgain(model: ContractModel, targets: readonly TargetName[]): readonly Diagnostic[] {
   const key = JSON.stringify([model.name, ...targets]);
   const last = memory.get(key);
@@ -24,7 +24,7 @@ export function checkNamesAgain(model: ContractModel, targets: readonly TargetNa
   return found;
 }
 
-/** Whether two models differ in nothing but the schemas of their events. */
+/** Whether two models differ only in the schemas of their events. */
 function nameAlike(a: ContractModel, b: ContractModel): boolean {
   const { clientToServer: sentA, serverToClient: heardA, ...restA } = a;
   const { clientToServer: sentB, serverToClient: heardB, ...restB } = b;

@@ -1,18 +1,18 @@
 /**
- * How names of a contract become names in generated code. One mechanical rule, so that a reader can tell either from
- * the other: split at everything that is neither letter nor digit, join in camel case. `checkNames` (check-names.ts)
- * refuses what the rule cannot name; nothing is ever given a suffix.
+ * How names of a contract become names in generated code. One mechanical rule, so that a reader can derive one from the
+ * other: split at everything that is not a letter or digit, join in camel case. `checkNames` (check-names.ts) rejects
+ * what the rule cannot name; no name ever gets a suffix.
  *
  * @module names
  */
 
-/** More names than that are not remembered; ten thousand events are 1 MB of them. */
+/** Maximum number of names that are kept; ten thousand events take 1 MB. */
 const maxNames = 30_000;
 
 /**
  * Identifier of an event, a room or a contract: `task:created` is `taskCreated`, `online_users` is `onlineUsers`.
- * A word in capitals counts as lower case: `QUOTA_EXCEEDED` is `quotaExceeded`, `HTTPRequest` is `httpRequest`. Empty when the name has no letter and
- * no digit.
+ * Words in capitals become lower case: `QUOTA_EXCEEDED` is `quotaExceeded`, `HTTPRequest` is `httpRequest`. Empty if the
+ * name has no letter and no digit.
  */
 export const identifier = remembering((name: string): string => {
   const [first = '', ...rest] = words(name);
@@ -27,7 +27,7 @@ export function schemaType(id: string): string {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(id) ? id : typeName(id);
 }
 
-/** A place of a contract that a payload, an answer or another checked value stands in. */
+/** A place in a contract that has a payload, an answer or another validated value. */
 export type Position =
   /** The handshake's `auth`; the identity. `name`: the contract's. */
   | { readonly at: 'auth' | 'identity'; readonly name: string }
@@ -35,9 +35,9 @@ export type Position =
   | { readonly at: 'params'; readonly name: string }
   /** Details of an error. `name`: its code. */
   | { readonly at: 'details'; readonly name: string }
-  /** A client's event: what it carries, what the server answers. `name`: the event's. */
+  /** A client event's payload and its answer. `name`: the event's. */
   | { readonly at: 'payload' | 'ack'; readonly name: string }
-  /** A server's event: what it carries, what the client answers. `name`: the event's. */
+  /** A server event's payload and its answer. `name`: the event's. */
   | { readonly at: 'event' | 'reply'; readonly name: string }
   /** A user of a presence projection. `name`: the projection's. */
   | { readonly at: 'entry'; readonly name: string };
@@ -67,27 +67,27 @@ export function validatorName(position: Position): string {
   return positionName(position);
 }
 
-/** Type of what a client's event carries: `CardAddPayload`. */
+/** Type of a client event's payload: `CardAddPayload`. */
 export function payloadType(event: string): string {
   return positionName({ at: 'payload', name: event });
 }
 
-/** Type of what the server answers to a client's event: `CardAddAck`. */
+/** Type of the answer to a client event: `CardAddAck`. */
 export function ackType(event: string): string {
   return positionName({ at: 'ack', name: event });
 }
 
-/** Type of how a client's event may fail: `CardAddError`. */
+/** Type of a client event's errors: `CardAddError`. */
 export function errorType(event: string): string {
   return `${typeName(event)}Error`;
 }
 
-/** Type of what a server's event carries: `CardAddedEvent`. */
+/** Type of a server event's payload: `CardAddedEvent`. */
 export function eventType(event: string): string {
   return positionName({ at: 'event', name: event });
 }
 
-/** Type of what a client answers to a server's event: `ConfirmReply`. */
+/** Type of a client's answer to a server event: `ConfirmReply`. */
 export function replyType(event: string): string {
   return positionName({ at: 'reply', name: event });
 }
@@ -117,17 +117,17 @@ export function constName(verb: string, contract: string, noun: string): string 
   return verb + typeName(contract) + noun;
 }
 
-/** Name of a React hook: of a room, of an event of the server's, or of the contract with a noun after it. */
+/** Name of a React hook: of a room, of a server event, or of the contract followed by a noun. */
 export function hookName(name: string, noun = ''): string {
   return `use${typeName(name)}${noun}`;
 }
 
-/** Type of what a room's React hook returns: `BoardWorkspaceView`. */
+/** Result type of a room's React hook: `BoardWorkspaceView`. */
 export function viewType(contract: string, room: string): string {
   return `${typeName(contract)}${typeName(room)}View`;
 }
 
-/** The same function, which works out once what it is asked again and again. Every file asks for every name. */
+/** The same function with a cache. Every file uses every name. */
 function remembering(make: (name: string) => string): (name: string) => string {
   const known = new Map<string, string>();
   return (name) => {
@@ -147,7 +147,7 @@ function words(name: string): string[] {
     .map((word) => (word === word.toUpperCase() ? word.toLowerCase() : word));
 }
 
-/** Capitals at the beginning become lower case, but for the one that begins the next word. */
+/** Lowers leading capitals, except the one that begins the next word. */
 function uncapitalized(word: string): string {
   return word.replace(/^\p{Lu}+(?=\p{Lu}\P{Lu})|^\p{Lu}/u, (capitals) => capitals.toLowerCase());
 }

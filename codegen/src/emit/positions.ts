@@ -1,15 +1,15 @@
 import type { AckModel, ContractModel, EventModel, RoomModel, TypeNode } from '../model.ts';
 import type { Position } from './names.ts';
 
-/** A {@link Position} of a contract, and the schema of what stands there. */
+/** A {@link Position} of a contract and its schema. */
 export interface CheckedPosition {
   readonly position: Position;
   readonly node: TypeNode;
 }
 
 /**
- * Every place of a contract that holds a checked value, in the order of generated files. Positional arguments and
- * acknowledgements of several values are tuples, room parameters are objects.
+ * Every place of a contract that has a validated value, in the order of generated files. Positional arguments and acks
+ * of several values are tuples, room parameters are objects.
  */
 export function positions(model: ContractModel): readonly CheckedPosition[] {
   const known = checked.get(model);
@@ -22,10 +22,10 @@ export function positions(model: ContractModel): readonly CheckedPosition[] {
   return found;
 }
 
-/** Models never change, and several files ask for the positions of one. */
+/** A cache: models never change, and several files need their positions. */
 const checked = new WeakMap<ContractModel, readonly CheckedPosition[]>();
 
-/** The schema of a place; `undefined` where the contract puts nothing there. */
+/** The schema of a place; `undefined` if it has none. */
 export function nodeAt(model: ContractModel, { at, name }: Position): TypeNode | undefined {
   switch (at) {
     case 'auth':
@@ -70,18 +70,18 @@ function places(model: ContractModel): readonly Position[] {
   ];
 }
 
-/** What an event carries: its payload, its arguments as a tuple, or nothing. */
+/** Schema of an event's payload, or of its arguments as a tuple; `undefined` if it has none. */
 export function payloadNode(event: EventModel | undefined): TypeNode | undefined {
   if (event === undefined) return undefined;
   return event.args ? { kind: 'tuple', items: event.args } : event.payload;
 }
 
-/** What answers an event: the data, or the arguments as a tuple. */
+/** Schema of an ack: its data, or its arguments as a tuple. */
 export function ackNode(ack: AckModel | undefined): TypeNode | undefined {
   return ack?.kind === 'raw-args' ? { kind: 'tuple', items: ack.items } : ack?.data;
 }
 
-/** Parameters of a room, as the object that callers pass. */
+/** Parameters of a room, as an object. */
 export function paramsNode(room: RoomModel): TypeNode {
   return { kind: 'object', properties: room.params, unknownKeys: 'strip' };
 }

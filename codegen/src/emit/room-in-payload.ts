@@ -2,8 +2,8 @@ import { meaningOf } from '../canonical.ts';
 import type { ContractModel, EventModel, TypeNode } from '../model.ts';
 
 /**
- * Whether the payload of a server's event carries every parameter of its room under the room's own name and schema,
- * so that a client can tell the room from the payload alone.
+ * Whether the payload of a server event contains every parameter of its room, with the same name and schema, so that a
+ * client can derive the room from the payload.
  */
 export function roomInPayload(event: EventModel, model: ContractModel): boolean {
   const room = event.room === undefined ? undefined : model.rooms[event.room];

@@ -16,7 +16,7 @@ import { projectionEntry } from './projections.ts';
 import { roomInPayload } from './room-in-payload.ts';
 import { isCompiledAt } from './validators/uncompiled.ts';
 
-/** Which runtime reads the table; each gets what it needs. */
+/** The runtime that reads the table. The table contains only what that needs. */
 export type TableSide = 'server' | 'client';
 
 interface TableContext extends EmitContext {
@@ -24,7 +24,7 @@ interface TableContext extends EmitContext {
   readonly side: TableSide;
 }
 
-/** The table of a contract, as a constant of its own. */
+/** The table of a contract, as a constant. */
 export function tableText(context: EmitContext, file: SourceFile, side: TableSide): string {
   const { model, options } = context;
   const table: TableContext = { ...context, file, side };
@@ -52,7 +52,7 @@ export function tableText(context: EmitContext, file: SourceFile, side: TableSid
   return `${head}${print(broken(layout), '', [head.length, 1])};\n`;
 }
 
-/** The contract's own module, for what only it can say. */
+/** Import of the contract's module. */
 export function contractReference({ options }: EmitContext, file: SourceFile): string {
   const isTaken =
     options.exportName === 'default' ||
@@ -129,7 +129,7 @@ type Direction = 'clientToServer' | 'serverToClient';
 function eventsEntry(context: TableContext, direction: Direction): Layout {
   return objectValue(
     context.file.each(direction, sortedEntries(context.model[direction]), {
-      // Printed as it stands in a broken list; where the list is not broken, the entry is not either.
+      // Printed as in a broken list; if the list is not broken, neither is the entry.
       write: (name, event) =>
         print([`${propertyKey(name)}: `, eventEntry(context, { name, event, direction })], '    ', [4, 1]),
       between: ',\n    ',
@@ -168,7 +168,7 @@ function eventEntry(context: TableContext, { name, event, direction }: NamedEven
   });
 }
 
-/** The identifier of an event, where it is another one than clients take it for. */
+/** The identifier of an event, if clients would derive another one. */
 function ownName(event: string): Layout | undefined {
   const name = identifier(event);
   return name === memberName(event) ? undefined : quote(name);
@@ -183,14 +183,14 @@ function rawAck(ack: AckModel | undefined): Layout | undefined {
   return quote(ack.kind === 'raw-value' ? 'value' : 'args');
 }
 
-/** A function stays in the contract, which only a server imports; and only the side that answers needs it. */
+/** A function stays in the contract, which only servers import. Only the side that answers needs it. */
 function rawFailure(context: TableContext, { name, event, direction }: NamedEvent): Layout | undefined {
   const hasFailure = event.ack !== undefined && event.ack.kind !== 'envelope' && event.ack.failure === true;
   if (!hasFailure || context.side === 'client' || direction === 'serverToClient') return undefined;
   return `${contractReference(context, context.file)}.spec.clientToServer${member(name)}.spec.ack.failure`;
 }
 
-/** Casts are functions of the contract's, so the runtime takes the forms from there. */
+/** Casts are functions of the contract, so the runtime takes the forms from there. */
 function earlierForms(context: TableContext, { name, event, direction }: NamedEvent): Layout | undefined {
   if (event.versions === undefined) return undefined;
   const forms = context.file.imports.value('earlierForms', '@sockeye/server/codegen');
@@ -203,7 +203,7 @@ function limit({ limit: rule }: EventModel): Layout | undefined {
 
 function validator(context: TableContext, position: Position): Layout {
   const { file, options, side, model } = context;
-  // What generated code leaves out a server must not: there Zod checks.
+  // A server must make every check: Zod makes those that generated code cannot.
   const generated = options.validators === 'generated' && isCompiledAt(model, position);
   if (side === 'client' || generated) return file.v(validatorName(position));
   const zod = file.imports.value('zod', '@sockeye/server/codegen');
@@ -213,7 +213,7 @@ function validator(context: TableContext, position: Position): Layout {
     : `${zod}(${spec}${schemaPath(position, model)})`;
 }
 
-/** Where a contract's specification keeps the schema of a position. */
+/** Path to the schema of a position in a contract's specification. */
 export function schemaPath({ at, name }: Position, model: ContractModel): string {
   switch (at) {
     case 'auth':
@@ -238,7 +238,7 @@ export function schemaPath({ at, name }: Position, model: ContractModel): string
   }
 }
 
-/** An object value; absent facts are absent keys. */
+/** An object value without absent facts. */
 function entry(facts: Readonly<Record<string, Layout | undefined>>): Layout {
   const items: Layout[] = [];
   for (const key in facts) {

@@ -1,4 +1,4 @@
-/** Members that a generated client has besides those of its contract. `then` would make it a promise to `await`. */
+/** Members of a generated client besides those of its contract. `then` would make it a promise for `await`. */
 export const clientMembers = [
   'answer',
   'close',
@@ -12,10 +12,10 @@ export const clientMembers = [
   'then',
 ] as const;
 
-/** Members that the handle of a room has besides its projections. */
+/** Members of a room's handle besides its projections. */
 export const roomMembers = ['constructor', 'join', 'name', 'on', 'params', 'status', 'then'] as const;
 
-/** Members that a generated server has besides its rooms. */
+/** Members of a generated server besides its rooms. */
 export const serverMembers = [
   'all',
   'clients',
@@ -29,7 +29,7 @@ export const serverMembers = [
   'transaction',
 ] as const;
 
-/** Members that a handler's context has besides the rooms of its contract. */
+/** Members of a handler's context besides the rooms of its contract. */
 export const contextMembers = [
   'all',
   'constructor',

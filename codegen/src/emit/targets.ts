@@ -6,13 +6,13 @@ import { emitServer } from './server.ts';
 import { emitTypes } from './types.ts';
 import { emitValidators } from './validators/index.ts';
 
-/** What can be generated. */
+/** Names of targets. */
 export type TargetName = 'types' | 'validators' | 'server' | 'client' | 'react' | 'angular';
 
 /** One kind of generated file. */
 export interface Target {
   readonly name: TargetName;
-  /** Targets that its file imports; they are generated into the same folder. */
+  /** Targets that its file imports, generated into the same folder. */
   readonly needs: (options: EmitOptions) => readonly TargetName[];
   readonly fileName: (contract: string) => string;
   readonly emit: (context: EmitContext) => string;

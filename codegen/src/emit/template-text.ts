@@ -3,10 +3,10 @@ import type { NamedTypes } from './absence.ts';
 import { quote } from './literal.ts';
 import { schemaType } from './names.ts';
 
-/** Texts that a template type may stand for before it is printed more loosely; TypeScript refuses 100,000 (TS2590). */
+/** Beyond this number of texts, a template type is printed more loosely. TypeScript rejects 100,000 (TS2590). */
 const maxTexts = 1_000;
 
-/** A template literal type, such as `` `task-${number}` ``; as precise as TypeScript can be made to say. */
+/** A template literal type, such as `` `task-${number}` ``, as precise as TypeScript allows. */
 export function templateText(node: TemplateNode, types: NamedTypes): string {
   const precise = texts(node, types) <= maxTexts;
   const inner = node.parts.map((part) =>
@@ -61,7 +61,7 @@ function slotOptions(node: TypeNode, context: SlotContext): string[] {
   }
 }
 
-/** How many texts a template stands for, open ends such as `string` counting as one. */
+/** Number of texts that a template matches; open parts such as `string` count as one. */
 function texts(node: TypeNode, types: NamedTypes): number {
   switch (node.kind) {
     case 'boolean':

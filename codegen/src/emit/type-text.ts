@@ -1,5 +1,5 @@
 /**
- * Schema to TypeScript type, in application form: what a handler and a listener hold.
+ * Schema to TypeScript type, in application form, as handlers and listeners receive it.
  *
  * @module type-text
  */
@@ -21,10 +21,10 @@ import { propertyKey, quote, sortedEntries } from './literal.ts';
 import { schemaType } from './names.ts';
 import { templateText } from './template-text.ts';
 
-/** What the type of a schema depends on besides the schema. */
+/** Context of a schema's type. */
 export interface TypeContext {
   readonly types: NamedTypes;
-  /** The type is part of a cycle: no alias such as `Record` may stand between it and itself (TS2456). */
+  /** Whether the type is recursive: the cycle must not go through an alias such as `Record` (TS2456). */
   readonly recursive?: boolean;
 }
 
@@ -40,7 +40,7 @@ export function typeLayout(node: TypeNode, context: TypeContext): Layout {
   return unionLayout(parts(node, context));
 }
 
-/** Members of an object type, sorted by name; `undefined` for a schema that is no object. */
+/** Members of an object type, sorted by name; `undefined` for other schemas. */
 export function memberLayouts(
   node: TypeNode,
   context: TypeContext,
@@ -64,7 +64,7 @@ export function memberLayouts(
   }
 }
 
-/** Docs of a schema, or those that its wrappers hide: `z.string().describe('…').optional()`. */
+/** Docs of a schema, or of the schema inside its wrappers: `z.string().describe('…').optional()`. */
 export function docsOf(node: TypeNode): Docs {
   if (
     node.description !== undefined ||
@@ -90,7 +90,7 @@ function unionLayout(members: readonly Part[]): Layout {
   return unionOf(canonical(members).map((part) => part.layout));
 }
 
-/** Members without repetition and by code unit, `null` and `undefined` last; `unknown` swallows the others. */
+/** Unique members by code unit, `null` and `undefined` last; `unknown` absorbs the others. */
 function canonical(members: readonly Part[]): readonly Part[] {
   const byText = new Map(members.map((part) => [print(part.layout, '', [0, 0]), part]));
   const unknown = byText.get('unknown');
@@ -171,7 +171,7 @@ function parts(node: TypeNode, context: TypeContext, readonly = false): readonly
   }
 }
 
-/** Global classes that TypeScript does not name without saying of what. */
+/** Global generic classes, with their type arguments. */
 const typeParameters: Readonly<Record<string, string>> = {
   Array: '<unknown>',
   Map: '<unknown, unknown>',
@@ -216,7 +216,7 @@ function isUnknown(members: readonly Part[]): boolean {
   return members.some((part) => part.layout === 'unknown');
 }
 
-/** A type that something is appended to. */
+/** A type as an operand, in parentheses if necessary. */
 function operand(members: readonly Part[]): Layout {
   const sorted = canonical(members);
   const layout = unionOf(sorted.map((part) => part.layout));
@@ -274,7 +274,7 @@ export function isObject(node: TypeNode): boolean {
   }
 }
 
-/** An index signature speaks of the known properties too (TS2411), so it must let their types in. */
+/** An index signature applies to known properties too (TS2411), so it must include their types. */
 function indexValue(node: ObjectNode, catchall: TypeNode, context: TypeContext): Layout {
   const known = Object.values(node.properties).flatMap((property) => [
     ...parts(property, context),
@@ -307,7 +307,7 @@ function recordLayout(node: RecordNode, context: TypeContext, readonly: boolean)
   return readonly ? ['Readonly', typeArguments([partial])] : partial;
 }
 
-/** The schema that decides what a record's keys look like. */
+/** The schema that determines a record's keys. */
 function keyNode(node: TypeNode, types: NamedTypes): TypeNode | undefined {
   switch (node.kind) {
     case 'ref': {

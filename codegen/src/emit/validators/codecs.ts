@@ -45,8 +45,8 @@ const conversions: Readonly<Record<string, Conversion>> = {
 };
 
 /**
- * Statements of a codec, and the expression of its result. A codec of the contract's own is left as its wire form: only
- * Zod can convert it, and a diagnostic says so.
+ * Statements of a codec, and the expression of its result. A custom codec keeps its wire form: only Zod can convert it,
+ * and a diagnostic reports that.
  */
 export function convertCodec(node: CodecNode, value: string, place: Place): string {
   const decode = place.direction === 'decode';
@@ -58,11 +58,11 @@ export function convertCodec(node: CodecNode, value: string, place: Place): stri
   if (known !== undefined) return call(known, value, [place, node]);
   const given = hold(convert(decode ? node.wire : node.app, value, place), place, `${word(place)} given`);
   const text = decode ? conversion.decode(given) : conversion.encode(given);
-  // The application side of a map or a set is not looked into: what it holds was converted on the wire side.
+  // The application form of a map or a set is not checked: its items were converted in wire form.
   if (decode && (node.codec === 'map' || node.codec === 'set')) return text;
   const result = hold(text, place, `${word(place)} ${conversion.names[decode ? 0 : 1]}`);
   const made = decode ? node.app : node.wire;
-  // What a conversion returns has its type: only the checks are left.
+  // The result of a conversion has its type: only the checks remain.
   if (made.kind === 'date' && decode) demand(dateChecks(made, result), place);
   else if (made.kind === 'string' && isPlain(made, place.module.types, place.direction))
     demand(textConditions(made, result, place), place);

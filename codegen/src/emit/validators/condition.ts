@@ -1,4 +1,4 @@
-/** A condition on a value, that can be printed as it is and negated, as people write it by hand. */
+/** A condition on a value that can be printed and negated, in the style of hand-written code. */
 export type Condition =
   | { readonly kind: 'atom'; readonly yes: string; readonly no: string }
   | { readonly kind: 'all' | 'any'; readonly parts: readonly Condition[] };

@@ -7,7 +7,7 @@ import type { Place } from './place.ts';
 import { textConditions } from './text-checks.ts';
 import { sizeConstant, textConstant } from './text-schema.ts';
 
-/** Up to so many values a comparison each; more are looked up in a set. */
+/** Up to this number of values are compared one by one; more are looked up in a set. */
 const fewValues = 8;
 
 /** When a value that stays as it is fits a schema. The schema must be plain in the direction of `place`. */
@@ -92,7 +92,7 @@ export function typeIs(value: string, type: string): Condition {
   return equals(`typeof ${value}`, quote(type));
 }
 
-/** A JSON value as an expression that makes it anew. */
+/** A JSON value as an expression that creates it. */
 export function jsonText(value: Json | undefined): string {
   if (typeof value === 'string') return quote(value);
   if (Array.isArray(value)) return `[${value.map((item: Json) => jsonText(item)).join(', ')}]`;

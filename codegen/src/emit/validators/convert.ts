@@ -77,14 +77,14 @@ export function refuse(text: string, { lines, module }: Place): void {
     );
 }
 
-/** Refuses what does not fit; each part of a conjunction by itself, so that {@link cheapFirst} can sort them. */
+/** Rejects values that do not match. Splits conjunctions, so that {@link cheapFirst} can sort their parts. */
 export function demand(what: Condition, place: Place): void {
   for (const part of what.kind === 'all' ? what.parts : [what]) refuse(fails(part), place);
 }
 
 /**
- * Statements of several values, those that only refuse and cost next to nothing before those that take longer: most of
- * what has to be refused is then refused before anything is searched or copied.
+ * Statements of several values, cheap rejections first: most invalid values are then rejected before anything is
+ * searched or copied.
  */
 export function cheapFirst(groups: readonly (readonly string[])[]): string[] {
   const cheap: string[] = [];
@@ -98,7 +98,7 @@ export function cheapFirst(groups: readonly (readonly string[])[]): string[] {
   return [...cheap, ...costly, ...rest];
 }
 
-/** Joins refusals that follow each other into one. */
+/** Joins consecutive rejections. */
 export function joined(lines: readonly string[]): string[] {
   const out: string[] = [];
   let parts: string[] = [];
@@ -145,12 +145,12 @@ export function hold(expression: string, place: Place, wanted: string): string {
   return name;
 }
 
-/** Gives a variable what a function that may refuse makes of it; returns the variable. */
+/** Assigns to a variable its value converted by a function that may reject it; returns the variable. */
 export function call(name: string, value: string, [place, node]: readonly [Place, TypeNode]): string {
   return converted(`${name}(${value}${place.isDeep(node) ? `, ${place.depth()}` : ''})`, value, place);
 }
 
-/** Gives a variable the result of a call that may refuse it; returns the variable. */
+/** Assigns to a variable the result of a call that may reject it; returns the variable. */
 function converted(call: string, value: string, place: Place): string {
   if (!place.open.has(value)) return held(call, place);
   place.assigned.add(value);
@@ -158,7 +158,7 @@ function converted(call: string, value: string, place: Place): string {
   return value;
 }
 
-/** Calls a function that may refuse; returns a new variable with its result. */
+/** Calls a function that may reject; returns a new variable with its result. */
 export function called(name: string, value: string, [place, node]: readonly [Place, TypeNode]): string {
   return held(`${name}(${value}${place.isDeep(node) ? `, ${place.depth()}` : ''})`, place);
 }
@@ -218,7 +218,7 @@ function convertOptional(node: Extract<TypeNode, { kind: 'optional' }>, value: s
   return result;
 }
 
-/** The value itself where a condition holds, otherwise what a schema makes of it. */
+/** The value itself if a condition holds, otherwise its conversion by a schema. */
 export function guarded(as: Condition, inner: TypeNode, [value, place]: readonly [string, Place]): string {
   const isOpen = place.open.has(value);
   const result = isOpen ? value : place.locals.name(`${word(place)} result`);
@@ -327,7 +327,7 @@ export function deeper(place: Place): Place {
   return { ...place, depth: () => next };
 }
 
-/** Words that name a variable: where the value is within the function. */
+/** Words that name a variable, from the value's place within the function. */
 export function word({ wanted, root }: Place): string {
   return wanted.slice(root.length).split(' ').slice(-2).join(' ').trim();
 }

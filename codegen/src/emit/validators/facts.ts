@@ -2,10 +2,10 @@ import { somePart } from '../../children.ts';
 import type { CodecNode, TypeNode } from '../../model.ts';
 import type { NamedTypes } from '../absence.ts';
 
-/** Which way a value is converted: wire to application, or back. */
+/** Direction of a conversion: wire to application, or back. */
 export type Direction = 'decode' | 'encode';
 
-/** What a missing key means: it stays missing, or the schema makes up a value. Absent: it may not be missing. */
+/** Meaning of a missing key: it stays missing, or the schema supplies a value. Absent: the key is required. */
 export type Absent = 'kept' | 'filled' | undefined;
 
 const noNames: ReadonlySet<string> = new Set();
@@ -58,7 +58,7 @@ export function omittable(node: TypeNode, types: NamedTypes, seen = noNames): bo
   }
 }
 
-/** Whether `undefined` may be accepted. True also where that is not sure. */
+/** Whether `undefined` may be accepted. True if that is not certain. */
 export function takesUndefined(node: TypeNode, types: NamedTypes, seen = noNames): boolean {
   switch (node.kind) {
     case 'any':
@@ -111,9 +111,9 @@ export const symmetric = remembered((node, types) => {
 });
 
 /**
- * Whether a container may be refused while encoding because of what Zod does first: it tries the value without any
- * check where the container has checks of its own. Without checks two members of an exclusive union may fit, a loose
- * record converts keys that it would leave alone, and a pipe passes on a text that was to be trimmed.
+ * Whether Zod may reject a container while encoding, because it first tries the value without checks if the container
+ * itself has checks. Without checks two members of an exclusive union may match, a loose record converts keys that it
+ * would otherwise keep, and a pipe passes on a text before it is trimmed.
  */
 export function failsUnchecked(node: TypeNode, types: NamedTypes): boolean {
   if ((node.kind !== 'array' && node.kind !== 'tuple') || (node.checks ?? []).length === 0) return false;
@@ -131,7 +131,7 @@ export function failsUnchecked(node: TypeNode, types: NamedTypes): boolean {
   });
 }
 
-/** Whether a value comes out as it goes in, so that a condition is all there is to emit. */
+/** Whether a value is never changed, so that only a condition has to be emitted. */
 export function isPlain(node: TypeNode, types: NamedTypes, direction: Direction): boolean {
   switch (node.kind) {
     case 'string':
@@ -188,7 +188,7 @@ export function isPlain(node: TypeNode, types: NamedTypes, direction: Direction)
   }
 }
 
-/** Whether a check of a text puts another text in its place. */
+/** Whether a check of a text replaces it. */
 export function changesText(check: { readonly check: string; readonly format?: string }): boolean {
   return (
     ['trim', 'lower-case', 'upper-case', 'normalize'].includes(check.check) ||
@@ -212,7 +212,7 @@ export const isDeep = remembered((node, types) => {
 
 type Fact = (node: TypeNode, types: NamedTypes) => boolean;
 
-/** The same fact, worked out once for a schema together with named types. Schemas never change. */
+/** The same fact, cached for a schema together with named types. Schemas never change. */
 function remembered(fact: Fact): Fact {
   const known = new WeakMap<NamedTypes, WeakMap<TypeNode, boolean>>();
   return (node, types) => {
@@ -259,7 +259,7 @@ function follow<Result>(
   return target === undefined || seen.has(name) ? undefined : next(target, new Set(seen).add(name));
 }
 
-/** Whether a union may be entered without its tag, which encoding treats in another way than decoding. */
+/** Whether a union accepts a missing tag, which encoding treats differently from decoding. */
 function discriminatorIsLoose(members: readonly TypeNode[], key: string, types: NamedTypes): boolean {
   return members.some((member) => tagsOf(member, key, types)?.includes(undefined) !== false);
 }
@@ -267,7 +267,7 @@ function discriminatorIsLoose(members: readonly TypeNode[], key: string, types: 
 /** A value that a tag may have. */
 export type Tag = string | number | boolean | null | undefined;
 
-/** Values of a member's discriminator; `undefined` among them where it may be missing. Zod's `propValues`. */
+/** Values of a member's discriminator, including `undefined` if it may be missing. Zod's `propValues`. */
 export function tagsOf(node: TypeNode, key: string, types: NamedTypes): readonly Tag[] | undefined {
   switch (node.kind) {
     case 'object': {
@@ -298,7 +298,7 @@ export function tagsOf(node: TypeNode, key: string, types: NamedTypes): readonly
   }
 }
 
-/** Every value that a schema takes, where those can be listed: Zod's `values`. */
+/** All values that a schema accepts, if they can be listed: Zod's `values`. */
 export function valuesOf(node: TypeNode, types: NamedTypes): readonly Tag[] | undefined {
   switch (node.kind) {
     case 'literal':
@@ -340,8 +340,8 @@ function plus(values: readonly Tag[] | undefined, more: Tag): readonly Tag[] | u
 }
 
 /**
- * The longest array in what a schema accepts, where nothing in it can be nested without end, be wider than that, or have
- * a key of the sender's choice; `undefined` where something can. Unknown keys are dropped or refused, whatever is below.
+ * The longest array that a schema accepts, if nothing in it can be nested without end, be wider, or have arbitrary
+ * keys; otherwise `undefined`. Unknown keys are dropped or rejected with everything below them.
  */
 export function closedBound(node: TypeNode, types: NamedTypes): number | undefined {
   let longest = 0;
@@ -365,7 +365,7 @@ export function closedBound(node: TypeNode, types: NamedTypes): number | undefin
   return open ? undefined : longest;
 }
 
-/** Whether a codec is of any date and a plain text, so that the runtime's own conversion serves. */
+/** Whether a codec converts plain texts and any dates, so that the runtime's own conversion can be used. */
 export function isBareDate({ codec, wire, app }: CodecNode): boolean {
   return codec === 'date' && wire.kind === 'string' && app.kind === 'date' && (app.checks ?? []).length === 0;
 }

@@ -13,12 +13,12 @@ import { schemaText } from './schema-text.ts';
 import { createScope } from './scope.ts';
 import { writeUnion } from './unions.ts';
 
-/** Function of a schema that has no name of its own; one for all that are equal. Returns its name. */
+/** Function of an unnamed schema; equal schemas share it. Returns its name. */
 export function helperFunction(node: TypeNode, place: Place): string {
   return shared('fast', [node, place], (name) => functionText(name, node, place));
 }
 
-/** Function that leaves a schema to the runtime's reference implementation. Returns its name. */
+/** Function that calls the runtime's reference implementation. Returns its name. */
 export function slowFunction(node: TypeNode, place: Place): string {
   return shared('slow', [node, place], (name) => {
     const { module, direction, wanted } = place;
@@ -46,14 +46,14 @@ export function functionText(
   return `${head} {\n${lines.map((line) => `  ${line}\n`).join('')}};\n`;
 }
 
-/** A declaration; with `let` where one of its variables is given another value later. */
+/** A declaration; with `let` if one of its variables is reassigned later. */
 function declared(line: string, assigned: ReadonlySet<string>): string {
   const [, names] = /^\s*const (\{.*\}|\w+)(?:: unknown)? = /.exec(line) ?? [];
   const isAssigned = names?.split(/[{},]/).some((name) => assigned.has(name.replace(/^.*:/, '').trim()));
   return isAssigned ? line.replace('const ', 'let ') : line;
 }
 
-/** Text of a function that tells whether a value that stays as it is fits a schema. */
+/** Text of a function that tests whether an unchanged value matches a schema. */
 export function testText(name: string, node: TypeNode, at: Pick<Place, 'module' | 'wanted'>): string {
   const deep = isDeep(node, at.module.types);
   const place = createPlace({ ...at, direction: 'decode' }, deep);
@@ -125,12 +125,12 @@ export function resolved(node: TypeNode, module: Module): TypeNode {
   return current;
 }
 
-/** Leaves a schema to the runtime. */
+/** Calls the runtime for a schema. */
 export function delegate(node: TypeNode, place: Place): void {
   place.lines.push(slowCall(node, place));
 }
 
-/** Statement that leaves a value to the runtime. */
+/** Statement that calls the runtime for a value. */
 export function slowCall(node: TypeNode, place: Place): string {
   return `return ${slowFunction(node, place)}(value${place.isDeep(node) ? ', depth' : ''});`;
 }

@@ -25,7 +25,7 @@ export function writeIntersection(node: IntersectionNode, place: Place): void {
   lines.push(`return ${module.use('merged')}(${left}, ${right});`);
 }
 
-/** The objects that are intersected; `undefined` where a side is something else, and may refuse a key in its own way. */
+/** The intersected objects; `undefined` if a side is something else, which may reject keys in its own way. */
 function objectsOf(node: TypeNode, module: Module): readonly ObjectNode[] | undefined {
   const side = resolved(node, module);
   if (side.kind === 'object') return [side];
@@ -34,7 +34,7 @@ function objectsOf(node: TypeNode, module: Module): readonly ObjectNode[] | unde
   return left && right && [...left, ...right];
 }
 
-/** The same side without a word on unknown keys: those are for all sides together to refuse. */
+/** The same side without its rule for unknown keys, which all sides together apply. */
 function open(node: TypeNode, module: Module): TypeNode {
   const side = resolved(node, module);
   if (side.kind === 'intersection' && objectsOf(side, module)?.some(isStrict))

@@ -6,12 +6,12 @@ import { absence, omittable, takesUndefined } from './facts.ts';
 import { helperFunction } from './functions.ts';
 import type { Place } from './place.ts';
 
-/** What becomes of one property. */
+/** Conversion of one property. */
 interface Property {
   readonly key: string;
   /** Expression of the result. */
   readonly text: string;
-  /** When the key is set; absent for always. */
+  /** Condition for setting the key; absent: always. */
   readonly when?: string;
 }
 
@@ -69,7 +69,7 @@ export function convertObject(node: ObjectNode, value: string, place: Place): st
 /** Up to so many keys that may be missing, an object is written out for each case, which is faster than adding keys. */
 const fewAlternatives = 2;
 
-/** One object literal for each way in which keys may be missing. */
+/** One object literal for each combination of missing keys. */
 function alternatives(properties: readonly Property[]): string {
   const at = properties.findIndex(({ when }) => when !== undefined);
   const property = properties[at];

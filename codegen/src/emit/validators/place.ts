@@ -7,9 +7,9 @@ import type { Scope } from './scope.ts';
 export interface Place {
   readonly module: Module;
   readonly direction: Direction;
-  /** Words that name what is made here: `Task labels`. */
+  /** Words that name the value: `Task labels`. */
   readonly wanted: string;
-  /** The words of `wanted` that name the function, and so go without saying in its variables. */
+  /** The words of `wanted` that name the function, which its variables omit. */
   readonly root: string;
   /** Expression for the number of containers around the value. */
   readonly depth: () => string;
@@ -21,6 +21,6 @@ export interface Place {
   readonly open: Set<string>;
   /** Those of them that are. */
   readonly assigned: Set<string>;
-  /** Statements so far. */
+  /** The statements so far. */
   readonly lines: string[];
 }

@@ -1,6 +1,6 @@
 import { expressionText, type Module } from './module.ts';
 
-/** Something that was asked of a module, and its answer. */
+/** A query to a module, and its answer. */
 type Note =
   | { readonly what: 'constant'; readonly text: string; readonly wanted: string; readonly name: string }
   | {
@@ -23,27 +23,27 @@ type Note =
     }
   | { readonly what: 'taken'; readonly name: string; readonly answer: boolean };
 
-/** What was asked, in that order, and names that were free all the time. */
+/** Queries in order, and names that were free throughout. */
 export interface Notes {
   readonly asked: readonly Note[];
   readonly free: readonly string[];
 }
 
-/** A module that takes notes of what is asked of it, so that the same can be asked again. */
+/** A module that records queries, so that they can be repeated. */
 export interface Recorder {
   readonly module: Module;
-  /** Runs some work; what it returns depends on the notes, and on nothing else in the module. */
+  /** Runs some work. Its result depends only on the notes, not on anything else in the module. */
   record<Result>(work: () => Result): { readonly result: Result; readonly notes: Notes };
-  /** Does to the module what recorded work did. */
+  /** Repeats recorded queries. */
   repeat(notes: Notes): void;
   /**
-   * Whether repeating got another answer somewhere, so that the work would have returned something else; the module is
-   * then of no use any more.
+   * Whether a repeated query got another answer, so that the work would have had another result. The module must then
+   * be discarded.
    */
   failed(): boolean;
 }
 
-/** Makes a recorder of a module that nothing was asked of yet. */
+/** Creates a recorder of an unused module. */
 export function createRecorder(module: Module): Recorder {
   const names = new Set<string>();
   let notes: Note[] | undefined;

@@ -19,7 +19,7 @@ interface At {
   readonly wanted: string;
 }
 
-/** Expression that makes the runtime's reference schema of a node: it explains refusals, and runs what is rare. */
+/** Expression of a node's reference schema, which explains rejections and handles rare cases. */
 export function schemaText(node: TypeNode, at: At): string {
   const { module } = at;
   const make = (name: string, ...args: readonly string[]) => `${module.use(name)}(${args.join(', ')})`;
@@ -135,7 +135,7 @@ export function objectSchema(node: TypeNode, at: At): string {
   return node.kind === 'object' ? objectText(node, at) : schemaText(node, at);
 }
 
-/** Name of the function that makes the reference schema of a named type. */
+/** Name of the function that creates the reference schema of a named type. */
 export function schemaName(type: string): string {
   return `schemaOf${type}`;
 }
@@ -255,7 +255,7 @@ function arrayText({ checks }: ArrayNode, item: string, module: Module): string 
   return `${module.use('array')}(${[item, ...bounds].join(', ')})`;
 }
 
-/** Arguments of a range; what is open at the end is left out. */
+/** Arguments of a range, without an open end. */
 function rangeText([low, high]: Range): string {
   if (high !== undefined) return `${jsonText(low ?? -Infinity)}, ${jsonText(high)}`;
   return low === undefined ? '' : jsonText(low);

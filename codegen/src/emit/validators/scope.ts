@@ -7,13 +7,13 @@ const reserved = new Set(
   Symbol URL Uint8Array t value depth key`.split(/\s+/),
 );
 
-/** Names of one function or module; each is given out once. */
+/** Names of one function or module, each used once. */
 export interface Scope {
-  /** The wanted name where it is free and legal; with a number, or a word before it, where it is not. */
+  /** The wanted name if it is free and legal; otherwise with a number after it or a word before it. */
   readonly name: (wanted: string) => string;
 }
 
-/** @param isTaken Names of the scope around it. */
+/** @param isTaken Tests names of the enclosing scope. */
 export function createScope(isTaken: (name: string) => boolean = () => false): Scope {
   const taken = new Set<string>();
   return {

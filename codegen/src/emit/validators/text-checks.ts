@@ -10,7 +10,7 @@ export interface TextPlace {
   readonly wanted: string;
 }
 
-/** Formats that Zod decides by code: the runtime's function for each. */
+/** Formats that Zod checks with code, and the runtime's function for each. */
 const functions: Readonly<Record<string, string>> = {
   ipv6: 'ipv6',
   cidrv6: 'cidrv6',
@@ -21,7 +21,7 @@ const functions: Readonly<Record<string, string>> = {
   iban: 'iban',
 };
 
-/** How Zod's messages call a format, where that is not its own name. */
+/** Names of formats in Zod's messages, if they differ. */
 const called: Readonly<Record<string, string>> = {
   email: 'email address',
   url: 'URL',
@@ -171,7 +171,7 @@ function unitCondition(check: StringCheck, text: string): Condition | undefined 
 /** A check of a named format. */
 export type Format = Extract<StringCheck, { check: 'format' }>;
 
-/** Whether only Zod can run a format: the contract's own function, or one that this version does not know. */
+/** Whether a format needs Zod: a custom function, or a format that this version does not know. */
 export function isForeignFormat(check: StringCheck): boolean {
   return (
     check.check === 'format' &&
@@ -201,7 +201,7 @@ export function urlRules({ options = {} }: Format, module: Module): readonly str
   return rules.length === 0 ? [] : [`{ ${rules.join(', ')} }`];
 }
 
-/** How messages call a format. */
+/** Name of a format in messages. */
 export function formatName({ format }: Format): string {
   return called[format] ?? format;
 }

@@ -8,8 +8,8 @@ import { changedText, formatExpression, formatName, textCheck } from './text-che
 export type Range = readonly [low: number | undefined, high: number | undefined];
 
 /**
- * Name of a constant that both tells whether a value is such a text and explains why not: one for all texts with the
- * same checks, where these are a size, then an expression. `undefined` for other texts.
+ * Name of a constant that tests a text and explains rejections, shared by all texts with the same checks: a size, then
+ * an expression. `undefined` for other texts.
  */
 export function textConstant(node: TypeNode, module: Module, wanted: string): string | undefined {
   if (node.kind !== 'string') return undefined;
@@ -34,7 +34,7 @@ export function sizeConstant(checks: readonly StringCheck[], module: Module): st
   return constant(module, `text(${size.join(', ')})`, `text ${size.join(' to ')}`);
 }
 
-/** Name of a constant that changes a text, then tells whether it fits; `undefined` for texts that are not so simple. */
+/** Name of a constant that changes a text, then tests it; `undefined` for more complex texts. */
 export function changedConstant(node: StringNode, module: Module, wanted: string): string | undefined {
   const [first, ...rest] = node.checks ?? [];
   const change = first && changedText(first, 'text');
@@ -43,7 +43,7 @@ export function changedConstant(node: StringNode, module: Module, wanted: string
   return inner && constant(module, `edited((text) => ${change}, ${inner})`, `${first.check} ${inner}`);
 }
 
-/** Name of a constant that makes a date of a text; `undefined` for codecs that are not so simple. */
+/** Name of a constant that converts a text to a date; `undefined` for more complex codecs. */
 export function dateConstant(node: CodecNode, module: Module, wanted: string): string | undefined {
   const text = isBareDate(node) ? textConstant(node.wire, module, wanted) : undefined;
   return text && constant(module, `isoDate(${text})`, `decoded ${text}`);
@@ -69,8 +69,8 @@ export function textSchema(node: StringNode, module: Module, wanted: string): st
 }
 
 /**
- * The range that checks of a size make together, where it does not matter in which order they are made; `undefined`
- * where it does, or where they are others.
+ * The range of several size checks, if their order does not matter; `undefined` if it does, or if there are other
+ * checks.
  */
 export function rangeOf(
   checks: readonly { readonly check: string; readonly value?: unknown; readonly exclusive?: boolean }[],

@@ -7,30 +7,30 @@ import type { Position } from '../names.ts';
 import { nodeAt, positions } from '../positions.ts';
 import { isForeignFormat } from './text-checks.ts';
 
-/** Where the checks go that only Zod can make: they stay with the server, or the contract is imported into clients. */
+/** Who makes the checks that need Zod: only the server, or also clients, which import the contract. */
 export type UncompiledPolicy = 'server' | 'import';
 
-/** Something about a schema that only Zod can do. */
+/** A check or conversion that needs Zod. */
 export interface UncompiledReason {
   readonly what: 'refinement' | 'codec' | 'default' | 'catch' | 'format' | 'class';
-  /** Its own name, where it has one: a refinement's message, a codec, a format, a class. */
+  /** Its name, if it has one: a refinement's message, a codec, a format, a class. */
   readonly name?: string;
   /** From the node, in the steps of a diagnostic's path. */
   readonly path: readonly string[];
 }
 
-/** Whether generated code does all that a schema asks for, so that a server can use it instead of Zod. */
+/** Whether generated code covers a schema completely, so that a server can use it instead of Zod. */
 export function isCompiled(model: ContractModel, node: TypeNode): boolean {
   return uncompiledReasons(model, node).length === 0;
 }
 
-/** {@link isCompiled} for what stands at a position. */
+/** {@link isCompiled} for a position. */
 export function isCompiledAt(model: ContractModel, position: Position): boolean {
   const node = nodeAt(model, position);
   return node === undefined || isCompiled(model, node);
 }
 
-/** Everything in a schema, named types included, that only Zod can do. */
+/** Everything in a schema, including named types, that needs Zod. */
 export function uncompiledReasons(model: ContractModel, node: TypeNode): readonly UncompiledReason[] {
   if (isCovered(node, model.types)) return none;
   const known = reasons.get(node);
@@ -76,9 +76,9 @@ interface Found<Item> {
 }
 
 /**
- * Expressions that can take exponential time (`catastrophic-pattern`), and, where clients are generated, what these
- * cannot check (`refinement-not-compiled`) or convert (`codec-not-compiled`) by themselves. A check may be left to the
- * server; a conversion may not, since a client would hold something else than its types say: that is an error.
+ * Finds expressions that can take exponential time (`catastrophic-pattern`) and, if clients are generated, what these
+ * cannot check (`refinement-not-compiled`) or convert (`codec-not-compiled`) without Zod. The server can make a check
+ * alone; a missing conversion is an error, because the client's values would not match their types.
  */
 export function validatorDiagnostics(
   model: ContractModel,
@@ -195,7 +195,7 @@ function diagnosticOf(
       ...at,
       id: 'codec-not-compiled',
       level: 'error',
-      message: `Clients cannot convert the ${what}${called} without Zod, so their types would promise what they do not get.`,
+      message: `Clients cannot convert the ${what}${called} without Zod, so their values would not match their types.`,
       hint: "Use a codec of '@sockeye/contract', or let clients import the contract: uncompiled: 'import'.",
     };
   }
@@ -228,8 +228,8 @@ function catastrophic(pattern: RegExp, [contract, path]: readonly [string, reado
     level: 'warning',
     contract,
     path,
-    message: `A text that does not match ${String(pattern)} can take exponential time to refuse.`,
-    hint: 'Let every round of a loop begin with something that its body cannot contain, or bound the length first.',
+    message: `Rejecting a text that does not match ${String(pattern)} can take exponential time.`,
+    hint: 'Begin each repetition with something that the rest of it cannot contain, or limit the length first.',
   };
 }
 

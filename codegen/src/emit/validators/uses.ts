@@ -7,8 +7,8 @@ import type { Direction } from './facts.ts';
 import type { TypeNode } from '../../model.ts';
 
 /**
- * Which directions get code of their own. A server receives what a client sends and the reverse, so a folder with one
- * of them needs half of the code; for the other direction the reference schema is enough.
+ * The directions that get generated code. A server receives what a client sends and the reverse, so a folder with only
+ * one of them needs half of the code; for the other direction the reference schema is enough.
  */
 export interface Uses {
   readonly ofPosition: (position: Position) => readonly Direction[];
@@ -17,7 +17,7 @@ export interface Uses {
 
 const both: readonly Direction[] = ['decode', 'encode'];
 
-/** What a server does with what stands at a position; a client does the reverse. Absent: both. */
+/** Direction of a position on a server; a client has the reverse. Absent: both. */
 const onServer: Partial<Record<Position['at'], Direction>> = {
   auth: 'decode',
   details: 'encode',
@@ -60,7 +60,7 @@ function reach(
   }
 }
 
-/** Named types that a schema refers to, each once. Schemas never change. */
+/** Named types that a schema refers to, each once. Cached: schemas never change. */
 function namesIn(node: TypeNode): readonly string[] {
   if (node.kind === 'ref') return [node.name];
   const known = names.get(node);

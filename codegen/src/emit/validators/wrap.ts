@@ -1,6 +1,6 @@
 import { lineWidth } from '../layout.ts';
 
-/** The lines of a piece of code, those that are too long broken where brackets and operators allow it. */
+/** Breaks the long lines of a piece of code at brackets and operators. */
 export function wrapped(code: string): string {
   const lines = code.split('\n');
   let isWhole = true;
@@ -15,14 +15,14 @@ export function wrapped(code: string): string {
 
 const comment = /^\s*(?:\/?\*|\/\/)/;
 
-/** Something that a line can be broken at: a bracket, a comma or an operator, and how many brackets are around it. */
+/** A place to break a line: a bracket, a comma or an operator, with its nesting depth. */
 interface Mark {
   readonly at: number;
   readonly text: string;
   readonly depth: number;
 }
 
-/** Texts, expressions and comments are passed over as a whole. */
+/** Strings, regular expressions and comments are skipped as a whole. */
 const token =
   /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|\/\*.*?\*\/|(?<=[(,=] ?)\/(?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+\/[a-z]*| (?:\|\||&&|[?:]) |[([{}\]),]/g;
 
@@ -57,7 +57,7 @@ function closes(text: string): boolean {
 interface Line {
   readonly code: string;
   readonly marks: readonly Mark[];
-  /** What has come of it. */
+  /** The result. */
   readonly out: string[];
 }
 
@@ -79,7 +79,7 @@ function wrapLine(code: string): string {
   return line.out.join('\n');
 }
 
-/** @param hang What stands before the further lines of an expression, besides the indentation of the first. */
+/** @param hang Additional indentation of an expression's further lines. */
 function write(line: Line, piece: Piece, hang = '  '): void {
   const { code, marks, out } = line;
   const { indent, from, to } = piece;
@@ -108,7 +108,7 @@ function write(line: Line, piece: Piece, hang = '  '): void {
   write(line, { ...piece, from: closing.at, first: close, depth });
 }
 
-/** The outermost operators of a piece, those that bind least, by their place among the marks. */
+/** The outermost operators of a piece with the lowest precedence, by their index among the marks. */
 function operatorsOf({ from, first, end, depth }: Piece, marks: readonly Mark[]): readonly number[] {
   let found: number[] = [];
   let least = operators.length;
@@ -170,7 +170,7 @@ function longestGroup(
   return found;
 }
 
-/** What stands between brackets: items with their commas, or one expression. */
+/** The content of brackets: items with their commas, or one expression. */
 function itemsOf(inside: Piece, { code, marks }: Line): readonly Piece[] {
   const items: Piece[] = [];
   let { from, first } = inside;
@@ -189,7 +189,7 @@ function itemsOf(inside: Piece, { code, marks }: Line): readonly Piece[] {
   return items;
 }
 
-/** Items a line each; as many as fit, where they are names and plain values only. */
+/** Writes items one per line, or as many as fit if all are names and plain values. */
 function writeItems(line: Line, items: readonly Piece[]): void {
   const texts = items.map(({ from, to }) => line.code.slice(from, to));
   if (items.length === 1 || texts.some((text) => /[([{]|: /.test(text))) {
