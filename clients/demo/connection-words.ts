@@ -23,7 +23,7 @@ export function connectionWords({ phase, error }: Connection, isOnline: boolean)
         : { word: 'Connecting', text: '' };
     case 'reconnecting':
       return isOnline
-        ? { word: 'Reconnecting', text: `The connection was lost. ${lost}`, action: 'retry' }
+        ? { word: 'Reconnecting', text: `The connection is lost. ${lost}`, action: 'retry' }
         : {
             word: 'Offline',
             text: 'You are offline. You will see the changes of others when you are back online.',
