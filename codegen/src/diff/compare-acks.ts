@@ -3,7 +3,7 @@ import { cameFact, compareAt, statement, wentFact, type Context, type Place } fr
 import { opposite, type Change, type Fact } from './fact.ts';
 import { read } from './read.ts';
 
-/** Facts of what an event is answered with; it travels against the event. */
+/** Facts of an event's ack, which is sent in the opposite direction. */
 export function compareAcks(
   context: Context,
   event: Place,
@@ -22,14 +22,14 @@ export function compareAcks(
   return [...compareData(context, place, [a, b]), ...compareFailures(place, a, b)];
 }
 
-/** A peer that knows of no acknowledgement answers without data, where it is asked to answer. */
+/** A peer that does not know the ack sends one without data if the caller expects one. */
 function ackAdded(context: Context, place: Place, ack: AckModel): Fact {
   const node = dataOf(ack);
   const readsNothing = () => ack.kind === 'envelope' && read(node, undefined, context.after.types).ok;
   return cameFact(
     'ack-added',
     { context, place, node, readsNothing },
-    { payload: { ok: true }, effect: 'is ignored: nobody waits for it', dropped: 'differs' },
+    { payload: { ok: true }, effect: 'is ignored: the caller does not expect it', dropped: 'differs' },
   );
 }
 

@@ -3,7 +3,7 @@ import { cameFact, compareAt, statement, wentFact, type Context, type Place } fr
 import type { Change, Fact } from './fact.ts';
 import { read } from './read.ts';
 
-/** Facts of what an event carries: one payload, positional arguments, or nothing. */
+/** Facts of an event's content: one payload, positional arguments, or nothing. */
 export function compareArguments(
   context: Context,
   event: Place,
@@ -29,14 +29,14 @@ function formOf({ payload, args }: EventModel): string {
   return args ? `${args.length} arguments` : payload ? 'a payload' : 'nothing';
 }
 
-/** A receiver of an event without payload takes an absent, a null and an empty payload for none. */
+/** A receiver of an event without payload treats an absent, a null and an empty payload as none. */
 function payloadAdded(context: Context, place: Place, node: TypeNode): Fact {
   const { types } = context.after;
   const readsNothing = () => [undefined, null, {}].some((nothing) => read(node, nothing, types).ok);
   return cameFact(
     'payload-added',
     { context, place, node, readsNothing },
-    { payload: undefined, effect: 'is refused: the reader expects no payload', dropped: 'rejects' },
+    { payload: undefined, effect: 'is refused: the receiver expects no payload', dropped: 'rejects' },
   );
 }
 

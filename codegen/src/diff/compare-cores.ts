@@ -13,7 +13,7 @@ import type { Core, Shape } from './shape.ts';
 
 type Of<K extends Core['kind']> = Extract<Core, { kind: K }>;
 
-/** Facts of two alternatives. */
+/** Facts of two union members. */
 export function compareCores(with_: Comparison, a: Core, b: Core): readonly SchemaFact[] {
   if (a.kind === 'nested' || b.kind === 'nested') return compareShapes(with_, asShape(a), asShape(b));
   if (a.kind === 'any' || b.kind === 'any') return compareAny(a, b);
@@ -53,7 +53,7 @@ function compareAlike(with_: Comparison, a: Core, b: Core): readonly SchemaFact[
   }
 }
 
-/** Pairs of kinds that can hold common values; `undefined` for all others. */
+/** Pairs of kinds that can have common values; `undefined` for all others. */
 function compareUnlike(with_: Comparison, a: Core, b: Core): readonly SchemaFact[] | undefined {
   const open = ['string', 'number', 'template'];
   if (a.kind === 'values' && open.includes(b.kind)) return compareOpened(with_, a, b);
@@ -105,7 +105,7 @@ function compareCodecs(with_: Comparison, a: Core, b: Core): readonly SchemaFact
     const same = with_.same(ownApp(a.codec.app), ownApp(b.codec.app)) && sameValue(meaning(a), meaning(b));
     return !same ? [...wire, nodeFact('codec-changed', both('unknown', 'unknown'), nodes)] : wire;
   }
-  // Nothing is left to convert where no value passes at all.
+  // If no value passes, there is nothing to convert.
   if (
     wire.some(
       ({ steps, backward, forward }) => steps.length === 0 && backward === 'rejects' && forward === 'rejects',
@@ -183,7 +183,7 @@ function typeChanged(a: Core, b: Core): SchemaFact {
   return nodeFact('type-changed', both('rejects', 'rejects'), { before: a.node, after: b.node });
 }
 
-/** What travels; of `stringbool`, the words that it knows. */
+/** The wire form; for `stringbool`, the words that it accepts. */
 function wireOf(core: Core): TypeNode {
   if (core.kind !== 'codec') return core.node;
   const { truthy, falsy, wire } = core.codec;
@@ -203,7 +203,7 @@ function asShape(core: Core): Shape {
   };
 }
 
-/** Facts of a comparison the other way round, named for what they are this way round. */
+/** Facts of a comparison with sides swapped, with their names for this side. */
 export function turned(
   facts: readonly SchemaFact[],
   names: Readonly<Record<string, string>>,

@@ -5,7 +5,7 @@ import { statement, type Context, type Place } from './compare-payload.ts';
 import { opposite, type Change, type Fact } from './fact.ts';
 import { sameValue } from './same.ts';
 
-/** Facts of one event, whatever forms it has for clients of earlier versions. */
+/** Facts of one event, apart from its forms for clients of earlier versions. */
 export function compareEvent(context: Context, place: Place, [a, b]: Change<EventModel>): readonly Fact[] {
   return [
     ...storedFacts(compareArguments(context, place, [a, b]), a, b),
@@ -72,7 +72,7 @@ function compareDelivery(place: Place, a: EventModel, b: EventModel): readonly F
   ];
 }
 
-/** To lose the log is graver than whatever comes in its place. */
+/** Losing the log is more severe than what replaces it. */
 function deliveryRule(a: EventModel, b: EventModel): string {
   if (a.delivery === 'durable') return 'delivery-no-longer-durable';
   if (b.delivery === 'durable') return 'delivery-became-durable';
@@ -84,7 +84,7 @@ function compareOnce(place: Place, a: EventModel, b: EventModel): readonly Fact[
   return [statement(b.once ? 'once-added' : 'once-removed', { ...place, path: `${place.path}.once` })];
 }
 
-/** Entries of a log are read by whoever comes later: neither side may lag, whatever the policy. */
+/** Entries of a log may be read by later versions: neither side may lag, under any policy. */
 function storedFacts(facts: readonly Fact[], a: EventModel, b: EventModel): readonly Fact[] {
   if (a.delivery !== 'durable' || b.delivery !== 'durable') return facts;
   return facts.map((fact): Fact => ({ ...fact, stored: true }));
@@ -130,7 +130,7 @@ function compareTimeouts(place: Place, a: EventModel, b: EventModel): readonly F
   ];
 }
 
-/** What both runtimes wait for an acknowledgement unless they are told otherwise. */
+/** Default ack timeout of both runtimes. */
 const defaultTimeoutMs = 10_000;
 
 function compareDeprecation(place: Place, a: EventModel, b: EventModel): readonly Fact[] {

@@ -35,7 +35,7 @@ export function compareEvents(
 
 type Table = 'clientToServer' | 'serverToClient';
 
-/** Names that left one direction for the other; an event of both directions moves nowhere. */
+/** Names that moved from one direction to the other; an event in both directions did not move. */
 function movedEvents(
   before: ContractModel,
   after: ContractModel,
@@ -88,7 +88,7 @@ function compareSide(
   });
 }
 
-/** One event that went and one that came, alike in everything but the name. */
+/** A removed and an added event that differ only in the name. */
 function renamed(
   context: Context,
   {
@@ -129,7 +129,7 @@ function isAlike({ comparison }: Context, a: EventModel, b: EventModel): boolean
   );
 }
 
-/** What an event carries, as one node. */
+/** The content of an event, as one node. */
 function shell({ payload, args, ack }: EventModel) {
   const items = ack === undefined ? [] : ack.kind === 'raw-args' ? ack.items : [ack.data];
   const nothing = { kind: 'undefined' } as const;

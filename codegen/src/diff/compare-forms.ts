@@ -4,7 +4,7 @@ import { statement, type Context, type Place } from './compare-payload.ts';
 import type { Change, Fact } from './fact.ts';
 import { compareVersions } from './version.ts';
 
-/** Two versions of an event, and the version of the contract that the first is of. */
+/** Two versions of an event, and the contract version of the first. */
 export interface VersionedPair {
   readonly a: EventModel;
   readonly b: EventModel;
@@ -12,8 +12,8 @@ export interface VersionedPair {
 }
 
 /**
- * Facts of an event that may be served in several forms. Deployed clients do not meet a change that an earlier form
- * keeps from them, but they meet what changed between what they speak and that form.
+ * Facts of an event that may be served in several forms. A change does not affect deployed clients that are served an
+ * earlier form, but differences between the form that they use and that one do.
  */
 export function compareVersioned(
   context: Context,
@@ -30,7 +30,7 @@ export function compareVersioned(
   ];
 }
 
-/** The oldest form that a client of some version is served. */
+/** The oldest form that clients of a version are served. */
 function formBelow(
   forms: EventModel['versions'],
   serves: (until: string) => boolean,
@@ -43,7 +43,7 @@ function covers(form: EarlierModel | undefined, { position, path }: Fact): boole
   return position === 'payload' && form?.payload !== undefined;
 }
 
-/** What a client notices that is served a form: old servers know of none. */
+/** Facts for a client that is served a form; old servers know none. */
 function inForm(context: Context, place: Place, events: Change<EventModel>): readonly Fact[] {
   return compareEvent(context, place, events)
     .filter(
@@ -56,7 +56,7 @@ function formPlace(place: Place, until: string): Place {
   return { ...place, path: `${place.path}.versions[${JSON.stringify(until)}]` };
 }
 
-/** The event as a client meets it that is served a form. */
+/** The event as seen by a client that is served a form. */
 function inTheForm(event: EventModel, { payload, ack }: EarlierModel): EventModel {
   return {
     ...event,
@@ -65,7 +65,7 @@ function inTheForm(event: EventModel, { payload, ack }: EarlierModel): EventMode
   };
 }
 
-/** What becomes of the forms that the old version served, whose clients may still be there. */
+/** Facts about the forms that the old version served, whose clients may still be deployed. */
 function compareForms(
   context: Context,
   place: Place,

@@ -61,7 +61,7 @@ function present(with_: Comparison, before: TypeNode, after: TypeNode): Verdicts
   return worst(comparePresent(with_, before, after));
 }
 
-/** Verdicts of an item that came; `rest` relates the other side's rest to it. */
+/** Verdicts of an added item; `rest` relates the other side's rest to it. */
 function oneSided(
   shaper: Shaper,
   item: TypeNode,

@@ -60,7 +60,7 @@ function property(object: ObjectNode, name: string): TypeNode | undefined {
   return Object.hasOwn(object.properties, name) ? object.properties[name] : undefined;
 }
 
-/** One required property gone and one of the very same schema come is taken for a rename. */
+/** A removed and an added required property of the same schema count as a rename. */
 function renameOf(
   with_: Comparison,
   [before, after]: Change<ObjectNode>,
@@ -94,7 +94,7 @@ function removedFact(with_: Comparison, after: ObjectNode, before: TypeNode): Sc
   };
 }
 
-/** Verdicts of a property that came, by what the other side does with keys that it does not know. */
+/** Verdicts of an added property, by how the other side treats unknown keys. */
 function oneSided(
   shape: { readonly readAbsent: boolean; readonly fill?: unknown; readonly members: readonly Core[] },
   others: Unknowns,

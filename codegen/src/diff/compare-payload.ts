@@ -16,14 +16,14 @@ import type { Sender } from './place.ts';
 import { createSampler } from './sample.ts';
 import { prove, type ProvedFact } from './witness.ts';
 
-/** What all comparisons of one pair of contracts share. */
+/** Shared state of all comparisons of two contracts. */
 export interface Context {
   readonly comparison: Comparison;
   readonly before: Sender;
   readonly after: Sender;
 }
 
-/** Where a schema stands. */
+/** The place of a schema. */
 export interface Place {
   readonly position: Position;
   readonly direction: Direction;
@@ -32,7 +32,7 @@ export interface Place {
   readonly event?: string;
 }
 
-/** Prepares what {@link compareAt} needs. */
+/** Creates what {@link compareAt} needs. */
 export function createContext(comparison: Comparison): Context {
   return {
     comparison,
@@ -59,7 +59,7 @@ export function compareAt(
   });
 }
 
-/** The same difference of a named type, met again round a cycle or by another property, is told where it is nearest. */
+/** A difference of a named type that is reached in several ways is reported once, at the shortest path. */
 function once(facts: readonly SchemaFact[]): readonly SchemaFact[] {
   const nearest = new Map<string, SchemaFact>();
   for (const found of facts) {
@@ -75,7 +75,7 @@ function sameness({ fact, type, inType, before, after, ...rest }: SchemaFact): s
   return JSON.stringify([fact, type, stepsText(inType ?? []), verdicts, before, after]);
 }
 
-/** Overlapping alternatives mostly agree: their order is worth a word only where a payload shows it. */
+/** Overlapping members mostly agree: their order is reported only if a payload proves a difference. */
 function onlyProved(given: ProvedFact): ProvedFact {
   const open = (verdict: Verdict, witness: Witness | undefined): Verdict =>
     verdict === 'unknown' ? (witness && !witness.raw ? witness.verdict : 'ok') : verdict;
@@ -123,7 +123,7 @@ export function statement(fact: string, place: Place, verdicts: Verdicts = both(
   };
 }
 
-/** A fact that a whole schema came: the old side sends nothing in its place, the new side sends what it describes. */
+/** The fact that a whole schema was added: the old side sends nothing, the new side sends what it describes. */
 export function cameFact(
   fact: string,
   {
@@ -147,7 +147,7 @@ export function cameFact(
   const backward = readsNothing(node) ? 'ok' : 'rejects';
   const refused: Witness = {
     payload: nothing.payload,
-    effect: 'is refused: required, but absent',
+    effect: 'is refused: required, but missing',
     verdict: 'rejects',
   };
   const dropped: Witness = {
@@ -162,7 +162,7 @@ export function cameFact(
   };
 }
 
-/** The same fact for a schema that went. */
+/** The same for a removed schema. */
 export function wentFact(fact: string, came: Fact): Fact {
   const { backward, forward } = came.witness ?? {};
   const { after, ...rest } = came;

@@ -57,7 +57,7 @@ function compareKeys(with_: Comparison, a: Records, b: Records): readonly Schema
   ];
 }
 
-/** A loose sender has anything under keys of its own; to a reader with other keys they may be known ones. */
+/** A loose sender sends any value under other keys, which a receiver with other keys may know. */
 function loosely(fact: SchemaFact, a: Records, b: Records): SchemaFact {
   const open = (verdict: Verdict, sender: Records): Verdict =>
     sender.record.mode === 'loose' ? worse(verdict, 'unknown') : verdict;
@@ -70,7 +70,7 @@ function loosely(fact: SchemaFact, a: Records, b: Records): SchemaFact {
   };
 }
 
-/** A reader of a loose record keeps what stands under a key that it does not know. */
+/** A receiver of a loose record keeps the values of unknown keys. */
 function loosened(verdict: Verdict, reader: Records): Verdict {
   return reader.record.mode === 'loose' && verdict === 'rejects' ? 'differs' : verdict;
 }

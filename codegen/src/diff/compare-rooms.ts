@@ -38,7 +38,7 @@ function hasLog({ serverToClient }: ContractModel, name: string): boolean {
   return Object.values(serverToClient).some(({ room, delivery }) => room === name && delivery === 'durable');
 }
 
-/** What a room's log keeps, and who may read it; a room that gains or loses its log says so by its events. */
+/** Retention and history of a room's log; its events report whether a room gains or loses the log. */
 function compareLogs(place: Place, a: RoomModel, b: RoomModel): readonly Fact[] {
   const [before, after] = [
     { ...defaultLogRule, ...a },
@@ -111,7 +111,7 @@ function compareDetails(
       node,
       readsNothing: (details) => read(details, undefined, side.types).ok,
     },
-    { payload: undefined, effect: 'is ignored: the reader knows of no details', dropped: 'differs' },
+    { payload: undefined, effect: 'is ignored: the receiver expects no details', dropped: 'differs' },
   );
   return [b ? came : wentFact('error-details-removed', came)];
 }

@@ -78,7 +78,7 @@ function compareTexts(
   });
 }
 
-/** Whether a pattern or format is known to take everything that another takes. */
+/** Whether a pattern or format is known to accept everything that another accepts. */
 function includes(outer: string, inner: string): boolean {
   if (outer === `${inner}i` && /^\/.*\/$/s.test(inner)) return true;
   const [wide, narrow] = [formatOptions(outer), formatOptions(inner)];
@@ -104,7 +104,7 @@ function formatOptions(
     : undefined;
 }
 
-/** A conversion alters what passes; checks behind it may then refuse it. */
+/** A conversion alters the value; later checks may then refuse it. */
 function compareConversions(a: StringShape, b: StringShape, nodes: Nodes): readonly SchemaFact[] {
   const altered = (reader: StringShape): Verdict => (isConstrained(reader) ? 'unknown' : 'differs');
   const added = b.conversions.filter((text) => !a.conversions.includes(text));
@@ -161,7 +161,7 @@ export function compareNumbers(a: Of<'number'>, b: Of<'number'>): readonly Schem
   return [...facts, ...compareSteps(x, y, nodes)];
 }
 
-/** Where only one side is whole, its outermost bounds follow from that and are no news of their own. */
+/** If only one side is an integer, its outermost bounds follow from that and are not reported. */
 function comparable(own: NumberShape, other: NumberShape): Pick<NumberShape, 'min' | 'max'> {
   if (own.whole || !other.whole) return own;
   const clamp = (end: Bound, limit: number): Bound =>

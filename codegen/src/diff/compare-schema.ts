@@ -16,7 +16,7 @@ import { read } from './read.ts';
 import { sameNodes, sameValue, type SameNode } from './same.ts';
 import { createShaper, type Core, type Fill, type Shape, type Shaper } from './shape.ts';
 
-/** Everything that a comparison of two models' schemas needs to remember. */
+/** The state of a comparison of two models' schemas. */
 export interface Comparison {
   readonly before: Shaper;
   readonly after: Shaper;
@@ -24,11 +24,11 @@ export interface Comparison {
   readonly afterTypes: ContractModel['types'];
   readonly same: SameNode;
   readonly pairs: PairMemo;
-  /** The same comparison the other way round, made when it is first asked for. */
+  /** The same comparison with sides swapped, created on demand. */
   readonly mirror: () => Comparison;
 }
 
-/** Facts of pairs of alternatives; a pair in progress is taken for what it was found to be in the last round. */
+/** Facts of pairs of members; a pair in progress has the result of the last round. */
 export interface PairMemo {
   readonly facts: Map<Core, Map<Core, readonly SchemaFact[] | 'running'>>;
   /** Only pairs that contain themselves. */
@@ -61,7 +61,7 @@ export function createComparison(before: ContractModel['types'], after: Contract
   return comparison;
 }
 
-/** Everything that differs between two schemas, on the wire or in what is made of it. Equivalent ones give nothing. */
+/** All differences between two schemas, on the wire or in the decoded value. None for equivalent ones. */
 export function compareNodes(with_: Comparison, before: TypeNode, after: TypeNode): readonly SchemaFact[] {
   if (with_.same(before, after)) return [];
   const facts = compareShapes(with_, with_.before(before), with_.after(after));
@@ -81,7 +81,7 @@ export function compareShapes(with_: Comparison, a: Shape, b: Shape): readonly S
   return [...rescued([...own, ...inner]), ...rescueFacts(with_, a, b)];
 }
 
-/** Facts of two alternatives, each pair worked out once. */
+/** Facts of two members, computed once per pair. */
 export function compareCorePair(with_: Comparison, a: Core, b: Core): readonly SchemaFact[] {
   const known = with_.pairs.facts.get(a)?.get(b);
   if (known === 'running') {
@@ -103,8 +103,8 @@ export function compareCorePair(with_: Comparison, a: Core, b: Core): readonly S
 }
 
 /**
- * Facts of two schemas at the top of a payload, recursion worked out: the comparison is repeated until what was
- * assumed of a pair inside itself is what came out of it.
+ * Facts of two schemas at the root of a payload. For recursive schemas, the comparison is repeated until the assumption
+ * about a pair within itself equals its result.
  */
 export function compareRoots(with_: Comparison, before: TypeNode, after: TypeNode): readonly SchemaFact[] {
   for (;;) {
@@ -133,7 +133,7 @@ export function under(step: Step, facts: readonly SchemaFact[]): readonly Schema
   return facts.map((fact) => ({ ...fact, steps: [step, ...fact.steps] }));
 }
 
-/** Facts of two nodes in a place that JSON cannot leave out, such as an item of an array: absence does not count. */
+/** Facts of two nodes where JSON cannot omit a value, such as an item of an array: absence does not count. */
 export function comparePresent(with_: Comparison, before: TypeNode, after: TypeNode): readonly SchemaFact[] {
   return compareNodes(with_, before, after).filter(
     ({ steps, fact }) => steps.length > 0 || !presenceRules.has(fact),

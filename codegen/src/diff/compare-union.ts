@@ -17,7 +17,7 @@ interface Pair {
   readonly j: number;
 }
 
-/** Facts of two lists of alternatives: members are paired, pairs compared, and what is left over came or went. */
+/** Facts of two unions: members are paired and compared; unpaired ones were added or removed. */
 export function compareMembers(with_: Comparison, a: Shape, b: Shape): readonly SchemaFact[] {
   const nodes = { before: a.node, after: b.node };
   const { key, isMoved } = tagKey(with_, a, b);
@@ -91,7 +91,7 @@ interface Taken {
   readonly raw: Verdict;
 }
 
-/** The best that any member of the other side makes of a member that is left over. */
+/** The best outcome of any member of the other side for an unpaired member. */
 function bestOf(all: readonly Verdicts[], way: 'backward' | 'forward'): Taken {
   return {
     encoded: best(all.map((one) => one[way])),
@@ -113,7 +113,7 @@ interface Sides {
   readonly relate: (i: number, j: number) => readonly SchemaFact[];
 }
 
-/** What one member refuses another may take. */
+/** A value that one member refuses may be accepted by another. */
 function absorbed(fact: SchemaFact, { i, j }: Pair, { a, b, relate }: Sides): SchemaFact {
   if (a.exclusive || b.exclusive) return strained(fact, a.exclusive, b.exclusive);
   const backward = isBad(fact.backward)
@@ -131,7 +131,7 @@ function absorbed(fact: SchemaFact, { i, j }: Pair, { a, b, relate }: Sides): Sc
   };
 }
 
-/** In an exclusive union even what one member takes may be too much: another may take it as well. */
+/** In an exclusive union, even an accepted value may fail: another member may accept it, too. */
 function strained(fact: SchemaFact, before: boolean, after: boolean): SchemaFact {
   const strain = (verdict: Verdict, exclusive: boolean): Verdict =>
     exclusive && verdict !== 'rejects' ? 'unknown' : verdict;
@@ -202,7 +202,7 @@ function isMild({ backward, forward }: Verdicts): boolean {
   return backward !== 'rejects' || forward !== 'rejects';
 }
 
-/** Kind of what travels, so that a codec meets what it replaces. */
+/** Kind of the wire form, so that a codec is paired with what it replaces. */
 function wireKind(with_: Comparison, core: Core): string {
   if (core.kind === 'values') return typeof core.values[0] === 'boolean' ? 'values' : typeof core.values[0];
   if (core.kind === 'template') return 'string';
@@ -210,7 +210,7 @@ function wireKind(with_: Comparison, core: Core): string {
   return with_.before(core.codec.wire).members[0]?.kind ?? 'codec';
 }
 
-/** A maximum matching of what is still free (Kuhn's augmenting paths). */
+/** A maximum matching of the unpaired members (Kuhn's augmenting paths). */
 function match(
   [rows, columns]: readonly [number, number],
   taken: readonly Pair[],
@@ -238,7 +238,7 @@ function match(
   return [...owner].map(([j, i]) => ({ i, j }));
 }
 
-/** Whether members that may accept the same value changed places: the first that accepts wins. */
+/** Whether members that may accept the same value were reordered: the first that accepts wins. */
 function isReordered(pairs: readonly Pair[], a: Shape): boolean {
   return pairs.some((one) =>
     pairs.some(

@@ -31,7 +31,7 @@ export function compareValues(a: Values, b: Values): readonly SchemaFact[] {
   ];
 }
 
-/** The very value that proves the fact is the only one worth trying. */
+/** Only the value that proves the fact is worth trying. */
 function narrowed(
   nodes: { before: Core['node']; after: Core['node'] },
   side: 'before' | 'after',
@@ -40,7 +40,7 @@ function narrowed(
   return { ...nodes, [side]: { kind: 'literal', values: [value] } as const };
 }
 
-/** A closed set that gives way to a string, a number or a template. */
+/** A closed set that is replaced by a string, a number or a template. */
 export function compareOpened(with_: Comparison, a: Values, b: Core): readonly SchemaFact[] {
   const refused = a.values.filter((value) => !read(b.node, value, with_.afterTypes).ok);
   const nodes = { before: a.node, after: b.node };

@@ -147,7 +147,7 @@ describe('findings', () => {
         kind: 'proved',
         sender: 'old client',
         reader: 'new server',
-        witness: { verdict: 'rejects', effect: 'is refused at due: required, but absent' },
+        witness: { verdict: 'rejects', effect: 'is refused at due: required, but missing' },
       },
     });
   });

@@ -17,8 +17,8 @@ import { sameValue } from './same.ts';
 import { compareVersions } from './version.ts';
 
 /**
- * Everything that differs between two versions of a contract, as neutral facts in order of their paths. What is said
- * in another way but means the same gives none: inlined or named types, order, equivalent bounds, documentation.
+ * Finds all differences between two versions of a contract, as neutral facts sorted by path. Equivalent declarations
+ * give none: inlined or named types, order, equivalent bounds, documentation.
  */
 export function compare(before: ContractModel, after: ContractModel): readonly Fact[] {
   const context = createContext(createComparison(before.types, after.types));
@@ -67,7 +67,7 @@ function compareAuth(
       node,
       readsNothing: (auth) => read(auth, {}, side.types).ok,
     },
-    { payload: {}, effect: 'is ignored: the reader asks for no auth', dropped: 'differs' },
+    { payload: {}, effect: 'is ignored: the receiver requires no auth', dropped: 'differs' },
   );
   return [after ? came : wentFact('auth-removed', came)];
 }
@@ -88,7 +88,7 @@ function compareIdentity(
   return [{ ...fact, ...(before && { before }), ...(after && { after }) }];
 }
 
-/** State of generated clients: only their own code sees it, but what a server tells of who is present travels. */
+/** Client state: it affects only the clients' own code, except presence, which servers send. */
 function compareProjections(context: Context, before: ContractModel, after: ContractModel): readonly Fact[] {
   const [was, is] = [before.projections ?? {}, after.projections ?? {}];
   return names(was, is).flatMap((name): readonly Fact[] => {
@@ -109,7 +109,7 @@ function compareProjections(context: Context, before: ContractModel, after: Cont
   });
 }
 
-/** A name that went and one of the same meaning that came: only generated code sees it. */
+/** A type name that was replaced by another with the same meaning; it affects only generated code. */
 function compareTypeNames(
   { comparison }: Context,
   before: ContractModel,

@@ -1,11 +1,11 @@
 import type { Json, TypeNode } from '../model.ts';
 
-/** What becomes of a payload that one version sends and the other reads; later is worse. */
+/** The outcome when one version sends a payload and the other receives it; later is worse. */
 export const verdicts = ['ok', 'differs', 'unknown', 'rejects'] as const;
 
 /**
- * `ok`: read as it was meant. `differs`: accepted, but read as another value. `rejects`: some payload is refused.
- * `unknown`: no model can tell, such as a refinement that only Zod runs.
+ * `ok`: decoded as intended. `differs`: accepted, but decoded to another value. `rejects`: some payload is refused.
+ * `unknown`: the models cannot tell, for example because of a refinement that only Zod runs.
  */
 export type Verdict = (typeof verdicts)[number];
 
@@ -14,7 +14,7 @@ export function worse(a: Verdict, b: Verdict): Verdict {
   return verdicts.indexOf(a) >= verdicts.indexOf(b) ? a : b;
 }
 
-/** Where in a contract a schema stands. It settles who sends what it describes, and who reads it. */
+/** The part of a contract that a schema is in. It determines who sends and who receives the payload. */
 export type Position =
   'contract' | 'auth' | 'identity' | 'room' | 'error' | 'type' | 'event' | 'payload' | 'ack';
 
@@ -24,7 +24,7 @@ export type Direction = 'inbound' | 'outbound';
 /** The same thing in both versions. */
 export type Change<T> = readonly [before: T, after: T];
 
-/** The other way. */
+/** The opposite direction. */
 export function opposite(direction: Direction): Direction {
   return direction === 'inbound' ? 'outbound' : 'inbound';
 }
@@ -37,21 +37,21 @@ export type Step =
   | { readonly kind: 'key' }
   | { readonly kind: 'value' }
   | { readonly kind: 'unknown-keys' }
-  /** A member of a union, as it is counted on either side. */
+  /** A member of a union, with its index on either side. */
   | { readonly kind: 'member'; readonly label: string; readonly before?: number; readonly after?: number };
 
-/** How both directions of a deployment fare. */
+/** The outcome of both combinations of versions. */
 export interface Verdicts {
-  /** The new version reads what the old one sends. */
+  /** The new version receives what the old one sends. */
   readonly backward: Verdict;
-  /** The old version reads what the new one sends. */
+  /** The old version receives what the new one sends. */
   readonly forward: Verdict;
   /** The same for a sender that does not encode with the contract, such as a plain Socket.IO client. */
   readonly rawBackward: Verdict;
   readonly rawForward: Verdict;
 }
 
-/** A difference between two schemas, relative to where they stand. */
+/** A difference between two schemas, relative to their place. */
 export interface SchemaFact extends Verdicts {
   /** Rule id. */
   readonly fact: string;
@@ -70,7 +70,7 @@ export interface SchemaFact extends Verdicts {
 export interface Witness {
   /** In wire form; the arguments, for an event with `args`. */
   readonly payload: Json | undefined;
-  /** Why the reader refuses it, or what the reader makes of it. */
+  /** Why the receiver refuses it, or what it decodes it to. */
   readonly effect: string;
   readonly verdict: 'differs' | 'rejects';
   /** A custom check that only Zod runs may keep the sender from sending it. */
@@ -79,13 +79,13 @@ export interface Witness {
   readonly raw?: true;
 }
 
-/** A neutral statement about two versions of a contract; {@link Rule} and policy judge it. */
+/** A neutral statement about two versions of a contract, judged by {@link Rule} and policy. */
 export interface Fact extends Verdicts {
   /** Rule id. */
   readonly fact: string;
   readonly position: Position;
   readonly direction: Direction;
-  /** Where to look: `clientToServer["task:create"].payload.title`. */
+  /** Path of the change: `clientToServer["task:create"].payload.title`. */
   readonly path: string;
   readonly event?: string;
   readonly field?: string;
@@ -94,27 +94,27 @@ export interface Fact extends Verdicts {
   /** `Task.title`, for a difference inside a named type. */
   readonly origin?: string;
   /**
-   * Who does not meet the change, whatever the verdicts: deployed clients that are served an earlier form, or deployed
-   * servers where the change is one of such a form.
+   * Who is not affected, regardless of the verdicts: deployed clients that are served an earlier form, or deployed
+   * servers if the change concerns such a form.
    */
   readonly spares?: 'clients' | 'servers';
-  /** Payloads are kept and read later, by clients of either version: both directions count under every policy. */
+  /** Payloads are stored and read later by clients of either version: both directions count under every policy. */
   readonly stored?: true;
   /** Payloads that prove `backward` and `forward`. */
   readonly witness?: { readonly backward?: Witness; readonly forward?: Witness };
-  /** More for the message, such as the new name of a renamed event. */
+  /** An addition to the message, such as the new name of a renamed event. */
   readonly detail?: string;
 }
 
-/** Verdicts of a difference that no payload sees. */
+/** Verdicts of a difference that affects no payload. */
 export const silent: Verdicts = { backward: 'ok', forward: 'ok', rawBackward: 'ok', rawForward: 'ok' };
 
-/** Verdicts where raw senders fare as encoding ones do. */
+/** The same verdicts for senders that encode and those that do not. */
 export function both(backward: Verdict, forward: Verdict): Verdicts {
   return { backward, forward, rawBackward: backward, rawForward: forward };
 }
 
-/** The same difference seen with the versions exchanged. */
+/** The same difference with the versions swapped. */
 export function swapped(given: Verdicts): Verdicts {
   return {
     backward: given.forward,
@@ -136,7 +136,7 @@ export function worst(all: readonly Verdicts[]): Verdicts {
   return { backward, forward, rawBackward, rawForward };
 }
 
-/** A path as a person writes it: `.items[].shape<circle>.radius`. */
+/** A readable path: `.items[].shape<circle>.radius`. */
 export function stepsText(steps: readonly Step[]): string {
   return steps.map(stepText).join('');
 }

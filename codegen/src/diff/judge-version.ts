@@ -5,10 +5,10 @@ import { judge } from './judge.ts';
 import { compareVersions, suggestVersion } from './version.ts';
 
 /**
- * What the contract's version says wrong about its changes: a break needs a new major, an addition a new minor. A
- * lowered version is a finding of its own already.
+ * Findings about a version that does not match the changes: a breaking change needs a new major version, an addition a
+ * new minor. A lowered version already has its own finding.
  *
- * @param findings All findings of the comparison, without those that were approved.
+ * @param findings All findings of the comparison, except approved ones.
  */
 export function judgeVersion(
   before: ContractModel,

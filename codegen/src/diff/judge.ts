@@ -7,30 +7,30 @@ import { ruleOf } from './rules.ts';
 import type { Bump } from './version.ts';
 
 /**
- * Who stays behind while a new version is rolled out. `clients-lag`: servers are replaced at once, old clients stay
- * for long; what breaks old servers is only a warning. `servers-lag`: the reverse. `full`: both, as for anything
- * stored and read later.
+ * Which deployed side may be older than a new version. `clients-lag`: servers are replaced at once, old clients stay
+ * deployed; a change that breaks only old servers is a warning. `servers-lag`: the reverse. `full`: either side may be
+ * older, as with stored payloads.
  */
 export type Policy = 'clients-lag' | 'servers-lag' | 'full';
 
-/** Peers that notice a change. */
+/** Peers that a change affects. */
 export type Victim = 'old clients with the new server' | 'new clients with the old server';
 
-/** Why a level stands. */
+/** The reason for a level. */
 export type Proof =
   | { readonly kind: 'proved'; readonly sender: string; readonly reader: string; readonly witness: Witness }
   | { readonly kind: 'declared'; readonly reason: string; readonly witness?: Witness };
 
-/** A judged fact. */
+/** A judged {@link Fact}. */
 export interface Finding {
   /** Rule id. */
   readonly rule: string;
   readonly category: RuleCategory;
   /** The level under the policy. */
   readonly level: Level;
-  /** The level for deployed clients that meet the new server. */
+  /** The level for deployed clients with the new server. */
   readonly clients: Level;
-  /** The level for deployed servers that meet new clients. */
+  /** The level for deployed servers with new clients. */
   readonly servers: Level;
   readonly affected: readonly Victim[];
   readonly position: Position;
@@ -45,9 +45,9 @@ export interface Finding {
   readonly hint: string;
   readonly proof: Proof;
   readonly bump: Bump;
-  /** Where in a named type the change is, when it is in one. */
+  /** The place within a named type, if the change is in one. */
   readonly origin?: string;
-  /** Other places that have the very same change, through the named type. */
+  /** Other places that have the same change through the named type. */
   readonly also?: readonly string[];
 }
 
@@ -63,7 +63,7 @@ export function judge(facts: readonly Fact[], policy: Policy = 'clients-lag'): r
   );
 }
 
-/** What a victim notices, and what shows it. */
+/** The level for one deployed side, and its proof. */
 interface Opinion {
   readonly level: Level;
   readonly proof: Proof;
@@ -148,7 +148,7 @@ function declaredOpinion({ direction }: Fact, rule: Rule, victim: 'clients' | 's
   return { level, proof: { kind: 'declared', reason: rule.declared ?? '' } };
 }
 
-/** Old clients notice how the new server reads them, and how they read it; deployed servers the reverse. */
+/** Deployed clients depend on what the new server accepts and sends; deployed servers, on what new clients do. */
 function opinion(fact: Fact, rule: Rule, victim: 'clients' | 'servers'): Opinion {
   const way = (fact.direction === 'inbound') === (victim === 'clients') ? 'backward' : 'forward';
   const verdict = fact[way];
@@ -170,7 +170,7 @@ function opinion(fact: Fact, rule: Rule, victim: 'clients' | 'servers'): Opinion
   }
 }
 
-/** Servers always encode; clients without generated code may not. */
+/** Servers always encode with the contract; clients without generated code may not. */
 function rawOpinion(fact: Fact, way: 'backward' | 'forward', differs: Level): Opinion {
   const verdict = fact[way === 'backward' ? 'rawBackward' : 'rawForward'];
   const witness = fact.witness?.[way];
@@ -187,8 +187,8 @@ function rawOpinion(fact: Fact, way: 'backward' | 'forward', differs: Level): Op
       kind: 'declared',
       reason:
         level === 'safe'
-          ? 'Every payload is read as it was meant.'
-          : 'Senders that do not encode may notice.',
+          ? 'Every payload is decoded as intended.'
+          : 'Senders that do not encode with the contract may be affected.',
     },
   };
 }
@@ -200,7 +200,7 @@ function provedBy({ direction }: Fact, way: 'backward' | 'forward', witness: Wit
     return {
       kind: 'declared',
       reason:
-        'The sender has custom checks that only Zod runs; unless they keep it from being sent, this payload shows it.',
+        'This payload shows it, unless a custom check of the sender, which only Zod runs, prevents it from being sent.',
       witness,
     };
   }
@@ -211,12 +211,12 @@ function provedBy({ direction }: Fact, way: 'backward' | 'forward', witness: Wit
 function unproved(verdict: Verdict, witness: Witness | undefined): Proof {
   const reason =
     verdict === 'unknown'
-      ? 'Custom checks, patterns and conversions are code; no payload was found that settles it.'
-      : 'No payload was found that shows it; another alternative may take it.';
+      ? 'Custom checks, patterns and conversions are code, and no payload was found that shows it.'
+      : 'No payload was found that shows it; another union member may accept it.';
   return { kind: 'declared', reason, ...(witness && { witness }) };
 }
 
-/** The same change of the same named type, with the same consequences, told once. */
+/** Merges findings about the same change of the same named type with the same consequences. */
 function merged(findings: readonly Finding[]): Finding[] {
   const seen = new Map<string, Finding>();
   const result: Finding[] = [];

@@ -2,7 +2,7 @@ import type { Json, StringCheck, TypeNode } from '../model.ts';
 import { checkText } from './read-checks.ts';
 import { sizeRange } from './shape-checks.ts';
 
-/** What a message may name. */
+/** What the placeholders of a message refer to. */
 export interface MessageFacts {
   readonly path: string;
   readonly position: string;
@@ -13,7 +13,7 @@ export interface MessageFacts {
   readonly detail?: string;
 }
 
-/** Fills in a rule's text, and puts the event before it. */
+/** Fills in a rule's text, and prefixes the event. */
 export function messageOf(text: string, facts: MessageFacts): string {
   const parts: Readonly<Record<string, string>> = {
     field: facts.field ?? `the ${facts.position}`,
@@ -80,7 +80,7 @@ export function typeText(node: TypeNode): string {
     case 'optional':
       return `optional ${typeText(node.inner)}`;
     case 'default':
-      return `${typeText(node.inner)} (default ${node.factory ? 'made by code' : JSON.stringify(node.value)})`;
+      return `${typeText(node.inner)} (default ${node.factory ? 'computed' : JSON.stringify(node.value)})`;
     case 'catch':
       return `${typeText(node.inner)} (catch)`;
     case 'nonoptional':
@@ -93,7 +93,7 @@ export function typeText(node: TypeNode): string {
     case 'ref':
       return node.name;
     case 'template':
-      return `text like ${node.pattern}`;
+      return `string like ${node.pattern}`;
     case 'instance':
       return node.className;
     default:

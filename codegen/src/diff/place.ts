@@ -9,18 +9,18 @@ export interface Sender {
   readonly sample: Sampler;
 }
 
-/** What is looked for: payloads of a sender, and the values to try where a difference is. */
+/** The search: payloads of a sender, and the values to try at the place of the difference. */
 export interface Search {
   readonly sender: Sender;
   readonly values: readonly unknown[];
 }
 
-/** Most payloads that are worth trying for one fact. */
+/** Maximum number of payloads to try for one fact. */
 const most = 250;
 
 /**
- * Payloads of a sender that carry, where the steps lead, one of the values to try. Where the sender's schema has
- * nothing there, the payloads leave it out.
+ * Payloads of a sender with one of the values to try at the place of the steps. If the sender's schema has nothing
+ * there, the payloads omit it.
  */
 export function payloadsWith(search: Search, root: TypeNode, steps: readonly Step[]): readonly unknown[] {
   const inside = steps.filter(({ kind }) => kind !== 'member');

@@ -6,7 +6,7 @@ import { refuse } from './refuse.ts';
 /** Reads a string, running its checks and conversions in their order. */
 export function readString(node: StringNode, wire: unknown): Reading {
   if (typeof wire !== 'string')
-    return refuse(wire === undefined ? 'required, but absent' : 'expected a string');
+    return refuse(wire === undefined ? 'required, but missing' : 'expected a string');
   let value = wire;
   let certain = true;
   for (const check of node.checks ?? []) {
@@ -26,14 +26,14 @@ export function readString(node: StringNode, wire: unknown): Reading {
   return { ok: true, value, certain };
 }
 
-/** A text of more than 60 characters is shown by its beginning: the payload has all of it. */
+/** Shortens a string of more than 60 characters; the payload has all of it. */
 function quoted(text: string): string {
   return text.length > 60
     ? `${JSON.stringify(text.slice(0, 50))}... (${text.length} characters)`
     : JSON.stringify(text);
 }
 
-/** A string check as a person writes it. */
+/** A readable string check. */
 export function checkText(check: StringCheck): string {
   switch (check.check) {
     case 'pattern':
@@ -55,7 +55,7 @@ export function checkText(check: StringCheck): string {
   }
 }
 
-/** Zod's own patterns of formats differ between its versions and are no part of the meaning. */
+/** Zod's patterns of formats differ between its versions and are not part of the meaning. */
 function customPattern(check: StringCheck & { readonly check: 'format' }): string | undefined {
   return check.custom && check.pattern !== undefined ? `/${check.pattern}/${check.flags ?? ''}` : undefined;
 }
@@ -110,7 +110,7 @@ function stringPasses(value: string, check: StringCheck): boolean | 'unknown' {
 /** Reads a number. */
 export function readNumber(node: NumberNode, wire: unknown): Reading {
   if (typeof wire !== 'number' || !Number.isFinite(wire)) {
-    return refuse(wire === undefined ? 'required, but absent' : 'expected a number');
+    return refuse(wire === undefined ? 'required, but missing' : 'expected a number');
   }
   for (const check of node.checks ?? []) {
     const why = numberFails(wire, check);
@@ -134,7 +134,7 @@ function numberFails(value: number, check: NumberCheck): string | undefined {
   switch (check.check) {
     case 'format': {
       const { min, max, whole } = numberFormats[check.format];
-      if (whole && !Number.isInteger(value)) return 'not a whole number';
+      if (whole && !Number.isInteger(value)) return 'not an integer';
       return value < min || value > max ? `no ${check.format}` : undefined;
     }
     case 'min':
@@ -144,7 +144,7 @@ function numberFails(value: number, check: NumberCheck): string | undefined {
       if (check.exclusive) return value < check.value ? undefined : `not below ${check.value}`;
       return value <= check.value ? undefined : `above ${check.value}`;
     case 'multiple-of':
-      return isMultiple(value, check.value) ? undefined : `no multiple of ${check.value}`;
+      return isMultiple(value, check.value) ? undefined : `not a multiple of ${check.value}`;
     default:
       return check satisfies never;
   }

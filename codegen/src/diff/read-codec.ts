@@ -2,13 +2,13 @@ import type { CodecNode, TypeNode } from '../model.ts';
 import type { Reading } from './read.ts';
 import { refuse } from './refuse.ts';
 
-/** What the application sees of a codec: two readings are equal exactly where the application sees equal values. */
+/** The decoded value of a codec: equal exactly if the application receives equal values. */
 export interface CodecValue {
   readonly codec: string;
   readonly value: unknown;
 }
 
-/** The reading of a codec, from the reading of what travels. */
+/** Decodes a codec, from its decoded wire side. */
 export function codecReads(node: CodecNode, wire: Reading, given: unknown): Reading {
   if (!wire.ok) return wire;
   const name = codecName(node);
@@ -44,12 +44,12 @@ function appRefuses(app: TypeNode, value: unknown): string | undefined {
   return undefined;
 }
 
-/** Name of a codec; one for all anonymous ones, which no model can tell apart. */
+/** Name of a codec; the same for all unnamed ones, which a model cannot distinguish. */
 export function codecName(node: CodecNode): string {
   return node.codec ?? 'anonymous';
 }
 
-/** What the encoder of a codec would write for a wire value, or `undefined` where the model cannot tell. */
+/** What the encoder of a codec would send for a wire value, or `undefined` if the model cannot tell. */
 export function canonicalWire(node: CodecNode, wire: unknown): unknown {
   const name = codecName(node);
   if (name === 'stringbool') {

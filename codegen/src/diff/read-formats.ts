@@ -4,14 +4,14 @@ type Options = { readonly [key: string]: Json } | undefined;
 type Accepts = (value: string, options: Options) => boolean | 'unknown';
 
 /**
- * Whether a text has a format, for formats whose pattern the model does not hold. `unknown` where only Zod knows: for
- * formats that are not listed, and for texts in the grey zone of those that are.
+ * Whether a string has a format, for formats whose pattern the model does not contain. `unknown` if only Zod knows: for
+ * formats that are not listed, and for edge cases of those that are.
  */
 export function formatAccepts(format: string, value: string, options: Options): boolean | 'unknown' {
   return Object.hasOwn(formats, format) ? (formats[format] as Accepts)(value, options) : 'unknown';
 }
 
-/** A text of each format, for samples; several where options choose. */
+/** A sample string of each format; several if options matter. */
 export const formatSamples: Readonly<Record<string, readonly string[]>> = {
   base64: ['aGVsbG8=', ''],
   base64url: ['aGVsbG8'],

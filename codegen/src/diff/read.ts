@@ -4,16 +4,16 @@ import { codecReads } from './read-codec.ts';
 import { refuse } from './refuse.ts';
 import { sameValue } from './same.ts';
 
-/** What a reader makes of a value: its value in application form, or what is wrong and where. */
+/** The result of decoding a value: its application form, or issues. */
 export type Reading =
   | { readonly ok: true; readonly value: unknown; readonly certain: boolean }
   | { readonly ok: false; readonly issues: readonly ReadIssue[] };
 
-/** One thing that a reader complains about. */
+/** One issue of a receiver. */
 export interface ReadIssue {
   readonly at: readonly (string | number)[];
   readonly why: string;
-  /** An alternative of a union complains; the union as a whole may mean another. */
+  /** The issue of one union member; the value may be meant for another. */
   readonly alternative?: true;
 }
 
@@ -23,9 +23,9 @@ export type Types = ContractModel['types'];
 const absent = undefined;
 
 /**
- * Reads a value in wire form as Zod's decoding of the schema would, over the model alone. `undefined` is an absent
- * value. `certain` is false where a custom check or a conversion that the model does not hold has the last word.
- * Codec results are `{ codec, wire }`, so that equal readings are equal values.
+ * Decodes a value in wire form like Zod would, using only the model. `undefined` is an absent value. `certain` is false
+ * if the result depends on a custom check or conversion that the model does not contain. Codec results are
+ * `{ codec, wire }`, so that equal results are equal values.
  */
 export function read(node: TypeNode, wire: unknown, types: Types): Reading {
   const reading = readKind(node, wire, types);
@@ -80,7 +80,7 @@ function readKind(node: TypeNode, wire: unknown, types: Types): Reading {
     case 'template':
       return typeof wire === 'string' && new RegExp(node.pattern).test(wire)
         ? good(wire)
-        : bad(`expected text like ${node.pattern}`, wire);
+        : bad(`expected a string like ${node.pattern}`, wire);
     case 'binary':
       return wire instanceof Uint8Array && wire.byteLength <= (node.max ?? Number.POSITIVE_INFINITY)
         ? good(wire)
@@ -213,7 +213,7 @@ function readKey(node: TypeNode, key: string, types: Types): Reading {
   return read(node, Number(key), types);
 }
 
-/** Keys that an exhaustive record needs, or `undefined` where they cannot be counted. */
+/** Keys that an exhaustive record requires, or `undefined` if they cannot be listed. */
 export function keySet(node: TypeNode, types: Types): readonly string[] | undefined {
   switch (node.kind) {
     case 'enum':
@@ -243,7 +243,7 @@ function readUnion(node: UnionNode, wire: unknown, types: Types): Reading {
   return accepted.length > 1 && !first.certain ? { ...first, certain: false } : first;
 }
 
-/** The union's own complaint first, then those of its alternatives. */
+/** The issue of the union first, then those of its members. */
 function nearest(readings: readonly Reading[], wire: unknown): Reading {
   const own = bad('no member of the union accepts', wire);
   const inner = readings.flatMap((reading) => (reading.ok ? [] : reading.issues));
@@ -253,7 +253,7 @@ function nearest(readings: readonly Reading[], wire: unknown): Reading {
   return own.ok ? own : { ok: false, issues: [...own.issues, ...deep] };
 }
 
-/** Both sides must accept; a key is unknown only where both say so. */
+/** Both sides must accept; a key is unknown only if it is to both. */
 function readIntersection(left: Reading, right: Reading): Reading {
   const issues = [...complaints(left, right), ...complaints(right, left)];
   if (issues.length > 0) return { ok: false, issues };
@@ -261,7 +261,7 @@ function readIntersection(left: Reading, right: Reading): Reading {
   const certain = left.certain && right.certain;
   const value = mergedValue(left.value, right.value);
   return value.conflict
-    ? bad('both sides of the intersection make another value of it', left.value)
+    ? bad('the sides of the intersection decode it differently', left.value)
     : { ok: true, value: value.merged, certain };
 }
 
@@ -306,7 +306,7 @@ function good(value: unknown): Reading {
 }
 
 function bad(why: string, wire: unknown): Reading {
-  return refuse(wire === absent ? 'required, but absent' : why);
+  return refuse(wire === absent ? 'required, but missing' : why);
 }
 
 /** Whether a value is a plain object. */

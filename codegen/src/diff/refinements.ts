@@ -7,8 +7,8 @@ interface Refined {
 }
 
 /**
- * Custom checks that came, went or changed. A model holds their names, not their code: equal names are taken for
- * equal checks, and what a new one refuses is not known.
+ * Custom checks that were added, removed or changed. A model contains their names, not their code: equal names count as
+ * equal checks, and what a new one refuses is unknown.
  */
 export function compareRefinements(a: Refined, b: Refined): readonly SchemaFact[] {
   if (a.refinements.length === 0 && b.refinements.length === 0) return [];

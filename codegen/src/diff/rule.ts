@@ -1,9 +1,9 @@
-/** How grave a finding is for one victim; later is worse. */
+/** Severity of a change for one deployed side; later is worse. */
 export const levels = ['safe', 'dangerous', 'breaking'] as const;
 
 /**
- * `breaking`: something that worked no longer does. `dangerous`: it works, but something is read differently, or
- * nobody can tell. `safe`: nobody who is deployed notices.
+ * `breaking`: something that worked no longer does. `dangerous`: it works, but a value is decoded differently, or the
+ * effect cannot be determined. `safe`: deployed peers are not affected.
  */
 export type Level = (typeof levels)[number];
 
@@ -25,7 +25,7 @@ export type RuleCategory =
   | 'collection'
   | 'version';
 
-/** A kind of change, and what is thought of it. */
+/** A kind of change, and how it is judged. */
 export interface Rule {
   /** Kebab-case and permanent: configurations, approvals and reports refer to it. */
   readonly id: string;
@@ -33,28 +33,28 @@ export interface Rule {
   readonly purpose: string;
   readonly category: RuleCategory;
   /**
-   * The level for deployed clients that meet the new server, where the schema travels from client to server. For a
-   * rule without `declared` this is what its verdicts come to in the plain case, which the rule's fixtures prove.
-   * Absent where the rule has no such position.
+   * The level for deployed clients with the new server, where the payload is sent from client to server. For a rule
+   * without `declared`, it follows from its verdicts in the plain case, as the rule's fixtures prove. Absent if the
+   * rule has no such position.
    */
   readonly inbound?: Level;
-  /** The same where the schema travels from server to client. */
+  /** The same for payloads sent from server to client. */
   readonly outbound?: Level;
-  /** The levels for deployed servers that meet new clients. Default: those of clients, positions exchanged. */
+  /** The levels for deployed servers with new clients. Default: those for clients, with the directions swapped. */
   readonly servers?: { readonly inbound?: Level; readonly outbound?: Level };
-  /** Why the level stands although no payload shows it. Without it every level has to be proved by a payload. */
+  /** The reason for a level that no payload can prove. Without it, a payload has to prove every level. */
   readonly declared?: string;
   /**
-   * What it means that a payload is accepted but read differently. `backward`: by the new reader of old payloads.
+   * The level if a payload is accepted but decoded differently. `backward`: by the new receiver of old payloads.
    * Default: dangerous.
    */
   readonly differs?: { readonly backward?: Level; readonly forward?: Level };
   /** What was found. `{field}`, `{event}`, `{path}`, `{before}`, `{after}` and `{detail}` are filled in. */
   readonly message: string;
-  /** How to mend it. */
+  /** How to fix it. */
   readonly hint: string;
-  /** No peer can see the change at all: a patch is enough. */
+  /** No peer is affected by the change: a patch version is enough. */
   readonly patch?: true;
-  /** It is no change of the contract between peers: the version may stay as it is. */
+  /** The change does not concern what peers exchange: it needs no new version. */
   readonly free?: true;
 }

@@ -14,10 +14,10 @@ export function sameValue(a: unknown, b: unknown): boolean {
   return true;
 }
 
-/** Tells whether two nodes mean the same by being written the same; documentation aside. */
+/** Whether two nodes are equal apart from documentation. */
 export type SameNode = (before: TypeNode | undefined, after: TypeNode | undefined) => boolean;
 
-/** A {@link SameNode} for two models: references are equal where everything behind the name is. */
+/** A {@link SameNode} for two models: references are equal if their types are. */
 export function sameNodes(before: ContractModel['types'], after: ContractModel['types']): SameNode {
   const settled = new Map<string, boolean>();
   const named = (name: string): boolean => {
@@ -29,7 +29,7 @@ export function sameNodes(before: ContractModel['types'], after: ContractModel['
     settled.set(name, same);
     return same;
   };
-  // A type in a cycle may have been taken for equal before another member of the cycle proved different.
+  // A type in a cycle may have been assumed equal before another member of the cycle proved different.
   for (let changed = true; changed;) {
     changed = false;
     for (const name of Object.keys(before)) {
@@ -66,7 +66,7 @@ const none = (): boolean => false;
 const documentation = (key: string): boolean => docKeys.has(key);
 const zodsOwn = (key: string): boolean => key === 'pattern' || key === 'flags';
 
-/** Documentation of nodes, and Zod's own patterns of formats, which differ between its versions. */
+/** Documentation of nodes, and Zod's patterns of formats, which differ between its versions. */
 function skippedKeys(left: Facts, right: Facts): (key: string) => boolean {
   if ('kind' in left) return documentation;
   return left['check'] === 'format' && !left['custom'] && !right['custom'] ? zodsOwn : none;

@@ -1,4 +1,4 @@
-/** How a text is made: how often what may repeat is repeated, and which of several alternatives is taken. */
+/** How a sample is made: how often repeats are repeated, and which alternative is taken. */
 interface Choice {
   readonly repeat: number;
   readonly pick: number;
@@ -7,10 +7,10 @@ interface Choice {
 type Make = (choice: Choice) => string;
 
 /**
- * Texts that a regular expression is likely to accept, short ones first; the caller tries them on the expression
- * itself. Look-around and back references are passed over.
+ * Strings that a regular expression is likely to accept, short ones first; the caller tests them on the expression.
+ * Lookaround and backreferences are ignored.
  *
- * @param repeats How often to repeat what may be repeated without end, besides once or twice.
+ * @param repeats How often to repeat unbounded repeats, besides once or twice.
  */
 export function patternSamples(source: string, repeats: readonly number[] = []): readonly string[] {
   const reader: Reader = { source, at: 0 };

@@ -3,10 +3,10 @@ import { numberFormats } from './read-checks.ts';
 import { formatSamples } from './read-formats.ts';
 import { patternSamples } from './sample-pattern.ts';
 
-/** Longest text that is made to hit a limit; a limit beyond it is not reached. */
+/** Maximum length of a sample string; longer limits are not tested. */
 const longest = 20_000;
 
-/** Texts at and around the edges of a string's checks; not all of them are accepted. */
+/** Strings at and around the edges of a string's checks; not all of them are accepted. */
 export function stringSamples(node: StringNode): readonly string[] {
   const checks = node.checks ?? [];
   const limits = checks.flatMap((check) =>

@@ -3,10 +3,10 @@ import { keySet, read, type Types } from './read.ts';
 import { numberSamples, stringSamples } from './sample-scalars.ts';
 import { sizeRange } from './shape-checks.ts';
 
-/** Values in wire form that a schema accepts, simple ones first; boundaries included. `undefined` is an absent value. */
+/** Values in wire form that a schema accepts, simple ones first, with boundaries. `undefined` is an absent value. */
 export type Sampler = (node: TypeNode) => readonly unknown[];
 
-/** Recursion deeper than this is cut: what needs more has no samples. */
+/** Maximum recursion depth; schemas that need more have no samples. */
 const deepest = 7;
 
 /** A {@link Sampler} for the named types of a model. The same node always gives the same samples. */
@@ -96,7 +96,7 @@ function make(node: TypeNode, of: Inner, types: Types): readonly unknown[] {
   }
 }
 
-/** The special value early, so that it is among the few that are tried inside larger values. */
+/** Puts the special value early, so that it is among the few that are tried inside larger values. */
 function withSecond([first, ...rest]: readonly unknown[], special: unknown): readonly unknown[] {
   return [...(first === undefined ? [] : [first]), special, ...rest];
 }
@@ -147,7 +147,7 @@ function tupleSamples(node: TupleNode, of: Inner): readonly unknown[] {
   const least = lists.findLastIndex((list) => !list.includes(undefined)) + 1;
   const first = lists.map((list) => list.find((value) => value !== undefined));
   const gap = first.indexOf(undefined);
-  // JSON has no hole: an item that cannot be there ends the tuple.
+  // JSON has no holes: an item without a value ends the tuple.
   const full = gap < 0 ? first : first.slice(0, gap);
   if (full.length < least) return [];
   const rest =

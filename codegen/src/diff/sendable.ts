@@ -5,8 +5,8 @@ import { sameValue } from './same.ts';
 import { someNode } from './some-node.ts';
 
 /**
- * Whether an encoder of the schema may write this wire value: one that its own reader accepts, without unknown
- * properties, with conversions applied, and with nothing left to defaults.
+ * Whether an encoder of the schema may send this wire value: one that its own decoder accepts, without unknown
+ * properties, with conversions applied and defaults filled in.
  */
 export function isSendable(node: TypeNode, wire: unknown, types: Types): boolean {
   const deeper = (inner: TypeNode, value: unknown) => isSendable(inner, value, types);

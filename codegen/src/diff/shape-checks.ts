@@ -1,7 +1,7 @@
 import type { NumberNode, SizeCheck, StringNode } from '../model.ts';
 import { checkText, numberFormats } from './read-checks.ts';
 
-/** Whole numbers from `min` to `max`, both included. */
+/** Integers from `min` to `max`, inclusive. */
 export interface Range {
   readonly min: number;
   readonly max: number;
@@ -67,7 +67,7 @@ export function stringShape(node: StringNode): StringShape {
   };
 }
 
-/** Normal form of a number's checks: bounds of whole numbers are whole and included. */
+/** Normal form of a number's checks: bounds of integers are integers and inclusive. */
 export function numberShape(node: NumberNode): NumberShape {
   let whole = false;
   let min: Bound = { value: Number.NEGATIVE_INFINITY, exclusive: false };
@@ -97,12 +97,12 @@ export function numberShape(node: NumberNode): NumberShape {
   };
 }
 
-/** Whether the first lower bound lets more through than the second. */
+/** Whether the first lower bound accepts more than the second. */
 export function isLower(a: Bound, b: Bound): boolean {
   return a.value < b.value || (a.value === b.value && !a.exclusive && b.exclusive);
 }
 
-/** Whether the first upper bound lets more through than the second. */
+/** Whether the first upper bound accepts more than the second. */
 export function isHigher(a: Bound, b: Bound): boolean {
   return a.value > b.value || (a.value === b.value && !a.exclusive && b.exclusive);
 }

@@ -23,22 +23,22 @@ import {
  */
 export interface Shape {
   readonly node: TypeNode;
-  /** The reader takes an absent value. */
+  /** The receiver accepts an absent value. */
   readonly readAbsent: boolean;
-  /** The encoder may leave the value out. */
+  /** The encoder may omit the value. */
   readonly sendAbsent: boolean;
-  /** What the reader puts in for an absent value, where it puts something in. */
+  /** The value that the receiver fills in for an absent one, if any. */
   readonly fill?: Fill;
-  /** What the reader puts in for an invalid value: with it, nothing is refused. */
+  /** The value that the receiver fills in for an invalid one: with it, nothing is refused. */
   readonly rescue?: Fill;
   readonly nullable: boolean;
-  /** The alternatives besides null, in order. */
+  /** The members except null, in order. */
   readonly members: readonly Core[];
   readonly exclusive: boolean;
   readonly refinements: readonly RefinementModel[];
 }
 
-/** A value that a reader makes up. */
+/** A value that a receiver fills in. */
 export interface Fill {
   readonly by: 'default' | 'prefault' | 'catch';
   readonly value?: Json;
@@ -52,7 +52,7 @@ interface CoreFacts {
   readonly refinements: readonly RefinementModel[];
 }
 
-/** One alternative. */
+/** One member. */
 export type Core = CoreFacts &
   (
     | { readonly kind: 'any' | 'never' }

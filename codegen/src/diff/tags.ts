@@ -3,8 +3,8 @@ import type { Comparison } from './compare-schema.ts';
 import type { Core, Primitive, Shape, Shaper } from './shape.ts';
 
 /**
- * The property by which members of both unions are told apart, where there is one; `isMoved` where each has one that
- * the other has not.
+ * The property that distinguishes the members of both unions, if there is one; `isMoved` if each has one that the other
+ * lacks.
  */
 export function tagKey(
   with_: Comparison,
@@ -21,7 +21,7 @@ export function tagKey(
   return { key, isMoved: key === undefined && isMoved };
 }
 
-/** Values of a member's tag, or `undefined` for a member that is no tagged object. */
+/** Values of a member's tag, or `undefined` for a member that is not a tagged object. */
 export function tagValues(shaper: Shaper, core: Core, key: string): readonly Primitive[] | undefined {
   if (core.kind !== 'object') return undefined;
   const node: TypeNode | undefined = Object.hasOwn(core.object.properties, key)
@@ -42,7 +42,7 @@ function discriminatorOf(shape: Shape): string | undefined {
   return shape.node.kind === 'union' ? shape.node.discriminator : undefined;
 }
 
-/** Properties that every object of the union has with values of its own. */
+/** Properties whose values differ between all objects of the union. */
 function keysOf(shaper: Shaper, shape: Shape): readonly string[] {
   const objects = shape.members.filter((core) => core.kind === 'object');
   const [first] = objects;

@@ -1,4 +1,4 @@
-/** What a change asks of the version: a break a new major, an addition a new minor, anything else a new patch. */
+/** The version bump that a change needs: a break a new major, an addition a new minor, anything else a new patch. */
 export type Bump = 'none' | 'patch' | 'minor' | 'major';
 
 const bumps = ['none', 'patch', 'minor', 'major'] as const;
@@ -9,8 +9,8 @@ export function greaterBump(a: Bump, b: Bump): Bump {
 }
 
 /**
- * The lowest version that a contract may have after its changes. Below 1.0.0 the minor plays the major, as the
- * handshake reads it (Semantic Versioning 2.0.0, item 4).
+ * The lowest version that a contract may have after its changes. Below 1.0.0, the minor version acts as the major, as
+ * in the handshake (Semantic Versioning 2.0.0, item 4).
  *
  * @param before `major.minor.patch`; anything else is returned unchanged.
  */

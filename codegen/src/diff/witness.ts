@@ -14,7 +14,7 @@ export interface Roots {
   readonly afterSide: Sender;
 }
 
-/** A fact with what could be proved of it; verdicts that were open are settled where a payload settles them. */
+/** A fact with its proofs; a payload that proves an unknown verdict replaces it. */
 export interface ProvedFact extends Verdicts {
   readonly witness?: { readonly backward?: Witness; readonly forward?: Witness };
 }
@@ -33,7 +33,7 @@ export function prove(fact: SchemaFact, roots: Roots): ProvedFact {
   };
 }
 
-/** A refusal settles an open verdict; another reading does not, since a refusal may have been overlooked. */
+/** A refusal settles an unknown verdict; a different value does not, since a refusal may have been missed. */
 function settled(verdict: Verdict, witness: Witness | undefined): Verdict {
   return verdict === 'unknown' && witness?.verdict === 'rejects' && !witness.raw && !witness.unsure
     ? 'rejects'
@@ -88,7 +88,7 @@ function search(fact: SchemaFact, roots: Roots, way: 'backward' | 'forward'): Wi
   return second;
 }
 
-/** What a sender that does not encode may send where anything goes. */
+/** Sample values of a sender that does not encode. */
 const junk = [false, 7, 'text', null, {}, []];
 
 function worstAsked(encoded: Verdict, raw: Verdict): Verdict {
