@@ -32,7 +32,7 @@ describe('readArguments', () => {
       'genrate',
       {
         kind: 'wrong',
-        message: 'There is no command "genrate".',
+        message: 'Unknown command "genrate".',
         found: 'genrate',
         known: ['generate', 'check'],
       },
@@ -41,7 +41,7 @@ describe('readArguments', () => {
       'genrate --help',
       {
         kind: 'wrong',
-        message: 'There is no command "genrate".',
+        message: 'Unknown command "genrate".',
         found: 'genrate',
         known: ['generate', 'check'],
       },
@@ -51,7 +51,7 @@ describe('readArguments', () => {
       '--wach',
       {
         kind: 'wrong',
-        message: 'There is no option "--wach".',
+        message: 'Unknown option "--wach".',
         found: '--wach',
         known: ['--help', '--version'],
       },
@@ -60,19 +60,27 @@ describe('readArguments', () => {
       'generate --against main',
       {
         kind: 'wrong',
-        message: 'There is no option "--against".',
+        message: 'Unknown option "--against".',
         found: '--against',
         known: ['--config', '--format', '--watch', '--help', '--version'],
       },
     ],
-    ['generate --constructor', { kind: 'wrong', message: 'There is no option "--constructor".' }],
+    ['generate --constructor', { kind: 'wrong', message: 'Unknown option "--constructor".' }],
     ['generate --watch=yes', { kind: 'wrong', message: '"--watch" takes no value.' }],
-    ['generate --config', { kind: 'wrong', message: '"--config" needs a value: --config <path>.' }],
-    ['generate --config --watch', { kind: 'wrong', message: '"--config" needs a value: --config <path>.' }],
-    ['generate --config=', { kind: 'wrong', message: '"--config" needs a value: --config <path>.' }],
+    ['generate --config', { kind: 'wrong', message: '"--config" requires a value: --config <path>.' }],
+    [
+      'generate --config --watch',
+      { kind: 'wrong', message: '"--config" requires a value: --config <path>.' },
+    ],
+    ['generate --config=', { kind: 'wrong', message: '"--config" requires a value: --config <path>.' }],
     [
       'generate --format xml',
-      { kind: 'wrong', message: '"--format" cannot be "xml".', found: 'xml', known: ['text', 'json'] },
+      {
+        kind: 'wrong',
+        message: 'Invalid value "xml" for "--format".',
+        found: 'xml',
+        known: ['text', 'json'],
+      },
     ],
   ])('%s', (line, wanted) => {
     expect(readArguments(line.split(' ').filter(Boolean), commands)).toMatchObject(wanted);
@@ -87,10 +95,10 @@ Commands:
   check     Check.
 
 Options:
-  --help     Show this text.
+  --help     Show this help.
   --version  Show the version.
 
-sockeye <command> --help tells more.
+Run sockeye <command> --help for its options.
 `);
   expect(helpText(commands, 'generate')).toBe(`Usage: sockeye generate [options]
 
@@ -100,7 +108,7 @@ Options:
   --config <path>       Configuration.
   --format <text|json>  Format.
   --watch               Stay.
-  --help                Show this text.
+  --help                Show this help.
   --version             Show the version.
 `);
 });

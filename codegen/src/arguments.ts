@@ -4,31 +4,31 @@ import { parseArgs } from 'node:util';
 export interface OptionSpec {
   /** One line of the help. */
   readonly summary: string;
-  /** Present for an option that takes a value: what stands for it in the help. */
+  /** Placeholder of the value in the help; absent for an option without a value. */
   readonly value?: string;
-  /** The only values there are. */
+  /** The valid values. Default: any. */
   readonly choices?: readonly string[];
 }
 
-/** A command and what may follow it. */
+/** A command and its arguments. */
 export interface CommandSpec {
   readonly name: string;
   /** One line of the help. */
   readonly summary: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
-  /** What follows its name without dashes, in order. Default: nothing. */
+  /** Positional arguments, in order. Default: none. */
   readonly operands?: readonly OperandSpec[];
 }
 
-/** A value that follows a command's name. */
+/** A positional argument of a command. */
 export interface OperandSpec {
-  /** What stands for it in the help. */
+  /** Placeholder in the help. */
   readonly name: string;
-  /** Only the last ones may be left out. */
+  /** Only the last ones can be optional. */
   readonly optional?: true;
 }
 
-/** What the user asked for. */
+/** A parsed command line. */
 export type Request =
   | { readonly kind: 'help'; readonly command: string | undefined }
   | { readonly kind: 'version' }
@@ -39,7 +39,7 @@ export type Request =
       /** Absent where there are none. */
       readonly operands?: readonly string[];
     }
-  /** `known` is what `found` may have been meant to be. */
+  /** `known`: valid alternatives for `found`. */
   | {
       readonly kind: 'wrong';
       readonly message: string;
@@ -47,7 +47,7 @@ export type Request =
       readonly known?: readonly string[];
     };
 
-/** Reads the arguments after the program's name. */
+/** Parses the arguments after the program's name. */
 export function readArguments(argv: readonly string[], commands: readonly CommandSpec[]): Request {
   const { tokens } = parseArgs({
     args: [...argv],
@@ -65,7 +65,7 @@ export function readArguments(argv: readonly string[], commands: readonly Comman
   if (name !== undefined && command === undefined)
     return {
       kind: 'wrong',
-      message: `There is no command "${name}".`,
+      message: `Unknown command "${name}".`,
       found: name,
       known: commands.map((known) => known.name),
     };
@@ -84,19 +84,19 @@ export function readArguments(argv: readonly string[], commands: readonly Comman
     return { kind: 'wrong', message: `"sockeye ${command.name}" takes no argument "${extra}".` };
   const absent = places[operands.length];
   if (absent !== undefined && absent.optional !== true)
-    return { kind: 'wrong', message: `"sockeye ${command.name}" needs <${absent.name}>.` };
+    return { kind: 'wrong', message: `"sockeye ${command.name}" requires <${absent.name}>.` };
   return { kind: 'run', command: command.name, options, ...(operands.length > 0 && { operands }) };
 }
 
-/** The help: of one command, or of all. */
+/** The help text: of one command, or of all. */
 export function helpText(commands: readonly CommandSpec[], name?: string): string {
   const command = commands.find((candidate) => candidate.name === name);
   const general: readonly Row[] = [
-    ['--help', 'Show this text.'],
+    ['--help', 'Show this help.'],
     ['--version', 'Show the version.'],
   ];
   if (command === undefined) {
-    return `Usage: sockeye <command> [options]\n\nCommands:\n${rows(commands.map((known) => [known.name, known.summary]))}\nOptions:\n${rows(general)}\nsockeye <command> --help tells more.\n`;
+    return `Usage: sockeye <command> [options]\n\nCommands:\n${rows(commands.map((known) => [known.name, known.summary]))}\nOptions:\n${rows(general)}\nRun sockeye <command> --help for its options.\n`;
   }
   const options = Object.entries(command.options).map(([flag, { value, summary }]): Row => [
     `--${flag}${value ? ` <${value}>` : ''}`,
@@ -135,18 +135,18 @@ function checkFlag(
   const known = Object.hasOwn(options, flag) ? options[flag] : undefined;
   if (known === undefined) {
     const flags = [...Object.keys(options), 'help', 'version'].map((name) => `--${name}`);
-    return { kind: 'wrong', message: `There is no option "${rawName}".`, found: rawName, known: flags };
+    return { kind: 'wrong', message: `Unknown option "${rawName}".`, found: rawName, known: flags };
   }
   if (known.value === undefined) {
     return value === undefined ? undefined : { kind: 'wrong', message: `"${rawName}" takes no value.` };
   }
   if (value === undefined || value === '' || value.startsWith('--')) {
-    return { kind: 'wrong', message: `"${rawName}" needs a value: ${rawName} <${known.value}>.` };
+    return { kind: 'wrong', message: `"${rawName}" requires a value: ${rawName} <${known.value}>.` };
   }
   if (known.choices?.includes(value) === false) {
     return {
       kind: 'wrong',
-      message: `"${rawName}" cannot be "${value}".`,
+      message: `Invalid value "${value}" for "${rawName}".`,
       found: value,
       known: known.choices,
     };

@@ -7,7 +7,7 @@ import { spareEngine } from './engine.ts';
 import type { ProjectOptions } from './load-project.ts';
 import { createProgress } from './progress.ts';
 
-/** 0: done. 1: a contract has errors, or a check found some. 2: could not run: arguments, configuration, disk, or a fault of Sockeye's own. */
+/** 0: success. 1: a finding is an error. 2: could not run: arguments, configuration, disk, or a bug in Sockeye. */
 type ExitCode = 0 | 1 | 2;
 
 type Options = Readonly<Record<string, string | true>>;
@@ -22,9 +22,9 @@ const commands: readonly Command[] = [
     summary: 'Generate typed servers and clients from contracts.',
     options: {
       config: { value: 'path', summary: 'Configuration file. Default: sockeye.config.ts' },
-      cwd: { value: 'folder', summary: 'Folder to work in. Default: this one' },
-      format: { value: 'text|json', choices: ['text', 'json'], summary: 'How to report. Default: text' },
-      watch: { summary: 'Stay, and generate again whenever a contract changes.' },
+      cwd: { value: 'folder', summary: 'Folder to work in. Default: the current folder' },
+      format: { value: 'text|json', choices: ['text', 'json'], summary: 'Output format. Default: text' },
+      watch: { summary: 'Keep running, and regenerate when a contract changes.' },
     },
     run: async (options) => (options['watch'] === true ? watchAndGenerate(options) : generateOnce(options)),
   },
@@ -48,7 +48,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     case 'wrong': {
       const { nearest } = await import('@sockeye/contract');
       const guess = nearest(request.found ?? '', request.known ?? []);
-      const known = request.known ? ` Known are: ${request.known.join(', ')}.` : '';
+      const known = request.known ? ` Valid values: ${request.known.join(', ')}.` : '';
       process.stderr.write(
         `${request.message}${guess === undefined ? known : ` Did you mean "${guess}"?`}\n`,
       );
@@ -132,7 +132,7 @@ async function report(
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown): ExitCode => {
   process.stderr.write(
-    `sockeye failed, which is a fault of its own.\n${error instanceof Error ? error.stack : String(error)}\n`,
+    `sockeye failed unexpectedly. This is a bug in Sockeye.\n${error instanceof Error ? error.stack : String(error)}\n`,
   );
   return 2;
 });

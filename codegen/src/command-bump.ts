@@ -18,8 +18,8 @@ export interface BumpOptions extends CheckOptions {
 }
 
 /**
- * Writes the lowest version that a contract's changes allow into its source, and generates. A version that is high
- * enough already stays.
+ * Writes the lowest version that a contract's changes allow into its source, and generates. A version that is already
+ * high enough stays.
  */
 export async function runBump(options: BumpOptions = {}): Promise<Report> {
   const failed = (findings: readonly ReportFinding[]): Report => ({
@@ -37,8 +37,8 @@ export async function runBump(options: BumpOptions = {}): Promise<Report> {
       {
         id: 'contract-unknown',
         level: 'error',
-        message: `There is no contract "${options.contract}".`,
-        hint: `Known are: ${known}.`,
+        message: `Unknown contract "${options.contract}".`,
+        hint: `Contracts: ${known}.`,
       },
     ]);
   }
@@ -65,7 +65,7 @@ export async function runBump(options: BumpOptions = {}): Promise<Report> {
       outcome: 'ok',
       findings: [],
       versions,
-      summary: 'Every version is high enough.',
+      summary: 'No version needs to be raised.',
     };
   }
   const problems = await writeVersions(low, { cwd, modules });
@@ -77,7 +77,7 @@ export async function runBump(options: BumpOptions = {}): Promise<Report> {
     outcome: generated.outcome,
     findings: generated.diagnostics,
     versions: low,
-    summary: `${lines.join(', ')}; generated again.`,
+    summary: `${lines.join(', ')}; regenerated.`,
   };
 }
 
@@ -102,8 +102,8 @@ async function writeVersions(
       problems.push({
         id: 'version-not-literal',
         level: 'error',
-        message: `The version of "${contract}" is not written as a text here.`,
-        hint: `Set it to ${suggested} by hand.`,
+        message: `The version of "${contract}" is not a string literal here.`,
+        hint: `Change it to ${suggested} yourself.`,
         contract,
         file: path.relative(cwd, found.file),
         line: found.line,

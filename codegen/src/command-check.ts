@@ -15,17 +15,17 @@ export interface CheckOptions extends ProjectOptions {
    * branch left the main branch.
    */
   readonly against?: string | undefined;
-  /** Default: `clients-lag`. */
+  /** Which deployed side may be older. Default: `clients-lag`. */
   readonly policy?: Policy | undefined;
-  /** For approvals. Default: the clock's. */
+  /** Current time, for approvals. Default: the clock. */
   readonly now?: Date | undefined;
-  /** Told what the check looks at, before it ends. */
+  /** Called with everything that the check depends on, before it ends. */
   readonly onBasis?: ((basis: CheckBasis) => void) | undefined;
 }
 
 /**
- * Whether generated files are what the contracts say, and whether the contracts break what is deployed. Everything is
- * found before anything is told; nothing is written.
+ * Checks whether generated files are up to date and whether the contracts break deployed clients or servers. Reports
+ * all findings at once; writes nothing.
  */
 export async function runCheck(options: CheckOptions = {}): Promise<Report> {
   let stages: ReturnType<typeof startStages> | undefined;
@@ -78,11 +78,11 @@ export async function runCheck(options: CheckOptions = {}): Promise<Report> {
     findings,
     against: baseline.label,
     versions: compared.versions,
-    summary: `${rendered.files.length} generated files are current; ${compatibility(current.size, baseline)}.`,
+    summary: `${rendered.files.length} generated files are up to date; ${compatibility(current.size, baseline)}.`,
   };
 }
 
-/** Loads what is needed once the contracts are there, and reads the baseline meanwhile. */
+/** Loads the modules that are needed after the contracts, and reads the baseline at the same time. */
 async function startStages(options: CheckOptions, config: ResolvedConfig) {
   const place = { cwd: path.resolve(options.cwd ?? '.'), lock: config.lock };
   const { parseLocks, readLocks } = await import('./check/baseline.ts');
@@ -101,6 +101,6 @@ async function startStages(options: CheckOptions, config: ResolvedConfig) {
 }
 
 function compatibility(contracts: number, { label, models }: Baseline): string {
-  if (models.size === 0) return 'there was nothing to compare with';
+  if (models.size === 0) return 'the baseline has no contracts to compare with';
   return `${contracts === 1 ? '1 contract is' : `${contracts} contracts are`} compatible with ${label}`;
 }

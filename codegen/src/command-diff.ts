@@ -12,13 +12,13 @@ import { renderProject } from './render-project.ts';
 export interface DiffOptions extends ProjectOptions {
   /** The older side: a git reference, a lock file, a folder of locks, or `none`. */
   readonly before: string;
-  /** The newer side. Default: the contracts as they are in the working tree. */
+  /** The newer side. Default: the contracts of the working tree. */
   readonly after?: string | undefined;
-  /** Default: `clients-lag`. */
+  /** Which deployed side may be older. Default: `clients-lag`. */
   readonly policy?: Policy | undefined;
 }
 
-/** Every change between two versions of the contracts, with its level, who is affected, and the version it asks for. */
+/** Reports every change between two versions of the contracts: its level, who is affected, and the version it needs. */
 export async function runDiff(options: DiffOptions): Promise<Report> {
   const cwd = path.resolve(options.cwd ?? '.');
   const failed = (findings: readonly ReportFinding[], outcome: 'findings' | 'failed' = 'failed'): Report => ({
@@ -82,7 +82,7 @@ async function readNewer(options: DiffOptions, cwd: string): Promise<Newer> {
     : { outcome: 'failed', diagnostics: read.diagnostics };
 }
 
-/** Where references have their locks. Files and folders need no configuration to be compared. */
+/** Folder of the locks in git references. Comparing files and folders needs no configuration. */
 async function lockFolder(options: DiffOptions, cwd: string): Promise<string> {
   const fallback = path.join(cwd, 'contracts/lock');
   const sides = [options.before, options.after ?? ''].map((side) =>

@@ -5,15 +5,15 @@ import { loadProject, type Inputs, type ProjectOptions } from './load-project.ts
 import type { ContractModel } from './model.ts';
 import type { WriteMemory, WriteResult } from './write.ts';
 
-/** What generating came to. */
+/** The result of generating. */
 export interface GenerateResult {
   /**
-   * `findings`: a contract has errors. `failed`: configuration or disk are in the way. Nothing is written in either
-   * case, except what the disk took.
+   * `findings`: a contract has errors. `failed`: a configuration or disk error. Nothing is written in either case,
+   * except files written before a disk error.
    */
   readonly outcome: 'ok' | 'findings' | 'failed';
   readonly diagnostics: readonly Diagnostic[];
-  /** How many contracts were read. */
+  /** Number of contracts. */
   readonly contracts: number;
   /** Generated files, relative to `cwd`, sorted. */
   readonly files: readonly FileReport[];
@@ -26,23 +26,23 @@ export interface FileReport {
   readonly status: 'written' | 'unchanged' | 'removed';
 }
 
-/** Generates again and again; what did not change is not read twice. */
+/** Generates repeatedly; unchanged files are not read again. */
 export interface Generator {
   run(): Promise<GenerateResult>;
-  /** Does all of it but writing. */
+  /** Does everything except writing. */
   prepare(): Promise<Prepared>;
   dispose(): Promise<void>;
 }
 
-/** What generating comes to as long as the disk takes it. */
+/** The result of generating, before anything is written. */
 interface Prepared extends Pick<GenerateResult, 'outcome' | 'inputs'> {
-  /** Writes the files, where there is no error. */
+  /** Writes the files, unless there is an error. */
   finish(): Promise<GenerateResult>;
 }
 
 /**
- * Generates everything that a configuration asks for. All or nothing: a contract with an error leaves the output of
- * every contract as it was.
+ * Generates all outputs of a configuration. All or nothing: if one contract has an error, every output stays as it
+ * was.
  */
 export async function runGenerate(options: ProjectOptions = {}): Promise<GenerateResult> {
   const generator = await createGenerator(options);
@@ -54,9 +54,9 @@ export async function runGenerate(options: ProjectOptions = {}): Promise<Generat
 }
 
 /**
- * Makes a generator.
+ * Creates a generator.
  *
- * @param options.remembers Whether it runs again and again, so that what did not change is worth keeping in memory.
+ * @param options.remembers Whether it runs repeatedly and therefore keeps unchanged results in memory.
  * Default: false.
  */
 export async function createGenerator(
@@ -64,7 +64,7 @@ export async function createGenerator(
 ): Promise<Generator> {
   const { remembers = false } = options;
   const cwd = path.resolve(options.cwd ?? '.');
-  // Read while esbuild starts: nothing of it is needed before the first contract is there.
+  // Loaded while esbuild starts: not needed before the first contract is loaded.
   const stages = loadStages();
   stages.catch(() => undefined);
   const { createLoader } = await import('./load.ts');

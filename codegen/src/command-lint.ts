@@ -6,7 +6,7 @@ import { unknownRules } from './lint/levels.ts';
 import type { ProjectOptions } from './load-project.ts';
 import { renderProject } from './render-project.ts';
 
-/** What the contracts of a project should say better. Only findings of the level `error` fail it. */
+/** Reports what the contracts of a project should improve. Only findings of the level `error` make it fail. */
 export async function runLint(options: ProjectOptions = {}): Promise<Report> {
   const project = await renderProject(options);
   if (project.outcome !== 'ok') {
@@ -30,6 +30,6 @@ export async function runLint(options: ProjectOptions = {}): Promise<Report> {
     command: 'lint',
     outcome: outcomeOf(findings),
     findings,
-    summary: `${size === 1 ? '1 contract is' : `${size} contracts are`} well written.`,
+    summary: `No findings in ${size === 1 ? '1 contract' : `${size} contracts`}.`,
   };
 }

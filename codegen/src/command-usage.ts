@@ -11,15 +11,15 @@ import { findMentions } from './usage/mentions.ts';
 
 export interface UsageOptions extends ProjectOptions {
   /**
-   * Patterns of modules, relative to the configuration. Default: all of its folder, and of every package that has an
-   * output. Tests and generated files never count.
+   * Patterns of modules, relative to the configuration. Default: all modules in its folder and in every package that
+   * has an output. Tests and generated files never count.
    */
   readonly sources?: readonly string[] | undefined;
 }
 
 const modulesOf = (folder: string): string => `${folder}/**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}`;
 
-/** Who uses the events of a project's contracts, and who passes them by. Nothing is run but the contracts. */
+/** Reports unused events of a project's contracts, and socket calls that bypass them. Runs only the contracts. */
 export async function runUsage(options: UsageOptions = {}): Promise<Report> {
   const project = await renderProject(options);
   if (project.outcome !== 'ok') {
@@ -35,7 +35,7 @@ export async function runUsage(options: UsageOptions = {}): Promise<Report> {
     .filter((file) => !contracts.has(file) && !ignored.test(`/${path.relative(config.root, file)}`))
     .sort();
 
-  options.onProgress?.(`Reading ${files.length} modules`);
+  options.onProgress?.(`Analyzing ${files.length} modules`);
   const { ts } = await import('ts-morph');
   const read = files.map(async (file) => {
     const mentions = findMentions(ts, { file, text: await readFile(file, 'utf8') });
@@ -49,7 +49,7 @@ export async function runUsage(options: UsageOptions = {}): Promise<Report> {
     command: 'usage',
     outcome: outcomeOf(findings),
     findings,
-    summary: `Every event of the contracts was looked for in ${files.length} ${files.length === 1 ? 'module' : 'modules'}.`,
+    summary: `Analyzed ${files.length} ${files.length === 1 ? 'module' : 'modules'}.`,
   };
 }
 

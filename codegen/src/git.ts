@@ -4,28 +4,28 @@ import path from 'node:path';
 
 /** A file of a commit. */
 export interface GitFile {
-  /** Name inside its folder. */
+  /** Name within its folder. */
   readonly name: string;
   readonly text: string;
 }
 
 /** Reads a repository; never changes it. */
 export interface Git {
-  /** The commit that a reference names; `undefined` where there is none. */
+  /** The commit of a reference; `undefined` if there is none. */
   commit(reference: string): Promise<string | undefined>;
   /** The first of these branches that exists, with its commit. Whole names: `refs/heads/main`. */
   firstOf(
     references: readonly string[],
   ): Promise<{ readonly name: string; readonly commit: string } | undefined>;
-  /** The newest commit that both have in their history. */
+  /** The newest common ancestor. */
   mergeBase(a: string, b: string): Promise<string | undefined>;
-  /** Files of a folder of a commit whose names end so; none where the commit has no such folder. `folder` is absolute. */
+  /** Files with that suffix in a folder of a commit; none if it has no such folder. `folder` is absolute. */
   filesAt(commit: string, folder: string, ending: string): Promise<readonly GitFile[]>;
-  /** Whether history was cut off when the repository was cloned. */
+  /** Whether the repository is a shallow clone. */
   isShallow(): Promise<boolean>;
 }
 
-/** Opens the repository that a folder is in; `undefined` where there is none that git can read, see {@link whyNoGit}. */
+/** Opens the repository of a folder; `undefined` if there is none that git can read, see {@link whyNoGit}. */
 export async function openGit(cwd: string): Promise<Git | undefined> {
   const run = createRunner(cwd);
   const found = await run(['rev-parse', '--show-toplevel']);
@@ -71,30 +71,30 @@ export async function openGit(cwd: string): Promise<Git | undefined> {
 /** Why {@link openGit} found nothing. */
 export interface NoGit {
   readonly message: string;
-  /** What mends it; absent where there is simply no repository. */
+  /** How to fix it; absent if there is simply no repository. */
   readonly remedy?: string;
 }
 
-/** Asks git once more, for its reason: a repository may be there that it cannot or does not want to read. */
+/** Asks git for its reason: there may be a repository that it cannot or refuses to read. */
 export function whyNoGit(cwd: string): Promise<NoGit> {
   return new Promise((resolve) => {
     const env = { ...environment(), LC_ALL: 'C' };
     execFile('git', ['rev-parse', '--show-toplevel'], { cwd, env }, (error, _stdout, stderr) => {
       if (error?.code === 'ENOENT')
-        return resolve({ message: 'There is no "git" to ask.', remedy: 'Install git where this runs' });
+        return resolve({ message: 'The command "git" was not found.', remedy: 'Install git' });
       const reason = /^fatal: (.+)$/m.exec(stderr)?.[1];
       if (reason === undefined || reason.startsWith('not a git repository')) {
-        return resolve({ message: 'There is no git repository here.' });
+        return resolve({ message: 'This folder is not in a git repository.' });
       }
       const command = /^\tgit .+$/m.exec(stderr)?.[0].trim();
-      resolve({ message: `git: ${reason}.`, remedy: command ? `Run: ${command}` : 'Mend that' });
+      resolve({ message: `git: ${reason}.`, remedy: command ? `Run: ${command}` : 'Fix that' });
     });
   });
 }
 
 type Runner = (args: readonly string[], input?: string) => Promise<string | undefined>;
 
-/** @internal Runs git; `undefined` where it fails. Variables of a surrounding hook would lead it to another repository. */
+/** @internal Runs git; `undefined` if it fails. Drops variables of a hook, which name another repository. */
 export function createRunner(cwd: string): Runner {
   const env = environment();
   return (args, input) =>
@@ -130,7 +130,7 @@ function readBatch(bytes: Buffer, names: readonly string[]): readonly GitFile[] 
   });
 }
 
-/** The folder as git names it: links resolved as far as the folder exists. */
+/** The folder as git names it, with links resolved as far as it exists. */
 async function realFolder(folder: string): Promise<string> {
   try {
     return await realpath(folder);

@@ -3,7 +3,7 @@ import type { BundleError } from './bundle.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { RunResult } from './run-bundle.ts';
 
-/** Findings of a build that failed, and the files that may mend it. */
+/** Findings of a failed build, and the files whose change may fix it. */
 export function broken(
   errors: readonly BundleError[],
   { root, entries }: { readonly root: string; readonly entries: readonly string[] },
@@ -24,33 +24,33 @@ const explanations: readonly (readonly [RegExp, string, string])[] = [
   [
     /^Top-level await/,
     'A contract or configuration cannot use top-level await.',
-    'Contracts are the same on every machine: write the values down.',
+    'A contract must be the same on every machine: write the values as literals.',
   ],
   [
     /^Could not resolve "(\.[^"]*)"/,
-    'There is no module "$1".',
-    'Mend the path; it starts at the folder of this file.',
+    'Could not find the module "$1".',
+    'Correct the path; it is relative to the folder of this file.',
   ],
   [
     /^Import "([^"]+)" will always be undefined because there is no matching export in "[^"]*\/node_modules\/((?:@[^/"]+\/)?[^/"]+)/,
     '"$1" is not exported by $2.',
-    'Mend the name, or update the package: contracts are written in Zod 4.',
+    'Correct the name, or update the package: contracts use Zod 4.',
   ],
   [
     /^Duplicate key "([^"]+)" in object literal/,
-    '"$1" is there twice: the first one would be dropped.',
-    'Rename one of them, or take it out.',
+    '"$1" is declared twice: the second would replace the first.',
+    'Rename or remove one of them.',
   ],
-  [/^Could not resolve "([^"]+)"/, 'Could not find the package "$1".', 'Install it, or mend its name.'],
+  [/^Could not resolve "([^"]+)"/, 'Could not find the package "$1".', 'Install it, or correct its name.'],
   [
     /^The package "@esbuild\/[^"]+" could not be found/,
-    'esbuild, which loads contracts, is not installed for this machine.',
-    'Install the dependencies again, optional ones included.',
+    'esbuild, which loads contracts, is not installed for this platform.',
+    'Reinstall the dependencies, including optional ones.',
   ],
   [
     /^No matching export in "sockeye-package:(?:[^"]*\/node_modules\/)?((?:@[^/"]+\/)?[^/"]+)[^"]*" for import "([^"]+)"/,
     '"$2" is not exported by $1.',
-    'Mend the name, or update the package.',
+    'Correct the name, or update the package.',
   ],
 ];
 
@@ -75,12 +75,12 @@ interface DefinitionError {
   }[];
 }
 
-/** Whether {@link threw} tells where in the source something was thrown. */
+/** Whether {@link threw} reports the source position of the error. */
 export function hasPlace(error: unknown): boolean {
   return !(error instanceof Error && error.name === 'ContractDefinitionError');
 }
 
-/** Findings of a module that threw while it ran. */
+/** Findings of a module that threw an error while running. */
 export function threw(
   { error, place }: RunResult & { readonly ok: false },
   { root, file }: { readonly root: string; readonly file: string },
@@ -102,8 +102,8 @@ export function threw(
     {
       id: 'module-threw',
       level: 'error',
-      message: `The module failed while it ran. ${line}`,
-      hint: 'A contract is loaded by running its module; mend what throws.',
+      message: `The module threw an error: ${line}`,
+      hint: 'Loading a contract runs its module; fix the code that throws.',
       file: path.relative(root, place?.file ?? file),
       ...(place && { line: place.line, column: place.column }),
     },

@@ -4,16 +4,16 @@ import type { Diagnostic } from './diagnostics.ts';
 import type { LoadedContract, Loader } from './load.ts';
 import type { ResolvedConfig } from './resolve-config.ts';
 
-/** Where a project is, and who is told of what is done. */
+/** Where a project is, and a callback for progress. */
 export interface ProjectOptions {
   /**
-   * Folder to work in: the configuration is looked for there and paths are reported relative to it. Default: the
-   * process's.
+   * Folder to work in: the configuration is searched there, and reported paths are relative to it. Default: that of
+   * the process.
    */
   readonly cwd?: string | undefined;
   /** Configuration file, relative to `cwd`. Default: the first of {@link configNames} that exists. */
   readonly config?: string | undefined;
-  /** Told what is done next, for people who wait. */
+  /** Called with a description of each step, for display. */
   readonly onProgress?: ((text: string) => void) | undefined;
 }
 
@@ -21,20 +21,20 @@ export interface ProjectOptions {
 export interface Inputs {
   /** Files that were read, configuration included. Absolute. */
   readonly files: readonly string[];
-  /** What the configuration names as contracts: paths and patterns. */
+  /** `contracts` of the configuration: paths and patterns. */
   readonly contracts: readonly string[];
-  /** Folder that these start from. Absolute. */
+  /** Folder to which the patterns are relative. Absolute. */
   readonly root: string;
 }
 
-/** A configuration and its contracts, or what is in the way of them. */
+/** A configuration and its contracts, or why they could not be loaded. */
 export type LoadedProject = { readonly inputs: Inputs } & (
   | { readonly outcome: 'ok'; readonly config: ResolvedConfig; readonly contracts: readonly LoadedContract[] }
-  /** `findings`: a contract has errors. `failed`: the configuration has. */
+  /** `findings`: a contract has errors. `failed`: the configuration has errors. */
   | { readonly outcome: 'findings' | 'failed'; readonly diagnostics: readonly Diagnostic[] }
 );
 
-/** Names of a configuration file, in the order in which they are looked for. */
+/** Names of a configuration file, in search order. */
 export const configNames = [
   'sockeye.config.ts',
   'sockeye.config.mts',
@@ -45,7 +45,7 @@ export const configNames = [
 /**
  * Finds and loads the configuration, then the contracts that it names.
  *
- * @param onConfig Told the configuration as soon as it is known, while the contracts are being loaded.
+ * @param onConfig Called with the configuration as soon as it is known, while the contracts are being loaded.
  */
 export async function loadProject(
   loader: Loader,
@@ -74,7 +74,7 @@ export async function loadProject(
   return { outcome: isConfigs ? 'failed' : 'findings', diagnostics, inputs: all };
 }
 
-/** The absolute path of the configuration, or why there is none. */
+/** The absolute path of the configuration, or a finding if there is none. */
 function findConfig(config: string | undefined, cwd: string): string | Diagnostic {
   const candidates = config === undefined ? configNames : [config];
   const found = candidates.map((name) => path.resolve(cwd, name)).find((file) => existsSync(file));
@@ -85,13 +85,13 @@ function findConfig(config: string | undefined, cwd: string): string | Diagnosti
     level: 'error',
     message:
       config === undefined
-        ? `There is no ${configNames[0]} in ${cwd}${other === undefined ? '' : `; ${other} is not read`}.`
-        : `There is no configuration "${config}".`,
-    hint: 'Write one that exports defineConfig({ contracts: [...], outputs: [...] }), or name yours with --config <path>.',
+        ? `No ${configNames[0]} in ${cwd}${other === undefined ? '' : `; ${other} is not a supported name`}.`
+        : `Could not find the configuration "${config}".`,
+    hint: 'Create one that exports defineConfig({ contracts: [...], outputs: [...] }), or name yours with --config <path>.',
   };
 }
 
-/** Files that were probably meant as a configuration: `sockeye.config.json`, `sockeye.config.cjs`, `sockeye.conf.ts`. */
+/** Files that were probably meant as configuration: `sockeye.config.json`, `sockeye.config.cjs`, `sockeye.conf.ts`. */
 function nearMisses(folder: string): readonly string[] {
   return existsSync(folder)
     ? readdirSync(folder).filter((name) => /^\.?sockeye[.-]?(conf|rc)/.test(name))

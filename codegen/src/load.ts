@@ -15,7 +15,7 @@ import { runBundle, type RunResult } from './run-bundle.ts';
 /** A contract of the project. */
 export interface LoadedContract {
   readonly name: string;
-  /** What it says. Its schemas are let go, so that their memory serves what follows. */
+  /** Its model. The schemas are released to free their memory. */
   readonly built: BuildResult;
   /** Its module; absolute. */
   readonly file: string;
@@ -23,43 +23,43 @@ export interface LoadedContract {
   readonly exportName: string;
 }
 
-/** What came of loading, and what it depends on. */
+/** The result of loading, and what it depends on. */
 export interface Loaded<Value> {
-  /** `undefined` where a finding stands in the way. */
+  /** `undefined` if a finding prevented it. */
   readonly value: Value | undefined;
   readonly diagnostics: readonly Diagnostic[];
-  /** Absolute paths of the files that were read; what is known of them where loading failed. */
+  /** Absolute paths of the files that were read; if loading failed, those known so far. */
   readonly inputs: readonly string[];
 }
 
-/** Runs the user's modules. Loading again sees what changed. */
+/** Runs the user's modules. Loading again picks up changes. */
 export interface Loader {
   /** Loads a configuration. `file` is absolute. */
   config(file: string): Promise<Loaded<ResolvedConfig>>;
-  /** Loads every contract of a configuration. What is wrong with one does not hide what is wrong with another. */
+  /** Loads every contract of a configuration. A problem in one does not hide problems in others. */
   contracts(config: ResolvedConfig): Promise<Loaded<readonly LoadedContract[]>>;
   dispose(): Promise<void>;
 }
 
 /**
- * Makes a loader. Diagnostics name files relative to `root`, which is absolute.
+ * Creates a loader. Diagnostics name files relative to `root`, which is absolute.
  *
- * @param options.remembers Whether what contracts are made of is kept from one load to the next, where it is sure to be
- * the same; costs memory, and time at first. Default: false.
+ * @param options.remembers Whether to cache unchanged parts of contracts between loads; costs memory, and time at
+ * first. Default: false.
  */
 export function createLoader(root: string, options: { readonly remembers?: boolean } = {}): Loader {
   const bundlers = { config: createBundler(root), contracts: createBundler(root) };
   const memory: LoadMemory | undefined =
     options.remembers === true ? { runners: new Map(), events: new WeakMap() } : undefined;
   const loadAll = (config: ResolvedConfig) => loadContracts(bundlers.contracts, { config, root, memory });
-  /** Contracts of the last configuration, which are being loaded while it is looked at again. */
+  /** Contracts of the last configuration, loaded speculatively while the configuration is loaded again. */
   let ahead: { readonly config: ResolvedConfig; readonly loading: ReturnType<typeof loadAll> } | undefined;
   let last: ResolvedConfig | undefined;
   return {
     async config(file) {
       await ahead?.loading.catch(() => undefined);
       ahead = last && { config: last, loading: loadAll(last) };
-      // Whoever asks for the contracts is told.
+      // Reported to the caller that awaits the contracts.
       ahead?.loading.catch(() => undefined);
       const loaded = await loadConfig(bundlers.config, { file, root });
       last = memory && loaded.value;
@@ -141,11 +141,11 @@ type Run = RunResult & { readonly file: string; readonly memory: ModelMemory | u
 
 interface Runs {
   readonly built: BundleResult;
-  /** One for each file; none where they could not be bundled. */
+  /** One per file; none if bundling failed. */
   readonly runs: readonly Run[];
 }
 
-/** Bundles modules and runs them. What throws runs once more, with source maps, where its place is to be told. */
+/** Bundles and runs modules. One that throws runs again with source maps, to locate the error. */
 async function runAll(bundler: Bundler, modules: Modules): Promise<Runs> {
   const { files, memory, maps = false } = modules;
   const built = await bundler.bundle(files, { maps });
@@ -177,7 +177,7 @@ function runEach(
   });
 }
 
-/** Modules that the configuration means, each once and sorted. */
+/** Contract modules of the configuration, distinct and sorted. */
 async function findModules(
   config: ResolvedConfig,
   root: string,
@@ -193,7 +193,7 @@ async function findModules(
     diagnostics.push({
       id: isPattern(text) ? 'pattern-empty' : 'contract-missing',
       level: 'error',
-      message: isPattern(text) ? `No file matches "${text}".` : `There is no file "${text}".`,
+      message: isPattern(text) ? `No file matches "${text}".` : `Could not find the file "${text}".`,
       hint: `Paths are relative to the folder of ${path.basename(config.file)}.`,
       file: path.relative(root, config.file),
       path: ['contracts', String(index)],
@@ -202,7 +202,7 @@ async function findModules(
   return { files: [...files].sort(), diagnostics };
 }
 
-/** Contracts among a module's exports, each once, under its own name rather than as the default. */
+/** Contracts that a module exports, each once; a named export takes precedence over the default. */
 function contractsOf(
   exports: Readonly<Record<string, unknown>>,
   { file, memory }: { readonly file: string; readonly memory: ModelMemory | undefined },
@@ -221,7 +221,7 @@ function unnamed(contracts: readonly LoadedContract[], root: string): readonly D
   return defaults.map(({ name, file }) => ({
     id: 'unnamed-contract',
     level: 'error',
-    message: `The contract "${name}" has no name that generated code could import.`,
+    message: `The contract "${name}" has no export name that generated code can import.`,
     hint: 'Export it by name: `export const collab = defineContract({ ... })`.',
     contract: name,
     file: path.relative(root, file),
@@ -240,7 +240,7 @@ function repeatedNames(contracts: readonly LoadedContract[], root: string): read
       {
         id: 'duplicate-contract',
         level: 'error',
-        message: `"${contract.name}" is also the name of the contract "${other.exportName}" of ${path.relative(root, other.file)}.`,
+        message: `The contract "${other.exportName}" of ${path.relative(root, other.file)} is also named "${contract.name}".`,
         hint: 'Rename one of them, or load only one of the modules.',
         contract: contract.name,
         path: ['name'],
@@ -255,7 +255,7 @@ function nothingExported(file: string): Diagnostic {
     id: 'no-contract',
     level: 'error',
     message: 'The module exports no contract.',
-    hint: 'Export what defineContract returns: `export const collab = defineContract({ ... })`.',
+    hint: 'Export the result of defineContract: `export const collab = defineContract({ ... })`.',
     file,
   };
 }

@@ -1,6 +1,6 @@
 /**
- * The lock: what a contract says, committed and reviewed beside it, and the baseline that later versions are compared
- * with. JSON, sorted by code unit, one fact to a line, so that a review shows what changed and nothing else.
+ * The lock: a contract's model as a file, committed and reviewed with the contract, and the baseline for later
+ * versions. JSON, sorted by code unit, one fact per line, so that a review shows exactly what changed.
  *
  * @module lock
  */
@@ -20,15 +20,15 @@ import { parseEntries, type KnownEntry } from './lock-entries.ts';
 import type { ContractModel } from './model.ts';
 import { modelFormat } from './model.ts';
 
-/** A lock, read: its model, or what is wrong with it. */
+/** A parsed lock: its model, or findings. */
 export type LockResult =
   | { readonly ok: true; readonly model: ContractModel; readonly hash: string }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** Widest line that holds a fact with details of its own. */
+/** Maximum width of a line with a nested fact. */
 const widest = 130;
 
-/** The text of a contract's lock, ending with a newline. Equal contracts give equal bytes, whatever their source. */
+/** The text of a contract's lock, ending with a newline. Equal contracts give equal bytes. */
 export function writeLock(model: ContractModel): string {
   const { format, name, version, ...rest } = model;
   const facts: Facts = { format, hash: modelHash(model), name, version, ...rest };
@@ -37,11 +37,11 @@ export function writeLock(model: ContractModel): string {
 }
 
 /**
- * The model in a lock. It never throws: damage, merge conflicts, a hash that does not fit and a format of another
- * version of Sockeye are findings.
+ * Parses a lock. It never throws: damage, merge conflicts, a wrong hash and the format of another version of Sockeye
+ * are findings.
  *
- * @param known A model whose lock was written. What the text says in the same words is taken from it, documentation
- * included that no lock has. Default: none.
+ * @param known A model whose lock was written. Entries with the same text are taken from it, including documentation,
+ * which locks do not contain. Default: none.
  */
 export function parseLock(text: string, file?: string, known?: ContractModel): LockResult {
   const fail = (finding: Omit<Diagnostic, 'level' | 'file'>): LockResult => ({
@@ -53,7 +53,7 @@ export function parseLock(text: string, file?: string, known?: ContractModel): L
     return fail({
       id: 'lock-conflict',
       message: 'The lock has merge conflict markers.',
-      hint: 'Mend the contract first, then run: npx sockeye generate',
+      hint: 'Resolve the conflicts in the contract, then run: npx sockeye generate',
       line: text.slice(0, conflict).split('\n').length,
     });
   }
@@ -61,7 +61,7 @@ export function parseLock(text: string, file?: string, known?: ContractModel): L
   if (!isRecord(parsed)) {
     return fail({
       id: 'lock-damaged',
-      message: 'The lock is no JSON object.',
+      message: 'The lock is not a JSON object.',
       hint: 'Run: npx sockeye generate',
     });
   }
@@ -69,14 +69,14 @@ export function parseLock(text: string, file?: string, known?: ContractModel): L
     return fail({
       id: 'lock-format',
       message: `The lock has format ${JSON.stringify(parsed['format']) ?? 'none'}; this version of Sockeye reads ${modelFormat}.`,
-      hint: 'Write it anew with the version of Sockeye that the project uses: npx sockeye generate',
+      hint: 'Regenerate it with the version of Sockeye that the project uses: npx sockeye generate',
     });
   }
   const missing = required.filter((key) => !isOfKind(parsed[key], key));
   if (missing.length > 0) {
     return fail({
       id: 'lock-damaged',
-      message: `The lock lacks ${missing.join(', ')}, or has something else there.`,
+      message: `The lock has no valid ${missing.join(', ')}.`,
       hint: 'Run: npx sockeye generate',
     });
   }
@@ -86,7 +86,7 @@ export function parseLock(text: string, file?: string, known?: ContractModel): L
   if (actual === undefined || hash !== actual) {
     return fail({
       id: 'lock-hash',
-      message: 'The lock was changed by hand: its hash does not fit its content.',
+      message: 'The lock was edited by hand: its hash does not match its content.',
       hint: 'Change the contract instead, and run: npx sockeye generate',
     });
   }
@@ -126,14 +126,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Long texts and samples are left out: a review of the contract's source shows them better. Summaries and deprecations stay. */
+/** Omits long texts and samples, which the contract's source shows better. Keeps summaries and deprecations. */
 const reviewView: View = { omits: new Set([...lockView.omits, 'description', 'examples', 'title']) };
 
 interface Place {
   /** Spaces before every line. */
   readonly indent: string;
   readonly content: Content;
-  /** Schemas that fit one line, which many do in many places. */
+  /** Cached lines of schemas that fit one line. */
   readonly lines: Map<object, string>;
 }
 
@@ -148,13 +148,13 @@ function write(value: unknown, place: Place): string {
   return text;
 }
 
-/** Where events stand, and all else that has a name in the contract. */
+/** Indentation of events and other named entries. */
 const entryIndent = '    ';
 
-/** Texts of entries. Models never change, and the one after an edit shares most of its entries with the one before. */
+/** Texts of entries. Models are immutable, and one after an edit shares most entries with the one before. */
 const entries = new WeakMap<object, string>();
 
-/** Finds the entries of a model by where they stand in its lock. */
+/** Finds the entries of a model by their place in the lock. */
 function entriesOf(model: ContractModel): (section: string, name: string) => KnownEntry | undefined {
   return (section, name) => {
     const facts = (model as unknown as Facts)[section];
@@ -188,7 +188,7 @@ function factLines(record: Facts, keys: readonly string[], place: Place): string
 
 type Inside = Pick<Place, 'content' | 'lines'>;
 
-/** A value on one line; `undefined` where it is longer than `room`, or has names in it. */
+/** A value on one line; `undefined` if it is longer than `room` or contains names. */
 function inline(value: unknown, inside: Inside, room: number): string | undefined {
   if (typeof value !== 'object' || value === null) {
     const text = jsonOf(value);

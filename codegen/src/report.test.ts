@@ -35,7 +35,7 @@ test.each<[Partial<GenerateResult>, string]>([
   ],
   [
     { outcome: 'failed', diagnostics: [finding('error')], files },
-    '1 error; 2 files changed before that in 0.31 s.\n',
+    '1 error; 2 files changed before the error in 0.31 s.\n',
   ],
 ])('the summary of %j', (part, text) => {
   expect(summaryLine(result(part), 0.3149)).toBe(text);

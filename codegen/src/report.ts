@@ -8,7 +8,7 @@ export function changeLines(files: readonly FileReport[]): string {
     .join('');
 }
 
-/** One sentence about all of it, ending in a line feed. */
+/** The summary, one sentence and a line feed. */
 export function summaryLine(result: GenerateResult, seconds: number): string {
   const time = `in ${seconds.toFixed(2)} s`;
   if (result.outcome !== 'ok') return `${findingCounts(result)}; ${done(result)} ${time}.\n`;
@@ -33,7 +33,7 @@ export function resultJson(result: GenerateResult, seconds: number): string {
 
 function done({ files }: GenerateResult): string {
   const changed = files.filter(({ status }) => status !== 'unchanged').length;
-  return changed === 0 ? 'nothing was written' : `${count(changed, 'file')} changed before that`;
+  return changed === 0 ? 'nothing was written' : `${count(changed, 'file')} changed before the error`;
 }
 
 function findingCounts({ diagnostics }: GenerateResult): string {

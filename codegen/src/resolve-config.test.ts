@@ -42,7 +42,7 @@ test.each([
     { contracts, outputs, plugins: [] },
     'plugins',
     'Unknown key "plugins".',
-    expect.stringMatching(/^Known are: "contracts", "outputs", /) as string,
+    expect.stringMatching(/^Valid values: "contracts", "outputs", /) as string,
   ],
   [
     'a misspelt key of an output',
@@ -55,7 +55,7 @@ test.each([
     'a misspelt target',
     { contracts, outputs: [{ dir: 'a', targets: ['sever'] }] },
     'outputs.0.targets.0',
-    'outputs[0].targets[0] cannot be "sever".',
+    'outputs[0].targets[0] must not be "sever".',
     'Did you mean "server"?',
   ],
   [
@@ -90,15 +90,15 @@ test.each([
     'a command of two lines',
     { contracts, outputs, command: 'a\nb' },
     'command',
-    'command must be one line.',
-    'Take the line breaks out.',
+    'command must be a single line.',
+    'Remove the line breaks.',
   ],
   [
     'one folder twice',
     { contracts, outputs: [...outputs, { dir: './out/', targets: ['client'] }] },
     'outputs.1.dir',
     'outputs[1] and outputs[0] are the same folder.',
-    'Write one output with the targets of both.',
+    'Merge them into one output with the targets of both.',
   ],
   [
     'no object',

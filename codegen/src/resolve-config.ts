@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Approval, LintLevel, OutputConfig, SockeyeConfig } from './config.ts';
 import type { TargetName } from './emit/targets.ts';
 
-/** A configuration with its defaults, every path absolute. */
+/** A configuration with defaults and absolute paths. */
 export interface ResolvedConfig {
   /** The configuration file. */
   readonly file: string;
@@ -27,11 +27,11 @@ export interface ResolvedOutput {
   readonly dir: string;
   readonly targets: readonly TargetName[];
   readonly importExtension: '.ts' | '.js' | '';
-  /** Package that contracts are imported from; absent: by their paths. */
+  /** Package from which contracts are imported. Absent: by path. */
   readonly contractsFrom?: string | undefined;
 }
 
-/** One thing that is wrong with a configuration. */
+/** A problem in a configuration. */
 export interface ConfigIssue {
   /** Keys and indexes: `['outputs', '0', 'target']`. */
   readonly path: readonly string[];
@@ -46,7 +46,7 @@ export type ConfigResult =
 const text = z.string().min(1);
 const extension = z.enum(['.ts', '.js', '']);
 
-// `satisfies` keeps the schema and the type from growing apart.
+// `satisfies` keeps schema and type in sync.
 const output = z.strictObject({
   dir: text,
   targets: z
@@ -76,7 +76,7 @@ const schema = z.strictObject({
   lint: z.record(z.string(), z.enum(['off', 'info', 'warning', 'error'] satisfies LintLevel[])).default({}),
 } satisfies Record<keyof SockeyeConfig, z.ZodType>);
 
-/** Checks what a configuration file exports, and resolves its paths and defaults once. */
+/** Validates the export of a configuration file, and resolves its paths and defaults. */
 export function resolveConfig(value: unknown, file: string): ConfigResult {
   const parsed = schema.safeParse(value, { reportInput: true });
   if (!parsed.success) return { ok: false, issues: explainAll(parsed.error.issues) };
@@ -93,7 +93,7 @@ export function resolveConfig(value: unknown, file: string): ConfigResult {
   return { ok: true, config: { ...settings, file, root, outputs, lock } };
 }
 
-/** A misspelt key is a missing one as well; it is said once. */
+/** A misspelt key is also a missing one; it is reported once. */
 function explainAll(issues: readonly z.core.$ZodIssue[]): readonly ConfigIssue[] {
   const meant = new Set(
     issues.flatMap((issue) =>
@@ -135,12 +135,12 @@ function explainValue(
   const name = path
     .map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : index === 0 ? key : `.${key}`))
     .join('');
-  const example = `Write ${examples[path.at(-1) ?? ''] ?? 'a text'}.`;
+  const example = `Write ${examples[path.at(-1) ?? ''] ?? 'a string'}.`;
   if (issue.input === undefined) return { message: `${name} is missing.`, hint: example };
   if (issue.code === 'invalid_value') {
     const known = issue.values.map(String);
     return {
-      message: `${name} cannot be ${show(issue.input)}.`,
+      message: `${name} must not be ${show(issue.input)}.`,
       hint: suggestion(typeof issue.input === 'string' ? issue.input : '', known),
     };
   }
@@ -149,9 +149,9 @@ function explainValue(
   }
   if (issue.code === 'too_small') return { message: `${name} is empty.`, hint: example };
   if (issue.code === 'invalid_format' && issue.format === 'date') {
-    return { message: `${name} must be a day, not ${show(issue.input)}.`, hint: example };
+    return { message: `${name} must be a date, not ${show(issue.input)}.`, hint: example };
   }
-  return { message: `${name} must be one line.`, hint: 'Take the line breaks out.' };
+  return { message: `${name} must be a single line.`, hint: 'Remove the line breaks.' };
 }
 
 const examples: Readonly<Record<string, string>> = {
@@ -160,12 +160,12 @@ const examples: Readonly<Record<string, string>> = {
   dir: `dir: 'src/generated'`,
   targets: `targets: ['server', 'client']`,
   approve: `approve: [{ rule: 'property-removed', path: '...', reason: '...', until: '2027-01-31' }]`,
-  until: `a day: until: '2027-01-31'`,
+  until: `until: '2027-01-31'`,
   lint: `lint: { 'missing-summary': 'off' }`,
   lock: `lock: 'contracts/lock'`,
 };
 
-/** Keys of the object at `where`. An index leads into the items of a list, such as an output. */
+/** Keys of the object at `where`; an index selects an item of a list, such as an output. */
 function knownKeys(where: readonly PropertyKey[]): readonly string[] {
   const shapes: Readonly<Record<string, object>> = { outputs: output.shape, approve: approval.shape };
   return Object.keys(shapes[String(where[0])] ?? schema.shape);
@@ -173,7 +173,9 @@ function knownKeys(where: readonly PropertyKey[]): readonly string[] {
 
 function suggestion(found: string, known: readonly string[]): string {
   const guess = nearest(found, known);
-  return guess === undefined ? `Known are: ${known.map(show).join(', ')}.` : `Did you mean ${show(guess)}?`;
+  return guess === undefined
+    ? `Valid values: ${known.map(show).join(', ')}.`
+    : `Did you mean ${show(guess)}?`;
 }
 
 function show(value: unknown): string {
@@ -189,7 +191,7 @@ function repeatedFolders(outputs: readonly ResolvedOutput[]): readonly ConfigIss
       {
         path: ['outputs', String(index), 'dir'],
         message: `outputs[${index}] and outputs[${first}] are the same folder.`,
-        hint: 'Write one output with the targets of both.',
+        hint: 'Merge them into one output with the targets of both.',
       },
     ];
   });

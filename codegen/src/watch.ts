@@ -7,25 +7,25 @@ import { nothingWatched, watchSet } from './watch-set.ts';
 
 /** Options of {@link watch}. */
 export interface WatchOptions extends ProjectOptions {
-  /** Ends watching. */
+  /** Stops watching. */
   readonly signal: AbortSignal;
-  /** Told of every run, the first included, and how many seconds it took. */
+  /** Called after every run, including the first, with its duration in seconds. */
   readonly onResult: (result: GenerateResult, seconds: number) => void | Promise<void>;
-  /** Told once, when changes are noticed from then on. */
+  /** Called once, when changes are being watched. */
   readonly onReady?: (() => void) | undefined;
   /**
-   * Milliseconds of silence after a change before anything is written or told: editors save in several steps, and what
-   * was made of the first of them is forgotten. Default: 10.
+   * Milliseconds without changes before anything is written or reported: editors save in several steps, and results of
+   * the earlier ones are discarded. Default: 10.
    */
   readonly quiet?: number | undefined;
 }
 
 /**
- * Generates, and again whenever a contract, a module that it imports or the configuration changes, until the signal.
- * A run that fails is reported and leaves the last good output; the next change tries again. Without a configuration
- * there is nothing to watch, and it ends at once.
+ * Generates, and regenerates whenever a contract, a module that it imports or the configuration changes, until the
+ * signal. A run that fails is reported and keeps the last good output; the next change tries again. Without a
+ * configuration there is nothing to watch, and it returns at once.
  *
- * @returns what the last run came to; `failed` where changes could not be watched any more.
+ * @returns the result of the last run; `failed` if changes could no longer be watched.
  */
 export async function watch(options: WatchOptions): Promise<GenerateResult> {
   const { signal, onResult, quiet = 10 } = options;
@@ -55,7 +55,7 @@ export async function watch(options: WatchOptions): Promise<GenerateResult> {
       watched = watchSet(prepared, watched);
       const isSettled = await bell.settled();
       if (!isSettled || (!signal.aborted && (await isStale(watched.files, { before, start })))) {
-        // What was made of files that are being written is forgotten.
+        // Results from files that are still being written are discarded.
         if (!isSettled) await bell.next();
         continue;
       }
@@ -80,7 +80,7 @@ export async function watch(options: WatchOptions): Promise<GenerateResult> {
   }
 }
 
-/** For so many milliseconds after a change chokidar does not tell of another one of the same file. */
+/** For this many milliseconds after a change, chokidar does not report another change of the same file. */
 const unnoticed = 60;
 
 function cannotWatch(result: GenerateResult, { message }: Error): GenerateResult {

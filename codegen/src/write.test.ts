@@ -98,8 +98,8 @@ describe('writeFiles', () => {
     expect(result.written).toEqual([at('out/b.gen.ts')]);
     expect(result.removed).toEqual([]);
     expect(result.diagnostics.map(({ file, message }) => [file, message])).toEqual([
-      ['out/a.gen.ts', 'Could not write: a folder of that name is in the way.'],
-      ['file/c.gen.ts', 'Could not write: a file stands where a folder is needed.'],
+      ['out/a.gen.ts', 'Could not write: a folder with that name exists.'],
+      ['file/c.gen.ts', 'Could not write: a file exists where a folder is needed.'],
     ]);
     expect((await readdir(at('out'))).sort()).toEqual(['a.gen.ts', 'b.gen.ts', 'orphan.gen.ts']);
   });
@@ -126,6 +126,6 @@ test('two files of one path collide, also where only capitals differ', () => {
   }));
   expect(findCollisions(files.slice(0, 2), root)).toEqual([]);
   expect(findCollisions(files, root)).toMatchObject([
-    { id: 'output-collision', message: 'Two contracts are generated into out/A.gen.ts.' },
+    { id: 'output-collision', message: 'Two contracts would be generated into out/A.gen.ts.' },
   ]);
 });

@@ -61,7 +61,7 @@ describe('the command', { timeout: 60_000 }, () => {
     expect(breaks.stdout).not.toContain('stale-file');
 
     const bumped = await repository.sockeye('bump', 'note');
-    expect(bumped).toMatchObject({ code: 0, stdout: 'note 1.0.0 -> 2.0.0; generated again.\n' });
+    expect(bumped).toMatchObject({ code: 0, stdout: 'note 1.0.0 -> 2.0.0; regenerated.\n' });
     expect(await repository.read('note.contract.ts')).toBe(broken.replace(`'1.0.0'`, `'2.0.0'`));
     expect(await repository.sockeye('check')).toMatchObject({ code: 0, stderr: '' });
   });
@@ -74,9 +74,7 @@ describe('the command', { timeout: 60_000 }, () => {
     await repository.commit();
     const result = await repository.sockeye('check');
     expect(result.code).toBe(2);
-    expect(result.stderr).toContain(
-      'no-baseline  There is no lock in contracts/lock at merge base with main',
-    );
+    expect(result.stderr).toContain('no-baseline  No lock in contracts/lock at merge base with main');
     expect(result.stderr).toContain('--against none');
   });
 });
@@ -155,7 +153,9 @@ describe('what is compared with', { timeout: 60_000 }, () => {
       {
         id: 'no-baseline',
         message: expect.stringMatching(/^git: detected dubious ownership in repository at /),
-        hint: expect.stringMatching(/^Run: git config --global --add safe.directory .*, or name what to /),
+        hint: expect.stringMatching(
+          /^Run: git config --global --add safe.directory .*, or name the baseline/,
+        ),
       },
     ]);
   });
@@ -257,7 +257,7 @@ describe('versions', { timeout: 60_000 }, () => {
     ]);
     expect(await check(repository)).toMatchObject({ outcome: 'ok' });
     expect(await runBump({ cwd: repository.dir })).toMatchObject({
-      summary: 'Every version is high enough.',
+      summary: 'No version needs to be raised.',
     });
   });
 

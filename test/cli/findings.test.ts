@@ -35,14 +35,14 @@ const cases: readonly Case[] = [
   {
     name: 'an import that is not there',
     files: { 'a.contract.ts': `import { x } from './nowhere.ts';\n${note}\nx;` },
-    findings: ['a.contract.ts:1:19 module-broken There is no module "./nowhere.ts".'],
-    hint: 'Mend the path; it starts at the folder of this file.',
+    findings: ['a.contract.ts:1:19 module-broken Could not find the module "./nowhere.ts".'],
+    hint: 'Correct the path; it is relative to the folder of this file.',
   },
   {
     name: 'a package that is not there',
     files: { 'a.contract.ts': `import x from 'no-such-package';\n${note}\nx;` },
     findings: ['a.contract.ts:1:15 module-broken Could not find the package "no-such-package".'],
-    hint: 'Install it, or mend its name.',
+    hint: 'Install it, or correct its name.',
   },
   {
     name: 'a package that does not export the name',
@@ -60,9 +60,9 @@ const cases: readonly Case[] = [
       'a.contract.ts': note.replace('serverToClient: {', `serverToClient: { 'note:added': event({}),`),
     },
     findings: [
-      'a.contract.ts:7:46 module-broken "note:added" is there twice: the first one would be dropped.',
+      'a.contract.ts:7:46 module-broken "note:added" is declared twice: the second would replace the first.',
     ],
-    hint: 'Rename one of them, or take it out.',
+    hint: 'Rename or remove one of them.',
   },
   {
     name: 'what the installed version of a package lacks',
@@ -70,7 +70,7 @@ const cases: readonly Case[] = [
       'a.contract.ts': note.replace("from 'zod'", "from 'zod/v3'").replace('z.string()', 'z.email()'),
     },
     findings: ['a.contract.ts:6:69 module-broken "email" is not exported by zod.'],
-    hint: 'Mend the name, or update the package: contracts are written in Zod 4.',
+    hint: 'Correct the name, or update the package: contracts use Zod 4.',
   },
   {
     name: 'a module that throws, with the place in the source',
@@ -81,32 +81,32 @@ const cases: readonly Case[] = [
     },
     findings: [
       'b.contract.ts no-contract The module exports no contract.',
-      'limits.ts:4:9 module-threw The module failed while it ran. RangeError: too much',
+      'limits.ts:4:9 module-threw The module threw an error: RangeError: too much',
     ],
   },
   {
     name: 'a module that throws no error',
     files: { 'a.contract.ts': `throw 'tantrum';\n` },
-    findings: ['a.contract.ts module-threw The module failed while it ran. tantrum'],
+    findings: ['a.contract.ts module-threw The module threw an error: tantrum'],
   },
   {
     name: 'a module without a contract',
     files: { 'a.contract.ts': `export const a = { spec: {} };\n` },
     findings: ['a.contract.ts no-contract The module exports no contract.'],
-    hint: 'Export what defineContract returns: `export const collab = defineContract({ ... })`.',
+    hint: 'Export the result of defineContract: `export const collab = defineContract({ ... })`.',
   },
   {
     name: 'a contract that is only the default export',
     files: { 'a.contract.ts': `${note.replace('export ', '')}\nexport default note;\n` },
     findings: [
-      'a.contract.ts:3:14 unnamed-contract The contract "note" has no name that generated code could import.',
+      'a.contract.ts:3:14 unnamed-contract The contract "note" has no export name that generated code can import.',
     ],
   },
   {
     name: 'two contracts of one name',
     files: { 'a.contract.ts': note, 'b.contract.ts': `\n${note}` },
     findings: [
-      'b.contract.ts:5:3 duplicate-contract "note" is also the name of the contract "note" of a.contract.ts.',
+      'b.contract.ts:5:3 duplicate-contract The contract "note" of a.contract.ts is also named "note".',
     ],
   },
   {
@@ -118,7 +118,7 @@ const cases: readonly Case[] = [
     },
     findings: [
       'a.contract.ts:5:3 contract-invalid "one" is not a semantic version.',
-      'a.contract.ts:6:82 contract-invalid "room" says nothing about a clientToServer event.',
+      'a.contract.ts:6:82 contract-invalid "room" has no meaning for a clientToServer event.',
       'a.contract.ts:6:82 contract-invalid Unknown room "nowhere".',
     ],
   },
@@ -149,7 +149,7 @@ const cases: readonly Case[] = [
     name: 'a configuration that throws',
     files: { 'sockeye.config.ts': `\nthrow new Error('no');\n` },
     outcome: 'failed',
-    findings: ['sockeye.config.ts:2:7 module-threw The module failed while it ran. Error: no'],
+    findings: ['sockeye.config.ts:2:7 module-threw The module threw an error: Error: no'],
   },
   {
     name: 'a configuration with a syntax error',
@@ -161,7 +161,7 @@ const cases: readonly Case[] = [
     name: 'a contract that is not there',
     files: { 'sockeye.config.ts': config.replace('*.contract.ts', 'gone.contract.ts') },
     outcome: 'failed',
-    findings: ['sockeye.config.ts:3:15 contract-missing There is no file "gone.contract.ts".'],
+    findings: ['sockeye.config.ts:3:15 contract-missing Could not find the file "gone.contract.ts".'],
     hint: 'Paths are relative to the folder of sockeye.config.ts.',
   },
   {
@@ -175,7 +175,7 @@ const cases: readonly Case[] = [
     files: { 'note.contract.ts': note, out: '' },
     outcome: 'failed',
     findings: expect.arrayContaining([
-      'out/note.types.gen.ts cannot-write Could not write: a file stands where a folder is needed.',
+      'out/note.types.gen.ts cannot-write Could not write: a file exists where a folder is needed.',
     ]) as string[],
   },
 ];
@@ -199,7 +199,7 @@ describe('runGenerate', () => {
     const { outcome, diagnostics } = await runGenerate({ cwd: project.dir });
     expect([outcome, diagnostics[0]?.message]).toEqual([
       'failed',
-      `There is no sockeye.config.ts in ${project.dir}; sockeye.config.json is not read.`,
+      `No sockeye.config.ts in ${project.dir}; sockeye.config.json is not a supported name.`,
     ]);
   });
 });

@@ -111,9 +111,9 @@ describe('sockeye generate', { timeout: 60_000 }, () => {
     const result = await project.sockeye('generate');
     expect(result.code).toBe(2);
     expect(result.stderr).toContain(
-      'out/note.types.gen.ts  error  cannot-write  Could not write: a folder of that name is in the way.\n',
+      'out/note.types.gen.ts  error  cannot-write  Could not write: a folder with that name exists.\n',
     );
-    expect(result.stderr).toMatch(/1 error; 4 files changed before that in /);
+    expect(result.stderr).toMatch(/1 error; 4 files changed before the error in /);
   });
 
   test.each([
@@ -121,12 +121,17 @@ describe('sockeye generate', { timeout: 60_000 }, () => {
     [['--help'], 0, /^Usage: sockeye <command> \[options\]\n[^]*generate/, ''],
     [['generate', '--help'], 0, /^Usage: sockeye generate \[options\]\n[^]*--watch/, ''],
     [['--version'], 0, /^\d+\.\d+\.\d+\n$/, ''],
-    [['genrate'], 2, '', 'There is no command "genrate". Did you mean "generate"?\n'],
-    [['generate', '--wach'], 2, '', 'There is no option "--wach". Did you mean "--watch"?\n'],
-    [['generate', '--format', 'yaml'], 2, '', '"--format" cannot be "yaml". Known are: text, json.\n'],
-    [['generate', '--config'], 2, '', '"--config" needs a value: --config <path>.\n'],
-    [['generate'], 2, '', /^error {2}config-missing {2}There is no sockeye\.config\.ts in .*\n/],
-    [['generate', '--watch'], 2, '', /^error {2}config-missing {2}There is no sockeye\.config\.ts in .*\n/],
+    [['genrate'], 2, '', 'Unknown command "genrate". Did you mean "generate"?\n'],
+    [['generate', '--wach'], 2, '', 'Unknown option "--wach". Did you mean "--watch"?\n'],
+    [
+      ['generate', '--format', 'yaml'],
+      2,
+      '',
+      'Invalid value "yaml" for "--format". Valid values: text, json.\n',
+    ],
+    [['generate', '--config'], 2, '', '"--config" requires a value: --config <path>.\n'],
+    [['generate'], 2, '', /^error {2}config-missing {2}No sockeye\.config\.ts in .*\n/],
+    [['generate', '--watch'], 2, '', /^error {2}config-missing {2}No sockeye\.config\.ts in .*\n/],
   ])('sockeye %j exits with %i', async (args, code, stdout, stderr) => {
     await using project = await createProject({});
     const result = await project.sockeye(...args);

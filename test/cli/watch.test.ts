@@ -28,7 +28,7 @@ describe('sockeye generate --watch', { timeout: 60_000 }, () => {
 
     await project.write('note.contract.ts', contract('note', 'thrown: z.string().nothing()'));
     expect(await watch.until('nothing was written')).toMatch(
-      /note\.contract\.ts:\d+:\d+ {2}error {2}module-threw {2}The module failed while it ran. TypeError: .*\n/,
+      /note\.contract\.ts:\d+:\d+ {2}error {2}module-threw {2}The module threw an error: TypeError: .*\n/,
     );
 
     await project.remove('note.contract.ts');
@@ -60,7 +60,7 @@ describe('sockeye generate --watch', { timeout: 60_000 }, () => {
     expect(await project.read('out/note.types.gen.ts')).toContain(`text: 'second'`);
 
     await project.write('note.contract.ts', text('more/b'));
-    expect(await watch.until('nothing was written')).toContain('There is no module "./more/b.ts".');
+    expect(await watch.until('nothing was written')).toContain('Could not find the module "./more/b.ts".');
     await project.write('more/b.ts', `import * as z from 'zod';\nexport const text = z.literal('third');\n`);
     await watch.until('1 contract in');
     expect(await project.read('out/note.types.gen.ts')).toContain(`text: 'third'`);

@@ -4,15 +4,15 @@ import type { Diagnostic } from '../diagnostics.ts';
 import type { Finding } from '../diff/judge.ts';
 import { rules } from '../diff/rules.ts';
 
-/** Sorts findings by approvals, and remembers which of these were of use. */
+/** Matches findings with approvals, and records which approvals were used. */
 export interface Approvals {
   /** The reason for which a finding is approved, if it is. */
   reasonFor(contract: string, finding: Pick<Finding, 'rule' | 'path' | 'also'>): string | undefined;
-  /** What is wrong with the approvals, once everything was asked for. */
+  /** Problems with the approvals; call it after every `reasonFor`. */
   findings(file: string): readonly Diagnostic[];
 }
 
-/** @param today The current day in UTC, as `2027-01-31`: an approval counts to the end of its last day. */
+/** @param today The current day in UTC, as `2027-01-31`: an approval is valid to the end of its last day. */
 export function createApprovals(approvals: readonly Approval[], today: string): Approvals {
   const used = new Set<Approval>();
   const isExpired = ({ until }: Approval): boolean => until < today;
@@ -23,7 +23,7 @@ export function createApprovals(approvals: readonly Approval[], today: string): 
         (approval) =>
           approval.rule === rule && (approval.contract ?? contract) === contract && places.has(approval.path),
       );
-      // Several places of one finding are approved one by one.
+      // If a finding has several places, each needs its own approval.
       if (!matching.some((approval) => approval.path === path) && matching.length < places.size)
         return undefined;
       for (const approval of matching) used.add(approval);
@@ -47,25 +47,25 @@ function problemOf(
     return {
       id: 'approval-unknown-rule',
       level: 'error',
-      message: `An approval names the rule "${rule}", which does not exist.`,
-      hint: guess === undefined ? 'Copy the id from the finding.' : `Did you mean "${guess}"?`,
+      message: `An approval refers to the unknown rule "${rule}".`,
+      hint: guess === undefined ? 'Copy the rule id from the finding.' : `Did you mean "${guess}"?`,
     };
   }
   if (isExpired) {
     return {
       id: 'approval-expired',
       level: 'error',
-      message: `The approval of ${rule} at ${path} ended with ${until}.`,
-      hint: 'Take it out, or set a later day in "until" after talking to those who are affected.',
+      message: `The approval of ${rule} at ${path} expired on ${until}.`,
+      hint: 'Remove it, or set a later date in "until" after talking to those affected.',
     };
   }
-  // No error: on the main branch every approval is of no use from the day on which its change was merged.
+  // Not an error: on the main branch, an approval is unused once its change is merged.
   if (!isUsed) {
     return {
       id: 'approval-unused',
       level: 'warning',
-      message: `The approval of ${rule} at ${path} approves nothing.`,
-      hint: 'Take it out once its change is on the main branch.',
+      message: `The approval of ${rule} at ${path} matches no change.`,
+      hint: 'Remove it once its change is on the main branch.',
     };
   }
   return undefined;

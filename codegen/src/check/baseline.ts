@@ -7,10 +7,10 @@ import type { ContractModel } from '../model.ts';
 
 /** The contracts of another version of the project, by name. */
 export interface Baseline {
-  /** What it is, for reports: `main (1f3a9c2)`, `contracts/lock`, `nothing`. */
+  /** Label for reports: `main (1f3a9c2)`, `contracts/lock`, `nothing`. */
   readonly label: string;
   readonly models: ReadonlyMap<string, ContractModel>;
-  /** The locks as they were read, by contract. */
+  /** The text of the locks, by contract. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
@@ -21,9 +21,9 @@ interface Failure {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The locks of another version of the project, not looked into yet. */
+/** The locks of another version of the project, not parsed yet. */
 export interface Locks {
-  /** As of {@link Baseline}. */
+  /** See {@link Baseline}. */
   readonly label: string;
   readonly files: readonly GitFile[];
 }
@@ -37,13 +37,13 @@ export interface BaselineOptions {
   readonly lock: string;
 }
 
-/** What stands for an empty baseline: every contract counts as new. */
+/** The name of the empty baseline: every contract counts as new. */
 export const noBaseline = 'none';
 
 /**
  * Reads a baseline: `none`, a lock file, a folder (of locks, or a project that has them where this one has), or a git
- * reference. Paths go before references; write `refs/heads/...` for a branch that is named like a file. Default: the
- * commit where the current branch left the main branch; `HEAD` where there is no main branch.
+ * reference. Paths take precedence; write `refs/heads/...` for a branch that is named like a file. Default: the
+ * commit where the current branch left the main branch; `HEAD` if there is no main branch.
  */
 export async function readBaseline(
   against: string | undefined,
@@ -67,13 +67,15 @@ export async function readLocks(against: string | undefined, options: BaselineOp
     return readCommit(git, { commit, label: `${against} (${commit.slice(0, 7)})`, ...options });
   const shallow = await git.isShallow();
   return missing(
-    `"${against}" is no file, no folder and no git reference${shallow ? ' that this shallow clone has' : ''}.`,
-    shallow ? fetchHint(against) : 'Fetch it, or name another: --against <git ref, lock file or folder>.',
+    `"${against}" is not a file, folder or git reference${shallow ? ' in this shallow clone' : ''}.`,
+    shallow
+      ? fetchHint(against)
+      : 'Fetch it, or name another baseline: --against <git ref, lock file or folder>.',
   );
 }
 
 /**
- * Looks into locks. What `known` has is not read again: it is what writing that model's lock gives, or part of it.
+ * Parses locks. A lock whose text is in `known` is not parsed: it is the lock of that model, byte for byte.
  *
  * @param known Models by the text of their locks. Default: none.
  */
@@ -112,7 +114,10 @@ async function readDefault(options: BaselineOptions): Promise<LocksResult> {
   if (git === undefined) return outside(options);
   const [head, main] = await Promise.all([git.commit('HEAD'), git.firstOf(mainBranches)]);
   if (head === undefined)
-    return missing('The repository has no commit yet.', 'Commit the locks, or run once with --against none.');
+    return missing(
+      'The repository has no commits yet.',
+      'Commit the locks, or use --against none until then.',
+    );
   const name = main?.name.replace(/^refs\/(?:remotes|heads)\//, '') ?? 'HEAD';
   const base = main === undefined ? undefined : await git.mergeBase(main.commit, head);
   if (base !== undefined) {
@@ -135,12 +140,12 @@ async function readDefault(options: BaselineOptions): Promise<LocksResult> {
 
 async function outside({ cwd }: BaselineOptions, start = ''): Promise<Failure> {
   const { message, remedy } = await whyNoGit(cwd);
-  const other = 'ame what to compare with: --against <lock file or folder>, or --against none.';
+  const other = 'ame the baseline: --against <lock file or folder>, or --against none.';
   return missing(start + message, remedy === undefined ? `N${other}` : `${remedy}, or n${other}`);
 }
 
 function fetchHint(reference: string): string {
-  return `Fetch its history: git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*' (GitHub: actions/checkout with fetch-depth: 0), or name what you have instead of ${reference} with --against.`;
+  return `Fetch its history: git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*' (GitHub: actions/checkout with fetch-depth: 0), or name another baseline than ${reference} with --against.`;
 }
 
 async function readCommit(
@@ -150,8 +155,8 @@ async function readCommit(
   const files = await git.filesAt(commit, lock, '.lock.json');
   if (files.length > 0) return found(label, files);
   return missing(
-    `There is no lock in ${path.relative(cwd, lock)} at ${label}.`,
-    'Run "sockeye generate" and commit the locks; until they are on that branch: --against none.',
+    `No lock in ${path.relative(cwd, lock)} at ${label}.`,
+    'Run "sockeye generate" and commit the locks; until they are on that branch, use --against none.',
   );
 }
 
@@ -166,7 +171,10 @@ async function readFolder(
     const read = locks.map(async (name) => ({ name, text: await readFile(path.join(folder, name), 'utf8') }));
     return found(against, await Promise.all(read));
   }
-  return missing(`The folder "${against}" has no lock.`, 'Name a folder with files that end in .lock.json.');
+  return missing(
+    `The folder "${against}" contains no locks.`,
+    'Name a folder that contains .lock.json files.',
+  );
 }
 
 function found(label: string, files: readonly GitFile[]): LocksResult {

@@ -4,14 +4,14 @@ import type { Report } from './finding.ts';
 import { formatNames, type FormatName } from './format-names.ts';
 import type { Check } from './remember.ts';
 
-/** What the user asked a command for. */
+/** The options and operands of a command. */
 export interface ReportRequest {
   readonly options: Readonly<Record<string, string | true>>;
   readonly operands: readonly string[];
   readonly onProgress?: ((text: string) => void) | undefined;
 }
 
-/** A command that looks and tells. */
+/** A command that reports. */
 export interface ReportCommand extends CommandSpec {
   report(request: ReportRequest): Promise<{ readonly outcome: Report['outcome']; readonly text: string }>;
 }
@@ -22,30 +22,30 @@ const policies = ['clients-lag', 'servers-lag', 'full'] satisfies Policy[];
 
 const project = {
   config: { value: 'path', summary: 'Configuration file. Default: sockeye.config.ts' },
-  cwd: { value: 'folder', summary: 'Folder to work in. Default: this one' },
-  format: { value: formatNames.join('|'), choices: formatNames, summary: 'How to report. Default: text' },
+  cwd: { value: 'folder', summary: 'Folder to work in. Default: the current folder' },
+  format: { value: formatNames.join('|'), choices: formatNames, summary: 'Output format. Default: text' },
 } as const satisfies Record<string, OptionSpec>;
 
 const against: OptionSpec = {
   value: 'git ref|lock|folder|none',
-  summary: 'Compare with that. Default: where the branch left the main branch',
+  summary: 'Baseline. Default: the commit where the branch left the main branch',
 };
 
 const policy: OptionSpec = {
   value: policies.join('|'),
   choices: policies,
-  summary: 'Who stays behind in a deployment. Default: clients-lag',
+  summary: 'Which deployed side may be older. Default: clients-lag',
 };
 
-/** Commands whose result is a report, a row each. What they need is loaded when they run. */
+/** Commands whose result is a report, one per row. Each loads its modules when it runs. */
 export const reportCommands: readonly ReportCommand[] = [
   {
     name: 'check',
-    summary: 'Fail when generated files are stale or a contract breaks what is deployed.',
+    summary: 'Fail if generated files are stale or a contract breaks deployed clients or servers.',
     options: {
       against,
       policy,
-      fresh: { summary: 'Look at everything again, whatever an earlier check remembers.' },
+      fresh: { summary: 'Ignore the cached result of an earlier check.' },
       ...project,
     },
     report: rendered(async (request) => {
@@ -58,7 +58,7 @@ export const reportCommands: readonly ReportCommand[] = [
   },
   {
     name: 'diff',
-    summary: 'Tell every change between two versions of the contracts.',
+    summary: 'List every change between two versions of the contracts.',
     operands: [{ name: 'before' }, { name: 'after', optional: true }],
     options: { policy, ...project },
     report: rendered(async (request) => {
@@ -69,7 +69,7 @@ export const reportCommands: readonly ReportCommand[] = [
   },
   {
     name: 'bump',
-    summary: 'Raise the version of contracts as far as their changes ask for, and generate.',
+    summary: 'Raise contract versions as their changes require, and generate.',
     operands: [{ name: 'contract', optional: true }],
     options: { against, policy, ...project },
     report: rendered(async (request) => {
@@ -80,7 +80,7 @@ export const reportCommands: readonly ReportCommand[] = [
   },
   {
     name: 'lint',
-    summary: 'Find what a contract should say better.',
+    summary: 'List what the contracts should improve.',
     options: project,
     report: rendered(async (request) => {
       const { runLint } = await import('../command-lint.ts');
@@ -89,11 +89,11 @@ export const reportCommands: readonly ReportCommand[] = [
   },
   {
     name: 'usage',
-    summary: 'Find events that nobody handles or sends, and socket calls that pass the contract by.',
+    summary: 'Find unused events, and socket calls that bypass a contract.',
     options: {
       sources: {
         value: 'globs',
-        summary: 'Modules to read, separated by commas. Default: all, tests and generated files aside',
+        summary: 'Modules to analyze, separated by commas. Default: all except tests and generated files',
       },
       ...project,
     },

@@ -14,7 +14,7 @@ type Models = ReadonlyMap<string, ContractModel>;
 export interface CompareOptions {
   readonly policy: Policy;
   readonly approvals: Approvals;
-  /** `gate`: what has to be minded now. `changelog`: every change, whatever the version makes of it. */
+  /** `gate`: changes that need attention now. `changelog`: every change, regardless of the version. */
   readonly purpose: 'gate' | 'changelog';
 }
 
@@ -23,7 +23,7 @@ export interface Comparison {
   readonly versions: readonly VersionReport[];
 }
 
-/** Compares every contract with the one of its name, and holds versions against the changes. */
+/** Compares contracts by name, and checks their versions against the changes. */
 export function compareContracts(before: Models, after: Models, options: CompareOptions): Comparison {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   const all = names.map((name) => {
@@ -60,7 +60,7 @@ export function comparePair(
       return [{ ...reportOf(finding, contract), level: 'info', hint: `Approved: ${reason}` }];
     if (isGate && isNewMajor && finding.category !== 'version' && finding.level !== 'safe') {
       return [
-        { ...reportOf(finding, contract), level: 'info', hint: `Version ${after.version} tells of it.` },
+        { ...reportOf(finding, contract), level: 'info', hint: `Version ${after.version} announces it.` },
       ];
     }
     return [reportOf(finding, contract)];
@@ -68,7 +68,7 @@ export function comparePair(
   const versions = judgeVersion(before, after, open).map((finding): ReportFinding => ({
     ...reportOf(finding, contract),
     level: 'error',
-    hint: `Run: npx sockeye bump ${contract} (it writes ${suggested}), or take the changes back.`,
+    hint: `Run: npx sockeye bump ${contract} (it writes ${suggested}), or undo the changes.`,
   }));
   return {
     findings: [...findings, ...versions],
@@ -88,16 +88,16 @@ function removed(
   const finding: ReportFinding = {
     id: 'contract-removed',
     level: reason === undefined ? 'error' : 'info',
-    message: `The contract "${name}" is gone.`,
+    message: `The contract "${name}" was removed.`,
     hint:
       reason === undefined
-        ? `Bring it back, or approve it: { rule: 'contract-removed', path: 'contract', contract: '${name}', ... }`
+        ? `Restore it, or approve the removal: { rule: 'contract-removed', path: 'contract', contract: '${name}', ... }`
         : `Approved: ${reason}`,
     change: {
       level: 'breaking',
       affected: ['old clients with the new server'],
       at: 'contract',
-      proof: 'Nobody answers its clients any more.',
+      proof: 'Its deployed clients no longer have a server.',
     },
   };
   return {

@@ -3,29 +3,29 @@ import type { Victim } from '../diff/judge.ts';
 import type { Level as ChangeLevel } from '../diff/rule.ts';
 import type { Json } from '../model.ts';
 
-/** What a finding says beyond a diagnostic when it is about a change of a contract. */
+/** Details of a finding about a change of a contract. */
 export interface ChangeDetails {
-  /** As the rules judge it, whatever version or approval make of it. */
+  /** The level of the rule, regardless of version and approvals. */
   readonly level: ChangeLevel;
   readonly affected: readonly Victim[];
-  /** `clientToServer["task:create"].payload.title`: what an approval names. */
+  /** The path that an approval names: `clientToServer["task:create"].payload.title`. */
   readonly at: string;
   /** Other places that have the same change through a named type. */
   readonly also?: readonly string[];
-  /** Who sends what to whom, and what comes of it; or why the level stands without that. */
+  /** Who sends what to whom, and with what effect; without such a payload, the reason for the level. */
   readonly proof: string;
-  /** A payload in wire form that shows it. */
+  /** A payload in wire form that proves it. */
   readonly payload?: Json;
 }
 
-/** A finding of any command that checks. */
+/** A finding of a command that reports. */
 export interface ReportFinding extends Diagnostic {
   readonly change?: ChangeDetails;
-  /** The line that `line` counts to, without its indentation. */
+  /** The source line at `line`, without its indentation. */
   readonly excerpt?: string;
 }
 
-/** A contract in both versions. */
+/** The versions of a contract on both sides of a comparison. */
 export interface VersionReport {
   readonly contract: string;
   /** Absent for a contract that is new. */
@@ -36,20 +36,20 @@ export interface VersionReport {
   readonly suggested?: string;
 }
 
-/** What a command that checks came to. */
+/** The result of a command that reports. */
 export interface Report {
   readonly command: 'check' | 'diff' | 'lint' | 'usage' | 'bump';
   /** `findings`: at least one error. `failed`: it could not run. */
   readonly outcome: 'ok' | 'findings' | 'failed';
   readonly findings: readonly ReportFinding[];
-  /** What was compared with. */
+  /** Label of the baseline. */
   readonly against?: string;
   readonly versions?: readonly VersionReport[];
-  /** One sentence for a result without errors. */
+  /** One sentence, for a result without errors. */
   readonly summary: string;
 }
 
-/** `findings` when one of them is an error. */
+/** `findings` if one of them is an error. */
 export function outcomeOf(findings: readonly Diagnostic[]): 'ok' | 'findings' {
   return findings.some(({ level }) => level === 'error') ? 'findings' : 'ok';
 }

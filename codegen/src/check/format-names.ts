@@ -1,4 +1,4 @@
-/** Names of the forms that a report can have. */
+/** Names of the report formats. */
 export const formatNames = ['text', 'json', 'markdown', 'github', 'gitlab', 'sarif', 'junit'] as const;
 
 export type FormatName = (typeof formatNames)[number];

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { addPositions, type FindingSources } from '../add-positions.ts';
 import type { ReportFinding } from './finding.ts';
 
-/** Gives findings file, line, column and the text of that line, as far as sources tell. */
+/** Adds file, line, column and the source line to findings, where they can be determined. */
 export async function locateFindings(
   findings: readonly ReportFinding[],
   sources: FindingSources,

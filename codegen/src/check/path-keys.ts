@@ -1,4 +1,4 @@
-/** A step of a path as findings of changes tell it. */
+/** A step of a path in a finding about a change. */
 const step = /\[("(?:[^"\\]|\\.)*")\]|(\[\d*\]|\{[^}]*\})|<[^>]*>|\.?([^.[\]{}<>]+)/g;
 
 /**

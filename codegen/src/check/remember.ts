@@ -1,7 +1,7 @@
 /**
- * Remembers a check that found nothing wrong, so that the next one need not load the contracts again while everything
- * that it looked at is the same, byte for byte: sources, configuration, packages, generated files, what stands beside
- * them, the commits that the baseline follows from, and Sockeye itself. Outputs are read every time.
+ * Caches the report of a check without findings. The next check reuses it, without loading the contracts, if none of
+ * its inputs changed: sources, configuration, packages, generated files and their folders, the commits that determine
+ * the baseline, and Sockeye itself. Outputs are read every time.
  *
  * @module remember
  */
@@ -17,7 +17,7 @@ import type { Inputs } from '../load-project.ts';
 import type { OutputFile } from '../write.ts';
 import type { Report } from './finding.ts';
 
-/** What a check looked at. */
+/** The inputs of a check. */
 export interface CheckBasis {
   readonly inputs: Inputs;
   readonly files: readonly OutputFile[];
@@ -25,7 +25,7 @@ export interface CheckBasis {
   readonly folders: readonly string[];
 }
 
-/** Runs a check, and tells what it looked at. */
+/** Runs a check and reports its inputs. */
 export type Check = (
   options: CheckOptions & { readonly onBasis: (basis: CheckBasis) => void },
 ) => Promise<Report>;
@@ -42,7 +42,7 @@ interface Memory {
   readonly report: Report;
 }
 
-/** The report of the last check where nothing has changed since; otherwise that of a new one. */
+/** The cached report if no input has changed since; otherwise that of a new check. */
 export async function rememberedCheck(options: CheckOptions, check: Check): Promise<Report> {
   const cwd = path.resolve(options.cwd ?? '.');
   const file = fileOf(cwd, options);
@@ -58,7 +58,7 @@ export async function rememberedCheck(options: CheckOptions, check: Check): Prom
   return report;
 }
 
-/** Where a check is remembered; `undefined` for one that is not, for want of a folder or of a baseline that git names. */
+/** The cache file of a check; `undefined` without a cache folder or a baseline from git. */
 function fileOf(cwd: string, { against, config, policy }: CheckOptions): string | undefined {
   if (against !== undefined && against !== 'none') return undefined;
   const home = ancestors(cwd).find((folder) => existsSync(path.join(folder, 'node_modules')));
@@ -84,7 +84,7 @@ interface Kept {
 
 async function keep(file: string, { report, basis, surroundings, startedAt }: Kept): Promise<void> {
   const { inputs, files, folders } = basis;
-  // What was written while the check ran may not be what it saw.
+  // Files that changed while the check ran may not be what it read.
   const isYoung = inputs.files.some(
     (input) => (statSync(input, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) >= startedAt,
   );
@@ -106,7 +106,7 @@ async function keep(file: string, { report, basis, surroundings, startedAt }: Ke
     await writeFile(draft, JSON.stringify(memory));
     await rename(draft, file);
   } catch {
-    // A cache that cannot be written is none.
+    // Without a writable cache, the next check runs in full.
   }
 }
 
@@ -125,7 +125,7 @@ async function matchesOf({ contracts, root }: Inputs): Promise<readonly string[]
   return found.flat().sort();
 }
 
-/** Files in whose light a project is read, in a folder and those around it. */
+/** Files that affect how a project is read, in a folder and its parents. */
 const environment = [
   'package.json',
   'tsconfig.json',
@@ -141,7 +141,7 @@ const environment = [
   ...['ts', 'mts', 'js', 'mjs'].map((ending) => `sockeye.config.${ending}`),
 ];
 
-/** Everything around a project that a check depends on; `undefined` where git cannot say what the baseline is. */
+/** Everything around a project that a check depends on; `undefined` if git cannot determine the baseline. */
 async function surroundingsOf(cwd: string): Promise<string | undefined> {
   const references = await referencesOf(cwd);
   if (references === undefined) return undefined;
@@ -152,13 +152,13 @@ async function surroundingsOf(cwd: string): Promise<string | undefined> {
   return hashOf(JSON.stringify([process.version, today, references, files, ownFiles()]));
 }
 
-/** The commits from which a baseline follows. */
+/** The commits that determine the baseline. */
 function referencesOf(cwd: string): Promise<string | undefined> {
   const refs = ['remotes/origin/HEAD', 'remotes/origin/main', 'heads/main', 'heads/master'];
   return createRunner(cwd)(['show-ref', '--head', 'HEAD', ...refs.map((ref) => `refs/${ref}`)]);
 }
 
-/** Sockeye's own modules and those of the contract language: when they were written, and how long they are. */
+/** Modification times and sizes of Sockeye's own modules and those of the contract language. */
 function ownFiles(): readonly string[] {
   const folders = [
     fileURLToPath(new URL('..', import.meta.url)),
@@ -176,7 +176,7 @@ function ownFiles(): readonly string[] {
   );
 }
 
-/** A folder and those around it. */
+/** A folder and its parents. */
 function ancestors(folder: string): readonly string[] {
   const parent = path.dirname(folder);
   return parent === folder ? [folder] : [folder, ...ancestors(parent)];

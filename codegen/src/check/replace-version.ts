@@ -1,4 +1,4 @@
-/** Where a version is written, and what to make of it. */
+/** Where a version is written, and its replacement. */
 export interface VersionEdit {
   /** Of the property `version`, from 1. */
   readonly line: number;
@@ -18,7 +18,7 @@ export function replaceVersion(text: string, { line, column, from, to }: Version
   return text.slice(0, end - from.length) + to + text.slice(end);
 }
 
-/** Where a line begins. */
+/** The offset at which a line begins. */
 function offsetOf(text: string, line: number): number {
   let offset = 0;
   for (let current = 1; current < line; current += 1) offset = text.indexOf('\n', offset) + 1;

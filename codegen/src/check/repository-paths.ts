@@ -3,12 +3,12 @@ import path from 'node:path';
 import type { FormatName } from './format-names.ts';
 import type { Report } from './finding.ts';
 
-/** Formats that are read by services which count paths from the root of the repository. */
+/** Formats for services that resolve paths from the repository root. */
 const forServices: ReadonlySet<FormatName> = new Set(['github', 'gitlab', 'sarif']);
 
 /**
- * A report whose findings name files as the reader of a format expects: from the root of the repository for services,
- * so that a package in a subfolder is annotated too; from `cwd` for everyone else.
+ * A report with file names as its format needs them: relative to the repository root for services, so that packages in
+ * subfolders are annotated too; otherwise relative to `cwd`.
  */
 export function pathsFor(format: FormatName, report: Report, cwd: string): Report {
   const root = forServices.has(format) ? repositoryOf(path.resolve(cwd)) : undefined;

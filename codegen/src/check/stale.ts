@@ -4,15 +4,15 @@ import type { Diagnostic } from '../diagnostics.ts';
 import { findOrphans, isCurrent, type OutputFile } from '../write.ts';
 
 export interface StaleOptions {
-  /** Folders whose generated files are all known. Absolute. */
+  /** Output folders. Absolute. */
   readonly folders: readonly string[];
   /** Findings name files relative to it. Absolute. */
   readonly cwd: string;
-  /** The command that mends it. */
+  /** The command that fixes it. */
   readonly command: string;
 }
 
-/** What on the disk is not what generating would leave there: missing, changed and orphaned files. */
+/** Files on disk that differ from what would be generated: missing, changed and orphaned files. */
 export async function findStale(
   files: readonly OutputFile[],
   { folders, cwd, command }: StaleOptions,
@@ -25,7 +25,7 @@ export async function findStale(
       {
         id: exists ? 'stale-file' : 'missing-file',
         level: 'error',
-        message: exists ? 'The file is out of date.' : 'The file was never generated.',
+        message: exists ? 'The file is out of date.' : 'The file is missing.',
         hint: `Run: ${command}`,
         file: relative(file.path),
       },
@@ -36,7 +36,7 @@ export async function findStale(
     (await findOrphans(folder, wanted)).map((file): Diagnostic => ({
       id: 'orphaned-file',
       level: 'error',
-      message: 'No contract generates this file any more.',
+      message: 'No contract generates this file.',
       hint: `Run: ${command}`,
       file: relative(file),
     })),

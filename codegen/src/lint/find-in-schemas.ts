@@ -50,7 +50,7 @@ function acksOf({ ack }: EventModel, path: readonly string[]): readonly Root[] {
     : [{ node: ack.data, path: at }];
 }
 
-/** What a client may send without end. */
+/** Unbounded values that clients can send. */
 function findInInbound({ node, path }: PlacedNode): readonly LintHit[] {
   const name = placeName(path);
   if (node.kind === 'string') {
@@ -63,22 +63,22 @@ function findInInbound({ node, path }: PlacedNode): readonly LintHit[] {
       })),
       ...(isBounded(node)
         ? []
-        : [{ rule: 'unbounded-string', message: `${name} may be of any length.`, path } as const]),
+        : [{ rule: 'unbounded-string', message: `${name} has no maximum length.`, path } as const]),
     ];
   }
   const isList = node.kind === 'array' || node.kind === 'set' || node.kind === 'map';
   return isList && !(node.checks ?? []).some(({ check }) => check === 'max' || check === 'length')
-    ? [{ rule: 'unbounded-array', message: `${name} may have any number of items.`, path }]
+    ? [{ rule: 'unbounded-array', message: `${name} has no maximum number of items.`, path }]
     : [];
 }
 
 function findAny({ node, path }: PlacedNode): readonly LintHit[] {
   return node.kind === 'any'
-    ? [{ rule: 'any-value', message: `${placeName(path)} may be anything.`, path }]
+    ? [{ rule: 'any-value', message: `${placeName(path)} accepts any value.`, path }]
     : [];
 }
 
-/** Formats whose texts have a length that their own rules bound. */
+/** Formats that bound their length. */
 const boundedFormats = new Set(
   'uuid guid cuid cuid2 ulid xid ksuid nanoid ipv4 ipv6 cidrv4 cidrv6 mac date time datetime duration e164 email hostname'.split(
     ' ',
@@ -126,7 +126,7 @@ function patternsOf({
   });
 }
 
-/** Fields of the rarer of two styles; nothing in a contract that has only one. */
+/** Fields of the rarer of two styles; none in a contract that has only one. */
 function findFieldNames(nodes: readonly PlacedNode[]): readonly LintHit[] {
   const fields = nodes.flatMap(({ node, path }) =>
     node.kind === 'object'
@@ -140,7 +140,7 @@ function findFieldNames(nodes: readonly PlacedNode[]): readonly LintHit[] {
     ? []
     : rarer.map(({ name, path }) => ({
         rule: 'field-name',
-        message: `The field "${name}" is not in the style of most fields.`,
+        message: `The field "${name}" does not follow the style of most fields.`,
         path,
       }));
 }

@@ -4,7 +4,7 @@ import { findInSchemas } from './find-in-schemas.ts';
 import { levelOf, type LintLevels } from './levels.ts';
 import { lintRules, type LintRuleId } from './rules.ts';
 
-/** Something that a rule is about. */
+/** A place to which a rule applies. */
 export interface LintHit {
   readonly rule: LintRuleId;
   readonly message: string;
@@ -12,7 +12,7 @@ export interface LintHit {
   readonly path: readonly string[];
 }
 
-/** What a contract should say better. A rule that is off finds nothing. */
+/** Finds what a contract should improve. A rule that is off finds nothing. */
 export function lintModel(model: ContractModel, levels: LintLevels = {}): readonly Diagnostic[] {
   const rules = new Map<string, (typeof lintRules)[number]>(lintRules.map((rule) => [rule.id, rule]));
   return [...findInEvents(model), ...findInRooms(model), ...findInSchemas(model)].flatMap(
@@ -28,7 +28,7 @@ export function lintModel(model: ContractModel, levels: LintLevels = {}): readon
 
 const sides = ['clientToServer', 'serverToClient'] as const;
 
-/** A question about an event; the answer is a message where the rule finds something. */
+/** Checks an event; returns a message if the rule applies. */
 type EventCheck = (event: EventModel, about: EventFacts) => string | undefined;
 
 interface EventFacts {
@@ -41,7 +41,7 @@ const eventChecks = {
   'event-name': (_, { name }) =>
     /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?::[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*)*$/.test(name)
       ? undefined
-      : `The name "${name}" is not in the usual style.`,
+      : `The name "${name}" does not follow the usual style.`,
   'missing-summary': ({ summary }, { name }) =>
     summary === undefined ? `"${name}" has no summary.` : undefined,
   'missing-example': ({ examples, payload, args }, { name }) =>
@@ -50,14 +50,14 @@ const eventChecks = {
     isInbound && limit === undefined ? `"${name}" has no limit.` : undefined,
   'unanswered-failure': ({ ack }, { name, isInbound }) =>
     isInbound && ack !== undefined && ack.kind !== 'envelope' && ack.failure !== true
-      ? `A call of "${name}" that is refused is not answered.`
+      ? `A refused call of "${name}" receives no ack.`
       : undefined,
   'unauthorised-event': ({ within, joins, leaves }, { name, isInbound, model }) =>
     isInbound && (within ?? joins ?? leaves ?? model.identity) === undefined
-      ? `Whoever is connected may call "${name}".`
+      ? `Any connected client may send "${name}".`
       : undefined,
   'deprecated-without-replacement': ({ deprecated }, { name }) =>
-    deprecated === true ? `"${name}" is deprecated, without a word on what to use instead.` : undefined,
+    deprecated === true ? `"${name}" is deprecated, but does not say what to use instead.` : undefined,
 } as const satisfies Partial<Record<LintRuleId, EventCheck>>;
 
 function findInEvents(model: ContractModel): readonly LintHit[] {
@@ -79,7 +79,7 @@ function findInRooms(model: ContractModel): readonly LintHit[] {
       : [
           {
             rule: 'unreached-room',
-            message: `No event joins the room "${name}", and nobody is in it from the start.`,
+            message: `No event joins the room "${name}", and clients do not enter it on connect.`,
             path: ['rooms', name],
           },
         ],

@@ -3,15 +3,15 @@ import type { LintLevel } from '../config.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { lintRules, type LintRule } from './rules.ts';
 
-/** Levels by rule id, as a configuration has them. */
+/** Levels by rule id, as configured. */
 export type LintLevels = Readonly<Record<string, LintLevel>>;
 
-/** The level that a rule has under a configuration. */
+/** The level of a rule under a configuration. */
 export function levelOf(rule: LintRule, levels: LintLevels): LintLevel {
   return (Object.hasOwn(levels, rule.id) ? levels[rule.id] : undefined) ?? rule.level;
 }
 
-/** Ids in a configuration that no rule has. */
+/** Findings about unknown rule ids in a configuration. */
 export function unknownRules(levels: LintLevels, file: string): readonly Diagnostic[] {
   const known: readonly string[] = lintRules.map(({ id }) => id);
   return Object.keys(levels)
@@ -21,8 +21,8 @@ export function unknownRules(levels: LintLevels, file: string): readonly Diagnos
       return {
         id: 'config-invalid',
         level: 'error',
-        message: `There is no lint rule "${id}".`,
-        hint: guess === undefined ? `Known are: ${known.join(', ')}.` : `Did you mean "${guess}"?`,
+        message: `Unknown lint rule "${id}".`,
+        hint: guess === undefined ? `Rules: ${known.join(', ')}.` : `Did you mean "${guess}"?`,
         file,
         path: ['lint', id],
       };

@@ -1,6 +1,6 @@
 import type { LintLevel } from '../config.ts';
 
-/** What `sockeye lint` looks for. */
+/** A rule of `sockeye lint`. */
 export interface LintRule {
   /** Kebab-case and permanent: configurations refer to it. */
   readonly id: string;
@@ -8,11 +8,11 @@ export interface LintRule {
   readonly reason: string;
   /** The level unless the configuration sets another. */
   readonly level: LintLevel;
-  /** The edit that mends it. */
+  /** The edit that fixes it. */
   readonly hint: string;
 }
 
-/** Every rule, sorted by id. A check in `find.ts` belongs to each. */
+/** Every rule, sorted by id. Each has a check in `find.ts` or `find-in-schemas.ts`. */
 export const lintRules = [
   {
     id: 'any-value',

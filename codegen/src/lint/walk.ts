@@ -1,11 +1,11 @@
 import { partsOf, type PartList } from '../children.ts';
 import type { TypeNode } from '../model.ts';
 
-/** A schema and where it stands, as a diagnostic's path. */
+/** A schema and its path, as in a diagnostic. */
 export interface PlacedNode {
   readonly node: TypeNode;
   readonly path: readonly string[];
-  /** Schemas around it, the outermost first. */
+  /** Enclosing schemas, outermost first. */
   readonly around: readonly TypeNode[];
 }
 
@@ -34,7 +34,7 @@ export function walkWire(root: TypeNode, { path, types }: WalkOptions): readonly
   return found;
 }
 
-/** A codec and a pipe are what they are on the wire. */
+/** A codec or pipe is represented by its wire form. */
 function wireParts(node: TypeNode): PartList {
   if (node.kind === 'codec') return [['', node.wire]];
   return node.kind === 'pipe' ? [['', node.in]] : partsOf(node);

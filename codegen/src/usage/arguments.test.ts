@@ -59,21 +59,21 @@ describe('raw calls that contradict the contract', () => {
     [`socket.emit('named', { color: 'red' } as Note)`, 'it sends no "text"'],
     [
       `socket.emit('note', { text: 'a' }, {}, 3)`,
-      'it sends 3 arguments, where a payload and metadata are taken',
+      'it sends 3 arguments, but the event has only a payload and metadata',
     ],
     [`socket.emit('nothing')`, undefined],
     [`socket.emit('nothing', {})`, undefined],
-    [`socket.emit('nothing', { a: 1 })`, 'it sends a payload, and the event has none'],
+    [`socket.emit('nothing', { a: 1 })`, 'it sends a payload, but the event has none'],
     [`socket.emit('pair', 'a')`, undefined],
     [`socket.emit('pair', 'a', 1, () => 1)`, undefined],
-    [`socket.emit('pair')`, 'it sends 0 arguments, and argument 1 is required'],
+    [`socket.emit('pair')`, 'it sends 0 arguments, but argument 1 is required'],
     [`socket.emit('pair', 1)`, 'it sends number, not string as argument 1'],
-    [`socket.emit('pair', 'a', 1, 2)`, 'it sends 3 arguments, where 2 are taken'],
+    [`socket.emit('pair', 'a', 1, 2)`, 'it sends 3 arguments, but the event has 2'],
     [`socket.on('note', (payload, meta, ack) => 1)`, undefined],
     [`socket.on('note', (...all) => 1)`, undefined],
     [`socket.on('note', handler)`, undefined],
-    [`socket.on('note', (a, b, c, d) => 1)`, 'it takes 4 arguments, where the event brings 3 at most'],
-    [`socket.on('pair', (a, b, ack, more) => 1)`, 'it takes 4 arguments, where the event brings 3 at most'],
+    [`socket.on('note', (a, b, c, d) => 1)`, 'it takes 4 arguments, but the event has at most 3'],
+    [`socket.on('pair', (a, b, ack, more) => 1)`, 'it takes 4 arguments, but the event has at most 3'],
   ])('%s', (call, want) => {
     expect(said(call)).toBe(want);
   });

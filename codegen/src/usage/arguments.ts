@@ -13,34 +13,34 @@ export type ArgumentShape =
   /** Keys of an object written in place; `open` where it spreads another. */
   | { readonly keys: readonly string[]; readonly open: boolean };
 
-/** What a raw call is given after the name of the event; `undefined` where it spreads a list. */
+/** Arguments of a raw call after the event name; `undefined` if it spreads a list. */
 export type Arguments = readonly ArgumentShape[] | undefined;
 
 /**
- * What a raw call sends that the contract's event does not take, in a sentence; `undefined` where nothing is known to
- * be wrong.
+ * Why a raw call does not match the contract's event, in a sentence; `undefined` if no mismatch is known.
  */
 export function contradictionOf(event: EventModel, given: Arguments, types: Types): string | undefined {
   if (given === undefined) return undefined;
   const values = given.at(-1) === 'function' ? given.slice(0, -1) : given;
   if (event.args !== undefined) return contradictionOfTuple(event.args, values, types);
-  if (values.length > 2) return `it sends ${values.length} arguments, where a payload and metadata are taken`;
+  if (values.length > 2)
+    return `it sends ${values.length} arguments, but the event has only a payload and metadata`;
   const [payload] = values;
   if (event.payload === undefined) {
     const isNothing =
       payload === undefined || payload === 'null' || payload === 'unknown' || isEmpty(payload);
-    return isNothing ? undefined : 'it sends a payload, and the event has none';
+    return isNothing ? undefined : 'it sends a payload, but the event has none';
   }
   if (payload === undefined)
     return mayBeLeftOut(plain(event.payload, types)) ? undefined : 'it sends no payload';
   return mismatch(event.payload, payload, types);
 }
 
-/** What a raw listener takes that the contract's event does not bring. `count`: its parameters. */
+/** Why a raw listener does not match the contract's event. `count`: number of its parameters. */
 export function listenerContradictionOf(event: EventModel, count: number | undefined): string | undefined {
   if (count === undefined) return undefined;
   const most = event.args === undefined ? 3 : event.args.length + 1;
-  return count > most ? `it takes ${count} arguments, where the event brings ${most} at most` : undefined;
+  return count > most ? `it takes ${count} arguments, but the event has at most ${most}` : undefined;
 }
 
 type Types = Readonly<Record<string, TypeNode>>;
@@ -51,9 +51,9 @@ function contradictionOfTuple(
   types: Types,
 ): string | undefined {
   if (values.length > items.length)
-    return `it sends ${values.length} arguments, where ${items.length} are taken`;
+    return `it sends ${values.length} arguments, but the event has ${items.length}`;
   const missing = items.findIndex((item, index) => index >= values.length && !mayBeLeftOut(item));
-  if (missing >= 0) return `it sends ${values.length} arguments, and argument ${missing + 1} is required`;
+  if (missing >= 0) return `it sends ${values.length} arguments, but argument ${missing + 1} is required`;
   for (const [index, value] of values.entries()) {
     const found = mismatch(items[index] as TypeNode, value, types);
     if (found !== undefined) return `${found} as argument ${index + 1}`;

@@ -24,7 +24,7 @@ export function findUsage(
   ];
 }
 
-/** What a call does with an event that no contract of that name allows; `undefined` where one does. */
+/** Why no contract allows the call; `undefined` if one does. */
 function contradiction(
   models: readonly ContractModel[],
   side: Side,
@@ -45,7 +45,7 @@ type Side = 'clientToServer' | 'serverToClient';
 interface UseRule {
   readonly id: string;
   readonly side: Side;
-  /** What counts as the use. */
+  /** What counts as a use. */
   readonly kinds: readonly Mention['kind'][];
   /** Whether generated methods and hooks named after the event count as well. */
   readonly byName: boolean;
@@ -54,7 +54,7 @@ interface UseRule {
   readonly hint: string;
 }
 
-/** Clients often live in another repository: that nobody there is seen is worth a note only. */
+/** Clients are often in another repository, so an event without clients here is only a note. */
 const useRules: readonly UseRule[] = [
   {
     id: 'event-unhandled',
@@ -62,8 +62,8 @@ const useRules: readonly UseRule[] = [
     kinds: ['key', 'listen'],
     byName: false,
     level: 'warning',
-    message: 'Nobody handles "{event}".',
-    hint: 'Add a handler, or take the event out of the contract.',
+    message: 'No module handles "{event}".',
+    hint: 'Add a handler, or remove the event from the contract.',
   },
   {
     id: 'event-never-called',
@@ -72,7 +72,7 @@ const useRules: readonly UseRule[] = [
     byName: true,
     level: 'info',
     message: 'No client here sends "{event}".',
-    hint: 'Take it out of the contract if no other client does.',
+    hint: 'Remove it from the contract if no other client does.',
   },
   {
     id: 'event-never-sent',
@@ -80,8 +80,8 @@ const useRules: readonly UseRule[] = [
     kinds: ['send'],
     byName: true,
     level: 'warning',
-    message: 'Nobody sends "{event}".',
-    hint: 'Send it, or take the event out of the contract.',
+    message: 'No module sends "{event}".',
+    hint: 'Send it, or remove the event from the contract.',
   },
   {
     id: 'event-never-heard',
@@ -90,7 +90,7 @@ const useRules: readonly UseRule[] = [
     byName: true,
     level: 'info',
     message: 'No client here listens to "{event}".',
-    hint: 'Take it out of the contract if no other client does.',
+    hint: 'Remove it from the contract if no other client does.',
   },
 ];
 
@@ -152,7 +152,7 @@ function findRawCalls(
         {
           id: 'raw-call-dynamic',
           level: 'info',
-          message: 'The name of the event is computed; whether the contract has it cannot be told.',
+          message: 'The event name is computed, so it cannot be checked against the contract.',
           hint: 'Use the generated code.',
           ...at,
         },
@@ -180,7 +180,7 @@ function findRawCalls(
         {
           id: 'raw-call',
           level: 'warning',
-          message: `"${name}" bypasses the contract: nothing checks or types it here.`,
+          message: `"${name}" bypasses the contract: it is neither validated nor typed here.`,
           hint: `Use the generated ${raw}.`,
           ...at,
         },
@@ -191,7 +191,7 @@ function findRawCalls(
         {
           id: 'raw-call-contradicts',
           level: 'error',
-          message: `The ${raw} ${verb} "${name}", which the contract has in the other direction only.`,
+          message: `The ${raw} ${verb} "${name}", which the contract declares only in the other direction.`,
           hint: `Use the generated ${raw}, or declare the event in ${wanted}.`,
           ...at,
         },
@@ -205,7 +205,7 @@ function findRawCalls(
       {
         id: 'raw-call-unknown',
         level: 'warning',
-        message: `No contract has the event "${name}".`,
+        message: `No contract declares the event "${name}".`,
         hint:
           guess === undefined
             ? `Declare it in ${wanted}.`

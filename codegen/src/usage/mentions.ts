@@ -3,7 +3,7 @@ import type { Arguments, ArgumentShape } from './arguments.ts';
 
 type Ts = typeof TypeScript;
 
-/** What a module does with the name of an event. */
+/** How a module uses the name of an event. */
 export type MentionKind =
   /** Key of an object, as in a table of handlers. */
   | 'key'
@@ -11,36 +11,36 @@ export type MentionKind =
   | 'send'
   /** `.on('name')` and the like. */
   | 'listen'
-  /** Any other text. */
+  /** Any other string. */
   | 'text';
 
-/** A name in a module. */
+/** A use of an event name in a module. */
 export interface Mention {
   readonly kind: MentionKind;
-  /** `undefined` for a call whose name is no plain text. */
+  /** `undefined` if the name is not a literal. */
   readonly name: string | undefined;
-  /** The end of the wire that a Socket.IO object of its own speaks for; `undefined` for generated code and the rest. */
+  /** The side of a raw Socket.IO object; `undefined` for generated code and everything else. */
   readonly raw: 'server' | 'client' | undefined;
-  /** With `send`: what it is given after the name. */
+  /** For `send`: the arguments after the name. */
   readonly given?: Arguments;
-  /** With `listen`: how many parameters the listener has; absent where that is not written there. */
+  /** For `listen`: number of the listener's parameters; absent if unknown. */
   readonly takes?: number | undefined;
   /** From 1. */
   readonly line: number;
   readonly column: number;
 }
 
-/** What a module mentions. */
+/** The event names and identifiers of a module. */
 export interface ModuleMentions {
   readonly mentions: readonly Mention[];
-  /** Every identifier, among them generated methods and hooks. */
+  /** Every identifier, including generated methods and hooks. */
   readonly identifiers: ReadonlySet<string>;
 }
 
 const sending = new Set(['emit', 'emitWithAck', 'request', 'send', 'serverSideEmit']);
 const listening = new Set(['on', 'once', 'addListener', 'prependListener', 'onAny', 'off', 'removeListener']);
 
-/** Finds them by syntax alone: no types are computed, nothing is run. */
+/** Finds them by syntax alone, without computing types or running code. */
 export function findMentions(
   ts: Ts,
   { file, text }: { readonly file: string; readonly text: string },

@@ -1,7 +1,7 @@
 import type { Report, ReportFinding } from '../finding.ts';
 import { conclusion, detailLines, ordered, placeText, versionLines } from './wording.ts';
 
-/** For a terminal: each finding with its place, the line of the source, what it means and what mends it. */
+/** For a terminal: each finding with its place, the source line, its details and its hint. */
 export function renderText(report: Report): string {
   const versions = report.command === 'diff' ? versionLines(report).map((line) => `${line}\n`) : [];
   return [...ordered(report).map(renderOne), ...versions, `${conclusion(report)}\n`].join('');

@@ -1,7 +1,7 @@
 import { sortDiagnostics, type Level } from '../../diagnostics.ts';
 import type { Report, ReportFinding } from '../finding.ts';
 
-/** Findings in the order in which every format tells them: worst first, then by place. */
+/** Findings in the order of every format: worst first, then by place. */
 export function ordered(report: Report): readonly ReportFinding[] {
   const rank: Readonly<Record<Level, number>> = { error: 0, warning: 1, info: 2 };
   const sorted = sortDiagnostics(report.findings) as readonly ReportFinding[];
@@ -14,7 +14,7 @@ export function placeText({ file, line, column, contract, path, change }: Report
   return [contract, change?.at ?? path?.join(' › ')].filter((part) => part !== undefined).join(' › ');
 }
 
-/** What there is to say below a finding's message, a line each; the hint last. */
+/** The lines below a finding's message; the hint is last. */
 export function detailLines({ change, hint }: ReportFinding): readonly string[] {
   const payload =
     change?.payload === undefined ? [] : [`Payload: ${shortened(JSON.stringify(change.payload))}`];
@@ -40,7 +40,7 @@ export function countsText(findings: readonly ReportFinding[]): string {
   return counts.length === 0 ? 'nothing' : counts.join(', ');
 }
 
-/** One sentence about all of it. */
+/** The summary of a report, one sentence. */
 export function conclusion(report: Report): string {
   const counts = countsText(report.findings);
   if (report.outcome === 'failed') return `sockeye ${report.command} could not run: ${counts}.`;
@@ -48,7 +48,7 @@ export function conclusion(report: Report): string {
   return report.findings.length === 0 ? report.summary : `${report.summary} (${counts})`;
 }
 
-/** Contracts whose versions tell something, as `collab 1.0.0 -> 1.1.0 (needs 1.1.0)`. */
+/** A line per contract and its versions, such as `collab 1.0.0 -> 1.1.0 (needs 1.1.0)`. */
 export function versionLines({ versions = [] }: Report): readonly string[] {
   return versions.map(({ contract, before, after, suggested }) => {
     if (before === undefined) return `${contract} ${after ?? ''} (new)`;
