@@ -1,17 +1,17 @@
 import path from 'node:path';
 import type { Diagnostic } from './diagnostics.ts';
 
-/** Where findings may be. */
+/** Where to locate findings. */
 export interface FindingSources {
-  /** Findings name files relative to it; absolute. */
+  /** Files in findings are relative to it; absolute. */
   readonly cwd: string;
   /** Modules of contracts, by the contract's name; absolute. */
   readonly modules?: ReadonlyMap<string, string> | undefined;
 }
 
 /**
- * Gives findings that have a path but no line their file, line and column, and takes out repetitions: every output of
- * a contract finds the same. Sources are parsed only where a finding asks for it.
+ * Adds file, line and column to findings that have only a path, and removes duplicates, since every output of a
+ * contract has the same findings. Parses sources only if a finding needs it.
  */
 export async function addPositions(
   diagnostics: readonly Diagnostic[],

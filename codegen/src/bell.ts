@@ -1,14 +1,14 @@
-/** Turns many rings into one, for one listener. */
+/** Debounces signals for one listener. */
 export interface Bell {
   ring(): void;
-  /** Resolves to true once it has rung since it was last told of; to false once it is stopped. */
+  /** Resolves to true once it has rung since the last call; to false once it is stopped. */
   next(): Promise<boolean>;
   /** Resolves to true once it has been quiet for a while, to false once it has rung again since {@link Bell.next}. */
   settled(): Promise<boolean>;
   stop(): void;
 }
 
-/** Makes a bell. `quiet`: milliseconds without a ring before it is settled. */
+/** Creates a bell. `quiet`: milliseconds without a ring before it is settled. */
 export function createBell(quiet: number): Bell {
   let state: 'silent' | 'rung' | 'stopped' = 'silent';
   let timer: NodeJS.Timeout | undefined;

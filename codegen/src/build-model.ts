@@ -15,20 +15,20 @@ import {
   type TypeNode,
 } from './model.ts';
 
-/** A model, and what was found on the way to it. With an error among the findings the model is not to be used. */
+/** A model and the findings of building it. If one of them is an error, do not use the model. */
 export interface BuildResult {
   readonly model: ContractModel;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What is remembered of models that were built before. */
+/** Cache of earlier models. */
 export interface ModelMemory {
-  /** Whether a definition is the same as then, with all that it is made of. */
+  /** Whether a definition, including everything in it, is unchanged. */
   readonly isKept: (definition: object) => boolean;
   readonly events: WeakMap<object, BuiltEvent>;
 }
 
-/** An event about which there was nothing to say, and what building it did besides. */
+/** A cached event without findings, and the side effects of building it. */
 interface BuiltEvent {
   readonly path: readonly string[];
   readonly model: EventModel;
@@ -36,10 +36,10 @@ interface BuiltEvent {
 }
 
 /**
- * Says what a contract says, as plain data. Everything is walked in order of names, so that the same contract gives
- * the same model however its source is ordered. It never throws: what cannot be read is a finding.
+ * Describes a contract as plain data. Everything is visited in order of names, so that the source order does not affect
+ * the model. It never throws: what cannot be read is a finding.
  *
- * @param memory Spares walking events again that are kept. Default: nothing is.
+ * @param memory Cache of events from earlier builds. Default: none.
  */
 export function buildModel(contract: Contract, memory?: ModelMemory): BuildResult {
   const diagnostics: Diagnostic[] = [];
@@ -165,6 +165,6 @@ function brokenContract(error: unknown): Diagnostic {
     id: 'broken-contract',
     level: 'error',
     message: `The contract cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    hint: 'Export what defineContract returns.',
+    hint: 'Export the result of defineContract.',
   };
 }

@@ -3,12 +3,12 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import type * as esbuild from 'esbuild';
 
-/** One module with everything that it imports from the project, as the body of a CommonJS function. */
+/** A module bundled with everything that it imports from the project, as the body of a CommonJS function. */
 export interface Bundle {
-  /** Absolute path of the module that it was made from. */
+  /** Absolute path of the entry module. */
   readonly entry: string;
   readonly code: string;
-  /** Source map, JSON, where it was asked for. Its sources are relative to `root`. */
+  /** Source map as JSON, if requested. Its sources are relative to `root`. */
   readonly map: string | undefined;
   readonly root: string;
 }
@@ -19,11 +19,11 @@ export interface BundleError {
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
-  /** Where a module was looked for that is not there; absolute. */
+  /** Absolute paths at which a missing module was searched. */
   readonly missing?: string;
 }
 
-/** What is bundled of Zod and of `@sockeye/contract`: calling these does nothing but make schemas and definitions. */
+/** What a bundle imports from Zod and `@sockeye/contract`: calling it only creates schemas and definitions. */
 export interface Trusted {
   /** By URL, as in {@link BundleResult}. */
   readonly isPackage: (url: string) => boolean;
@@ -38,27 +38,27 @@ export type BundleResult =
       readonly bundles: readonly Bundle[];
       /** Absolute paths of every file that was read, packages aside. */
       readonly inputs: readonly string[];
-      /** What the bundled code asks for by {@link packageGlobal}: modules of packages, by URL. */
+      /** Modules of packages that the bundled code imports through {@link packageGlobal}, by URL. */
       readonly packages: ReadonlyMap<string, object>;
       readonly trusted: Trusted;
     }
   | { readonly ok: false; readonly errors: readonly BundleError[] };
 
-/** Bundles again and again; unchanged files are not parsed twice. */
+/** Bundles repeatedly; unchanged files are not parsed again. */
 export interface Bundler {
   /**
-   * Bundles each entry on its own, so that one that throws takes no other with it.
+   * Bundles each entry on its own, so that one that throws does not affect the others.
    *
-   * @param options.maps Whether to make source maps, which costs as much as the rest. Default: false.
+   * @param options.maps Whether to create source maps, which doubles the time. Default: false.
    */
   bundle(entries: readonly string[], options?: { readonly maps?: boolean }): Promise<BundleResult>;
   dispose(): Promise<void>;
 }
 
-/** The function by which bundled code gets at packages; the runner passes it in. */
+/** The function through which bundled code imports packages; the runner passes it in. */
 export const packageGlobal = '__sockeyePackage';
 
-/** Starts esbuild's process, for when the first bundle is asked for. Fails then, not here. */
+/** Starts esbuild's process ahead of the first bundle. Errors surface then, not here. */
 export async function startEsbuild(): Promise<void> {
   try {
     const { initialize } = await import('esbuild');
@@ -69,12 +69,12 @@ export async function startEsbuild(): Promise<void> {
     if (before === undefined) delete process.env['GOGC'];
     await started;
   } catch {
-    // It runs already, or cannot.
+    // It is already running, or cannot start.
   }
 }
 
 /**
- * Makes a bundler for the project at `root`.
+ * Creates a bundler for the project at `root`.
  *
  * Packages are not bundled but imported from where Node would find them, so that there is one copy of Zod. Packages
  * that are TypeScript (a workspace that is not built) or that lie outside `node_modules` (a linked workspace) count
@@ -124,7 +124,7 @@ interface Build {
 
 type BuildOptions = esbuild.BuildOptions & { readonly metafile: true; readonly write: false };
 
-/** Sources of this repository resolve one another by a private condition; a published copy must never ask for it. */
+/** Sources of this repository resolve each other by a private condition, which a published copy must not use. */
 const runsFromSource = import.meta.url.endsWith('.ts');
 
 function buildOptions({ root, entries, maps, packages, trusted }: Build): BuildOptions {
@@ -151,7 +151,7 @@ function buildOptions({ root, entries, maps, packages, trusted }: Build): BuildO
   };
 }
 
-/** An event that is written twice would be dropped once without a word; what a package lacks, called as `undefined`. */
+/** Otherwise a duplicate event would be dropped silently, and a missing export would be called as `undefined`. */
 const mistakes: readonly string[] = ['duplicate-object-key', 'import-is-undefined'];
 
 function succeeded(result: esbuild.BuildResult<BuildOptions>, build: Build): BundleResult {
@@ -219,7 +219,7 @@ function importPackages({ packages, trusted }: Pick<Build, 'packages' | 'trusted
           return undefined;
         const key = JSON.stringify([args.path, args.kind, args.resolveDir]);
         const known = await answers.get(key);
-        // What is wrong is told of every module.
+        // Report the problems of every module.
         if (known !== undefined && (known.errors ?? []).length === 0) return known;
         const answer = answerTo(args);
         answers.set(key, answer);
@@ -271,7 +271,7 @@ async function inProcess(
   }
 }
 
-/** A module that hands on what a package exports. `export { _1 as enum }` is fine, `export const enum` is not. */
+/** A module that re-exports a package. `export { _1 as enum }` is fine, `export const enum` is not. */
 function reexport(url: string, exports: object): string {
   const names = Object.keys(exports);
   const head = `const m = ${packageGlobal}(${JSON.stringify(url)});\n`;

@@ -3,21 +3,21 @@ import { inOnePiece } from './in-one-piece.ts';
 import type { ContractModel, StringCheck, TypeNode } from './model.ts';
 
 /**
- * The canonical text of a model: compact JSON with keys sorted by code unit. Documentation is in it; the source's order
- * of properties is not, nor are Zod's own patterns of formats, which differ between its versions. Equal contracts give
+ * The canonical text of a model: compact JSON with keys sorted by code unit. It includes documentation, but neither the
+ * source order of properties nor Zod's patterns of formats, which differ between Zod versions. Equal contracts give
  * equal bytes.
  */
 export function canonicalJson(model: ContractModel): string {
   return createWriter(lockView)(model);
 }
 
-/** A model as its canonical text says it: the form in which to compare it with one out of a lock file. */
+/** A model reduced to its canonical text: the form in which to compare it with one from a lock. */
 export function canonicalModel(model: ContractModel): ContractModel {
   return JSON.parse(canonicalJson(model)) as ContractModel;
 }
 
 /**
- * A model out of its canonical text, with Zod's own patterns put back: those that `source` has for the same formats.
+ * Parses the canonical text of a model, and restores Zod's patterns: those that `source` has for the same formats.
  * A format that `source` does not use stays without one.
  */
 export function withZodPatterns(model: ContractModel, source: ContractModel): ContractModel {
@@ -35,7 +35,7 @@ export function withZodPatterns(model: ContractModel, source: ContractModel): Co
 }
 
 /**
- * What two ends must agree on, in 32 lower-case hexadecimal digits: SHA-256 (FIPS 180-4), cut to 128 bits, of the
+ * The hash that both ends compare, 32 lower-case hexadecimal digits: SHA-256 (FIPS 180-4), cut to 128 bits, of the
  * canonical text without documentation.
  */
 export function modelHash(model: ContractModel): string {
@@ -50,50 +50,50 @@ export function modelHash(model: ContractModel): string {
   return hash;
 }
 
-/** A model without the state that clients keep for themselves; who is present is told by the server. */
+/** A model without client-side state; presence stays, because the server sends it. */
 function onTheWire(model: ContractModel): ContractModel {
   const { projections, ...rest } = model;
   const told = Object.entries(projections ?? {}).filter(([, { kind }]) => kind === 'presence');
   return told.length === 0 ? rest : { ...rest, projections: Object.fromEntries(told) };
 }
 
-/** Models never change, and both the generated files and the lock of one ask for its hash. */
+/** Models are immutable, and both the generated files and the lock need the hash. */
 const hashes = new WeakMap<ContractModel, string>();
 
-/** Meanings of events, which the model after an edit shares with the one before it. */
+/** Canonical texts of events, which the model after an edit shares with the one before. */
 const meanings = new WeakMap<object, string>();
 
 function eventsOf({ clientToServer, serverToClient }: ContractModel): ReadonlySet<object> {
   return new Set([...Object.values(clientToServer), ...Object.values(serverToClient)]);
 }
 
-/** The canonical text of a node's meaning: equal for schemas that differ in documentation alone. */
+/** The canonical text of a node's meaning: equal for schemas that differ only in documentation. */
 export function meaningOf(node: TypeNode): string {
   return createWriter(meaningView)(node);
 }
 
-/** What stands under a key: names of the contract's own, facts of the model, or plain data. */
+/** The kind of a value: a record with names from the contract, facts of the model, or plain data. */
 export type Content = 'names' | 'facts' | 'data';
 
 /** A record of a model, whatever it says. */
 export type Facts = Readonly<Record<string, unknown>>;
 
-/** What of a model a text says. */
+/** Which parts of a model its text contains. */
 export interface View {
-  /** Keys of facts that are left out. */
+  /** Keys of facts to omit. */
   readonly omits: ReadonlySet<string>;
-  /** Whether the expression of a template is left out, which follows from its parts. */
+  /** Whether to omit the expression of a template, which follows from its parts. */
   readonly omitsTemplates?: true;
 }
 
-/** The contract, whatever version of Zod it is read with. */
+/** The contract, independent of Zod's version. */
 export const lockView: View = { omits: new Set(['order', 'asksFirst']) };
 const meaningView: View = {
   omits: new Set(['order', 'asksFirst', 'summary', 'title', 'description', 'deprecated', 'examples']),
   omitsTemplates: true,
 };
 
-/** Keys of facts under which a record with names of the contract's own stands. */
+/** Keys of facts whose value is a record with names from the contract. */
 const namedKeys: ReadonlySet<string> = new Set([
   'auto',
   'clear',
@@ -111,13 +111,13 @@ const namedKeys: ReadonlySet<string> = new Set([
   'upsert',
 ]);
 
-/** Facts whose texts are remembered from one writer of a view to the next. */
+/** Facts whose texts are shared between the writers of a view. */
 interface Remembered {
   readonly of: ReadonlySet<object>;
   readonly texts: WeakMap<object, string>;
 }
 
-/** Writes values of one view; a schema that stands in many places is written once. */
+/** Writes values of one view; a schema in several places is serialized once. */
 function createWriter(view: View, remembered?: Remembered): (value: unknown, content?: Content) => string {
   const written = new Map<object, string>();
 
@@ -150,16 +150,16 @@ function createWriter(view: View, remembered?: Remembered): (value: unknown, con
   return (value, content = 'facts') => write(value, content);
 }
 
-/** A text or another value without parts, as JSON. */
+/** A string or another scalar, as JSON. */
 export function jsonOf(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   return plainText.test(value) ? `"${value}"` : JSON.stringify(value);
 }
 
-/** Names, of which a model is made for the most part, need no look at every character by another function. */
+/** Most strings of a model are names, which need no escaping. */
 const plainText = /^[\w:.@/ -]*$/;
 
-/** The keys of a record that a view shows, by code unit. */
+/** The keys of a record in a view, sorted by code unit. */
 export function keysOf(record: Facts, content: Content, view: View): readonly string[] {
   const keys = Object.keys(record);
   let last = '';
@@ -177,7 +177,7 @@ export function keysOf(record: Facts, content: Content, view: View): readonly st
   return sorted ? keys : keys.sort();
 }
 
-/** What stands under a key of a record, by what the record is. */
+/** The kind of the value of a key, by the kind of the record. */
 export function contentOf(record: Facts, key: string, content: Content): Content {
   if (content === 'data') return 'data';
   if (content === 'names') return 'facts';

@@ -1,9 +1,9 @@
 import type { TypeNode } from './model.ts';
 
-/** What a schema is made of, each with the step to it: as diagnostics write it, empty where it stands at the same place. */
+/** The parts of a schema, each with the step to it, as in diagnostics; empty if the part is at the same place. */
 export type PartList = readonly (readonly [step: string, node: TypeNode])[];
 
-/** The schemas that a schema is made of: both sides of a codec, and parts of templates too. A reference has none. */
+/** The parts of a schema, including both sides of a codec and parts of templates. A reference has none. */
 export function children(node: TypeNode): readonly TypeNode[] {
   const found: TypeNode[] = [];
   somePart(node, (part) => {
@@ -23,7 +23,7 @@ export function partsOf(node: TypeNode): PartList {
   return found;
 }
 
-/** Whether one of the {@link children} passes a test; none after it is tried. Nothing is made for it. */
+/** Whether one of the {@link children} passes a test; stops at the first one. Allocates nothing. */
 export function somePart(node: TypeNode, test: (part: TypeNode, step: string) => boolean): boolean {
   switch (node.kind) {
     case 'object': {

@@ -1,26 +1,26 @@
 import { byCodeUnit } from './code-unit-order.ts';
 
-/** How grave a finding is: an `error` stops generation, a `warning` does not, `info` is worth knowing. */
+/** Severity of a finding: an `error` stops generation, a `warning` does not, `info` is a note. */
 export type Level = 'error' | 'warning' | 'info';
 
-/** One thing that is wrong with a contract, its generated files or the code that uses them. */
+/** A problem in a contract, in its generated files or in the code that uses them. */
 export interface Diagnostic {
-  /** Kebab-case and permanent: people silence and search by it. */
+  /** Kebab-case and permanent: configurations and searches refer to it. */
   readonly id: string;
   readonly level: Level;
   /** What was found, in one sentence. */
   readonly message: string;
-  /** The edit or command that mends it. */
+  /** The edit or command that fixes it. */
   readonly hint?: string;
   /** The contract's name. */
   readonly contract?: string;
   /**
-   * From the contract to the finding: `['clientToServer', 'task:create', 'payload', 'dueAt']`. Below the event stand
-   * property names and, for what has no name, `[]` (item), `[0]` (item of a tuple), `{}` and `{key}` (record),
+   * From the contract to the finding: `['clientToServer', 'task:create', 'payload', 'dueAt']`. Below the event are
+   * property names and, for parts without a name, `[]` (item), `[0]` (item of a tuple), `{}` and `{key}` (record),
    * `|0` (member of a union), `&0` (side of an intersection), `(wire)` and `(app)` (sides of a codec).
    */
   readonly path?: readonly string[];
-  /** Relative to the project. */
+  /** Relative to the working folder. */
   readonly file?: string;
   /** From 1. */
   readonly line?: number;
@@ -47,13 +47,13 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
 
 /**
  * Sorted findings as text: `file:line:column  error  id  message`, with the hint on the next line. A finding without a
- * file shows its contract and path instead. Ends with a newline unless there is nothing to say.
+ * file shows its contract and path instead. Ends with a newline unless empty.
  */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return sortDiagnostics(diagnostics).map(renderOne).join('');
 }
 
-/** Sorted findings as a JSON array, one to a line, each with the keys of {@link Diagnostic} in a fixed order. */
+/** Sorted findings as a JSON array, one per line, each with the keys of {@link Diagnostic} in a fixed order. */
 export function renderDiagnosticsJson(diagnostics: readonly Diagnostic[]): string {
   const rows = sortDiagnostics(diagnostics).map((finding) => JSON.stringify(finding, [...keys]));
   return rows.length === 0 ? '[]\n' : `[\n${rows.join(',\n')}\n]\n`;

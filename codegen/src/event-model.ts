@@ -5,7 +5,7 @@ export interface EventModel extends Docs {
   readonly summary?: string;
   /** One of `payload` and `args` at most; neither for an event without payload. */
   readonly payload?: TypeNode;
-  /** Positional arguments of an existing wire. */
+  /** Positional arguments of an existing wire format. */
   readonly args?: readonly TypeNode[];
   readonly ack?: AckModel;
   /** Codes, sorted. */
@@ -16,7 +16,7 @@ export interface EventModel extends Docs {
   readonly room?: string;
   /** Absent for `event`, the default. */
   readonly delivery?: 'volatile' | 'durable';
-  /** A command: takes effect once under its key. */
+  /** A once-only command. */
   readonly once?: true;
   readonly limit?: { readonly rate: number; readonly perMs: number; readonly burst: number };
   readonly timeoutMs?: number;
@@ -24,7 +24,7 @@ export interface EventModel extends Docs {
   readonly versions?: readonly EarlierModel[];
 }
 
-/** What clients below a version of the contract send and are sent; what is absent has not changed since. */
+/** What clients below a version of the contract send and receive; absent parts have not changed since. */
 export interface EarlierModel {
   readonly until: string;
   readonly payload?: TypeNode;
@@ -33,7 +33,7 @@ export interface EarlierModel {
 
 export type AckModel =
   | { readonly kind: 'envelope'; readonly data: TypeNode }
-  /** `ack(value)` of an existing wire. `failure`: the contract says how a refused call is answered. */
+  /** `ack(value)` of an existing wire format. `failure`: the contract declares the ack of a refused call. */
   | { readonly kind: 'raw-value'; readonly data: TypeNode; readonly failure?: true }
-  /** `ack(a, b)` of an existing wire. */
+  /** `ack(a, b)` of an existing wire format. */
   | { readonly kind: 'raw-args'; readonly items: readonly TypeNode[]; readonly failure?: true };

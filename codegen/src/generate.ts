@@ -6,9 +6,9 @@ import { targets, type Target, type TargetName } from './emit/targets.ts';
 import { validatorDiagnostics } from './emit/validators/index.ts';
 import type { ContractModel } from './model.ts';
 
-/** What a model alone does not tell. */
+/** What the model does not contain. */
 export interface GenerateOptions {
-  /** What to generate; what these need is added. */
+  /** What to generate; dependencies are added. */
   readonly targets: readonly TargetName[];
   /** Name under which the contract's module exports it. */
   readonly exportName: string;
@@ -20,30 +20,30 @@ export interface GenerateOptions {
   readonly hash: string;
   /** Command that the header shows. Default: `npx sockeye generate`. */
   readonly command?: string | undefined;
-  /** How imports between generated files end. Default: `.js`. */
+  /** Extension of imports between generated files. Default: `.js`. */
   readonly importExtension?: EmitOptions['importExtension'] | undefined;
-  /** Where a server's validators come from: a generated file, or Zod at run time. Default: `generated`. */
+  /** How servers validate: with generated validators, or with Zod at run time. Default: `generated`. */
   readonly validators?: EmitOptions['validators'] | undefined;
-  /** Where checks of clients go that only Zod can make: to the server, or into their bundle. Default: `server`. */
+  /** Where client checks that need Zod are made: on the server, or in the client's bundle. Default: `server`. */
   readonly uncompiled?: EmitOptions['uncompiled'];
-  /** Whether what is written of events is kept for the next time, as long as the model has them. Default: false. */
+  /** Whether to cache the text of events between runs, until the model no longer has them. Default: false. */
   readonly remembers?: boolean | undefined;
 }
 
-/** One generated file; `path` is its name, to be put into the folder of its output. */
+/** One generated file; `path` is its name within the folder of its output. */
 export interface GeneratedFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** What {@link generate} made of a model. */
+/** The result of {@link generate}. */
 export interface Generated {
   /** Sorted by path; empty when there are errors. */
   readonly files: readonly GeneratedFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Writes the generated files of a contract: a pure function, the same bytes for the same model. */
+/** Prints the generated files of a contract. Pure: equal models give equal bytes. */
 export function generate(model: ContractModel, options: GenerateOptions): Generated {
   const clients = options.targets.some((target) => target !== 'server' && target !== 'types');
   const diagnostics = [
@@ -66,7 +66,7 @@ export function generate(model: ContractModel, options: GenerateOptions): Genera
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics };
 }
 
-/** Text of a file; worked out once for all outputs in which it is the same. */
+/** Text of a file, computed once for all outputs that share it. */
 function textOf(target: Target, context: EmitContext): string {
   const { model, options, targets: chosen } = context;
   const alike = target.name === 'types' || (target.name === 'validators' && options.uncompiled === 'server');
@@ -80,7 +80,7 @@ function textOf(target: Target, context: EmitContext): string {
   return text;
 }
 
-/** Rendered texts by model and what they depend on. Pure: only the clock can tell. */
+/** Cached texts by model and the options that they depend on. */
 const texts = new WeakMap<ContractModel, Map<string, string>>();
 
 function resolveOptions(options: GenerateOptions): EmitOptions {

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A pattern, made ready. */
+/** A parsed pattern. */
 export interface Glob {
   /** The deepest folder that has no wildcard in its name; absolute. */
   readonly base: string;
-  /** Whether an absolute path is meant. */
+  /** Whether an absolute path matches. */
   matches(file: string): boolean;
 }
 
@@ -14,7 +14,7 @@ export function isPattern(text: string): boolean {
   return /[*?{]/.test(text);
 }
 
-/** Reads a pattern relative to `root`: `*` and `?` stay within a name, `**` is any depth, `{a,b}` is either. */
+/** Parses a pattern relative to `root`: `*` and `?` stay within a name, `**` is any depth, `{a,b}` is either. */
 export function parseGlob(pattern: string, root: string): Glob {
   const segments = path.resolve(root, pattern).split(path.sep);
   const fixed = segments.findIndex(isPattern);
@@ -25,7 +25,7 @@ export function parseGlob(pattern: string, root: string): Glob {
   return { base, matches: (file) => expression.test(file.split(path.sep).join('/')) };
 }
 
-/** Files that a pattern means, sorted by code unit. Neither `node_modules` nor hidden folders are looked into. */
+/** Files that match a pattern, sorted by code unit. Skips `node_modules` and hidden folders. */
 export async function expandGlob(glob: Glob): Promise<readonly string[]> {
   const found: string[] = [];
   const visit = async (folder: string): Promise<void> => {
@@ -41,7 +41,7 @@ export async function expandGlob(glob: Glob): Promise<readonly string[]> {
   return found.sort();
 }
 
-/** Folders where no contract is looked for. */
+/** Folders that are skipped. */
 export function isSkippedFolder(name: string): boolean {
   return name === 'node_modules' || name.startsWith('.');
 }

@@ -1,6 +1,6 @@
 /**
- * The same text. One that was put together of many is kept by V8 as their tree, which is walked whenever the text is
- * copied; asked for a character it puts the tree together for good. For texts that are kept and copied again and again.
+ * Returns the same string, flattened. V8 stores a concatenated string as a tree, which it traverses on every copy;
+ * reading a character flattens it for good. For strings that are stored and copied repeatedly.
  */
 export function inOnePiece(text: string): string {
   text.charCodeAt(0);

@@ -1,6 +1,6 @@
 /**
- * Generates servers and clients from contracts. A configuration file imports this module, so it loads nothing before
- * it is asked to.
+ * Generates servers and clients from contracts. Every configuration file imports this module, so it loads the rest on
+ * demand.
  *
  * @module codegen
  */
@@ -12,7 +12,7 @@ export {
   type SockeyeConfig,
 } from './config.ts';
 
-// For tool authors. What they do is loaded when they are called.
+// For tool authors. Each function loads its implementation when called.
 export { runCheck, runDiff, runGenerate } from './commands.ts';
 export type { CheckOptions } from './command-check.ts';
 export type { DiffOptions } from './command-diff.ts';

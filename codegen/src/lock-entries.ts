@@ -1,14 +1,14 @@
-/** What is known of an entry of a lock: its text, as the lock has it, and the value that it stands for. */
+/** A known entry of a lock: its text in the lock, and its value. */
 export interface KnownEntry {
   readonly text: string;
   readonly value: unknown;
 }
 
 /**
- * What a lock says, entry by entry: an entry whose text is known is not parsed but taken. `undefined` for a text that is
- * not laid out as locks are written, which may be JSON all the same.
+ * Parses a lock entry by entry, and reuses the value of an entry whose text is known. `undefined` for a text that is
+ * not formatted as a lock; it may still be valid JSON.
  *
- * @param known What is known under two keys, such as `clientToServer` and the name of an event.
+ * @param known Returns the known entry of two keys, such as `clientToServer` and the name of an event.
  */
 export function parseEntries(
   text: string,
@@ -33,7 +33,7 @@ export function parseEntries(
   }
 }
 
-/** A value of a text, and where it ends. */
+/** A value, and where its text ends. */
 interface Read {
   readonly value: unknown;
   readonly end: number;
@@ -41,7 +41,7 @@ interface Read {
 
 interface Layout {
   readonly from: number;
-  /** What stands before its keys. */
+  /** The indentation of its keys. */
   readonly indent: string;
   readonly value: (key: string, from: number) => Read | undefined;
 }

@@ -1,10 +1,10 @@
 /**
- * The waist of the generator: what a contract says, as plain JSON of our own. Loading and Zod are on one side of it,
- * emitters, documentation and drift checks on the other; nothing on that side ever sees Zod.
+ * The model: a contract as plain JSON, the interface between both halves of the generator. Loading and Zod are on one
+ * side of it; emitters, documentation and drift checks are on the other and never use Zod.
  *
- * A model is canonical: keys of every record are sorted by code unit, absent facts are absent keys, and only what the
- * meaning depends on is in it. Equal contracts therefore give equal bytes, whatever the order of their source and
- * whatever Zod's minor version.
+ * A model is canonical: keys of every record are sorted by code unit, absent facts are absent keys, and it contains
+ * only what affects the meaning. Equal contracts therefore give equal bytes, regardless of their source order and
+ * of Zod's minor version.
  *
  * @module model
  */
@@ -30,7 +30,7 @@ export interface ContractModel {
   readonly errors: Readonly<Record<string, ErrorModel>>;
   readonly clientToServer: Readonly<Record<string, EventModel>>;
   readonly serverToClient: Readonly<Record<string, EventModel>>;
-  /** State that clients keep from server events; changes nothing on the wire, so it is no part of the hash. */
+  /** State that clients derive from server events. Not part of the hash, because it does not affect the wire format. */
   readonly projections?: Readonly<Record<string, ProjectionModel>>;
   /** Schemas with an `id`, by that id. `ref` nodes point here; recursion goes through here only. */
   readonly types: Readonly<Record<string, TypeNode>>;
@@ -38,9 +38,9 @@ export interface ContractModel {
 
 export interface RoomModel {
   readonly summary?: string;
-  /** Parameter name to schema; every one a string or a number. */
+  /** Schema by parameter name; each is a string or a number. */
   readonly params: Readonly<Record<string, TypeNode>>;
-  /** Parameter name to identity field, for a room that the server joins on connect. */
+  /** Identity field by parameter name, for a room that the server joins on connect. */
   readonly auto?: Readonly<Record<string, string>>;
   /** Absent for `full`, the default; given with durable events only, as `keep` and `maxAgeMs` are. */
   readonly history?: 'sinceJoin';
@@ -50,7 +50,7 @@ export interface RoomModel {
   readonly maxAgeMs?: number;
 }
 
-/** What is kept of a room's durable events where the contract does not say. */
+/** Default retention of a room's durable events. */
 export const defaultLogRule = { history: 'full', keep: 10_000, maxAgeMs: 604_800_000 } as const;
 
 export interface ErrorModel {
@@ -59,11 +59,11 @@ export interface ErrorModel {
   readonly retryable?: true;
 }
 
-/** What `.meta()` and `.describe()` say; kept in generated code, never part of the meaning. */
+/** Documentation from `.meta()` and `.describe()`; kept in generated code, never part of the meaning. */
 export interface Docs {
   readonly title?: string;
   readonly description?: string;
-  /** `true`, or a text that says what to use instead. */
+  /** `true`, or what to use instead. */
   readonly deprecated?: true | string;
   /** Sample values in wire form, as JSON. */
   readonly examples?: readonly Json[];
@@ -71,16 +71,16 @@ export interface Docs {
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** Facts that any node may carry. */
+/** Facts that any node can have. */
 export interface NodeFacts extends Docs {
   /** Custom checks (`refine`, `superRefine`, `check`) that only Zod can run. */
   readonly refinements?: readonly RefinementModel[];
 }
 
 export interface RefinementModel {
-  /** From `params.id` of the refinement; lets drift checks tell a changed one from the same one. */
+  /** From `params.id` of the refinement; identifies it in drift checks. */
   readonly id?: string;
-  /** The refinement's own message, where it is a constant. */
+  /** The refinement's message, if it is a constant. */
   readonly message?: string;
   /** It also changes the value: `.overwrite(...)` with a function that is not one of Zod's own. */
   readonly overwrites?: true;
@@ -125,7 +125,7 @@ export type TypeNode =
   | PipeNode
   | RefNode;
 
-/** Every kind, for tables that must not miss one. */
+/** Every kind, for exhaustive tables. */
 export type TypeKind = TypeNode['kind'];
 
 export interface StringNode extends NodeFacts {
@@ -212,7 +212,7 @@ export interface NeverNode extends NodeFacts {
 export interface LiteralNode extends NodeFacts {
   readonly kind: 'literal';
   readonly values: readonly (string | number | boolean | null)[];
-  /** The source's own order, where it is not that of `values`: Zod's messages list them in it. Never part of the meaning. */
+  /** The source order, if it differs from that of `values`: Zod's messages use it. Never part of the meaning. */
   readonly order?: readonly (string | number | boolean | null)[];
 }
 
@@ -220,7 +220,7 @@ export interface EnumNode extends NodeFacts {
   readonly kind: 'enum';
   /** Sorted: the order of an enum means nothing. */
   readonly values: readonly (string | number)[];
-  /** The source's own order, where it is not the sorted one: a record's keys come out in it. Never part of the meaning. */
+  /** The source order, if it is not sorted: a record's keys are in it. Never part of the meaning. */
   readonly order?: readonly (string | number)[];
 }
 
@@ -244,7 +244,7 @@ export interface ObjectNode extends NodeFacts {
   readonly properties: Readonly<Record<string, TypeNode>>;
   /** `strip` is Zod's default; a node is a `catchall`. */
   readonly unknownKeys: 'strip' | 'strict' | 'loose' | TypeNode;
-  /** The source's own key order, where it is not the sorted one: Zod reports issues in it. Never part of the meaning. */
+  /** The source order of keys, if it is not sorted: Zod reports issues in it. Never part of the meaning. */
   readonly order?: readonly string[];
 }
 
@@ -336,11 +336,11 @@ export interface NonOptionalNode extends NodeFacts {
 export interface DefaultNode extends NodeFacts {
   readonly kind: 'default';
   readonly inner: TypeNode;
-  /** In application form (`prefault`: in wire form). Absent where it is made anew for every value. */
+  /** In application form (`prefault`: in wire form). Absent if it is computed for every value. */
   readonly value?: Json;
   /** With `z.prefault`: the value goes through the schema. */
   readonly prefault?: true;
-  /** The default cannot be written down (a factory, or no JSON): only Zod can make it. */
+  /** The default is not a JSON constant (for example a factory): only Zod can create it. */
   readonly factory?: true;
 }
 
@@ -360,11 +360,11 @@ export interface ReadonlyNode extends NodeFacts {
 /** A two-way conversion. */
 export interface CodecNode extends NodeFacts {
   readonly kind: 'codec';
-  /** `date`, `bigint`, `map`, `set`, `url`, `bytes`, `stringbool`, or the name given to `namedCodec`; absent for an anonymous one. */
+  /** `date`, `bigint`, `map`, `set`, `url`, `bytes`, `stringbool`, or a name of `namedCodec`; absent if unnamed. */
   readonly codec?: string;
-  /** What travels. */
+  /** The form that is sent. */
   readonly wire: TypeNode;
-  /** What the application sees. */
+  /** The form that the application uses. */
   readonly app: TypeNode;
   /** With `stringbool`. */
   readonly truthy?: readonly string[];

@@ -1,25 +1,25 @@
 import path from 'node:path';
 import type { FSWatcher } from 'chokidar';
 
-/** Looks at folders and tells of changes in them. */
+/** Watches folders for changes. */
 export interface Observer {
-  /** Looks at these folders as well. */
+  /** Watches these folders, too. */
   add(folders: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface ObserverOptions {
-  /** Told of every change: `add`, `change`, `unlink`, `addDir` or `unlinkDir`, and the absolute path. */
+  /** Called for every change: `add`, `change`, `unlink`, `addDir` or `unlinkDir`, and the absolute path. */
   readonly onEvent: (event: string, file: string) => void;
-  /** Whether a file or folder, by its absolute path, need not be looked at. */
+  /** Whether to ignore a file or folder, by its absolute path. */
   readonly ignores: (file: string) => boolean;
-  /** Told when the first folders are being watched. */
+  /** Called when the first folders are being watched. */
   readonly onReady: () => void;
-  /** Told that changes may go unnoticed. */
+  /** Called when changes may go unnoticed. */
   readonly onError: (error: Error) => void;
 }
 
-/** Makes an observer that looks at nothing yet. */
+/** Creates an observer that does not watch anything yet. */
 export function createObserver({ onEvent, ignores, onReady, onError }: ObserverOptions): Observer {
   const added = new Set<string>();
   let watcher: FSWatcher | undefined;
@@ -30,7 +30,7 @@ export function createObserver({ onEvent, ignores, onReady, onError }: ObserverO
         .watch(folders, { ignoreInitial: true, ignored: (file) => ignores(path.resolve(file)) })
         .on('all', (event, file) => onEvent(event, path.resolve(file)))
         .once('ready', onReady)
-        // On Windows a folder that was removed is reported so; the one above it tells of its return.
+        // On Windows, this reports a removed folder; its parent reports when it returns.
         .on('error', (error) => (error as NodeJS.ErrnoException).code !== 'EPERM' && onError(error as Error))
     );
   };

@@ -3,25 +3,25 @@ import path from 'node:path';
 import type { Expression, Node, Project, SourceFile } from 'ts-morph';
 import type { SourcePlace } from './run-bundle.ts';
 
-/** What a position is wanted for. */
+/** What to locate. */
 export interface PositionQuery {
   /** Module that holds the contract or the configuration; absolute. */
   readonly file: string;
-  /** Name of the contract. Without it the default export is meant. */
+  /** Name of the contract. Default: the default export of the module. */
   readonly contract?: string | undefined;
   /** As in a diagnostic: `['clientToServer', 'task:create', 'payload', 'dueAt']`. */
   readonly path: readonly string[];
 }
 
-/** Finds where things are written. */
+/** Finds source positions. */
 export interface Locator {
-  /** The deepest part of the path that can be found; `undefined` where not even the contract can. */
+  /** The position of the deepest part of the path that can be found; `undefined` if not even the contract can. */
   locate(query: PositionQuery): SourcePlace | undefined;
 }
 
 /**
- * Makes a locator over the syntax of modules. No types are computed and nothing is run; schemas are followed through
- * variables and through imports of the project's own modules. Costs about half a second once, for the parser.
+ * Creates a locator over the syntax of modules, without computing types or running code. It follows schemas through
+ * variables and imports of the project's own modules. Loading the parser costs about half a second once.
  */
 export async function createLocator(): Promise<Locator> {
   const morph = await import('ts-morph');
@@ -50,7 +50,7 @@ interface Walker {
   readonly project: Project;
 }
 
-/** A property of an object, or an item of a list: where it begins, and what stands in it. */
+/** A property of an object, or an item of a list: its position and its content. */
 interface Member {
   readonly at: Node;
   readonly value: Node;
@@ -78,7 +78,7 @@ interface Step {
   readonly hops: number;
 }
 
-/** Arguments of these are no part of a schema's shape. */
+/** Arguments of these are not part of a schema's shape. */
 const notShapes = new Set(
   'meta describe register refine superRefine check overwrite transform default prefault catch pick omit partial required'.split(
     ' ',

@@ -1,21 +1,21 @@
-/** Tells a person that something is still being done. */
+/** A progress line on the terminal. */
 export interface Progress {
-  /** Says what is done now; replaces what was said before. */
+  /** Shows the current step; replaces the previous one. */
   show(text: string): void;
-  /** Takes the line away. */
+  /** Removes the line. */
   clear(): void;
 }
 
 export interface ProgressOptions {
-  /** Where it is shown; nothing is shown where it is no terminal. */
+  /** Output stream; nothing is shown unless it is a terminal. */
   readonly stream: { readonly isTTY?: boolean; write(text: string): unknown };
-  /** Milliseconds before anything is shown: what is quick needs no words. Default: 500. */
+  /** Milliseconds before anything is shown. Default: 500. */
   readonly delay?: number;
   /** Milliseconds. Default: the monotonic clock. */
   readonly now?: () => number;
 }
 
-/** Makes a line of progress, counted from now. */
+/** Creates a progress line; the delay starts now. */
 export function createProgress({
   stream,
   delay = 500,
@@ -33,7 +33,7 @@ export function createProgress({
     show(next) {
       if (stream.isTTY !== true) return;
       text = next;
-      // Running a contract holds the thread, and with it the timer; the next step then speaks up itself.
+      // Running a contract blocks the thread, and thus the timer; the next step then prints by itself.
       if (now() - start >= delay) print();
       else timer ??= setTimeout(print, delay - (now() - start)).unref();
     },

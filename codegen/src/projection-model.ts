@@ -1,8 +1,8 @@
 import type { TypeNode } from './model.ts';
 
 /**
- * State of a client. `room` is the room that clients join and that all of its events go to; without it the client
- * itself keeps the state. Where a record maps events, its values name fields of their payloads.
+ * Client state. `room` is the room that clients join and to which all its events are sent; without it, the state
+ * belongs to the client. If a record maps events, its values are fields of their payloads.
  */
 export type ProjectionModel = {
   readonly summary?: string;
@@ -32,7 +32,7 @@ export type ProjectionModel = {
       /** A user. */
       readonly of: TypeNode;
       readonly key: string;
-      /** Event that other clients get, and the field of its payload that holds the users. */
+      /** Event that other clients receive, and the field of its payload with the users. */
       readonly list?: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'latest'; readonly event: string; readonly pick?: string }

@@ -6,7 +6,7 @@ import { loadProject, type Inputs, type ProjectOptions } from './load-project.ts
 import type { Rendered } from './render.ts';
 import type { ResolvedConfig } from './resolve-config.ts';
 
-/** A project as its sources say it, in memory. */
+/** A project rendered in memory. */
 export type RenderedProject =
   | {
       readonly outcome: 'ok';
@@ -25,10 +25,10 @@ export type RenderedProject =
     };
 
 /**
- * Loads a project's contracts and renders everything that they ask for. Nothing is written.
+ * Loads a project's contracts and renders all outputs. Nothing is written.
  *
- * @param onConfig Told the configuration as soon as it is known, while esbuild bundles the contracts: the time for work
- * that does not need them.
+ * @param onConfig Called with the configuration as soon as it is known, while esbuild bundles the contracts: the time
+ * for work that does not need them.
  */
 export async function renderProject(
   options: ProjectOptions,

@@ -8,24 +8,24 @@ import type { ContractModel } from './model.ts';
 import type { ResolvedConfig, ResolvedOutput } from './resolve-config.ts';
 import { findCollisions, type OutputFile } from './write.ts';
 
-/** Everything that a configuration asks for, before it is on the disk. */
+/** All outputs of a configuration, before they are written. */
 export interface Rendered {
   readonly models: readonly ContractModel[];
   readonly files: readonly OutputFile[];
-  /** With an error among them neither models nor files are to be used. */
+  /** If one of them is an error, do not use the models and files. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface RenderOptions {
   readonly config: ResolvedConfig;
-  /** Diagnostics name files relative to it. Absolute. */
+  /** Files in diagnostics are relative to it. Absolute. */
   readonly cwd: string;
   readonly onProgress?: ((text: string) => void) | undefined;
-  /** Whether what is written of events is kept for the next time. Default: false. */
+  /** Whether to cache the text of events between runs. Default: false. */
   readonly remembers?: boolean | undefined;
 }
 
-/** Turns models into the files of every output, and their locks. Nothing is read or written. */
+/** Prints the files of every output, and the locks, from models. Pure. */
 export function render(contracts: readonly LoadedContract[], options: RenderOptions): Rendered {
   const models: ContractModel[] = [];
   const files: OutputFile[] = [];

@@ -4,13 +4,13 @@ import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { packageGlobal, type Bundle } from './bundle.ts';
 
-/** What became of running a module. */
+/** The result of running a module. */
 export type RunResult =
   | { readonly ok: true; readonly exports: Readonly<Record<string, unknown>> }
-  /** `place`: `undefined` where the bundle has no source map, or the code that threw is not the user's. */
+  /** `place`: `undefined` if the bundle has no source map, or if the error is not from the user's code. */
   | { readonly ok: false; readonly error: unknown; readonly place: SourcePlace | undefined };
 
-/** Where in the source something happened. Line and column count from 1. */
+/** A source position. Line and column count from 1. */
 export interface SourcePlace {
   readonly file: string;
   readonly line: number;
@@ -18,12 +18,12 @@ export interface SourcePlace {
 }
 
 /**
- * Runs a bundled module of the user's and returns what it exports, or what it threw and where.
+ * Runs a bundled module and returns its exports, or the error that it threw and its position.
  *
- * A function is compiled and called, no module is registered: once its exports are let go nothing of it is left, so a
- * watcher may do this for days.
+ * It compiles and calls a function and registers no module: once the exports are released, nothing is left, so a
+ * watcher can do this for days.
  *
- * @param given More that the code finds under names. Default: nothing.
+ * @param given Additional variables of the code, by name. Default: none.
  */
 export function runBundle(
   bundle: Bundle,
@@ -59,7 +59,7 @@ export function runBundle(
   }
 }
 
-/** The innermost frame of the bundle that an error went through, in terms of its sources. */
+/** The source position of the innermost frame of an error within the bundle. */
 function place(
   error: unknown,
   run: { readonly bundle: Bundle; readonly filename: string },
@@ -82,7 +82,7 @@ function place(
   return undefined;
 }
 
-/** A re-export of `bundle.ts`, which has no source of its own. */
+/** A re-export that `bundle.ts` generates, which has no source. */
 function isPackage(source: string): boolean {
   return source.includes('sockeye-package:');
 }

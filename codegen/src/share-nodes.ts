@@ -1,12 +1,12 @@
 /**
- * A value that says the same as `value`, made of the objects of `before` wherever these say the same, with their keys in
- * the same order. What was worked out for an object then still holds for it, though it was made anew.
+ * A value equal to `value` that reuses the objects of `before` wherever they are equal, with keys in the same order.
+ * Results cached for those objects then remain valid.
  */
 export function shareNodes<Value>(value: Value, before: unknown): Value {
   return share(value, before, new Map()) as Value;
 }
 
-/** `known` keeps an object that stands at several places one object. */
+/** `known`: an object in several places stays one object. */
 function share(value: unknown, before: unknown, known: Map<object, unknown>): unknown {
   if (typeof value !== 'object' || value === null || value === before) return value;
   const done = known.get(value);

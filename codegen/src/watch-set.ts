@@ -2,15 +2,15 @@ import path from 'node:path';
 import type { GenerateResult } from './command-generate.ts';
 import { isPattern, isSkippedFolder, parseGlob, type Glob } from './glob.ts';
 
-/** What a watcher looks at. */
+/** What a watcher observes. */
 export interface WatchSet {
   /** Folders to watch; the project's own comes first. Absolute. */
   readonly folders: readonly string[];
   /** Files that the last results depend on. Absolute. */
   readonly files: readonly string[];
-  /** Whether an event of the watcher calls for another run. */
+  /** Whether a file system event requires another run. */
   concerns(event: string, file: string): boolean;
-  /** Whether a file or folder need not be looked at. */
+  /** Whether to ignore a file or folder. */
   ignores(file: string): boolean;
 }
 
@@ -22,8 +22,8 @@ export const nothingWatched: WatchSet = {
 };
 
 /**
- * What a result depends on: its files, and new ones that a pattern would match. After a failure that is what the
- * results before depended on as well, and any source file beside: the mend may be a file that was missing.
+ * What a result depends on: its files, and new ones that a pattern would match. After a failure, it includes what the
+ * earlier results depended on and any neighboring source file: the fix may be a file that was missing.
  */
 export function watchSet(
   { outcome, inputs }: Pick<GenerateResult, 'outcome' | 'inputs'>,
@@ -56,7 +56,7 @@ interface Places {
   readonly globs: readonly Glob[];
 }
 
-/** Whether a path is worth a look: a file that matters or may come to, or a folder on the way to one. */
+/** Whether to observe a path: a file that matters or may come to matter, or a parent folder of one. */
 function leadsSomewhere(file: string, { files, folders, globs }: Places): boolean {
   if (files.has(file) || folders.some((folder) => isWithin(folder, file))) return true;
   if (isSkippedFolder(path.basename(file))) return false;
@@ -64,7 +64,7 @@ function leadsSomewhere(file: string, { files, folders, globs }: Places): boolea
   return globs.some((glob) => glob.matches(file) || (path.extname(file) === '' && isWithin(file, glob.base)));
 }
 
-/** Whether `file` is `folder` or lies in it. */
+/** Whether `file` is `folder` or within it. */
 function isWithin(file: string, folder: string): boolean {
   return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }

@@ -1,7 +1,7 @@
 import type { TypeNode } from '../model.ts';
 import type { Finding } from './site.ts';
 
-/** Whether a sender may hand over `undefined` for a node, as far as can be seen without following names. */
+/** Whether a sender may pass `undefined` for a node, as far as known without following references. */
 export function mayBeUndefined(node: TypeNode): boolean {
   switch (node.kind) {
     case 'undefined':
@@ -19,12 +19,12 @@ export function mayBeUndefined(node: TypeNode): boolean {
   }
 }
 
-/** What to say of `undefined` where JSON has no way to leave a value out. */
+/** The finding for `undefined` where JSON cannot omit a value. */
 export function undefinedFinding(where: string): Finding {
   return {
     id: 'undefined-on-the-wire',
     level: 'warning',
     message: `JSON has no undefined: ${where} arrives as null and is refused.`,
-    hint: 'Use .nullable() and null, or an object with an optional property.',
+    hint: 'Use .nullable() and send null, or use an object with an optional property.',
   };
 }

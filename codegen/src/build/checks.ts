@@ -11,7 +11,7 @@ export interface Checks {
   readonly refinements: readonly RefinementModel[];
 }
 
-/** Reads checks as those of a node; what that kind of node has no word for becomes a refinement. */
+/** Reads the checks of a node; those that the model does not know for its kind become refinements. */
 export function readChecks(checks: readonly ZodCheck[], node: TypeNode): Checks {
   if (checks.length === 0) return none;
   const read = readers[node.kind];
@@ -69,7 +69,7 @@ function refinement(def: CheckDef): RefinementModel {
   };
 }
 
-/** From `params.id` of a custom check; any other check says itself what it is. */
+/** From `params.id` of a custom check; other checks are identified by their kind and parameter. */
 function idOf(def: CheckDef): string | undefined {
   if (def.check === 'custom') {
     const id = (def['params'] as { readonly id?: unknown } | undefined)?.id;

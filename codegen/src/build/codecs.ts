@@ -27,14 +27,14 @@ function codecNode(schema: ZodSchema, site: Site): CodecNode {
     site.report({
       id: 'codec-without-name',
       level: 'warning',
-      message: 'Nothing can tell whether a codec without a name still converts as it did.',
-      hint: "Give it one, and change it when the conversion changes: namedCodec('name@1', z.codec(...)).",
+      message: 'Changes to the conversion of an unnamed codec cannot be detected.',
+      hint: "Name it, and change the name when the conversion changes: namedCodec('name@1', z.codec(...)).",
     });
   } else if (!tag.builtIn && tag.codec in builtIn) {
     site.report({
       id: 'codec-name-reserved',
-      message: `The codec name "${tag.codec}" belongs to the ${tag.codec}() of '@sockeye/contract'.`,
-      hint: `Use that one, or choose another name: namedCodec('my-${tag.codec}@1', ...).`,
+      message: `The codec name "${tag.codec}" is reserved for ${tag.codec}() of '@sockeye/contract'.`,
+      hint: `Use that codec, or choose another name: namedCodec('my-${tag.codec}@1', ...).`,
     });
   }
   const make = tag?.builtIn === true ? builtIn[tag.codec as BuiltIn] : undefined;
@@ -57,7 +57,7 @@ interface Tag {
 type BuiltIn = 'bigint' | 'bytes' | 'date' | 'map' | 'set' | 'stringbool' | 'url';
 type Sides = Pick<CodecNode, 'wire' | 'app'>;
 
-/** Codecs of `@sockeye/contract`. Maps and sets hold what their wire form holds, in application form. */
+/** Codecs of `@sockeye/contract`. Maps and sets contain the application form of what their wire form contains. */
 const builtIn: Readonly<Record<BuiltIn, ((schema: ZodSchema, site: Site, tag: Tag) => Sides) | undefined>> = {
   bigint: bothSides,
   date: bothSides,
@@ -106,7 +106,7 @@ function readTag(tag: unknown): Tag | undefined {
   };
 }
 
-/** Of the texts for one value only the first matters, which is the one that is sent. */
+/** Of several strings for one value, only the first one matters: it is the one that is sent. */
 function stringbool(schema: ZodSchema): CodecNode | undefined {
   const truthy = fromBag(schema, 'truthy');
   const falsy = fromBag(schema, 'falsy');

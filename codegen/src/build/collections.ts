@@ -12,15 +12,15 @@ export function objectNode(schema: ZodSchema, site: Site): TypeNode {
     site.report({
       id: 'symbol-key',
       message: 'A property whose key is a symbol cannot travel as JSON.',
-      hint: 'Give the property a text as its name.',
+      hint: 'Use a string as the property name.',
     });
   }
   const order = Object.keys(shape).filter((key) => key !== '__proto__');
   if (Object.hasOwn(shape, '__proto__')) {
     site.report({
       id: 'proto-key',
-      message: 'Zod never lets a property named "__proto__" through.',
-      hint: 'Give the property another name.',
+      message: 'Zod always drops a property named "__proto__".',
+      hint: 'Rename the property.',
     });
   }
   const keys = order.toSorted(byCodeUnit);
@@ -41,7 +41,7 @@ export function arrayNode(schema: ZodSchema, site: Site): TypeNode {
   return { kind: 'array', item };
 }
 
-/** `z.tuple([...], rest)`; items at the end may be left out, those before them may not. */
+/** `z.tuple([...], rest)`; only items at the end may be omitted. */
 export function tupleNode(schema: ZodSchema, site: Site): TypeNode {
   const { items, rest } = schema._zod.def as unknown as TupleDef;
   const nodes = items.map((item, index) => site.node(item, `[${index}]`));
@@ -68,7 +68,7 @@ export function recordNode(schema: ZodSchema, site: Site): TypeNode {
   if (!isKey(key)) {
     site.report({
       id: 'record-key',
-      message: `The keys of a record are text on the wire; ${key.kind} cannot be one.`,
+      message: `The keys of a record are strings on the wire; ${key.kind} cannot be used as a key.`,
       hint: "Use z.string(), z.enum(), z.literal(), z.templateLiteral() or z.number() as the key, or map() from '@sockeye/contract'.",
     });
   }

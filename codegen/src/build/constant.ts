@@ -1,11 +1,11 @@
 import type { Json } from '../model.ts';
 
-/** A value that can be written down, or the knowledge that it cannot. */
+/** A constant, or a factory that cannot be represented as one. */
 export type Constant = { readonly value: Json } | { readonly factory: true };
 
 /**
- * Reads a default twice, under different clocks and random numbers. What is equal both times and is plain JSON is a
- * constant; anything else, and a read that throws, is a factory.
+ * Reads a default twice, under different clocks and random numbers. If both results are equal and plain JSON, it
+ * is a constant; anything else, including a read that throws, is a factory.
  */
 export function readConstant(read: () => unknown): Constant {
   const first = inWorld(worlds[0], read);

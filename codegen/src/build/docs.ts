@@ -3,7 +3,7 @@ import { plainJson } from './constant.ts';
 import type { Finding } from './site.ts';
 import type { ZodSchema } from './zod.ts';
 
-/** Metadata: what `.meta()`, `.describe()` and `.register(z.globalRegistry)` say of a schema. */
+/** Metadata of a schema from `.meta()`, `.describe()` and `.register(z.globalRegistry)`. */
 export type Meta = Readonly<Record<string, unknown>>;
 
 /** Metadata of a schema, inherited facts included; `undefined` where neither it nor what it was cloned from has any. */
@@ -24,7 +24,7 @@ function globalRegistry(): Registry | undefined {
   return (globalThis as { __zod_globalRegistry?: Registry }).__zod_globalRegistry;
 }
 
-/** Most schemas have no metadata; asking that is cheaper than to merge what all of them inherit. */
+/** Most schemas have no metadata; checking that is cheaper than merging what they inherit. */
 function isRegistered(schema: ZodSchema, registry: Registry): boolean {
   for (let each: ZodSchema | undefined = schema; each; each = each._zod.parent) {
     if (registry.has?.(each) === true) return true;
@@ -32,7 +32,7 @@ function isRegistered(schema: ZodSchema, registry: Registry): boolean {
   return false;
 }
 
-/** Documentation out of metadata, or out of an event's specification. */
+/** Documentation from metadata, or from an event's specification. */
 export function readDocs(meta: Meta, report: (finding: Finding) => void): Docs {
   const { title, description, deprecated, examples } = meta;
   const samples = Array.isArray(examples) ? readExamples(examples, report) : [];
@@ -52,7 +52,7 @@ export function newDocs(docs: Docs, known: Docs): Docs {
   );
 }
 
-/** A text that says something. */
+/** A non-empty string. */
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
@@ -66,8 +66,8 @@ function readExamples(examples: readonly unknown[], report: (finding: Finding) =
       report({
         id: 'example-not-json',
         level: 'warning',
-        message: 'An example that is not JSON is left out.',
-        hint: "Write examples as they travel: '2026-11-21T08:00:00.000Z', not a Date.",
+        message: 'An example that is not JSON is omitted.',
+        hint: "Write examples in wire form: '2026-11-21T08:00:00.000Z', not a Date.",
       });
     }
   }

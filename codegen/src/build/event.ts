@@ -4,19 +4,19 @@ import { mayBeUndefined, undefinedFinding } from './absence.ts';
 import { readDocs, isText } from './docs.ts';
 import type { Finding } from './site.ts';
 
-/** Facts of a contract as they were written, before anything is known of them. */
+/** Parts of a contract as written, not validated yet. */
 export type Facts = Readonly<Record<string, unknown>>;
 
-/** What an event, room or error is built with. */
+/** What building an event, room or error needs. */
 export interface Context {
-  /** The node of a schema that stands by itself. */
+  /** The node of a root schema. */
   readonly root: (schema: unknown, path: readonly string[]) => TypeNode;
   readonly report: (finding: Finding, path: readonly string[]) => void;
 }
 
 type Path = readonly string[];
 
-/** The model of an event, of the `spec` that it was declared with. */
+/** The model of an event, from its declaration `spec`. */
 export function eventModel(spec: Facts, path: Path, context: Context): EventModel {
   const { payload, args, errors, delivery } = spec;
   return {
@@ -35,7 +35,7 @@ export function eventModel(spec: Facts, path: Path, context: Context): EventMode
   };
 }
 
-/** A value that can be read key by key; anything else has no keys. */
+/** A value as a record; anything that is not an object has no keys. */
 export function factsOf(value: unknown): Facts {
   return typeof value === 'object' && value !== null ? (value as Facts) : {};
 }
@@ -49,7 +49,7 @@ function ackModel(ack: unknown, path: Path, context: Context): AckModel {
     : { kind: 'raw-value', data: whole(schema, path, context), ...failed };
 }
 
-/** A schema for a whole payload or answer, which cannot be left out. */
+/** A schema for a whole payload or ack, which cannot be omitted. */
 function whole(schema: unknown, path: Path, { root, report }: Context): TypeNode {
   const node = root(schema, path);
   if (mayBeUndefined(node)) report(undefinedFinding('undefined'), path);
@@ -97,7 +97,7 @@ function durationOf(text: unknown, path: Path, { report }: Context): number | un
   if (ms === undefined) {
     const finding: Finding = {
       id: 'invalid-duration',
-      message: `${JSON.stringify(text) ?? String(text)} is no length of time.`,
+      message: `${JSON.stringify(text) ?? String(text)} is not a duration.`,
       hint: "Write a number and a unit: '500ms', '10s', '2m' or '1h'.",
     };
     report(finding, path);

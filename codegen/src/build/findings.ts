@@ -1,23 +1,23 @@
 import type { Finding } from './site.ts';
 
-/** Schemas nested deeper than this are refused: getters that make a fresh schema each time would never end. */
+/** Maximum nesting of schemas: getters that create a new schema each time would recurse forever. */
 export const maxDepth = 100;
 
-/** A way back to a schema that has no name. */
+/** A recursive schema without a name. */
 export const recursiveWithoutId: Finding = {
   id: 'recursive-without-id',
-  message: 'A schema that contains itself needs a name, or it could not be written down.',
-  hint: "Give it one: .meta({ id: 'Category' }), on the very constant that its getters refer to.",
+  message: 'A recursive schema needs a name.',
+  hint: "Add .meta({ id: 'Category' }) to the constant that its getters refer to.",
 };
 
-/** Schemas that go on for ever, or nearly so. */
+/** Schemas nested without end, or nearly so. */
 export const tooDeep: Finding = {
   id: 'schema-too-deep',
-  message: `Schemas are nested more than ${maxDepth} deep; perhaps a getter makes a fresh schema each time it is read.`,
-  hint: "Keep the schema in a constant, name it with .meta({ id: 'Name' }), and let the getter return that constant.",
+  message: `Schemas are nested more than ${maxDepth} levels deep; a getter may create a new schema each time it is read.`,
+  hint: "Keep the schema in a constant, name it with .meta({ id: 'Name' }), and return that constant from the getter.",
 };
 
-/** An `id` that generated code could not use. */
+/** An `id` that generated code cannot use. */
 export function invalidTypeId(id: string): Finding {
   return {
     id: 'invalid-type-id',
@@ -35,32 +35,32 @@ export function duplicateTypeId(id: string): Finding {
   };
 }
 
-/** `z.coerce.*`, whose wire form is anything at all. */
+/** `z.coerce.*`, which accepts any wire form. */
 export function coercion(type: string): Finding {
   const codec = type === 'date' || type === 'bigint' ? `${type}() from '@sockeye/contract'` : `z.${type}()`;
   return {
     id: 'coercion',
-    message: `z.coerce.${type}() takes anything, so nobody could tell what to send.`,
-    hint: `Use ${codec}; for text that stands for another value, z.stringbool() or a codec.`,
+    message: `z.coerce.${type}() accepts any value, so its wire form is undefined.`,
+    hint: `Use ${codec}; to convert a string, use z.stringbool() or a codec.`,
   };
 }
 
-/** A kind of schema that is newer than this version, or homemade. */
+/** A schema kind that is custom or newer than this version. */
 export function unknownKind(type: unknown): Finding {
   return {
     id: 'unknown-kind',
-    message: `This version of Sockeye does not know the schema kind "${String(type)}".`,
+    message: `This version of Sockeye does not support the schema kind "${String(type)}".`,
     hint: 'Use another schema, or wrap it in a codec.',
   };
 }
 
-/** A schema that throws when it is looked at. */
+/** A schema that throws when it is read. */
 export function brokenSchema(error: unknown): Finding {
   const reason = error instanceof Error ? error.message : String(error);
   return {
     id: 'broken-schema',
     message: `The schema cannot be read: ${reason}`,
-    hint: 'A schema that is defined further down, or in a module that imports this one, is reached by a getter or z.lazy().',
+    hint: 'To use a schema that is defined later, or in a module that imports this one, write a getter or z.lazy().',
   };
 }
 
@@ -69,7 +69,7 @@ export function notASchema(value: unknown): Finding {
   const isZod3 = typeof value === 'object' && value !== null && '_def' in value;
   return {
     id: 'not-a-schema',
-    message: isZod3 ? 'This is a schema of Zod 3.' : 'This is no Zod schema.',
-    hint: "Make it with Zod 4.5 or later: import * as z from 'zod'.",
+    message: isZod3 ? 'This is a Zod 3 schema.' : 'This is not a Zod schema.',
+    hint: "Write it with Zod 4.5 or later (import * as z from 'zod'), or wrap a Zod 3 schema with zod3() from '@sockeye/contract'.",
   };
 }

@@ -1,6 +1,6 @@
 import type { Json, NumberCheck, SizeCheck, TypeNode } from '../model.ts';
 
-/** As much of JSON Schema (draft 7) as comes from a Zod 3 schema. */
+/** The part of JSON Schema (draft 7) that the conversion of Zod 3 schemas produces. */
 export interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly const?: unknown;

@@ -19,7 +19,7 @@ import {
   unionNode,
 } from './wrappers.ts';
 
-/** How each kind of Zod's (`_zod.def.type`) is built; a kind that is not here is refused as unknown. */
+/** The builder for each kind of Zod schema (`_zod.def.type`); other kinds are refused as unknown. */
 export const kinds: ReadonlyMap<string, Builder> = new Map<string, Builder>([
   ['any', leaf({ kind: 'any' })],
   ['array', arrayNode],
@@ -37,13 +37,13 @@ export const kinds: ReadonlyMap<string, Builder> = new Map<string, Builder>([
       "Use bytes() from '@sockeye/contract' for its content, and fields for its name and type.",
     ),
   ],
-  ['function', refused('A function', 'Make it an event with an ack.')],
+  ['function', refused('A function', 'Declare an event with an ack instead.')],
   ['int', numberNode],
   ['intersection', intersectionNode],
   ['lazy', lazyNode],
   ['literal', literalNode],
   ['map', mapNode],
-  ['nan', refused('NaN', 'Use null for a number that is not there: z.number().nullable().')],
+  ['nan', refused('NaN', 'Use null for a missing number: z.number().nullable().')],
   ['never', leaf({ kind: 'never' })],
   ['nonoptional', nonOptionalNode],
   ['null', leaf({ kind: 'null' })],
@@ -53,13 +53,13 @@ export const kinds: ReadonlyMap<string, Builder> = new Map<string, Builder>([
   ['optional', optionalNode],
   ['pipe', pipeNode],
   ['prefault', prefaultNode],
-  ['promise', refused('A promise', 'Use the schema of what it resolves to; handlers may be async anyway.')],
+  ['promise', refused('A promise', 'Use the schema of the resolved value; handlers can be async.')],
   ['readonly', readonlyNode],
   ['record', recordNode],
   ['set', setNode],
   ['string', stringNode],
   ['success', successNode],
-  ['symbol', refused('A symbol', 'Use z.literal() or z.enum() with texts.')],
+  ['symbol', refused('A symbol', 'Use z.literal() or z.enum() with strings.')],
   ['template_literal', templateNode],
   ['transform', (_schema, site) => site.refuse(oneWay)],
   ['tuple', tupleNode],

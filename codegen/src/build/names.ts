@@ -23,12 +23,12 @@ export function nameOf(schema: ZodSchema, meta: Meta | undefined = metaOf(schema
   return sameMeaning(schema, parent) ? inherited : undefined;
 }
 
-/** Whether a text can name a type in generated code. */
+/** Whether a string can name a type in generated code. */
 export function isTypeName(id: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(id) && !reserved.has(id);
 }
 
-/** Words that TypeScript takes for something else, where a type's name is expected. */
+/** Words that TypeScript does not accept as a type's name. */
 const reserved = new Set(
   `any as async await bigint boolean break case catch class const constructor continue debugger declare default delete
   do else enum export extends false finally for from function get if implements import in infer instanceof interface
@@ -41,7 +41,7 @@ function isId(id: unknown): id is string {
   return typeof id === 'string' && id !== '';
 }
 
-/** Whether a clone differs from its parent in documentation alone. */
+/** Whether a clone differs from its parent only in documentation. */
 function sameMeaning(schema: ZodSchema, parent: ZodSchema): boolean {
   const { def } = schema._zod;
   const { def: from } = parent._zod;

@@ -1,6 +1,6 @@
 import type { StringCheck } from '../model.ts';
 
-/** What `.overwrite(...)` was given. */
+/** The function of `.overwrite(...)`. */
 export type Overwrite = (text: string) => unknown;
 
 /**

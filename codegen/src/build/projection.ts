@@ -5,14 +5,14 @@ import { isText } from './docs.ts';
 import { sortedEntries } from './entries.ts';
 import { factsOf, type Facts } from './event.ts';
 
-/** What a projection is built from. */
+/** What building a projection needs. */
 export interface ProjectionSource {
   /** The whole contract. */
   readonly spec: Facts;
   readonly root: (schema: unknown, path: readonly string[]) => TypeNode;
 }
 
-/** The projections of a contract; `undefined` where it has none. */
+/** The projections of a contract; `undefined` if it has none. */
 export function projectionModels({
   spec,
   root,

@@ -3,16 +3,16 @@ import type { Builder, Finding, Site } from './site.ts';
 import { isApp, isNamed } from './site.ts';
 import { fromBag, type ZodSchema } from './zod.ts';
 
-/** A builder that refuses its kind wherever it stands. */
+/** A builder that always refuses its kind. */
 export function refused(what: string, hint: string): Builder {
   return (_schema, site) =>
     site.refuse({ id: 'not-on-the-wire', message: `${what} cannot travel as JSON.`, hint });
 }
 
-/** What to say of a transform: it reads, but nobody can write what it reads. */
+/** The finding for a transform, which can decode but not encode. */
 export const oneWay: Finding = {
   id: 'one-way-transform',
-  message: 'A transform works in one direction only: the sender could not encode what the receiver decodes.',
+  message: 'A transform works in one direction only: the sender cannot encode what the receiver decodes.',
   hint: "Use a codec: date(), bigint(), map(), set(), url() or bytes() from '@sockeye/contract', or namedCodec('name@1', z.codec(wire, app, { decode, encode })).",
 };
 
@@ -21,11 +21,11 @@ export function successNode(_schema: ZodSchema, site: Site): TypeNode {
   return site.refuse({
     id: 'one-way-transform',
     message: 'z.success() works in one direction only.',
-    hint: 'Use z.boolean() and let the sender decide.',
+    hint: 'Use z.boolean(), and let the sender compute it.',
   });
 }
 
-/** `z.custom()` and `z.instanceof()`: only Zod can check them, and only a codec can carry them. */
+/** `z.custom()` and `z.instanceof()`: only Zod can check them, and only a codec can encode them. */
 export function customNode(schema: ZodSchema, site: Site): TypeNode {
   const Class = fromBag(schema, 'Class') as { readonly name?: unknown } | undefined;
   const name = typeof Class?.name === 'string' ? Class.name : undefined;
@@ -36,8 +36,8 @@ export function customNode(schema: ZodSchema, site: Site): TypeNode {
   site.report({
     id: 'class-not-global',
     level: 'warning',
-    message: `The class ${name} is not a global one, so generated code shows its instances as unknown.`,
-    hint: 'Let the codec make a plain object, or an instance of a global class.',
+    message: `The class ${name} is not global, so generated code types its instances as unknown.`,
+    hint: 'Decode to a plain object, or to an instance of a global class.',
   });
   return { kind: 'any' };
 }
@@ -45,10 +45,10 @@ export function customNode(schema: ZodSchema, site: Site): TypeNode {
 function customFinding(inCodec: boolean): Finding {
   return {
     id: 'custom-type',
-    message: 'Only Zod can check z.custom(), so no other end can be generated for it.',
+    message: 'Only Zod can check z.custom(), so no validator can be generated for it.',
     hint: inCodec
-      ? "Give the codec a name: namedCodec('name@1', z.codec(...))."
-      : "Describe the value with z.object() and the like, or wrap it: namedCodec('name@1', z.codec(wire, z.custom(), { decode, encode })).",
+      ? "Name the codec: namedCodec('name@1', z.codec(...))."
+      : "Describe the value, for example with z.object(), or wrap it: namedCodec('name@1', z.codec(wire, z.custom(), { decode, encode })).",
   };
 }
 

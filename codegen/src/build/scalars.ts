@@ -2,7 +2,7 @@ import type { LiteralNode, TypeNode } from '../model.ts';
 import type { Site } from './site.ts';
 import type { ZodSchema } from './zod.ts';
 
-/** `z.literal(...)`; the order of its values means nothing. */
+/** `z.literal(...)`; the order of its values has no meaning. */
 export function literalNode(schema: ZodSchema, site: Site): TypeNode {
   const values = schema._zod.def['values'] as readonly unknown[];
   const odd = values.find((value) => !isJsonScalar(value));
@@ -12,8 +12,8 @@ export function literalNode(schema: ZodSchema, site: Site): TypeNode {
       message: `The literal ${describe(odd)} cannot travel as JSON.`,
       hint:
         odd === undefined
-          ? 'Write the other values alone and make the schema .optional().'
-          : 'Use a literal that is text, a finite number, a boolean or null.',
+          ? 'Remove undefined from the values, and make the schema .optional().'
+          : 'Use a string, a finite number, a boolean or null.',
     });
   }
   return { kind: 'literal', ...ordered(values as LiteralNode['values']) };
@@ -25,7 +25,7 @@ export function enumNode(schema: ZodSchema): TypeNode {
   return values.length === 0 ? { kind: 'never' } : { kind: 'enum', ...ordered(values) };
 }
 
-/** Values of an enum: a numeric TypeScript enum also maps its numbers back to names, which are no values. */
+/** Values of an enum. A numeric TypeScript enum also maps its numbers back to names, which are not values. */
 export function enumValues(entries: Readonly<Record<string, string | number>>): (string | number)[] {
   const numbers = new Set(Object.values(entries).filter((value) => typeof value === 'number'));
   return Object.entries(entries)

@@ -3,8 +3,8 @@ import type { TypeNode } from '../model.ts';
 import type { ZodSchema } from './zod.ts';
 
 /**
- * Where a schema stands: on the wire, or on the application side of a codec, where dates and the like are at home.
- * Inside a codec that has a name, types that only Zod can check are let through too.
+ * The side of a schema: the wire, or the application side of a codec, which may contain dates and the like. Inside a
+ * named codec, types that only Zod can check are allowed, too.
  */
 export type Side = 'wire' | 'app' | 'named-wire' | 'named-app';
 
@@ -17,17 +17,17 @@ export interface Finding {
   readonly hint?: string;
 }
 
-/** The place of one schema in a contract, and what can be done there. */
+/** The place of one schema in a contract, and the operations of a builder. */
 export interface Site {
   readonly side: Side;
-  /** The node of a schema inside this one; `step` names the way to it. */
+  /** The node of a nested schema; `step` is its path segment. */
   readonly node: (schema: unknown, step: string, side?: Side) => TypeNode;
   readonly report: (finding: Finding) => void;
-  /** Reports, and stands in for what cannot be built. */
+  /** Reports, and returns a placeholder node. */
   readonly refuse: (finding: Finding) => TypeNode;
 }
 
-/** Makes the node of one kind of schema; checks, refinements and documentation are added by the walk. */
+/** Creates the node of one kind of schema; the walk adds checks, refinements and documentation. */
 export type Builder = (schema: ZodSchema, site: Site) => TypeNode;
 
 /** Whether values here are in application form. */
@@ -35,7 +35,7 @@ export function isApp(side: Side): boolean {
   return side === 'app' || side === 'named-app';
 }
 
-/** Whether this is inside a codec that has a name. */
+/** Whether this is inside a named codec. */
 export function isNamed(side: Side): boolean {
   return side === 'named-wire' || side === 'named-app';
 }

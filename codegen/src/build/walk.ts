@@ -22,11 +22,11 @@ import type { Builder, Finding, Side, Site } from './site.ts';
 import { checksOf, isSchema, type ZodSchema } from './zod.ts';
 import { zod3Node } from './zod3.ts';
 
-/** Turns the schemas of one contract into nodes, and collects its named types on the way. */
+/** Turns the schemas of one contract into nodes, and collects its named types. */
 export interface Walk {
-  /** The node of a schema that stands by itself: a payload, an ack. */
+  /** The node of a root schema: a payload, an ack. */
   readonly root: (schema: unknown, path: readonly string[]) => TypeNode;
-  /** Named types, once every root was walked. */
+  /** The named types; call it after all roots were visited. */
   readonly types: () => ReadonlyMap<string, TypeNode>;
   /** Runs some work and says which schemas it met that concern the contract as a whole. */
   readonly record: (work: () => void) => readonly Meeting[];
@@ -46,7 +46,7 @@ export interface Meeting {
 
 const building = Symbol('building');
 
-/** Stands in for what was refused; the contract then has an error and is not generated. */
+/** Placeholder for a refused schema; the contract then has an error and is not generated. */
 const refusedNode: TypeNode = Object.freeze({ kind: 'any' });
 
 interface NamedType extends Name {
@@ -67,7 +67,7 @@ export function createWalk(report: (finding: Diagnostic) => void): Walk {
   const share = createSharing();
   /** Definitions of named types that were looked into, by side. */
   const opened = new Map<Side, Set<unknown>>();
-  /** Definitions of named types that are being looked into: their getters may refer to the schema before it was named. */
+  /** Definitions of named types being visited: their getters may refer to the schema before it was named. */
   const inProgress = new Map<unknown, string>();
   /** Other schemas that have a name which is taken. */
   let rivals: NamedType[] = [];

@@ -45,7 +45,7 @@ export function prefaultNode(schema: ZodSchema, site: Site): TypeNode {
   };
 }
 
-/** `.catch(...)`. A function that looks at what it caught is a factory. */
+/** `.catch(...)`. A function that uses the caught value is a factory. */
 export function catchNode(schema: ZodSchema, site: Site): TypeNode {
   const inner = innerOf(schema, site);
   const read = schema._zod.def['catchValue'] as (context: object) => unknown;
@@ -82,7 +82,7 @@ function innerOf(schema: ZodSchema, site: Site): TypeNode {
   return site.node(schema._zod.def['innerType'], '');
 }
 
-/** What Zod itself would only say when the first message comes in. */
+/** Reports what Zod would only report when the first message arrives. */
 function checkTags(options: readonly unknown[], discriminator: string, site: Site): void {
   const taken = new Set<unknown>();
   for (const [index, option] of options.entries()) {
@@ -97,7 +97,7 @@ function checkTags(options: readonly unknown[], discriminator: string, site: Sit
       message:
         tags.size === 0
           ? `Member ${index} of the union has no literal "${discriminator}".`
-          : `Two members of the union have the "${discriminator}" ${JSON.stringify(twice)}.`,
+          : `Two members of the union have "${discriminator}" ${JSON.stringify(twice)}.`,
       hint: `Give every member its own z.literal() as "${discriminator}", or use z.union().`,
     });
   }

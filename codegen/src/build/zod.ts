@@ -1,6 +1,6 @@
 /**
- * What is read of a Zod 4 schema, and nothing else: the definition, and where that does not tell, traits, pattern,
- * values and bag. Zod's classes are never imported, so that `zod`, `zod/mini` and any copy of them are read alike.
+ * The only parts of a Zod 4 schema that are read: the definition and, where it does not suffice, traits, pattern,
+ * values and bag. Zod's classes are never imported, so that `zod`, `zod/mini` and any copy of them work alike.
  */
 export interface ZodSchema {
   readonly _zod: {
@@ -19,7 +19,7 @@ export interface ZodSchema {
   readonly meta?: () => unknown;
 }
 
-/** A definition: `type` says the kind, the rest depends on it. */
+/** A definition: `type` is the kind, the rest depends on it. */
 export interface ZodDef {
   readonly type: string;
   readonly checks?: readonly ZodCheck[];
@@ -35,7 +35,7 @@ export interface ZodCheck {
   };
 }
 
-/** Definition of a check: `check` says the kind, the rest depends on it. */
+/** Definition of a check: `check` is the kind, the rest depends on it. */
 export interface CheckDef {
   readonly check: string;
   readonly [key: string]: unknown;
@@ -48,7 +48,7 @@ export function isSchema(value: unknown): value is ZodSchema {
   return typeof internals === 'object' && typeof internals?.def === 'object' && internals.def !== null;
 }
 
-/** Whether one of Zod's constructors took part in making a schema or check: `$ZodCodec`. */
+/** Whether a schema or check has a trait of Zod's, such as `$ZodCodec`. */
 export function hasTrait(schema: ZodSchema | ZodCheck, trait: string): boolean {
   return schema._zod.traits?.has(trait) === true;
 }

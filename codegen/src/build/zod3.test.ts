@@ -101,7 +101,7 @@ test.each<[string, z.ZodTypeAny]>([
 });
 
 test('a Zod 4 schema never gets there', () => {
-  expect(() => zod3(z4.string() as never)).toThrow('zod3() adopts schemas of Zod 3');
+  expect(() => zod3(z4.string() as never)).toThrow('Zod 3');
   const smuggled = zod3(z.string());
   Object.assign(smuggled._zod.def, { 'sockeye.zod3': z4.string() });
   expect(modelOf(smuggled).ids).toEqual(['not-a-schema']);

@@ -3,19 +3,19 @@ import type { Finding, Site } from './site.ts';
 import type { TypeNode } from '../model.ts';
 import { jsonSchemaNode, type JsonSchema } from './json-schema.ts';
 
-/** As much of a Zod 3 definition as is read. */
+/** The parts of a Zod 3 definition that are read. */
 interface Definition {
   readonly typeName: string;
   readonly [key: string]: unknown;
 }
 
-/** Kinds of Zod 3 that change a value one way, or hold what JSON cannot, and the way out of each. */
+/** Zod 3 kinds that convert in one direction only or contain what JSON cannot, and their names in messages. */
 const refusedKinds: Readonly<Record<string, string>> = {
   ZodBigInt: 'A bigint',
   ZodCatch: 'A catch',
   ZodDate: 'A date',
   ZodFunction: 'A function',
-  ZodLazy: 'A schema that contains itself',
+  ZodLazy: 'A recursive schema',
   ZodMap: 'A Map',
   ZodNaN: 'NaN',
   ZodPipeline: 'A pipeline',
@@ -25,9 +25,8 @@ const refusedKinds: Readonly<Record<string, string>> = {
 };
 
 /**
- * The node of a Zod 3 schema, by way of `zod-to-json-schema`, which is right for Zod 3 and for nothing else: of a Zod 4
- * schema it makes an empty one without a word. What JSON Schema leaves out is left to the schema itself, which the node
- * says by a refinement.
+ * The node of a Zod 3 schema, converted by `zod-to-json-schema`, which supports Zod 3 only: of a Zod 4 schema it
+ * silently makes an empty one. The schema itself checks what JSON Schema cannot express, so the node has a refinement.
  */
 export function zod3Node(schema: unknown, site: Site): TypeNode {
   if (definitionOf(schema) === undefined) return site.refuse(notZod3);
@@ -49,14 +48,14 @@ export function zod3Node(schema: unknown, site: Site): TypeNode {
 
 const notZod3: Finding = {
   id: 'not-a-schema',
-  message: 'zod3() was given something else than a Zod 3 schema.',
-  hint: 'Use a Zod 4 schema as it is, without zod3().',
+  message: 'The argument of zod3() is not a Zod 3 schema.',
+  hint: 'Use a Zod 4 schema directly, without zod3().',
 };
 
 function oneWay(what: string): Finding {
   return {
     id: 'one-way-transform',
-    message: `${what} in a Zod 3 schema cannot be converted both ways, or travel as JSON.`,
+    message: `${what} in a Zod 3 schema cannot be decoded and encoded, or cannot travel as JSON.`,
     hint: 'Write this schema in Zod 4, with a codec such as date() from @sockeye/contract.',
   };
 }
@@ -65,7 +64,7 @@ type Convert = (schema: unknown, options: object) => JsonSchema;
 
 let convert: Convert | undefined;
 
-/** Loads the converter when the first Zod 3 schema is met: it brings all of Zod 3 with it. */
+/** Loads the converter for the first Zod 3 schema only, because it loads all of Zod 3. */
 function loaded(): Convert {
   convert ??= (createRequire(import.meta.url)('zod-to-json-schema') as { zodToJsonSchema: Convert })
     .zodToJsonSchema;

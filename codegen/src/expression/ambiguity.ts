@@ -1,16 +1,16 @@
 import { parseExpression, type Part, type Ranges, type Sequence } from './parse.ts';
 import { remember } from './remember.ts';
 
-/** More positions than that are not looked at: the search takes time with their square. */
+/** Maximum number of positions: the search takes quadratic time. */
 const maxPositions = 400;
 
 /**
  * Whether an expression can take exponential time on a text that it does not match, such as `(a+)+$` on many `a`.
  *
- * That is so where one loop leads back to a place in two ways that read the same text (exponential degree of
+ * That is so if a loop leads back to a position in two ways that match the same text (exponential degree of
  * ambiguity: Weber and Seidl 1991; Weideman and others 2016). The expression becomes a position automaton (Glushkov
  * 1961); two copies of it walk in step from one position, and the question is whether they can part and meet there
- * again. An expression that is not understood in full is taken to be harmless.
+ * again. An expression that cannot be parsed in full is considered harmless.
  */
 export const isCatastrophic = remember((source: string, flags: string): boolean => {
   const alternatives = parseExpression(source, flags);

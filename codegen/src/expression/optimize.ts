@@ -1,14 +1,14 @@
 import { parseExpression, type Part, type Sequence } from './parse.ts';
 import { remember } from './remember.ts';
 
-/** Longest source that unrolling may lead to, in characters. */
+/** Maximum length of the source after unrolling, in characters. */
 const maxSource = 2_000;
 
 /**
- * The source of an expression that matches the same texts and that V8 tries faster: fixed repeats of one character
- * are written out, the alternative that more texts match comes first, groups capture nothing. For `test` alone, since
- * what a group would capture and which of several matches is found may differ. An expression that is not understood
- * in full comes back as it is.
+ * The source of an expression that matches the same strings and that V8 runs faster: fixed repeats of one character are
+ * unrolled, the alternative that matches more strings comes first, and groups do not capture. For `test` only, since
+ * captures and the choice between several matches may differ. An expression that cannot be parsed in full is returned
+ * unchanged.
  *
  * Why it is safe: without backreferences a match exists, or does not, whatever the order in which alternatives are
  * tried and whatever groups capture, and `x{3}` is `xxx` by definition.

@@ -1,6 +1,6 @@
 /**
  * Regular expressions as trees: just enough of ECMAScript's grammar to rewrite an expression without changing what it
- * matches, and to find those that take exponential time. What is unusual is not parsed at all.
+ * matches, and to find those that take exponential time. Unusual syntax is not parsed at all.
  *
  * @module expression
  */
@@ -9,7 +9,7 @@
 export type Part =
   /** One character of a set; `text` is its source. */
   | { readonly kind: 'character'; readonly text: string; readonly ranges: Ranges }
-  /** Takes no character: `^`, `$`, `\b`. */
+  /** Consumes no character: `^`, `$`, `\b`. */
   | { readonly kind: 'assertion'; readonly text: string }
   | { readonly kind: 'group'; readonly alternatives: readonly Sequence[] }
   /** `(?=`, `(?!`, `(?<=`, `(?<!`: `open` is what stands before its alternatives. */

@@ -1,6 +1,5 @@
 /**
- * The same function, which works each expression out once: contracts use few expressions, many times. It is pure, so
- * nobody can tell but by the clock.
+ * Memoizes a pure function of an expression: contracts use few expressions, many times.
  */
 export function remember<Result>(
   read: (source: string, flags: string) => Result,

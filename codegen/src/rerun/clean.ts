@@ -1,6 +1,6 @@
 import { piecesOf, type Part, type Piece, type Plan } from './plan.ts';
 
-/** What is known of a run. */
+/** Facts about a run. */
 export interface Memory {
   readonly plan: Plan;
   /** What became of pieces, by their ids. */
@@ -8,8 +8,8 @@ export interface Memory {
 }
 
 /**
- * Pieces whose values of an earlier run still hold: their code is the same, and so is the code of everything that they
- * depend on, and nothing whose doings are not known can have changed them.
+ * Pieces whose values of an earlier run are still valid: their code and that of everything that they depend on is
+ * unchanged, and no code that cannot be analyzed can have changed them.
  */
 export function cleanPieces(plan: Plan, before: Memory): ReadonlySet<Piece> {
   const pieces = piecesOf(before.plan);
@@ -70,7 +70,7 @@ function usersOf(
   return users;
 }
 
-/** Names that code whose doings are not known can get at. */
+/** Names that code that cannot be analyzed can access. */
 function exposedNames(parts: readonly Part[], plan: Plan): ReadonlySet<string> {
   const byName = new Map(parts.map((part) => [part.name, part]));
   const exposed = new Set<string>();

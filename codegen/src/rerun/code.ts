@@ -3,17 +3,17 @@ import type { Part, Piece, Plan } from './plan.ts';
 /** What code is given: a function that puts a value by, one that gives a value which was, and one for several. */
 const names = { keep: '__sockeyeKeep', kept: '__sockeyeKept', several: '__sockeyeKeptOnes' } as const;
 
-/** What all those names begin with. */
+/** The prefix of all those names. */
 export const reserved = '__sockeyeKe';
 
-/** The code of a plan, and what it finds under names. */
+/** The code of a plan, and the values of the names in it. */
 export interface Code {
   readonly text: string;
   readonly given: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Code that makes what is not clean, and takes what is clean from where it was put.
+ * Code that computes what is not clean, and takes clean values from the cache.
  *
  * @param values What is clean, by its id. What may be clean the next time is added.
  */

@@ -1,4 +1,4 @@
-/** What a piece of code takes from around it. */
+/** What a piece of code uses of its surroundings. */
 export interface Facts {
   /** Names in it, of whatever stands around it. */
   readonly names: readonly string[];
@@ -7,15 +7,15 @@ export interface Facts {
   /** Those of them that it calls. */
   readonly called: readonly string[];
   /**
-   * Whether all that it does is understood, and lies in what it takes: it reads no clock, no file, no environment, and
-   * changes nothing that was there before it.
+   * Whether it is fully analyzed and depends only on what it uses: it reads no clock, file or environment, and changes
+   * nothing that existed before it.
    */
   readonly isPlain: boolean;
 }
 
 /**
- * Reads code that esbuild printed. Only what is known to be harmless counts as plain: literals, functions, and calls of
- * names and of the methods below.
+ * Analyzes code that esbuild printed. Only what is known to be harmless counts as plain: literals, functions, and
+ * calls of names and of the methods below.
  */
 export function readFacts(code: string): Facts {
   const names = new Set<string>();
@@ -46,7 +46,7 @@ export function readFacts(code: string): Facts {
       const inner = [...token.matchAll(/\$\{([\w$]+)[\w$.]*\}/g)].map(([, name = '']) => name);
       for (const name of inner) names.add(name);
       if (inner.length < token.split('${').length - 1) {
-        // Where templates lie within each other, text and code are not told apart: any word may be a name.
+        // In nested templates, text and code are not distinguished: any word may be a name.
         for (const [word] of code.matchAll(/[A-Za-z_$][\w$]*/g)) names.add(word);
         isPlain = false;
       }
@@ -78,7 +78,7 @@ export function readFacts(code: string): Facts {
   return result(isPlain);
 }
 
-/** Facts of code that is not understood: it may name and do anything. */
+/** Facts of code that cannot be analyzed: it may name and do anything. */
 export const unreadable: Facts = { names: [], own: [], called: [], isPlain: false };
 
 const pattern =
@@ -147,7 +147,7 @@ const keywords = new Set(
   instanceof void null true false function`.split(/\s+/),
 );
 
-/** Globals that are the same at any time, where the code declares nothing of the name; calling them changes nothing. */
+/** Globals that never change, unless the code redeclares the name; calling them has no side effects. */
 export const callable: ReadonlySet<string> = new Set(
   `Array BigInt Boolean Error Map Number Object RangeError RegExp Set String SyntaxError TypeError URL Uint8Array
   encodeURIComponent decodeURIComponent isFinite isNaN parseFloat parseInt`.split(/\s+/),
@@ -156,7 +156,7 @@ export const callable: ReadonlySet<string> = new Set(
 /** Those that are not called, and words that are none everywhere. */
 export const constant: ReadonlySet<string> = new Set('JSON Infinity NaN get of undefined'.split(' '));
 
-/** Methods of Zod's schemas, of a refinement's context, and of values; none changes what it is called on. */
+/** Methods of Zod's schemas, of a refinement's context, and of values; none mutates its object. */
 const methods = new Set(
   `addIssue and any array at base64 base64url bigint boolean brand catch catchall charAt charCodeAt check cidrv4 cidrv6
   clone codec codePointAt concat cuid cuid2 custom date datetime decode default describe discriminatedUnion duration e164 element email emoji encode
@@ -173,7 +173,7 @@ const methods = new Set(
   ),
 );
 
-/** Methods that call what they are given; what that does is seen where it is a function written out there. */
+/** Methods that call their argument, whose effects are known if it is an inline function. */
 const takingFunctions = new Set(
   'apply every filter find findIndex flatMap from map reduce replace replaceAll some split toSorted'.split(
     ' ',

@@ -3,7 +3,7 @@ import { readFacts, unreadable } from './facts.ts';
 import type { Part, Piece, Plan } from './plan.ts';
 import { isEntry } from './split.ts';
 
-/** A bundle that differs from the last one in an entry of an object literal, and what of it is clean. */
+/** A bundle that differs from the last one in one entry of an object literal, and its clean pieces. */
 export interface Patch {
   readonly plan: Plan;
   /** The entry, as it is now. */
@@ -14,16 +14,16 @@ export interface Patch {
   readonly clean: ReadonlySet<Piece>;
 }
 
-/** What is known of a run, and of the bundle. */
+/** Facts about a run and its bundle. */
 export interface LastRun extends Memory {
   readonly code: string;
-  /** As in {@link Patch}; `undefined` as long as nobody asked. */
+  /** As in {@link Patch}; `undefined` until it is needed. */
   readonly steady: ReadonlySet<Piece> | undefined;
 }
 
 /**
- * Takes over what is known of the last bundle where one entry changed, which is what saving an edited event comes to.
- * `undefined` where anything else changed, or where that could change what is known of the rest.
+ * Reuses the facts about the last bundle if one entry changed, as when an edited event is saved. `undefined` if
+ * anything else changed, or if the change could affect facts about the rest.
  */
 export function patchBundle(code: string, before: LastRun): Patch | undefined {
   const { plan } = before;
@@ -59,7 +59,7 @@ export function patchBundle(code: string, before: LastRun): Patch | undefined {
   return { plan: next, entry, steady: still, clean };
 }
 
-/** The entry in which all that changed lies: which part it belongs to, what it was, and its text. */
+/** The entry that contains the whole change: its part, its old form and its text. */
 function changedEntry(
   code: string,
   { code: last, plan }: LastRun,
@@ -82,7 +82,7 @@ function changedEntry(
   return undefined;
 }
 
-/** How many characters two texts begin with alike. */
+/** Length of the common prefix. */
 function sameStart(a: string, b: string): number {
   let low = 0;
   for (let high = Math.min(a.length, b.length); low < high;) {
@@ -93,7 +93,7 @@ function sameStart(a: string, b: string): number {
   return low;
 }
 
-/** How many characters two texts end with alike. */
+/** Length of the common suffix. */
 function sameEnd(a: string, b: string): number {
   let low = 0;
   for (let high = Math.min(a.length, b.length); low < high;) {
@@ -105,7 +105,7 @@ function sameEnd(a: string, b: string): number {
   return low;
 }
 
-/** A text that does not keep the one in memory that it was cut from. */
+/** A copy that does not retain the string that it was sliced from. */
 function ownCopy(text: string): string {
   return Buffer.from(text, 'utf16le').toString('utf16le');
 }

@@ -2,7 +2,7 @@ import type { Trusted } from '../bundle.ts';
 import { callable, constant, readFacts, unreadable, type Facts } from './facts.ts';
 import type { Statement } from './split.ts';
 
-/** A piece of a bundle whose value may be kept: what a variable is given, or an entry of an object literal in it. */
+/** A piece of a bundle whose value can be cached: the value of a variable, or an entry of an object literal in it. */
 export interface Piece {
   /** The same for the same piece of the next bundle. */
   readonly id: string;
@@ -10,7 +10,7 @@ export interface Piece {
   readonly facts: Facts;
 }
 
-/** A statement that is understood. */
+/** An analyzed statement. */
 export interface Part extends Piece {
   /** `import`: a package, or a member of one, which the runner is given. `frame`: see {@link frame}. */
   readonly kind: 'variable' | 'import' | 'function' | 'frame';
@@ -21,18 +21,18 @@ export interface Part extends Piece {
   readonly gaps: readonly string[];
 }
 
-/** What may be kept of one run for the next, if the code is the same. */
+/** What can be cached between runs while the code is unchanged. */
 export interface Plan {
   readonly parts: readonly Part[];
   /** Everything that is declared, in order. */
   readonly order: string;
-  /** Where each of them begins in the code. */
+  /** Offset of each of them in the code. */
   readonly starts: readonly number[];
-  /** Pieces that do nothing but make a value of what they name. */
+  /** Pieces that only compute a value from what they name. */
   readonly plain: ReadonlySet<Piece>;
   /** Whether a piece that none of these is would be plain. */
   readonly isPlain: (piece: Piece) => boolean;
-  /** Names that nobody changes what they stand for: what is known of packages. */
+  /** Names whose values never change: known exports of packages. */
   readonly fixed: ReadonlySet<string>;
   /** Names of the top level that a piece depends on. */
   readonly needs: (piece: Piece) => readonly string[];
@@ -50,7 +50,7 @@ export function piecesOf({ parts }: Plan): Pieces {
 
 /**
  * Makes a plan of a bundle, with the facts of the last one where a piece's text is the same. `undefined` for a bundle
- * with a statement that is no declaration, or that cannot be read: what that does is not known.
+ * with a statement that is not a declaration or cannot be parsed, since its effects are unknown.
  */
 export function makePlan(
   statements: readonly Statement[],
@@ -92,11 +92,11 @@ export function makePlan(
     const url = packageOf.exec((from === undefined ? part : partOf(from))?.text ?? '')?.[1];
     return url !== undefined && trusted.isPackage(url);
   };
-  /** Whether calling it does nothing but make a value. */
+  /** Whether calling it only computes a value. */
   const isSafe = (name: string): boolean => {
     const known = safe.get(name);
     if (known !== undefined) return known;
-    // Functions that call each other are not looked into.
+    // Mutually recursive functions are not analyzed.
     safe.set(name, false);
     const index = places.get(name) ?? -1;
     const part = parts[index];
@@ -147,7 +147,7 @@ interface Links {
   readonly last: number;
 }
 
-/** Facts stay the same as long as the text does, and most edits declare nothing new. */
+/** Facts depend only on the text, and most edits declare nothing new. */
 const links = new WeakMap<Facts, Links>();
 
 function isGlobal(name: string): boolean {

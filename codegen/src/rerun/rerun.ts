@@ -1,8 +1,8 @@
 /**
  * Running a contract's module again after an edit. A bundle consists of declarations; most of them, and most entries of
- * the objects that they declare, do nothing but make a value of others. Such a value is kept, and taken again as long
- * as its code and everything that it was made of are the same. What is not understood runs again, with everything that
- * depends on it and everything that it could have changed; a module with a statement that is no declaration runs whole.
+ * the objects that they declare, only compute a value from others. Such a value is cached and reused while its code and
+ * everything that it depends on are unchanged. Code that cannot be analyzed runs again, with everything that depends on
+ * it or that it could have changed; a module with a statement that is not a declaration runs as a whole.
  *
  * @module rerun
  */
@@ -17,22 +17,22 @@ import { splitBundle } from './split.ts';
 /** `isKept`: whether an object is of the last run or one before it, and nothing can have changed it since. */
 export type RerunResult = RunResult & { readonly isKept: (value: object) => boolean };
 
-/** Runs one module again and again. It does what {@link runBundle} does, and remembers one run. */
+/** Runs one module repeatedly, like {@link runBundle}, and caches the last run. */
 export type Rerunner = (bundle: Bundle, built: Pick<Built, 'packages' | 'trusted'>) => RerunResult;
 
 type Built = Extract<BundleResult, { ok: true }>;
 
-/** Functions that are kept hold on to the variables of the run that made them, so all are let go now and then. */
+/** Cached functions retain the variables of the run that created them, so all are released now and then. */
 const maxRuns = 200;
 
-/** Makes a runner that remembers nothing yet. */
+/** Creates a runner with an empty cache. */
 export function createRerunner(): Rerunner {
   let memory: LastRun | undefined;
   let runs = 0;
   return (bundle, { packages, trusted }) => {
     runs += 1;
     const before = runs % maxRuns === 0 ? undefined : memory;
-    // Whatever fails below, what is known of the last run is not to be trusted then.
+    // If anything below fails, the cache of the last run is no longer valid.
     memory = undefined;
     const nothingKept = () => ({ ...runBundle(bundle, packages), isKept: () => false });
     if (bundle.code.includes(reserved)) return nothingKept();
@@ -45,7 +45,7 @@ export function createRerunner(): Rerunner {
     const objects = new Set(values.values());
     const { text, given } = codeOf(plan, { clean, values });
     const result = runBundle({ ...bundle, code: text }, packages, given);
-    // What it threw, and where, is told in terms of the whole.
+    // Errors are reported by running the whole module.
     if (!result.ok) return nothingKept();
     memory = { plan, values, code: bundle.code, steady: patch?.steady };
     return { ...result, isKept: (value) => objects.has(value) };

@@ -29,8 +29,8 @@ interface Frame {
 }
 
 /**
- * Takes a bundle of esbuild's apart, which puts every statement of the top level on lines of its own. `undefined` where
- * a slash may be a division or an expression, or brackets do not match.
+ * Splits a bundle of esbuild, which puts every top-level statement on separate lines. `undefined` if a slash may be a
+ * division or a regular expression, or if brackets do not match.
  */
 export function splitBundle(code: string): readonly Statement[] | undefined {
   const statements: Statement[] = [];
@@ -51,7 +51,7 @@ export function splitBundle(code: string): readonly Statement[] | undefined {
   return statements;
 }
 
-/** Whether a text is what {@link splitBundle} would take for an entry, whatever stands around it. */
+/** Whether {@link splitBundle} would take a text for an entry, in any context. */
 export function isEntry(text: string): boolean {
   const head = 'var _ = {\n_: ';
   const statements = splitBundle(`${head}${text}};`);
