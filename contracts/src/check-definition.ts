@@ -20,12 +20,16 @@ const contractKeys = [
   'projections',
 ];
 
-/** Checks everything that types cannot, or that a caller without types got wrong. Never throws. */
+/** Checks what the type system cannot, and what plain JavaScript callers got wrong. Never throws. */
 export function checkDefinition(spec: ContractSpec): readonly DefinitionIssue[] {
   const issues: DefinitionIssue[] = [];
   const report: Report = (path, message, hint) => issues.push({ path, message, hint });
   if (!isPlainObject(spec)) {
-    report([], 'defineContract was not given an object.', 'Write defineContract({ name, version, ... }).');
+    report(
+      [],
+      'The argument of defineContract is not an object.',
+      'Write defineContract({ name, version, ... }).',
+    );
     return issues;
   }
   checkKeys(spec, { known: contractKeys, path: [], report });
@@ -35,7 +39,7 @@ export function checkDefinition(spec: ContractSpec): readonly DefinitionIssue[] 
   for (const direction of ['clientToServer', 'serverToClient'] as const) {
     const events: unknown = spec[direction];
     if (!isPlainObject(events)) {
-      report([direction], 'The list of events is missing.', `Add ${direction}: {} where there are none.`);
+      report([direction], `${direction} is missing.`, `Add ${direction}: {} if there are no such events.`);
       continue;
     }
     for (const name of Object.keys(events)) checkEvent({ spec, direction, name, report });
@@ -49,8 +53,8 @@ function checkHead(spec: ContractSpec, report: Report): void {
   if (typeof spec.name !== 'string' || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(spec.name)) {
     report(
       ['name'],
-      `${quote(spec.name)} is not a contract name.`,
-      'Use lower-case words joined by hyphens: "team-chat".',
+      `${quote(spec.name)} is not a valid contract name.`,
+      'Use lower-case words with hyphens: "team-chat".',
     );
   }
   if (typeof spec.version !== 'string' || !/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(spec.version)) {
@@ -64,8 +68,8 @@ function checkHead(spec: ContractSpec, report: Report): void {
   if (namespace !== undefined && !(typeof namespace === 'string' && /^\/[^\s,?#]*$/.test(namespace))) {
     report(
       ['namespace'],
-      `${quote(namespace)} is not a namespace.`,
-      'Start it with a slash; no spaces, commas, "?" or "#".',
+      `${quote(namespace)} is not a valid namespace.`,
+      'Start with a slash, and do not use spaces, commas, "?" or "#".',
     );
   }
   for (const field of ['auth', 'identity'] as const) {
@@ -85,8 +89,8 @@ function checkErrors(spec: ContractSpec, report: Report): void {
     if (!/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/.test(code)) {
       report(
         ['errors', code],
-        `"${code}" is not an error code.`,
-        'Use capitals joined by underscores: "QUOTA_EXCEEDED".',
+        `"${code}" is not a valid error code.`,
+        'Use upper-case words with underscores: "QUOTA_EXCEEDED".',
       );
     }
     if (!isPlainObject(error) || error.kind !== 'error') {

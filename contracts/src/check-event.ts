@@ -15,7 +15,7 @@ import {
 import { checkVersions } from './check-versions.ts';
 import { checkKeys, didYouMean, quote, type Report } from './report.ts';
 
-/** An event in its place. */
+/** Where an event is defined. */
 interface Place {
   readonly spec: ContractSpec;
   readonly direction: 'clientToServer' | 'serverToClient';
@@ -23,7 +23,7 @@ interface Place {
   readonly report: Report;
 }
 
-/** Events that Socket.IO, or Node's EventEmitter below it, keeps for itself. */
+/** Names that Socket.IO or Node's EventEmitter reserves. */
 const reserved: ReadonlySet<string> = new Set([
   'connect',
   'connect_error',
@@ -64,7 +64,7 @@ export function checkEvent(place: Place): void {
   checkName(place, path);
   const event: unknown = spec[direction][name];
   if (!isPlainObject(event) || event.kind !== 'event' || !isPlainObject(event.spec)) {
-    return report(path, 'This is not an event.', 'Write event({ payload: z.object({ ... }) }).');
+    return report(path, 'This is not an event definition.', 'Write event({ payload: z.object({ ... }) }).');
   }
   const eventSpec = event.spec as EventSpec;
   checkFields(place, path, eventSpec);
@@ -85,16 +85,16 @@ function checkName({ name, report }: Place, path: readonly string[]): void {
   if (reserved.has(name)) {
     report(
       path,
-      `Socket.IO keeps the event name "${name}" for itself.`,
-      `Choose another, such as "app:${name}".`,
+      `Socket.IO reserves the event name "${name}".`,
+      `Choose another name, such as "app:${name}".`,
     );
   } else if (name.startsWith('sockeye:')) {
-    report(path, `"${name}" is kept for Sockeye's own events.`, 'Choose another prefix.');
+    report(path, `The prefix of "${name}" is reserved for Sockeye's own events.`, 'Choose another prefix.');
   } else if (!/^[A-Za-z](?:[\w:./ -]{0,126}[\w:./-])?$/.test(name)) {
     report(
       path,
-      `${quote(name)} is not an event name.`,
-      'Start with a letter; then up to 127 letters, digits, spaces, and any of : . / - _',
+      `${quote(name)} is not a valid event name.`,
+      'Start with a letter, followed by up to 127 letters, digits, spaces, and any of : . / - _',
     );
   }
 }
@@ -103,7 +103,7 @@ function checkFields({ direction, report }: Place, path: readonly string[], even
   const other = direction === 'clientToServer' ? 'serverToClient' : 'clientToServer';
   for (const key of ownKeys[other]) {
     if (key in event)
-      report([...path, key], `"${key}" says nothing about a ${direction} event.`, `It belongs to ${other}.`);
+      report([...path, key], `"${key}" has no meaning for a ${direction} event.`, `Use it in ${other}.`);
   }
   checkKeys(event, {
     known: [...sharedKeys, ...ownKeys.clientToServer, ...ownKeys.serverToClient],
@@ -116,8 +116,8 @@ function checkSchemas(event: EventSpec, path: readonly string[], report: Report)
   if (event.payload !== undefined && event.args !== undefined) {
     report(
       [...path, 'args'],
-      'An event has a payload or args, not both.',
-      'Keep payload unless you describe an existing wire.',
+      'An event cannot have both payload and args.',
+      'Use payload, or args to describe an existing wire format.',
     );
   }
   const check = (schema: unknown, key: string) => {
@@ -126,7 +126,7 @@ function checkSchemas(event: EventSpec, path: readonly string[], report: Report)
   if (event.payload !== undefined) check(event.payload, 'payload');
   if (event.args !== undefined) {
     if (!Array.isArray(event.args) || event.args.length === 0) {
-      report([...path, 'args'], 'args is not a list of schemas.', 'Write args: [z.string(), z.number()].');
+      report([...path, 'args'], 'args is not an array of schemas.', 'Write args: [z.string(), z.number()].');
     } else event.args.forEach((schema) => check(schema, 'args'));
   }
   const { ack } = event;
@@ -140,14 +140,14 @@ function checkDelivery(event: EventSpec, path: readonly string[], report: Report
   if (delivery !== undefined && !deliveries.has(delivery)) {
     report(
       [...path, 'delivery'],
-      `${quote(delivery)} is not a kind of delivery.`,
+      `${quote(delivery)} is not a valid delivery.`,
       "Use 'event', 'volatile' or 'durable'.",
     );
   }
   if (delivery === 'volatile' && event.ack !== undefined) {
     report(
       [...path, 'ack'],
-      'A volatile event may be lost, so nobody can wait for its ack.',
+      'A volatile event may be lost, so it cannot have an ack.',
       "Remove ack, or use delivery 'event'.",
     );
   }
@@ -163,7 +163,7 @@ function checkDelivery(event: EventSpec, path: readonly string[], report: Report
   } else if (event.timeout !== undefined && event.ack === undefined) {
     report(
       [...path, 'timeout'],
-      'Without an ack there is nothing to wait for.',
+      'The event has a timeout but no ack to wait for.',
       'Add an ack, or remove timeout.',
     );
   }
@@ -171,42 +171,38 @@ function checkDelivery(event: EventSpec, path: readonly string[], report: Report
 
 const deliveries: ReadonlySet<unknown> = new Set(['event', 'volatile', 'durable']);
 
-/** A durable event is an entry of a room's log, which has a payload, a number and readers, but nobody to answer. */
+/** A durable event is an entry of a room's log: it has a payload, a number and readers, but no ack. */
 function checkDurable({ direction, report }: Place, event: EventSpec, path: readonly string[]): void {
   if (event.delivery !== 'durable') return;
   const at = [...path, 'delivery'];
   if (direction === 'clientToServer') {
     return report(
       at,
-      'Only what the server sends is logged.',
-      'For a command that must not be lost: once: true.',
+      'Only server events can be durable.',
+      'For a command that must not be lost, use once: true.',
     );
   }
   if (event.room === undefined)
-    report(at, 'A durable event belongs to the log of a room.', "Add room: '...', or remove delivery.");
+    report(at, 'A durable event needs a room, whose log stores it.', "Add room: '...', or remove delivery.");
   if (event.args !== undefined)
-    report(at, 'Positional arguments leave no place for the number of a log entry.', 'Use payload.');
+    report(at, 'A durable event cannot have positional arguments.', 'Use payload.');
   if (event.ack !== undefined)
-    report([...path, 'ack'], 'Nobody can be asked by a log.', "Remove ack, or use delivery 'event'.");
+    report([...path, 'ack'], 'A durable event cannot have an ack.', "Remove ack, or use delivery 'event'.");
 }
 
 function checkOnce(event: EventSpec, path: readonly string[], report: Report): void {
   const once: unknown = event.once;
   if (once === undefined || once === false) return;
   const at = [...path, 'once'];
-  if (once !== true) return report(at, 'once is not a boolean.', 'Write once: true, or leave it out.');
+  if (once !== true) return report(at, 'once is not a boolean.', 'Write once: true, or remove it.');
   if (event.ack === undefined)
-    report(
-      at,
-      'A command that nobody answers cannot be known to have taken effect.',
-      'Add an ack: z.object({}).',
-    );
+    report(at, 'once needs an ack, which confirms that the command took effect.', 'Add ack: z.object({}).');
   else if (isRawAck(event.ack))
-    report(at, 'A raw ack belongs to an existing wire, which carries no key.', 'Remove once.');
+    report(at, 'An event with a raw ack cannot carry the key of a command.', 'Remove once.');
   if (event.args !== undefined)
-    report(at, 'Positional arguments leave no place for the key.', 'Use payload, or remove once.');
+    report(at, 'Positional arguments cannot carry the key of a command.', 'Use payload, or remove once.');
   if (event.joins !== undefined || event.leaves !== undefined)
-    report(at, 'Joining and leaving are repeated by themselves.', 'Remove once.');
+    report(at, 'Clients repeat joining and leaving automatically.', 'Remove once.');
 }
 
 function checkLimit(event: EventSpec, path: readonly string[], report: Report): void {
@@ -218,14 +214,14 @@ function checkLimit(event: EventSpec, path: readonly string[], report: Report): 
     typeof limit.per !== 'string' ||
     durationMs(limit.per) === undefined
   ) {
-    return report([...path, 'limit'], 'The limit is not a rate.', "Write limit: { rate: 10, per: '1s' }.");
+    return report([...path, 'limit'], 'limit is not a valid rate.', "Write limit: { rate: 10, per: '1s' }.");
   }
   checkKeys(limit, { known: ['rate', 'per', 'burst'], path: [...path, 'limit'], report });
   if (limit.burst !== undefined && !isCount(limit.burst)) {
     report(
       [...path, 'limit'],
-      'The burst is not a whole number above 0.',
-      'Leave it out for a burst of "rate".',
+      'burst is not a whole number above 0.',
+      'Omit it for a burst of "rate" calls.',
     );
   }
 }
@@ -238,7 +234,7 @@ function checkCodes(
   if (declared.codes === undefined) return;
   const path = [...declared.path, 'errors'];
   if (!Array.isArray(declared.codes))
-    return report(path, 'errors is not a list.', "Write errors: ['FORBIDDEN'].");
+    return report(path, 'errors is not an array.', "Write errors: ['FORBIDDEN'].");
   const known = [...Object.keys(spec.errors ?? {}), ...Object.keys(codes)];
   for (const code of declared.codes as unknown[]) {
     if (typeof code === 'string' && known.includes(code)) continue;
@@ -260,10 +256,10 @@ function checkRoomField(place: Place, event: EventSpec, field: 'joins' | 'leaves
   if (!fields) {
     return report(
       path,
-      `The payload must be an object that carries the parameters of room "${name}".`,
+      `The payload must be an object that contains the parameters of room "${name}".`,
       event.args === undefined
         ? 'Use payload: z.object({ ... }).'
-        : 'Leave the event of an existing wire to plain code, and add one of another name with a payload.',
+        : 'Keep this event in plain Socket.IO code, and add one with a payload under another name.',
     );
   }
   const params = Object.keys(spec.rooms?.[name]?.params ?? {});
@@ -271,13 +267,13 @@ function checkRoomField(place: Place, event: EventSpec, field: 'joins' | 'leaves
     if (!Object.hasOwn(fields, param)) {
       report(
         path,
-        `Room "${name}" needs "${param}", which the payload does not carry.`,
+        `Room "${name}" needs "${param}", which the payload does not contain.`,
         `Add ${param} to the payload.`,
       );
     } else if (mayBeAbsent(fields[param])) {
       report(
         path,
-        `Room "${name}" needs "${param}", which the payload may leave out.`,
+        `Room "${name}" needs "${param}", which is optional in the payload.`,
         `Make ${param} required.`,
       );
     }
@@ -285,7 +281,7 @@ function checkRoomField(place: Place, event: EventSpec, field: 'joins' | 'leaves
   if (field === 'joins' || field === 'leaves') checkOnlyParams({ fields, params, name }, path, report);
 }
 
-/** Clients join and leave by the room alone, again after every reconnect, so there is nobody to fill in anything else. */
+/** Clients join and leave with the room's parameters only, also after a reconnect, so nothing else can be required. */
 function checkOnlyParams(
   payload: {
     readonly fields: Readonly<Record<string, unknown>>;
@@ -300,7 +296,7 @@ function checkOnlyParams(
     report(
       path,
       `"${extra}" is not a parameter of room "${payload.name}", but the payload requires it.`,
-      `Make ${extra} optional, or send it by an event of its own.`,
+      `Make ${extra} optional, or send it with another event.`,
     );
   }
 }
@@ -308,12 +304,12 @@ function checkOnlyParams(
 function checkExamples(event: EventSpec, path: readonly string[], report: Report): void {
   if (event.examples === undefined) return;
   if (!Array.isArray(event.examples))
-    return report([...path, 'examples'], 'examples is not a list.', 'Write [{ ... }].');
+    return report([...path, 'examples'], 'examples is not an array.', 'Write [{ ... }].');
   const schema = event.args ? z.tuple(event.args as unknown as [z.ZodType]) : event.payload;
   if (!isSchema(schema))
     return report(
       [...path, 'examples'],
-      'There is no payload to show.',
+      'The event has examples but no payload.',
       'Remove examples, or add a payload.',
     );
   event.examples.forEach((example, index) => {
@@ -321,7 +317,7 @@ function checkExamples(event: EventSpec, path: readonly string[], report: Report
     if (problem)
       report(
         [...path, 'examples', String(index)],
-        `The example is refused: ${problem}`,
+        `The example is invalid: ${problem}`,
         'Write it in wire form: dates as ISO 8601 text.',
       );
   });

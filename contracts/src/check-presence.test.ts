@@ -34,23 +34,27 @@ it.each([
   [
     'an unknown room',
     { ...right, room: 'offices', list: undefined },
-    ['projections.people.room: There is no room "offices".'],
+    ['projections.people.room: Unknown room "offices".'],
   ],
   [
     'a room that nobody joins',
     { ...right, room: 'hall', list: undefined },
-    ['projections.people.room: No client joins room "hall".'],
+    ['projections.people.room: No event joins room "hall".'],
   ],
-  ['no object', { ...right, of: z.string() }, ['projections.people.of: Users need an object schema.']],
+  [
+    'no object',
+    { ...right, of: z.string() },
+    ['projections.people.of: The schema of a user is not an object schema.'],
+  ],
   [
     'an unknown key',
     { ...right, key: 'name' },
-    ['projections.people.key: There is no field "name" in a user.'],
+    ['projections.people.key: Field "name" does not exist in a user.'],
   ],
   [
     'a key that may be absent',
     { ...right, key: 'mood' },
-    ['projections.people.key: Field "mood" of a user may be absent.'],
+    ['projections.people.key: Field "mood" of a user is optional.'],
   ],
   [
     'an unknown event',
@@ -60,7 +64,7 @@ it.each([
   [
     'two lists',
     { ...right, list: { online: 'users', crowd: 'users' } },
-    ['projections.people.list: The list is not one event.'],
+    ['projections.people.list: list must contain exactly one event.'],
   ],
   [
     'a list of another room',
@@ -70,7 +74,7 @@ it.each([
   [
     'a list that needs more',
     { ...right, list: { crowd: 'users' } },
-    ['projections.people.list: Nothing fills field "size" of "crowd".'],
+    ['projections.people.list: Field "size" of "crowd" is neither the list nor a parameter of the room.'],
   ],
 ])('checks a presence projection: %s', (_name, spec, want) => {
   expect(problems(spec)).toEqual(want);

@@ -11,14 +11,14 @@ import type {
 } from './projection.ts';
 import { checkKeys, didYouMean, quote, type Report } from './report.ts';
 
-/** A projection in its place. */
+/** Where a projection is defined. */
 export interface ProjectionPlace {
   readonly spec: ContractSpec;
   readonly path: readonly string[];
   readonly report: Report;
 }
 
-/** Checks the projections: their events, the fields they read, and that all events of one share a room. */
+/** Checks the projections: their events, the fields that they read, and that all events of one go to one room. */
 export function checkProjections(spec: ContractSpec, report: Report): void {
   if (spec.projections === undefined) return;
   if (!isPlainObject(spec.projections)) {
@@ -27,7 +27,7 @@ export function checkProjections(spec: ContractSpec, report: Report): void {
   for (const [name, projection] of Object.entries(spec.projections)) {
     const place: ProjectionPlace = { spec, path: ['projections', name], report };
     if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
-      report(place.path, `"${name}" is not a projection name.`, 'Use camel case: "onlineUsers".');
+      report(place.path, `"${name}" is not a valid projection name.`, 'Use camel case: "onlineUsers".');
     }
     checkProjection(place, projection);
   }
@@ -80,7 +80,11 @@ function checkCollection(place: ProjectionPlace, spec: CollectionSpec): void {
   const known = ['summary', 'of', 'key', 'version', 'upsert', 'patch', 'remove'];
   checkKeys(spec, { known, path: place.path, report: place.report });
   if (!isObjectSchema(spec.of))
-    return place.report([...place.path, 'of'], 'Rows need an object schema.', 'Write of: Task.');
+    return place.report(
+      [...place.path, 'of'],
+      'The schema of a row is not an object schema.',
+      'Write of: z.object({ ... }).',
+    );
   const row = fieldsOf(spec.of) ?? {};
   checkField(place, { fields: row, field: spec.key, at: 'key', of: 'a row' });
   if (spec.version !== undefined)
@@ -102,7 +106,7 @@ function checkCollection(place: ProjectionPlace, spec: CollectionSpec): void {
   }
   const events = eventsOfProjection({ kind: 'collection', spec });
   if (events.length === 0) {
-    place.report(place.path, 'No event fills the collection.', "Write upsert: { 'task:created': 'task' }.");
+    place.report(place.path, 'No event changes the collection.', "Add upsert: { 'task:created': 'task' }.");
   }
   checkOneRoom(place, events);
 }
@@ -146,7 +150,7 @@ function checkFeed(place: ProjectionPlace, spec: FeedSpec): void {
   }
 }
 
-/** Fields of an event's payload, or `undefined` after reporting why there are none. */
+/** Fields of an event's payload. If there are none, reports why and returns `undefined`. */
 export function checkEventName(
   place: ProjectionPlace,
   at: string,
@@ -160,11 +164,15 @@ export function checkEventName(
   }
   const fields = fieldsOf(place.spec.serverToClient[name]?.spec?.payload);
   if (!fields)
-    place.report([...place.path, at], `"${name}" carries no object.`, 'Give it payload: z.object({ ... }).');
+    place.report(
+      [...place.path, at],
+      `The payload of "${name}" is not an object.`,
+      'Use payload: z.object({ ... }).',
+    );
   return fields;
 }
 
-/** Reports a field that is not there, or not always. */
+/** Reports a field that does not exist or is optional. */
 export function checkField(
   place: ProjectionPlace,
   read: {
@@ -178,9 +186,9 @@ export function checkField(
   if (typeof field !== 'string' || !Object.hasOwn(fields, field)) {
     const names = Object.keys(fields);
     const hint = didYouMean(field, names) ?? `Its fields: ${names.join(', ')}.`;
-    place.report([...place.path, at], `There is no field ${quote(field)} in ${of}.`, hint);
+    place.report([...place.path, at], `Field ${quote(field)} does not exist in ${of}.`, hint);
   } else if (mayBeAbsent(fields[field])) {
-    place.report([...place.path, at], `Field "${field}" of ${of} may be absent.`, 'Make it required.');
+    place.report([...place.path, at], `Field "${field}" of ${of} is optional.`, 'Make it required.');
   }
 }
 
@@ -192,8 +200,8 @@ function checkOneRoom(place: ProjectionPlace, events: readonly string[]): void {
     if (roomOf(place.spec, event) === room) continue;
     place.report(
       place.path,
-      `"${first}" and "${event}" go to different rooms, so no single state can follow both.`,
-      'Keep to the events of one room.',
+      `"${first}" and "${event}" go to different rooms, so one projection cannot use both.`,
+      'Use events of one room only.',
     );
   }
 }

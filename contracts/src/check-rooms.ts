@@ -21,12 +21,12 @@ export function checkRooms(spec: ContractSpec, report: Report): void {
     if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
       report(
         path,
-        `"${name}" is not a room name.`,
-        'Start with a letter; use letters, digits, hyphens and underscores.',
+        `"${name}" is not a valid room name.`,
+        'Start with a letter, and use letters, digits, hyphens and underscores.',
       );
     }
     if (!isPlainObject(room) || room.kind !== 'room' || !isPlainObject(room.params)) {
-      report(path, 'This is not a room.', 'Write room({ taskId: TaskId }).');
+      report(path, 'This is not a room definition.', 'Write room({ taskId: TaskId }).');
       continue;
     }
     checkKeys(room, {
@@ -37,8 +37,8 @@ export function checkRooms(spec: ContractSpec, report: Report): void {
     if (Object.keys(room.params).length === 0) {
       report(
         path,
-        'A room needs a parameter.',
-        'Everyone in a namespace is reached without a room, by all().',
+        'The room has no parameter.',
+        'Add a parameter. To reach everyone in the namespace, no room is needed: use all().',
       );
     }
     for (const [param, schema] of Object.entries(room.params)) {
@@ -57,7 +57,7 @@ export function checkRooms(spec: ContractSpec, report: Report): void {
   }
 }
 
-/** Checks how events use rooms: who lets one in, who lets one out, and whether anybody does. */
+/** Checks how events use rooms: which events join and leave each room, and that one does join it. */
 export function checkRoomTraffic(spec: ContractSpec, report: Report): void {
   if (!isPlainObject(spec.rooms) || !isPlainObject(spec.clientToServer)) return;
   for (const [name, room] of Object.entries(spec.rooms)) {
@@ -67,30 +67,30 @@ export function checkRoomTraffic(spec: ContractSpec, report: Report): void {
     for (const event of joiners.slice(1)) {
       report(
         ['clientToServer', event, 'joins'],
-        `Room "${name}" is joined by "${joiners[0]}" already.`,
-        'Let one event join it.',
+        `"${joiners[0]}" already joins room "${name}".`,
+        'Only one event can join a room.',
       );
     }
     for (const event of leavers.slice(1)) {
       report(
         ['clientToServer', event, 'leaves'],
-        `Room "${name}" is left by "${leavers[0]}" already.`,
-        'Let one event leave it.',
+        `"${leavers[0]}" already leaves room "${name}".`,
+        'Only one event can leave a room.',
       );
     }
     if (room?.auto !== undefined) {
       for (const event of [...joiners, ...leavers]) {
         report(
           ['clientToServer', event],
-          `Room "${name}" is joined by the server on connect.`,
-          'Remove joins and leaves, or the room\'s "auto".',
+          `The server joins room "${name}" on connect.`,
+          'Remove joins and leaves, or remove "auto" from the room.',
         );
       }
     } else if (joiners.length === 0) {
       for (const event of [...leavers, ...insiders]) {
         report(
           ['clientToServer', event],
-          `Nobody can be in room "${name}": no event joins it.`,
+          `No event joins room "${name}", so nobody can be in it.`,
           `Add joins: '${name}' to an event.`,
         );
       }
@@ -98,7 +98,7 @@ export function checkRoomTraffic(spec: ContractSpec, report: Report): void {
   }
 }
 
-/** Checks what is said of the log of a room's durable events. */
+/** Checks the options for the log of a room's durable events. */
 function checkLog(
   spec: ContractSpec,
   room: {
@@ -112,7 +112,7 @@ function checkLog(
   const { name, history, keep, maxAge } = room;
   const path = ['rooms', name];
   if (history !== undefined && history !== 'full' && history !== 'sinceJoin')
-    report([...path, 'history'], 'This is not a kind of history.', "Use 'full' or 'sinceJoin'.");
+    report([...path, 'history'], 'This is not a valid history.', "Use 'full' or 'sinceJoin'.");
   if (keep !== undefined && !isCount(keep))
     report([...path, 'keep'], 'keep is not a whole number above 0.', 'Write keep: 10_000.');
   if (maxAge !== undefined && (typeof maxAge !== 'string' || durationMs(maxAge) === undefined))
@@ -124,8 +124,8 @@ function checkLog(
   if (!isLogged)
     report(
       path,
-      `Room "${name}" has no durable event, so nothing is kept.`,
-      "Add delivery: 'durable' to an event of it, or remove history, keep and maxAge.",
+      `Room "${name}" has no durable events, so nothing is kept.`,
+      "Add delivery: 'durable' to an event of the room, or remove history, keep and maxAge.",
     );
 }
 
@@ -140,15 +140,23 @@ function checkAuto(
   if (!isPlainObject(room.auto))
     return report(path, '"auto" is not an object.', "Write { auto: { userId: 'id' } }.");
   if (!identity)
-    return report(path, 'The contract has no identity to read from.', 'Add identity: z.object({ ... }).');
+    return report(
+      path,
+      'The contract has no identity to read the parameters from.',
+      'Add identity: z.object({ ... }).',
+    );
   for (const param of room.params) {
     const field = room.auto[param];
     if (typeof field !== 'string') {
       report(path, `Parameter "${param}" has no identity field.`, `Write auto: { ${param}: 'id' }.`);
     } else if (!Object.hasOwn(identity, field)) {
-      report(path, `The identity has no field "${field}".`, `It has: ${Object.keys(identity).join(', ')}.`);
+      report(
+        path,
+        `The identity has no field "${field}".`,
+        `Its fields: ${Object.keys(identity).join(', ')}.`,
+      );
     } else if (!isRoomValue(identity[field]) || mayBeAbsent(identity[field])) {
-      report(path, `Identity field "${field}" is not a required string or number.`, 'Name a field that is.');
+      report(path, `Identity field "${field}" is not a required string or number.`, 'Use a field that is.');
     }
   }
   checkKeys(room.auto, { known: room.params, path, report });

@@ -28,11 +28,11 @@ describe('the earlier forms of an event', () => {
       [],
       'serverToClient',
     ],
-    ['are a list', { payload: New, versions: {} }, ['versions: versions is not a list of earlier forms.']],
+    ['are a list', { payload: New, versions: {} }, ['versions: versions is not an array of earlier forms.']],
     [
       'are not nothing',
       { payload: New, versions: [] },
-      ['versions: versions is not a list of earlier forms.'],
+      ['versions: versions is not an array of earlier forms.'],
     ],
     [
       'have versions',
@@ -48,27 +48,23 @@ describe('the earlier forms of an event', () => {
           { until: '1.2.0', payload: up },
         ],
       },
-      ['versions.1.until: 1.2.0 does not come after 1.2.0.'],
+      ['versions.1.until: 1.2.0 is not greater than 1.2.0.'],
     ],
     [
       'are of the past',
       { payload: New, versions: [{ until: '1.4.0', payload: up }] },
-      ['versions.0.until: The contract has not reached 1.4.0: it is 1.3.0.'],
+      ["versions.0.until: 1.4.0 is above the contract's version, 1.3.0."],
     ],
-    [
-      'differ',
-      { payload: New, versions: [{ until: '1.2.0' }] },
-      ['versions.0: This form differs in nothing.'],
-    ],
+    ['differ', { payload: New, versions: [{ until: '1.2.0' }] }, ['versions.0: This form changes nothing.']],
     [
       'cast the right way',
       { payload: New, versions: [{ until: '1.2.0', payload: down }] },
-      ['versions.0.payload: Clients send it, and this is no upcast.'],
+      ['versions.0.payload: Clients send the payload: use upcast.'],
     ],
     [
       'cast the right way from the server',
       { payload: New, versions: [{ until: '1.2.0', payload: up }] },
-      ['versions.0.payload: The server sends it, and this is no downcast.'],
+      ['versions.0.payload: The server sends the payload: use downcast.'],
       'serverToClient',
     ],
     [
@@ -84,12 +80,12 @@ describe('the earlier forms of an event', () => {
     [
       'are not those of an existing wire',
       { payload: New, ack: raw(New), versions: [{ until: '1.2.0', payload: up }] },
-      ['versions: A raw ack belongs to an existing wire, which has no earlier forms.'],
+      ['versions: An event with a raw ack cannot have earlier forms.'],
     ],
     [
       'are not those of a command',
       { payload: New, ack: New, once: true, versions: [{ until: '1.2.0', payload: up }] },
-      ['versions: The answer to a command is kept in one form.'],
+      ['versions: An event with once: true cannot have earlier forms: its answer is stored in one form.'],
     ],
   ];
   it.each(cases)('%s', (_name, spec, want, direction) => {

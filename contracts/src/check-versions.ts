@@ -3,7 +3,7 @@ import { compareVersions } from './handshake.ts';
 import { isPlainObject, isRawAck, isSchema, schemaHint } from './inspect-schema.ts';
 import { checkKeys, quote, type Report } from './report.ts';
 
-/** An event whose earlier forms are checked. */
+/** An event with earlier forms to check. */
 export interface VersionedEvent {
   readonly direction: 'clientToServer' | 'serverToClient';
   readonly spec: EventSpec;
@@ -12,13 +12,13 @@ export interface VersionedEvent {
   readonly version: unknown;
 }
 
-/** Who sends what settles the direction of a cast. */
+/** The direction of a cast follows from who sends the value. */
 const kinds = {
   clientToServer: { payload: 'upcast', ack: 'downcast' },
   serverToClient: { payload: 'downcast', ack: 'upcast' },
 } as const;
 
-/** Checks the forms in which an event is served to clients of earlier versions. */
+/** Checks the earlier forms of an event, which clients of earlier versions use. */
 export function checkVersions(event: VersionedEvent, report: Report): void {
   const { spec, path, version } = event;
   const forms: unknown = spec.versions;
@@ -27,7 +27,7 @@ export function checkVersions(event: VersionedEvent, report: Report): void {
   if (!Array.isArray(forms) || forms.length === 0)
     return report(
       at,
-      'versions is not a list of earlier forms.',
+      'versions is not an array of earlier forms.',
       "Write [{ until: '1.4.0', payload: upcast(...) }].",
     );
   for (const [unfit, message, hint] of unfits(spec)) if (unfit) report(at, message, hint);
@@ -45,16 +45,16 @@ export function checkVersions(event: VersionedEvent, report: Report): void {
         "Write major.minor.patch: until: '1.4.0'.",
       );
     } else if (!(compareVersions(until, last) > 0)) {
-      report([...place, 'until'], `${until} does not come after ${last}.`, 'Put the oldest form first.');
+      report([...place, 'until'], `${until} is not greater than ${last}.`, 'List the forms oldest first.');
     } else if (typeof version === 'string' && compareVersions(until, version) > 0) {
       report(
         [...place, 'until'],
-        `The contract has not reached ${until}: it is ${version}.`,
-        `Raise the contract's version to ${until}, or name the one that brings the form in which the event is now.`,
+        `${until} is above the contract's version, ${version}.`,
+        `Raise the contract's version to ${until}, or name the version that introduced the event's current form.`,
       );
     } else last = until;
     if (form['payload'] === undefined && form['ack'] === undefined)
-      report(place, 'This form differs in nothing.', 'Give it a payload or an ack.');
+      report(place, 'This form changes nothing.', 'Add a payload or an ack.');
     for (const key of ['payload', 'ack'] as const) checkCast(event, { key, cast: form[key], place }, report);
   });
 }
@@ -62,12 +62,16 @@ export function checkVersions(event: VersionedEvent, report: Report): void {
 type Unfit = readonly [unfit: boolean, message: string, hint: string];
 
 function unfits({ args, ack, delivery, once }: EventSpec): readonly Unfit[] {
-  const hint = 'Give the event that is served in another form another name.';
+  const hint = 'Give the new form another event name.';
   return [
-    [args !== undefined, 'Positional arguments have no earlier forms.', hint],
-    [isRawAck(ack), 'A raw ack belongs to an existing wire, which has no earlier forms.', hint],
-    [delivery === 'durable', 'A log keeps one form of an event.', hint],
-    [once === true, 'The answer to a command is kept in one form.', hint],
+    [args !== undefined, 'An event with positional arguments cannot have earlier forms.', hint],
+    [isRawAck(ack), 'An event with a raw ack cannot have earlier forms.', hint],
+    [delivery === 'durable', 'A durable event cannot have earlier forms: the log keeps one form.', hint],
+    [
+      once === true,
+      'An event with once: true cannot have earlier forms: its answer is stored in one form.',
+      hint,
+    ],
   ];
 }
 
@@ -90,7 +94,7 @@ function checkCast(
     return report(path, `The event has no ${key}.`, `Add ${key} to the event, or remove it here.`);
   if (given !== kind || typeof run !== 'function') {
     const sender = kind === 'upcast' ? 'Clients send' : 'The server sends';
-    return report(path, `${sender} it, and this is no ${kind}.`, `Write ${kind}(OldSchema, (value) => ...).`);
+    return report(path, `${sender} the ${key}: use ${kind}.`, `Write ${kind}(OldSchema, (value) => ...).`);
   }
   if (!isSchema(schema)) report(path, `The schema of the ${kind} is not a Zod 4 schema.`, schemaHint(schema));
 }

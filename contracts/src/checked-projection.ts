@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { ContractSpec } from './define.ts';
 import type { EventDefinition } from './event.ts';
 
-/** As {@link CheckedSpec}, for one projection: its events are known, and the fields that it reads are there. */
+/** Like {@link CheckedSpec}, for one projection: its events are known, and the fields that it reads exist. */
 export type CheckedProjection<Spec extends ContractSpec, Projection> = Projection extends {
   readonly spec: infer S;
 }

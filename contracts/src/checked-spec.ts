@@ -6,8 +6,8 @@ import type { RoomDefinition } from './room.ts';
 import type { ContractSpec } from './define.ts';
 
 /**
- * `unknown` for a specification that is right; for one that is wrong, a type whose text is the error message, at the
- * very field. Only a contract's own module pays for this, never the code that uses it.
+ * `unknown` for a correct specification; for a wrong one, a type whose text is the error message, at the wrong field.
+ * Only the contract's module pays the compile time for this, not the code that uses the contract.
  */
 export type CheckedSpec<Spec extends ContractSpec> = {
   readonly clientToServer: {
@@ -64,7 +64,7 @@ type CheckedUpcast<Given, S, K extends CastKey> = Given extends {
 }
   ? Made extends Takes<ValueOf<S, K>>
     ? unknown
-    : `The upcast makes something else than the event's ${K}.`
+    : `The upcast does not return the event's current ${K}.`
   : `Clients send the ${K}: write upcast(OldSchema, (old) => ...).`;
 
 type CheckedDowncast<Given, S, K extends CastKey> = Given extends {
@@ -73,14 +73,14 @@ type CheckedDowncast<Given, S, K extends CastKey> = Given extends {
 }
   ? ValueOf<S, K> extends Wanted
     ? unknown
-    : `The downcast expects something else than the event's ${K}.`
+    : `The downcast does not accept the event's current ${K}.`
   : `The server sends the ${K}: write downcast(OldSchema, (current: ...) => ...).`;
 
 type ValueOf<S, K extends CastKey> = S extends { readonly [P in K]: infer Schema extends z.ZodType }
   ? z.output<Schema>
   : never;
 
-/** The same values, read-only: what is made in place is inferred so. */
+/** The same type, read-only: literals returned by a cast are inferred as read-only. */
 type Takes<T> = T extends readonly (infer Item)[]
   ? readonly Takes<Item>[]
   : T extends object
@@ -94,12 +94,12 @@ type CheckedRoomField<Spec extends ContractSpec, S, F extends keyof S> = S[F] ex
       : Missing<S, NonNullable<Spec['rooms']>[S[F]]> extends infer M
         ? [M] extends [never]
           ? unknown
-          : `Room "${S[F]}" needs "${M & string}": add it to the payload, with the room's own schema.`
+          : `Room "${S[F]}" needs "${M & string}": add it to the payload, with the room's schema for it.`
         : never
     : `Unknown room "${S[F]}": declare it under rooms.`
   : unknown;
 
-/** Parameters of a room that the payload does not carry, or carries as another type. */
+/** Parameters of a room that the payload does not contain, or contains with another type. */
 type Missing<S, Room> =
   Room extends RoomDefinition<infer Params>
     ? {

@@ -1,27 +1,29 @@
 import * as z from 'zod';
 
-/** Names of the codecs that ship with Sockeye. Custom ones have a name of their own. */
+/** Names of the built-in codecs. Give custom codecs a name with {@link namedCodec}. */
 export type BuiltInCodec = 'date' | 'bigint' | 'map' | 'set' | 'url' | 'bytes';
 
-/** What `_zod.def.sockeye` of a named codec says; generators read it. */
+/** The value of `_zod.def.sockeye` of a named codec; generators read it. */
 export interface CodecTag {
   /** `date`, or a custom name such as `money@1`. */
   readonly codec: string;
-  /** Made by this module, so that a generator may write the conversion itself. */
+  /** A codec of this module, whose conversion a generator may emit itself. */
   readonly builtIn?: true;
   /** With `bytes`: the largest size in bytes. */
   readonly max?: number;
 }
 
 /**
- * Gives a codec a name, by which generators, documentation and drift checks know it. Change the name when the
- * conversion changes: `money@1`, `money@2`.
+ * Names a codec for generators, documentation and drift checks. Change the name when the conversion changes:
+ * `money@1`, `money@2`.
  */
 export function namedCodec<Schema extends z.ZodType>(codec: string, schema: Schema): Schema {
   return tagged({ codec }, schema);
 }
 
-/** A moment: an ISO 8601 UTC text such as `2026-11-21T08:00:00.000Z` on the wire, a `Date` in the application. */
+/**
+ * A date and time: ISO 8601 text in UTC such as `2026-11-21T08:00:00.000Z` on the wire, a `Date` in the application.
+ */
 export function date(): z.ZodCodec<z.ZodISODateTime, z.ZodDate> {
   return builtIn(
     'date',
@@ -96,13 +98,13 @@ export function url(): z.ZodCodec<z.ZodURL, z.ZodCustom<URL>> {
   );
 }
 
-/** What Socket.IO hands over for a binary attachment: a `Buffer` on Node, an `ArrayBuffer` in a browser. */
+/** What Socket.IO delivers for a binary attachment: a `Buffer` in Node.js, an `ArrayBuffer` in a browser. */
 export type WireBytes = Uint8Array | ArrayBuffer;
 
 /**
  * Binary data: a Socket.IO binary attachment on the wire, a `Uint8Array` in the application.
  *
- * @param options.max Largest size in bytes. Default: no limit but the server's `maxHttpBufferSize`.
+ * @param options.max Largest size in bytes. Default: only the server's `maxHttpBufferSize` limits it.
  */
 export function bytes(
   options: { readonly max?: number } = {},

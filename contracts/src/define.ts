@@ -7,9 +7,9 @@ import type { EventDefinition } from './event.ts';
 import type { ProjectionDefinition } from './projection.ts';
 import type { RoomDefinition } from './room.ts';
 
-/** What a contract consists of. */
+/** The fields of a contract. */
 export interface ContractSpec {
-  /** Lower-case words joined by hyphens; names generated files and types. */
+  /** Lower-case words with hyphens. Generated files and types are named after it. */
   readonly name: string;
   /** Semantic version, `major.minor.patch`. The handshake compares it. */
   readonly version: string;
@@ -17,25 +17,25 @@ export interface ContractSpec {
   readonly namespace?: string;
   /** One sentence, kept in generated code. */
   readonly summary?: string;
-  /** What a client must put into the handshake's `auth`. Default: nothing. */
+  /** What a client must send in the handshake's `auth`. Default: nothing. */
   readonly auth?: z.ZodObject;
-  /** What `authenticate` makes of it; becomes `socket.data.identity`. Default: none. */
+  /** What the server's `authenticate` returns for it: `ctx.identity` and `socket.data.identity`. Default: none. */
   readonly identity?: z.ZodObject;
   /** Rooms by name. Default: none. */
   readonly rooms?: Readonly<Record<string, RoomDefinition>>;
-  /** The contract's own error codes, in capitals: `QUOTA_EXCEEDED`. */
+  /** The contract's own errors, by code in upper case: `QUOTA_EXCEEDED`. Default: none. */
   readonly errors?: Readonly<Record<string, ErrorDefinition>>;
   /** Events that clients send, by name. */
   readonly clientToServer: Readonly<Record<string, EventDefinition>>;
-  /** Events that the server sends, by name; a name may stand in both lists. */
+  /** Events that the server sends, by name. `clientToServer` may contain the same names. */
   readonly serverToClient: Readonly<Record<string, EventDefinition>>;
-  /** State that generated clients keep from server events. It changes nothing on the wire. */
+  /** State that generated clients derive from server events. Only `presence` is sent over the wire. Default: none. */
   readonly projections?: Readonly<Record<string, ProjectionDefinition>>;
 }
 
-/** A contract: its specification, checked. */
+/** A contract: a checked specification. */
 export interface Contract<Spec extends ContractSpec = ContractSpec> {
-  /** Tells a contract from any other export, also across copies of this package. */
+  /** Distinguishes a contract from other exports, also across copies of this package. */
   readonly [contractBrand]: 1;
   readonly spec: Spec;
 }
@@ -45,9 +45,9 @@ const contractBrand: unique symbol = Symbol.for('sockeye.contract') as never;
 /**
  * Declares a contract: its rooms, its errors, and its events in both directions.
  *
- * What types can tell is a compile error; the rest is checked at once.
+ * The type system reports what it can as compile errors. The rest is checked when the module is loaded.
  *
- * @throws ContractDefinitionError that lists everything that is wrong, each with event and field.
+ * @throws ContractDefinitionError that lists all problems, each with its event, field and fix.
  */
 export function defineContract<const Spec extends ContractSpec>(
   spec: Spec & CheckedSpec<Spec>,
@@ -58,7 +58,7 @@ export function defineContract<const Spec extends ContractSpec>(
   return Object.freeze({ [contractBrand]: 1 as const, spec });
 }
 
-/** Whether a value came from {@link defineContract}. */
+/** Whether a value was returned by {@link defineContract}. */
 export function isContract(value: unknown): value is Contract {
   return typeof value === 'object' && value !== null && (value as Contract)[contractBrand] === 1;
 }

@@ -1,14 +1,14 @@
-/** One thing that is wrong with a contract. */
+/** One problem of a contract. */
 export interface DefinitionIssue {
   /** Where: `['clientToServer', 'task:create', 'joins']`. */
   readonly path: readonly string[];
   /** What was found. */
   readonly message: string;
-  /** The edit that mends it. */
+  /** How to fix it. */
   readonly hint: string;
 }
 
-/** Thrown by `defineContract`; lists everything that is wrong, not just the first thing. */
+/** Thrown by `defineContract`; lists all problems, not only the first. */
 export class ContractDefinitionError extends Error {
   override readonly name = 'ContractDefinitionError';
   readonly contract: string;
@@ -16,7 +16,7 @@ export class ContractDefinitionError extends Error {
 
   constructor(contract: string, issues: readonly DefinitionIssue[]) {
     const lines = issues.map((issue) => `  ${issue.path.join(' › ')}: ${issue.message} ${issue.hint}`);
-    super(`Contract "${contract}" cannot be used:\n${lines.join('\n')}`);
+    super(`Contract "${contract}" is invalid:\n${lines.join('\n')}`);
     this.contract = contract;
     this.issues = issues;
   }

@@ -1,20 +1,20 @@
 import type * as z from 'zod';
 
-/** What clients of earlier versions send, and how it becomes what the contract says. */
+/** What clients of earlier versions send, and its conversion to the current form. See {@link upcast}. */
 export interface Upcast<Old extends z.ZodType = z.ZodType, Current = unknown> {
   readonly kind: 'upcast';
   readonly schema: Old;
   readonly cast: (old: z.output<Old>) => Current;
 }
 
-/** What clients of earlier versions are sent, and how it is made of what the contract says. */
+/** What clients of earlier versions receive, and its conversion from the current form. See {@link downcast}. */
 export interface Downcast<Old extends z.ZodType = z.ZodType, Current = unknown> {
   readonly kind: 'downcast';
   readonly schema: Old;
   readonly cast: (current: Current) => z.output<Old>;
 }
 
-/** A cast in either direction, whatever it casts. */
+/** A cast in either direction, between any types. */
 export interface Cast<Kind extends 'upcast' | 'downcast' = 'upcast' | 'downcast'> {
   readonly kind: Kind;
   readonly schema: z.ZodType;
@@ -22,23 +22,23 @@ export interface Cast<Kind extends 'upcast' | 'downcast' = 'upcast' | 'downcast'
 }
 
 /**
- * The form in which an event travels to and from clients that were generated from an earlier version of the contract.
- * Clients send payloads of client events and answers to server events: those take `upcast`. The rest takes `downcast`.
+ * An earlier form of an event, for clients generated from an earlier version of the contract. Use `upcast` for what
+ * clients send (payloads of client events, acks of server events), and `downcast` for what the server sends.
  */
 export interface EarlierForm {
-  /** Clients below this version of the contract speak this form; it is at most the contract's own version. */
+  /** Clients below this version of the contract use this form. At most the contract's own version. */
   readonly until: string;
-  /** Default: the payload has not changed. */
+  /** Default: the payload is unchanged. */
   readonly payload?: Cast;
-  /** Default: the ack has not changed. */
+  /** Default: the ack is unchanged. */
   readonly ack?: Cast;
 }
 
 /**
- * What clients of earlier versions send. Handlers get what `cast` makes of it, in the contract's own form; it is
- * checked, and a cast that throws or makes something else ends the call with INTERNAL.
+ * Converts what clients of earlier versions send to the event's current form, which handlers receive. The result is
+ * validated; if `cast` throws or returns an invalid value, the call ends with INTERNAL.
  *
- * @param cast From the old application form to the event's own.
+ * @param cast From the old application form to the current one.
  */
 export function upcast<Old extends z.ZodType, const Current>(
   schema: Old,
@@ -48,10 +48,10 @@ export function upcast<Old extends z.ZodType, const Current>(
 }
 
 /**
- * What clients of earlier versions are sent instead of what the contract says.
+ * Converts what the server sends to the form that clients of earlier versions expect.
  *
- * @param cast From the event's application form, checked and stripped, to the old one. What it throws is logged, and
- * those clients do not get the event.
+ * @param cast From the event's application form, validated and stripped, to the old one. If it throws, the error is
+ * logged, and those clients do not receive the event.
  */
 export function downcast<Old extends z.ZodType, Current>(
   schema: Old,

@@ -1,7 +1,7 @@
 import type { ErrorBody } from './errors.ts';
 import type { Cursor } from './log.ts';
 
-/** A call that worked. */
+/** A call that succeeded. */
 export interface Success<Data> {
   readonly ok: true;
   readonly data: Data;
@@ -13,25 +13,25 @@ export interface Failure<Error = ErrorBody> {
   readonly error: Error;
 }
 
-/** How every request ends: an expected failure is a value, not an exception. */
+/** The outcome of a request: an expected failure is a value, not an exception. */
 export type Result<Data, Error = ErrorBody> = Success<Data> | Failure<Error>;
 
 /** The acknowledgement on the wire: `{ ok: true, data }` or `{ ok: false, error }`, with `data` in wire form. */
 export type Ack<Data = unknown> = Result<Data, ErrorBody>;
 
-/** Second argument of a client's event. Optional: a plain Socket.IO client can leave it out. */
+/** Second argument of a client's event. Optional: a plain Socket.IO client can omit it. */
 export interface ClientMeta {
   /** Idempotency key of a command. */
   readonly id?: string;
-  /** With a join: the client can follow the room's log, from this place on; null where it has none yet. */
+  /** With a join: the client follows the room's log, from this cursor on; null if it has none yet. */
   readonly since?: Cursor | null;
 }
 
 /** Second argument of a server's event. Optional: a plain Socket.IO client can ignore it. */
 export interface ServerMeta {
-  /** Room that the event was sent to, as {@link roomName} writes it; left out where the payload tells the room. */
+  /** Name of the room that the event was sent to, see {@link roomName}; absent if the payload identifies the room. */
   readonly room?: string;
-  /** Of a durable event, with `offset` and `id`: its place in the room's log, see `Cursor`. */
+  /** With `offset` and `id`, the position of a durable event in the room's log, see `Cursor`. */
   readonly epoch?: string;
   readonly offset?: number;
   readonly id?: string;

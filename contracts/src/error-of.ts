@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-/** An error of the contract's own: a code, and the shape of its details. */
+/** One of the contract's own errors: the schema of its details, and its options. */
 export interface ErrorDefinition<Details extends z.ZodType | undefined = z.ZodType | undefined> {
   readonly kind: 'error';
   readonly details: Details;
@@ -12,12 +12,12 @@ export interface ErrorDefinition<Details extends z.ZodType | undefined = z.ZodTy
 export interface ErrorOptions {
   /** One sentence for the generated documentation. */
   readonly summary?: string;
-  /** Whether the same call may work later. Default: false. */
+  /** Whether the same call may succeed later. Default: false. */
   readonly retryable?: boolean;
 }
 
 /**
- * Declares an error that an event may end with, and the details it carries.
+ * Declares an error that a call may end with, and its details.
  *
  * @example errors: { QUOTA_EXCEEDED: errorOf(z.object({ limit: z.int() })) }
  */

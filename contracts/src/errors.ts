@@ -1,19 +1,19 @@
 import type { Issue } from './validator.ts';
 
-/** What follows from an error code. */
+/** Properties of an error code. */
 export interface CodeRule {
-  /** The same call may work later without being changed. */
+  /** The same call may succeed later, unchanged. */
   readonly retryable: boolean;
-  /** The text for the peer when the thrower gave none, or when its own text must not leave the process. */
+  /** The text for the peer if the error has none, or if its own text must not leave the process. */
   readonly message: string;
-  /** Whether a thrower's own text may be shown to the peer. */
+  /** Whether an error's own text may be shown to the peer. */
   readonly expose: boolean;
 }
 
 /**
- * Every code that Sockeye itself raises. A contract adds its own, with typed details.
+ * All error codes of Sockeye itself. A contract adds its own, with typed details.
  *
- * The last three come from the client's side of the connection and never cross the wire.
+ * The last three are created by the side that waits for an answer and are never sent over the wire.
  */
 export const codes = {
   INVALID_PAYLOAD: { retryable: false, expose: true, message: 'The payload does not match the contract.' },
@@ -38,25 +38,25 @@ export const codes = {
   INVALID_RESPONSE: { retryable: false, expose: true, message: 'The answer does not match the contract.' },
 } as const satisfies Record<string, CodeRule>;
 
-/** A code that Sockeye itself raises. */
+/** An error code of Sockeye itself. */
 export type FixedCode = keyof typeof codes;
 
-/** An error as it crosses the wire. */
+/** An error as it is sent over the wire. */
 export interface ErrorBody<Code extends string = string, Details = unknown> {
   readonly code: Code;
-  /** A sentence for a developer; show users a text of your own, chosen by `code`. */
+  /** A sentence for a developer; show users your own text, chosen by `code`. */
   readonly message: string;
-  /** What the contract's error declares, in application form once it was decoded. */
+  /** Details that the contract declares for the error; decoded, they have the application form. */
   readonly details?: Details;
-  /** With INVALID_PAYLOAD and INVALID_RESPONSE: what is wrong, and where. */
+  /** With INVALID_PAYLOAD and INVALID_RESPONSE: what is invalid, and where. */
   readonly issues?: readonly Issue[];
-  /** The same call may work later. */
+  /** Whether the same call may succeed later. */
   readonly retryable: boolean;
   /** With RATE_LIMITED and UNAVAILABLE: how long to wait, in milliseconds. */
   readonly retryAfterMs?: number;
 }
 
-/** The parts of an {@link ErrorBody} that its code does not settle. */
+/** The parts of an {@link ErrorBody} that do not follow from its code. */
 export interface ErrorExtras {
   readonly message?: string | undefined;
   readonly details?: unknown;
@@ -65,7 +65,7 @@ export interface ErrorExtras {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** Builds an {@link ErrorBody}, filling in what the code's rule says. */
+/** Creates an {@link ErrorBody}, with the defaults of its code. */
 export function errorBody<Code extends string>(code: Code, extras: ErrorExtras = {}): ErrorBody<Code> {
   const rule: CodeRule | undefined = Object.hasOwn(codes, code) ? codes[code as FixedCode] : undefined;
   return {
@@ -79,8 +79,8 @@ export function errorBody<Code extends string>(code: Code, extras: ErrorExtras =
 }
 
 /**
- * An {@link ErrorBody} to throw. Thrown in a handler it becomes the call's answer; thrown by Sockeye it tells a
- * developer what to mend. `cause` stays in the process.
+ * An {@link ErrorBody} to throw. Thrown in a handler, it becomes the answer to the call; thrown by Sockeye, it tells
+ * you what to fix. `cause` stays in the process.
  */
 export class ContractError extends Error {
   override readonly name = 'ContractError';

@@ -3,7 +3,7 @@ import type { Duration } from './duration.ts';
 import type { EarlierForm } from './earlier.ts';
 import type { ErrorBody } from './errors.ts';
 
-/** At most `rate` calls per `per` and socket; short bursts up to `burst` are let through. */
+/** At most `rate` calls per `per` and socket; short bursts of up to `burst` calls are accepted. */
 export interface RateLimit {
   readonly rate: number;
   readonly per: Duration;
@@ -12,16 +12,16 @@ export interface RateLimit {
 }
 
 /**
- * How an event travels.
+ * How an event is delivered.
  *
- * - `event`: at most once, in order; Socket.IO's own. What a client misses while it is away is lost.
- * - `volatile`: may be lost, newest wins.
- * - `durable`: server events of a room; logged before they are sent, numbered without gaps, and replayed to clients
- *   that were away. The server needs a log for them.
+ * - `event`: at most once, in order, as in plain Socket.IO. A client does not receive what is sent while it is away.
+ * - `volatile`: may be lost; only the newest matters.
+ * - `durable`: for server events of a room. Stored in the room's log before they are sent, numbered without gaps, and
+ *   replayed to clients that were away. The server needs an `eventLog`.
  */
 export type Delivery = 'event' | 'volatile' | 'durable';
 
-/** An acknowledgement outside Sockeye's envelope, as an existing Socket.IO application sends it. */
+/** An acknowledgement without Sockeye's envelope, as an existing Socket.IO application sends it. */
 export interface RawAck<
   Schema extends z.ZodType | readonly [z.ZodType, ...z.ZodType[]] =
     z.ZodType | readonly [z.ZodType, ...z.ZodType[]],
@@ -33,11 +33,10 @@ export interface RawAck<
 }
 
 /**
- * Describes an acknowledgement of an existing wire exactly: `raw(Schema)` is `ack(value)`, `raw([A, B])` is
- * `ack(a, b)`.
+ * Describes the ack of an existing wire format exactly: `raw(Schema)` is `ack(value)`, `raw([A, B])` is `ack(a, b)`.
  *
- * @param options.failure The value (for a tuple: the arguments) that tells the caller of a refused or failed call.
- * Without it such a call is not answered, since the wire has no way to say so.
+ * @param options.failure Returns the value (for a tuple: the arguments) to answer a refused or failed call with.
+ * Without it, such a call is not answered, because the format has no place for errors.
  */
 export function raw<const Schema extends z.ZodType | readonly [z.ZodType, ...z.ZodType[]]>(
   schema: Schema,
@@ -52,42 +51,42 @@ export interface EventSpec {
   readonly summary?: string;
   /** More than one sentence, kept in generated code. */
   readonly description?: string;
-  /** Marks the event as deprecated; a text says what to use instead. */
+  /** Marks the event as deprecated. Use a string to say what to use instead. */
   readonly deprecated?: boolean | string;
-  /** The one argument. Leave it out for an event that carries none. */
+  /** Schema of the one argument. Omit it for an event without a payload. */
   readonly payload?: z.ZodType;
-  /** Instead of `payload`: positional arguments of an existing wire. Handlers and listeners get them as a tuple. */
+  /** Instead of `payload`: positional arguments of an existing wire format. Handlers receive them as a tuple. */
   readonly args?: readonly [z.ZodType, ...z.ZodType[]];
-  /** What the receiver answers. Leave it out where nobody waits for an answer. */
+  /** What the receiver answers. Omit it if the event is not acknowledged. */
   readonly ack?: z.ZodType | RawAck;
-  /** The contract's own errors that the event may end with. */
+  /** Codes of the contract's own errors that the call may end with. */
   readonly errors?: readonly string[];
-  /** Client events: a successful call enters this room, whose parameters are fields of the payload. */
+  /** Client events: a successful call enters this room. The room's parameters are fields of the payload. */
   readonly joins?: string;
-  /** Client events: a successful call leaves this room, whose parameters are fields of the payload. */
+  /** Client events: a successful call leaves this room. The room's parameters are fields of the payload. */
   readonly leaves?: string;
-  /** Client events: the caller must be in this room, whose parameters are fields of the payload. */
+  /** Client events: the caller must be in this room. The room's parameters are fields of the payload. */
   readonly within?: string;
-  /** Server events: the room they go to. Leave it out for events to everyone or to one socket. */
+  /** Server events: the room that receives the event. Omit it for events to everyone or to one socket. */
   readonly room?: string;
   /** Default: `event`. */
   readonly delivery?: Delivery;
   /**
-   * Client events with an `ack`: a command that takes effect once, however often a client has to send it. The client
-   * gives it a key and repeats it until it is answered; the server keeps the answer and gives it to every repetition,
-   * and CONFLICT to another payload under the same key. Default: false.
+   * Client events with an `ack`: the command takes effect once, however often it is sent. The client generates a key
+   * and retries until it gets an answer; the server stores the answer and returns it to every retry. Another payload
+   * with the same key ends with CONFLICT. Default: false.
    */
   readonly once?: boolean;
   /** Client events: calls over the limit end with RATE_LIMITED. Default: none. */
   readonly limit?: RateLimit;
-  /** With `ack`: how long to wait for it. Default: the runtime's, 10 s. */
+  /** With `ack`: how long to wait for it. Default: 10 s. */
   readonly timeout?: Duration;
   /**
-   * The forms in which the event is served to clients of earlier versions while they are still out there, the oldest
-   * first. Default: everyone gets the form above.
+   * Earlier forms of the event, for clients of earlier versions that are still deployed; oldest first. Default: all
+   * clients get the form above.
    */
   readonly versions?: readonly EarlierForm[];
-  /** Sample payloads in wire form, checked when the contract is defined and kept in generated documentation. */
+  /** Sample payloads in wire form: checked by `defineContract`, and kept in generated documentation. */
   readonly examples?: readonly unknown[];
 }
 

@@ -8,12 +8,12 @@ export interface ContractStamp {
   readonly hash: string;
 }
 
-/** How a client's stamp relates to the server's; all but `same` and `older` are refused. */
+/** How a client's stamp relates to the server's. By default, the server accepts only `same` and `older`. */
 export type StampVerdict = 'same' | 'older' | 'newer' | 'incompatible' | 'other-contract' | 'malformed';
 
 /**
- * Compares a client's stamp with the server's: same major and not newer is welcome. Below 1.0.0 the minor plays the
- * major, as Semantic Versioning 2.0.0 (item 4) leaves open and npm's caret ranges do.
+ * Compares a client's stamp with the server's. A client fits if it has the same major version and is not newer. Below
+ * 1.0.0, the minor version counts as the major one, as in npm's caret ranges (Semantic Versioning 2.0.0, item 4).
  */
 export function stampVerdict(client: unknown, server: ContractStamp): StampVerdict {
   if (!isStamp(client)) return 'malformed';
@@ -27,13 +27,13 @@ export function stampVerdict(client: unknown, server: ContractStamp): StampVerdi
   return difference > 0 ? 'newer' : 'older';
 }
 
-/** Whether a client was generated from an older version than the server's, so that a newer one can be loaded. */
+/** Whether a client was generated from an older version than the server's, so that reloading may update it. */
 export function isBehind(client: unknown, server: ContractStamp): boolean {
   if (!isStamp(client) || client.contract !== server.contract) return false;
   return compareVersions(client.version, server.version) < 0;
 }
 
-/** Negative where `a` is older than `b`, positive where it is newer; NaN where one is no `major.minor.patch`. */
+/** Negative if `a` is older than `b`, positive if it is newer; NaN if one of them is not `major.minor.patch`. */
 export function compareVersions(a: string, b: string): number {
   const [one, other] = [parseVersion(a), parseVersion(b)];
   if (!one || !other) return Number.NaN;

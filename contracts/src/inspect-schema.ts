@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { RawAck } from './event.ts';
 
-/** What is read of a schema; the same for `zod`, `zod/mini` and any copy of them. */
+/** The part of a schema that is read; the same for `zod`, `zod/mini` and any copy of them. */
 interface Inspectable {
   readonly _zod: {
     readonly def: {
@@ -41,12 +41,12 @@ export function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0;
 }
 
-/** Fields of an object schema, or `undefined` where the schema is no object. */
+/** Fields of an object schema, or `undefined` if it is not an object schema. */
 export function fieldsOf(schema: unknown): Readonly<Record<string, unknown>> | undefined {
   return isObjectSchema(schema) ? inspect(schema).def.shape : undefined;
 }
 
-/** Whether a field may be left out on the wire. */
+/** Whether a field is optional on the wire. */
 export function mayBeAbsent(schema: unknown): boolean {
   return isSchema(schema) && inspect(schema).optin === 'optional';
 }
@@ -64,12 +64,12 @@ export function isRoomValue(schema: unknown): boolean {
   );
 }
 
-/** How to mend a value that should have been a Zod 4 schema. */
+/** A hint for a value that should be a Zod 4 schema. */
 export function schemaHint(value: unknown): string {
   if (typeof value === 'object' && value !== null && '_def' in value) {
-    return 'This is a Zod 3 schema: import from "zod" 4.5 or later, or write zod3(Schema).';
+    return 'This is a Zod 3 schema: use zod3(Schema), or import from "zod" 4.5 or later.';
   }
-  return "Write a schema such as z.object({ ... }), with: import * as z from 'zod'.";
+  return "Use a schema such as z.object({ ... }), with: import * as z from 'zod'.";
 }
 
 function isName(value: unknown): boolean {

@@ -1,80 +1,80 @@
-/** A place in the log of a room: everything up to the entry `offset` of `epoch` has been seen. */
+/** A position in the log of a room: the client has received everything up to the entry `offset` of `epoch`. */
 export interface Cursor {
-  /** Tells one life of a log from the next: a log that lost entries begins a new epoch. */
+  /** Identifies one life of a log: a log that lost entries starts a new epoch. */
   readonly epoch: string;
-  /** Counts a room's entries from 1 without gaps; 0 is the place before the first. */
+  /** Counts a room's entries from 1 without gaps; 0 is the position before the first entry. */
   readonly offset: number;
-  /** Identifies the entry at `offset`, so that a log which went back in time is noticed; empty at offset 0. */
+  /** Identifies the entry at `offset`, to detect a log that went back in time; empty at offset 0. */
   readonly id: string;
 }
 
-/** Names of the events that Sockeye itself sends; no contract may use their prefix. */
+/** Names of the events that Sockeye itself sends; contracts cannot use their prefix. */
 export const control = {
-  /** Server to client, {@link LogStart}: where the frames of a room's log begin. */
+  /** Server to client, {@link LogStart}: the entries of a room's log follow. */
   log: 'sockeye:log',
-  /** Client to server, {@link SyncRequest}: begin again from there. Acknowledged in the usual envelope. */
+  /** Client to server, {@link SyncRequest}: send the log again from a cursor on. Acknowledged in the usual envelope. */
   sync: 'sockeye:sync',
-  /** Server to client, {@link Revoked}: no longer a member. */
+  /** Server to client, {@link Revoked}: the client was evicted from a room. */
   revoked: 'sockeye:revoked',
-  /** Server to client, {@link Draining}: this server stops. */
+  /** Server to client, {@link Draining}: this server shuts down. */
   draining: 'sockeye:draining',
-  /** Server to client, {@link PresenceFrame}: who is in a room. Client to server, `{ room }`: tell me from the start. */
+  /** Server to client, {@link PresenceFrame}: who is in a room. Client to server, `{ room }`: resend the full list. */
   presence: 'sockeye:presence',
-  /** Server to client, {@link Lagged}: events were left out. */
+  /** Server to client, {@link Lagged}: events were dropped. */
   lagging: 'sockeye:lagging',
   /**
-   * Server to client: volatile events that were sent together, each an array of its name and its arguments. Only to
-   * clients whose stamp in the handshake says `batches: true`.
+   * Server to client: a batch of volatile events, each an array of its name and its arguments. Only for clients whose
+   * stamp in the handshake contains `batches: true`.
    */
   batch: 'sockeye:batch',
 } as const;
 
 /**
- * From here on the entries of a room's log come one by one, the one after `offset` first. Sent before the answer to
- * the join, only to clients that said `since`, and again whenever the log has to begin anew.
+ * The entries of a room's log follow one by one, starting after `offset`. Sent before the ack of the join, only to
+ * clients that sent `since`, and again whenever the log has to restart.
  */
 export interface LogStart extends Cursor {
   /** The room's name. */
   readonly room: string;
   /** Offset of the newest entry when this was sent; entries up to it are replayed, later ones are live. */
   readonly head: number;
-  /** False: what the client holds cannot be completed from the log and must be loaded anew. */
+  /** False: the log cannot complete the client's state, so the client must reload it. */
   readonly recovered: boolean;
 }
 
-/** Asks for the log of a room from a cursor on; null for a client that has none. */
+/** Requests the log of a room from a cursor on; null for a client without one. */
 export interface SyncRequest {
   readonly room: string;
   readonly since: Cursor | null;
 }
 
-/** Tells a client that it is no longer in a room; nothing of the room comes after it. */
+/** Tells a client that it was evicted from a room; no event of the room follows. */
 export interface Revoked {
   readonly room: string;
-  /** Such as FORBIDDEN. */
+  /** The reason, such as FORBIDDEN. */
   readonly code: string;
 }
 
-/** Tells a client that its server stops, and when to come back. */
+/** Tells a client that its server shuts down, and when to reconnect. */
 export interface Draining {
-  /** In milliseconds, chosen at random for each client so that they do not come back all at once. */
+  /** In milliseconds; random for each client, so that they do not all reconnect at once. */
   readonly retryAfterMs: number;
 }
 
-/** Tells a client that read too slowly that events were left out: what it holds must be loaded anew. */
+/** Tells a slow client that events were dropped: it must reload its state. */
 export interface Lagged {
-  /** How many events. */
+  /** Number of dropped events. */
   readonly dropped: number;
 }
 
-/** Whether a value that came from outside has the shape of a {@link Cursor}. */
+/** Whether a received value has the shape of a {@link Cursor}. */
 export function isCursor(value: unknown): value is Cursor {
   if (typeof value !== 'object' || value === null) return false;
   const { epoch, offset, id } = value as Record<string, unknown>;
   return isName(epoch) && isName(id) && Number.isSafeInteger(offset) && (offset as number) >= 0;
 }
 
-/** Epochs and ids are short; anything longer was not made by a server. */
+/** Epochs and ids are short; a longer text does not come from a server. */
 function isName(value: unknown): boolean {
   return typeof value === 'string' && value.length <= 64;
 }

@@ -1,4 +1,4 @@
-/** The candidate that differs from `word` by the fewest typing errors, or `undefined` where none is close. */
+/** The candidate that differs from `word` by the fewest typing errors, or `undefined` if none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;

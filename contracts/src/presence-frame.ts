@@ -1,10 +1,10 @@
 /**
- * Who is in a room, told to generated clients by the event `sockeye:presence`: everyone, or what changed since the
- * frame before. `seq` counts a room's frames within one `epoch`; a client that misses one asks for everyone.
+ * Who is in a room, sent to generated clients with the event `sockeye:presence`: the full list, or the changes since
+ * the previous frame. `seq` counts a room's frames within one `epoch`; a client that misses one asks for the full list.
  */
 export type PresenceFrame = PresenceHead & ({ readonly users: readonly unknown[] } | PresenceChange);
 
-/** What every {@link PresenceFrame} says. */
+/** The fields of every {@link PresenceFrame}. */
 export interface PresenceHead {
   /** The room's name. */
   readonly room: string;
@@ -12,16 +12,16 @@ export interface PresenceHead {
   readonly of: string;
   readonly epoch: string;
   readonly seq: number;
-  /** How many users there are; more than are listed in a room that is too large to list them all. */
+  /** Number of users; in a large room, more than are listed. */
   readonly total: number;
 }
 
-/** What changed since the frame before; an absent list is an empty one. */
+/** Changes since the previous frame; an absent list is empty. */
 export interface PresenceChange {
-  /** Users in wire form, in the order in which they are listed. */
+  /** New users in wire form, in list order. */
   readonly joins?: readonly unknown[];
-  /** Keys of users. */
+  /** Keys of the users who left. */
   readonly leaves?: readonly (string | number)[];
-  /** Users in wire form, as they are after a change of their own. */
+  /** Changed users in wire form, after the change. */
   readonly changes?: readonly unknown[];
 }

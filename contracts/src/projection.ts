@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Duration } from './duration.ts';
 
-/** How a client finds the row that an event changes. */
+/** How a {@link collection} applies an event that changes some fields of a row. */
 export interface PatchSpec {
   /** Field of the payload that holds the row's key. */
   readonly key: string;
@@ -11,39 +11,39 @@ export interface PatchSpec {
   readonly version?: string;
 }
 
-/** What a {@link collection} is made of. */
+/** Options of a {@link collection}. */
 export interface CollectionSpec {
   /** One sentence, kept in generated code. */
   readonly summary?: string;
   /** Schema of a row. */
   readonly of: z.ZodObject;
-  /** Field of a row that tells rows apart. */
+  /** Field that identifies a row. */
   readonly key: string;
-  /** Field of a row that counts up with every change; an event with a lower one is late and does nothing. */
+  /** Field of a row that increases with every change; an event with a lower version is late and ignored. */
   readonly version?: string;
-  /** Events that carry a whole row, each with the field of its payload that holds it; `true` for the payload itself. */
+  /** Events that contain a whole row, each with the payload field that holds it; `true` for the payload itself. */
   readonly upsert?: Readonly<Record<string, string | true>>;
-  /** Events that carry some fields of a row. */
+  /** Events that contain the changed fields of a row. */
   readonly patch?: Readonly<Record<string, PatchSpec>>;
-  /** Events that take a row away, each with the field of its payload that holds the key. */
+  /** Events that remove a row, each with the payload field that holds its key. */
   readonly remove?: Readonly<Record<string, string>>;
 }
 
-/** What an {@link expiring} projection is made of. */
+/** Options of an {@link expiring} projection. */
 export interface ExpiringSpec {
   /** One sentence, kept in generated code. */
   readonly summary?: string;
   /** Server event whose payloads are kept. */
   readonly event: string;
-  /** Field of the payload that tells entries apart; the newest of a key stays. */
+  /** Field of the payload that identifies an entry; the newest payload of each key is kept. */
   readonly key: string;
-  /** How long an entry lives after its last event, by the receiver's clock. */
+  /** How long an entry is kept after its last event, by the client's clock. */
   readonly ttl: Duration;
-  /** Events that end an entry early, each with the field of its payload that holds the key. */
+  /** Events that remove an entry early, each with the payload field that holds its key. */
   readonly clear?: Readonly<Record<string, string>>;
 }
 
-/** What a {@link latest} projection is made of. */
+/** Options of a {@link latest} projection. */
 export interface LatestSpec {
   /** One sentence, kept in generated code. */
   readonly summary?: string;
@@ -53,36 +53,36 @@ export interface LatestSpec {
   readonly pick?: string;
 }
 
-/** What a {@link feed} is made of. */
+/** Options of a {@link feed}. */
 export interface FeedSpec {
   /** One sentence, kept in generated code. */
   readonly summary?: string;
   /** Server event whose payloads are kept. */
   readonly event: string;
-  /** Field of the payload that tells items apart; an item that comes twice is kept once. */
+  /** Field of the payload that identifies an item; an item received twice is kept once. */
   readonly key: string;
-  /** How many items are kept, the newest first. */
+  /** How many items are kept, newest first. */
   readonly limit: number;
 }
 
-/** What a {@link presence} projection is made of. */
+/** Options of a {@link presence} projection. */
 export interface PresenceSpec {
   /** One sentence, kept in generated code. */
   readonly summary?: string;
-  /** Room whose users are told; one that a client's event joins. */
+  /** Room whose users are listed; a client event must join it. */
   readonly room: string;
   /** Schema of a user, as others see it. */
   readonly of: z.ZodObject;
-  /** Field of a user that tells users apart: two connections with the same one are two tabs of one user. */
+  /** Field that identifies a user: two connections with the same key are two tabs of one user. */
   readonly key: string;
   /**
-   * Event that tells clients which were not generated the whole list after every change, with the field of its
-   * payload that holds the list; its other fields are the room's parameters. Default: such clients are told nothing.
+   * Event that sends the whole list after a change to clients that were not generated, with the payload field that
+   * holds the list. The payload's other fields are the room's parameters. Default: such clients receive nothing.
    */
   readonly list?: Readonly<Record<string, string>>;
 }
 
-/** State that generated clients keep from a contract's events. */
+/** State that generated clients derive from a contract's events. */
 export type ProjectionDefinition =
   CollectionDefinition | ExpiringDefinition | LatestDefinition | FeedDefinition | PresenceDefinition;
 
@@ -108,7 +108,7 @@ export interface FeedDefinition<Spec extends FeedSpec = FeedSpec> {
 }
 
 /**
- * Rows that events create, change and remove, with optimistic edits on top.
+ * Rows that events create, change and remove, plus optimistic edits.
  *
  * @example collection({ of: Task, key: 'id', upsert: { 'task:created': 'task' }, remove: { 'task:deleted': 'taskId' } })
  */
@@ -117,7 +117,7 @@ export function collection<const Spec extends CollectionSpec>(spec: Spec): Colle
 }
 
 /**
- * Entries that go away by themselves, such as who is typing.
+ * The newest payload of each key, for `ttl` after its last event, such as who is typing.
  *
  * @example expiring({ event: 'user:typing', key: 'userId', ttl: '4s' })
  */
@@ -126,16 +126,16 @@ export function expiring<const Spec extends ExpiringSpec>(spec: Spec): ExpiringD
 }
 
 /**
- * The newest value of an event, such as who is online.
+ * The newest payload of an event, or one field of it, such as the current build.
  *
- * @example latest({ event: 'online_users', pick: 'users' })
+ * @example latest({ event: 'build:finished', pick: 'status' })
  */
 export function latest<const Spec extends LatestSpec>(spec: Spec): LatestDefinition<Spec> {
   return { kind: 'latest', spec };
 }
 
 /**
- * The last items of an event with a count of unread ones, such as notifications.
+ * The last `limit` payloads of an event, newest first, with a count of unread ones, such as notifications.
  *
  * @example feed({ event: 'notification', key: 'id', limit: 100 })
  */
@@ -144,7 +144,7 @@ export function feed<const Spec extends FeedSpec>(spec: Spec): FeedDefinition<Sp
 }
 
 /**
- * Who is in a room, per user and not per connection; the server keeps it, with no event of the contract's own.
+ * Who is in a room, per user rather than per connection; the server maintains it without an event in the contract.
  *
  * @example presence({ room: 'workspace', of: OnlineUser, key: 'id', list: { online_users: 'users' } })
  */

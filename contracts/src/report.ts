@@ -1,9 +1,9 @@
 import { nearest } from './nearest.ts';
 
-/** Collects what is wrong, in the order in which it is found. */
+/** Adds an issue. */
 export type Report = (path: readonly string[], message: string, hint: string) => void;
 
-/** Reports every key of `value` that is not known, with the nearest one that is. */
+/** Reports every unknown key of `value`, with the nearest known one. */
 export function checkKeys(
   value: object,
   expected: { readonly known: readonly string[]; readonly path: readonly string[]; readonly report: Report },
@@ -15,13 +15,13 @@ export function checkKeys(
   }
 }
 
-/** A hint that names the known word nearest to what was given, or `undefined` where none is close. */
+/** A hint that names the known word nearest to `given`, or `undefined` if none is close. */
 export function didYouMean(given: unknown, known: readonly string[]): string | undefined {
   const guess = typeof given === 'string' ? nearest(given, known) : undefined;
   return guess === undefined ? undefined : `Did you mean "${guess}"?`;
 }
 
-/** A value as it stands in a message: short, and never more than one line. */
+/** A value as a message shows it: short, and on one line. */
 export function quote(value: unknown): string {
   if (typeof value !== 'string') return value === null ? 'null' : typeof value;
   return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);

@@ -2,10 +2,10 @@
 export type RoomParams = Readonly<Record<string, string | number>>;
 
 /**
- * Name of a room as Socket.IO knows it: `workspace:w1`, and `seat:a%3Ab:2` for several parameters.
+ * Name of a Socket.IO room: `workspace:w1`, or `seat:a%3Ab:2` for several parameters.
  *
- * Parameters stand in the order of `keys`, which generated tables sort by code unit, so that both ends and any plain
- * client write the same name. `%` and `:` inside a value are percent-encoded (RFC 3986), everything else is kept.
+ * Parameters follow in the order of `keys`, which generated tables sort by code unit, so that both ends and plain
+ * clients use the same name. `%` and `:` in a value are percent-encoded (RFC 3986); everything else is kept.
  */
 export function roomName(
   room: string,

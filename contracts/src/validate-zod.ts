@@ -1,6 +1,6 @@
 /**
- * Validators that leave a schema to Zod. Only generated clients whose configuration says `uncompiled: 'import'` use
- * it; Zod is then part of their bundle.
+ * Validators that call Zod. Only clients generated with `uncompiled: 'import'` use this module; their bundle then
+ * contains Zod.
  *
  * @module validate-zod
  */

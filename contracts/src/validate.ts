@@ -1,6 +1,6 @@
 /**
- * What generated validators share: tests that straight-line code calls, and reference schemas that explain refusals.
- * Free of Zod, Node and the DOM; a bundler keeps only what a contract uses. For generated code, not for people.
+ * What generated validators share: tests that straight-line code calls, and reference schemas that report issues. Does
+ * not depend on Zod, Node.js or the DOM; tree-shaking keeps only what a contract uses. For generated code only.
  *
  * @module validate
  */

@@ -1,7 +1,7 @@
 /**
- * What both ends of a connection agree on, and nothing else: acknowledgement envelope, error codes, metadata,
- * handshake stamp, room names, and the tables that generated code hands to the runtimes. Free of Zod, Node and the
- * DOM, so that clients can import it.
+ * What client and server share at run time: acknowledgement envelope, error codes, metadata, handshake stamp, room
+ * names, and the tables that generated code passes to the runtimes. Does not depend on Zod, Node.js or the DOM, so
+ * clients can import it.
  *
  * @module wire
  */

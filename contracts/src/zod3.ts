@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** As much of a Zod 3 schema as is needed; Zod 3 itself is never imported. */
+/** The part of a Zod 3 schema that is needed; Zod 3 itself is never imported. */
 export interface Zod3Schema<Output = unknown, Input = unknown> {
   readonly _output: Output;
   readonly _input: Input;
@@ -8,7 +8,7 @@ export interface Zod3Schema<Output = unknown, Input = unknown> {
   safeParse(value: unknown): Zod3Result;
 }
 
-/** What a Zod 3 schema says of a value. */
+/** What a Zod 3 schema's `safeParse` returns. */
 export type Zod3Result =
   | { readonly success: true; readonly data: unknown }
   | {
@@ -18,20 +18,20 @@ export type Zod3Result =
       };
     };
 
-/** Where the definition of an adopted schema keeps the Zod 3 schema, for generators. */
+/** Key of the Zod 3 schema in the definition of an adopted schema, for generators. */
 export const zod3Key = 'sockeye.zod3';
 
 /**
- * Adopts a schema that is still written in Zod 3 (`import { z } from 'zod/v3'`), as the contract of an existing
- * application may use them. At run time it is checked by its own `safeParse`, in both directions, so what changes a
- * value one way only (`transform`, `preprocess`, `coerce`, `z.date()`) is refused when code is generated.
+ * Adopts a schema of Zod 3 (`import { z } from 'zod/v3'`) in a contract for an existing application. Servers validate
+ * with the schema's own `safeParse`, in both directions. The generator therefore rejects what changes a value in one
+ * direction only: `transform`, `preprocess`, `coerce` and `z.date()`.
  *
  * @throws TypeError for anything but a Zod 3 schema.
  * @example event({ args: [zod3(Message), zod3(Room)], ack: raw(zod3(Receipt)) })
  */
 export function zod3<Output, Input>(schema: Zod3Schema<Output, Input>): z.ZodType<Output, Input> {
   if (!isZod3(schema)) {
-    throw new TypeError('zod3() adopts schemas of Zod 3; a schema of Zod 4 is used as it is.');
+    throw new TypeError('zod3() needs a Zod 3 schema. Use a Zod 4 schema directly, without zod3().');
   }
   const run = (value: unknown, context: z.core.ParsePayload): unknown => {
     const result = schema.safeParse(value);
@@ -46,7 +46,7 @@ export function zod3<Output, Input>(schema: Zod3Schema<Output, Input>): z.ZodTyp
   return adopted;
 }
 
-/** Whether a value is a schema of Zod 3, and none of Zod 4. */
+/** Whether a value is a schema of Zod 3, not of Zod 4. */
 export function isZod3(value: unknown): value is Zod3Schema {
   if (typeof value !== 'object' || value === null || '_zod' in value) return false;
   const { _def: definition } = value as { _def?: { typeName?: unknown } };

@@ -8,8 +8,8 @@ export type ZodSource =
   z.ZodType | readonly z.ZodType[] | { readonly params: Readonly<Record<string, z.ZodType>> };
 
 /**
- * A {@link Validator} that is Zod itself, for a schema of which generated code would leave out a part. `source` is
- * called when the validator is first used.
+ * A {@link Validator} that calls Zod, for a schema that generated code cannot fully express. `source` is called when
+ * the validator is first used.
  */
 export function fromZod<App>(source: () => ZodSource): Validator<App> {
   let schema: z.ZodType | undefined;

@@ -35,7 +35,9 @@ export function whole(low = -largest, high: number = largest): Check {
   };
 }
 
-/** A number, bigint or date that is not below `low`; with `exclusive`, above it. `text`: the bound as people read it. */
+/**
+ * A number, bigint or date that is not below `low`; with `exclusive`, above it. `text`: the bound as people read it.
+ */
 export function min(low: number | bigint, exclusive?: boolean, text: string = `${low}`): Check {
   return check(
     (value: number) => (exclusive ? value > low : value >= low),
@@ -44,7 +46,9 @@ export function min(low: number | bigint, exclusive?: boolean, text: string = `$
   );
 }
 
-/** A number, bigint or date that is not above `high`; with `exclusive`, below it. `text`: the bound as people read it. */
+/**
+ * A number, bigint or date that is not above `high`; with `exclusive`, below it. `text`: the bound as people read it.
+ */
 export function max(high: number | bigint, exclusive?: boolean, text: string = `${high}`): Check {
   return check(
     (value: number) => (exclusive ? value < high : value <= high),

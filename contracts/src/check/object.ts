@@ -9,7 +9,9 @@ export function keyed(value: unknown): value is object {
 /** Schemas by key. */
 type Shape = Readonly<Record<string, Schema>>;
 
-/** An object; keys that `shape` does not name are left out. `property`: what becomes of each; `others`: of other keys. */
+/**
+ * An object; keys that `shape` does not name are left out. `property`: what becomes of each; `others`: of other keys.
+ */
 export function object(shape: Shape, property: Settle = plainly, others?: (open: Open) => void): Schema {
   const fields = Object.entries(shape);
   return (value) => {

@@ -1,8 +1,8 @@
 import { report } from './walk.ts';
 
 /**
- * Whether a key may be missing, as a sum: 1 where it then stays missing, 2 where the schema makes up a value, 4 where it
- * may be missing from the result. Absent: it may not.
+ * Whether a key may be missing, as a sum: 1 where it then stays missing, 2 where the schema makes up a value, 4 where
+ * it may be missing from the result. Absent: it may not.
  */
 export type Absence = number | undefined;
 

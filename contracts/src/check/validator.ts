@@ -6,7 +6,7 @@ import { walk } from './walk.ts';
 export type Convert = (value: unknown) => unknown;
 
 /**
- * Joins the generated code of a schema into a {@link Validator}. `schema` is made when a refusal is first explained.
+ * Creates a {@link Validator} from the generated code of a schema. `schema` is called when issues are first collected.
  * Without `encode`, wire form and application form are the same.
  */
 export function validator<App>(
@@ -22,7 +22,7 @@ export function validator<App>(
       try {
         result = convert(value);
       } catch {
-        // A getter or a proxy threw: as good as any other refusal.
+        // A getter or a proxy threw: the value is invalid.
       }
       if (result === INVALID && issues) {
         const [, findings] = walk(() => (made ??= schema())(value, true), back);
@@ -68,5 +68,5 @@ export function slow(schema: () => Schema, back: boolean): (value: unknown, dept
   };
 }
 
-/** Most issues that one refusal names: naming them must not cost more than the value. */
+/** Maximum number of reported issues: collecting them must not cost more than the value. */
 export const mostIssues = 32;

@@ -1,7 +1,7 @@
 /**
- * The walk that is under way: schemas look through one value and say what they refuse. Its state is kept here, not handed
- * from schema to schema: every page carries what generated validators share, and minifiers shorten variables, but neither
- * properties nor what is handed on.
+ * The walk that is under way: schemas look through one value and say what they refuse. Its state is kept here, not
+ * handed from schema to schema: every page carries what generated validators share, and minifiers shorten variables,
+ * but neither properties nor what is handed on.
  *
  * @module walk
  */
@@ -9,8 +9,8 @@ import { INVALID, type Issue } from '../validator.ts';
 import type { Schema } from './schema.ts';
 
 /**
- * How far an issue fails the value: 0, later checks of it still run, and a union still takes its branch seriously (Zod's
- * `continue`); 1, only checks of its size still run; 2, none does.
+ * How far an issue fails the value: 0, later checks of it still run, and a union still takes its branch seriously
+ * (Zod's `continue`); 1, only checks of its size still run; 2, none does.
  */
 export type Failed = 0 | 1 | 2;
 
