@@ -8,14 +8,14 @@ import { fullBucket, takeToken } from './token-bucket.ts';
 const maxIdLength = 200;
 
 /**
- * Lets a call in that may be looked at: the server is open, the credentials still hold.
+ * Admits a call if the server is open and the credentials have not expired.
  */
 export function admit(call: Call, data: unknown): unknown {
   if (call.runtime.closing) return refuseCall(call, 'UNAVAILABLE');
   return call.session.expired ? refuseCall(call, 'TOKEN_EXPIRED') : data;
 }
 
-/** Keeps the event's rate: the connection's own and, where they are counted together, that of all of the caller's. */
+/** Applies the event's rate limit: per connection and, if configured, per caller. */
 export function keepRate(call: Call, data: unknown): unknown {
   if (overRate(call)) return REFUSED;
   const wait = sharedWait(call);
@@ -28,8 +28,8 @@ export function keepRate(call: Call, data: unknown): unknown {
 }
 
 /**
- * Makes the payload of what came, the event's name and its arguments: these are as many as they should be, and no
- * deeper or wider than is safe.
+ * Extracts the payload from the event's arguments. Checks their number, and that they are not nested too deep or too
+ * large.
  */
 export function unpack(call: Call, given: unknown): unknown {
   const data = given as readonly unknown[];
@@ -37,7 +37,7 @@ export function unpack(call: Call, given: unknown): unknown {
   if (args) return checkShape(call, data.slice(1));
   if (data.length > 3) {
     const received = data.length - 1;
-    return invalid(call, [], `Expected a payload and metadata at most, received ${received} arguments.`);
+    return invalid(call, [], `Expected at most a payload and metadata, received ${received} arguments.`);
   }
   if (data.length === 3 && readMeta(call, data[2]) === REFUSED) return REFUSED;
   const value = data[1];
@@ -48,7 +48,7 @@ export function unpack(call: Call, given: unknown): unknown {
 function checkShape(call: Call, value: unknown): unknown {
   const { bounds } = call.runtime.options;
   const { payload, versions } = call.route.entry;
-  // A schema that bounds what it takes drops or refuses everything else without looking into it.
+  // A schema with bounded input drops or refuses everything else without reading it.
   if (versions === undefined && payload?.closed !== undefined && payload.closed <= bounds.items) return value;
   const fault = shapeFault(value, bounds);
   if (fault === 'none') return value;
@@ -72,16 +72,20 @@ function readMeta(call: Call, meta: unknown): unknown {
     return invalid(call, [], 'The metadata must be an object.');
   const { id, since } = meta as { readonly id?: unknown; readonly since?: unknown };
   if (id !== undefined && (typeof id !== 'string' || id.length > maxIdLength)) {
-    return invalid(call, ['id'], `The metadata's id must be a text of at most ${maxIdLength} characters.`);
+    return invalid(
+      call,
+      ['id'],
+      `The id in the metadata must be a string of at most ${maxIdLength} characters.`,
+    );
   }
   if (since !== undefined && since !== null && !isCursor(since))
-    return invalid(call, ['since'], "The metadata's since must be a cursor or null.");
+    return invalid(call, ['since'], 'The since in the metadata must be a cursor or null.');
   if (id === undefined && since === undefined) return undefined;
   call.meta = { ...(id === undefined ? {} : { id }), ...(since === undefined ? {} : { since }) };
   return undefined;
 }
 
-/** An event without a payload may come with nothing, null or an empty object. */
+/** An event without a payload may arrive without arguments, or with null or an empty object. */
 function isNothing(payload: unknown): boolean {
   if (payload === undefined || payload === null) return true;
   if (typeof payload !== 'object' || Array.isArray(payload)) return false;

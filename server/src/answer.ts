@@ -1,7 +1,7 @@
 /**
- * The short way out. Socket.IO makes every answer ready for its debug output, more than once, and looks through it for
- * binary data before it writes it. An answer that is plain JSON is written at once, in the same words; everything else,
- * and all of a server with a parser of its own, goes Socket.IO's way.
+ * The fast path for acks. Socket.IO prepares every ack for its debug output, more than once, and searches it for binary
+ * data before writing it. An ack of plain JSON is written directly, in the same format; all others, and all acks of a
+ * server with a custom parser, take Socket.IO's own path.
  *
  * @module answer
  */
@@ -10,7 +10,7 @@ import type { Socket } from 'socket.io';
 /** Answers an event. */
 export type Acknowledge = (...answers: unknown[]) => void;
 
-/** As much of a Socket.IO socket's inside as is needed. */
+/** The internals of a Socket.IO socket that are used. */
 interface Answerer {
   packet(packet: Answer): void;
   readonly nsp: { readonly name: string; readonly server: { readonly opts?: { readonly parser?: unknown } } };
@@ -27,12 +27,12 @@ interface Answer {
   readonly data: readonly unknown[];
 }
 
-/** Type of an answer in Socket.IO's protocol. */
+/** Packet type of an ack in Socket.IO's protocol. */
 const type = 3;
 
 /**
- * What a socket's answers begin with on the wire; undefined where they have to go Socket.IO's way. Only an encoder that
- * writes as Socket.IO's own does is known.
+ * The prefix of a socket's acks on the wire; undefined if they have to take Socket.IO's own path. Only Socket.IO's
+ * default encoder is supported.
  */
 export function answerPrefix(socket: Socket): string | undefined {
   const { nsp, client } = socket as unknown as Answerer;
@@ -44,7 +44,7 @@ export function answerPrefix(socket: Socket): string | undefined {
   return isKnown ? prefix : undefined;
 }
 
-/** What answers the event with an id, once. */
+/** The function that answers the event with an id, once. */
 export function answerOnce(socket: object, id: number, prefix: string | undefined): Acknowledge {
   let isAnswered = false;
   return (...data) => {
@@ -58,7 +58,7 @@ export function answerOnce(socket: object, id: number, prefix: string | undefine
   };
 }
 
-/** Whether a value is written as JSON whatever the parser: nothing in it is binary, or turns into something else. */
+/** Whether a value is plain JSON: nothing in it is binary or is converted by the encoder. */
 function isPlain(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return typeof value !== 'function';
   if (Array.isArray(value)) {

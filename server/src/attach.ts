@@ -1,6 +1,6 @@
 /**
- * Where the runtime meets Socket.IO: one middleware that judges the handshake, and one `connection` listener that
- * registers every other listener in the same tick, since a listener added after an `await` loses early events.
+ * Connects the runtime to Socket.IO: one middleware that checks the handshake, and one `connection` listener that
+ * registers all other listeners in the same tick, because a listener added after an `await` misses early events.
  *
  * @module attach
  */
@@ -24,7 +24,7 @@ import { bindSession, sessionOf, type Runtime } from './runtime.ts';
 import { createSession, type Session } from './session.ts';
 import { versionRooms } from './version-rooms.ts';
 
-/** Starts to serve a contract on its namespace. */
+/** Starts serving a contract on its namespace. */
 export function attach(runtime: Runtime): void {
   const listeners = [...runtime.routes.values()].map(
     (route) => [route.event, listenerFor(runtime, route)] as const,
@@ -51,12 +51,12 @@ export function attach(runtime: Runtime): void {
         return next();
       })
       .catch((error: unknown) =>
-        logError(runtime.options, { err: error }, 'a middleware after the contract failed'),
+        logError(runtime.options, { err: error }, 'a middleware added after the contract failed'),
       );
   });
   runtime.namespace.on('connection', (socket) => {
     const session = sessionOf(runtime, socket);
-    // Recovered by Socket.IO without running middlewares: nobody knows who that is. Or let in by one after the server closed.
+    // Recovered by Socket.IO without middleware, so not authenticated, or accepted after the server closed.
     if (session === undefined || runtime.closing) return void socket.disconnect();
     for (const [event, listener] of listeners) socket.on(event, listener);
     if (runtime.durable !== undefined) socket.on(control.sync, syncListener(session));
@@ -90,7 +90,7 @@ function accept(session: Session): void {
   void welcome(session);
 }
 
-/** Slow readers are observed as `lagging`; who lost events is told, to load again what it holds. */
+/** Reports slow clients as `lagging`; a client that lost events is told to reload its state. */
 function listenerOfSlowReaders(runtime: Runtime): BackpressureListener {
   const seen = (socket: Socket, outcome: string): void => {
     if (runtime.options.observe === undefined) return;
@@ -102,8 +102,8 @@ function listenerOfSlowReaders(runtime: Runtime): BackpressureListener {
       seen(socket, action === 'close' ? 'LAGGING_CLOSED' : 'LAGGING_DROPPED');
       const message =
         action === 'close'
-          ? 'a connection that reads too slowly was cut'
-          : 'events for a slow reader are dropped';
+          ? 'the connection of a slow client was closed'
+          : 'events for a slow client are dropped';
       logWarning(runtime.options, { ...lagging, reason: 'lagging' }, message);
     },
     onRecovered: (socket, dropped) => {

@@ -22,19 +22,19 @@ export interface Audience {
 export type Operator = BroadcastOperator<DefaultEventsMap, unknown>;
 
 /**
- * A socket id or room name, since none would mean everyone.
+ * A socket id or room name, checked because `undefined` would mean everyone.
  *
- * @throws ContractError INVALID_PAYLOAD for anything but a text.
+ * @throws ContractError INVALID_PAYLOAD for anything but a string.
  */
 export function checkedId(id: unknown): string {
   if (typeof id === 'string' && id !== '') return id;
-  throw ownFault('INVALID_PAYLOAD', `A socket id or room name is a text, not ${typeof id}.`);
+  throw ownFault('INVALID_PAYLOAD', `A socket id or room name must be a string, not ${typeof id}.`);
 }
 
 /**
  * Name of a room, as Socket.IO knows it.
  *
- * @throws ContractError INVALID_PAYLOAD when the parameters do not name a room.
+ * @throws ContractError INVALID_PAYLOAD if the parameters are missing or invalid.
  */
 export function checkedName(
   runtime: Runtime,
@@ -46,7 +46,7 @@ export function checkedName(
     return roomName(room, entry.params, params);
   throw ownFault(
     'INVALID_PAYLOAD',
-    `These are not the parameters of a room "${room}": it needs ${entry.params.join(', ')}.`,
+    `The parameters of room "${room}" are missing or invalid. It needs: ${entry.params.join(', ')}.`,
   );
 }
 
@@ -57,8 +57,8 @@ export interface Part {
 }
 
 /**
- * The broadcasts that an event takes: one, except where every room has to be told its own name; nobody gets the event
- * twice then.
+ * The broadcasts of an event: one, unless each room has to receive its own name; even then, nobody receives the event
+ * twice.
  */
 export function partsOf(audience: Audience, entry: EventEntry): readonly Part[] {
   const { rooms } = audience;
@@ -78,7 +78,7 @@ export function operatorOf(audience: Audience, rooms: readonly string[] | undefi
   return (audience.except.length === 0 ? operator : operator.except([...audience.except])) as Operator;
 }
 
-/** A room that nobody is in: Socket.IO takes an empty list of rooms for everyone. */
+/** A room without members: Socket.IO interprets an empty list of rooms as everyone. */
 const nobody: readonly string[] = [' '];
 
 function atLeastOne(rooms: readonly string[] | undefined): readonly string[] | undefined {

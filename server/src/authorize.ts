@@ -7,12 +7,12 @@ import { isFailure } from './failure.ts';
 import { isMembership, membershipStart } from './grant.ts';
 import { logError } from './report.ts';
 
-/** How often an authorizer is asked again about one join: it may itself put out whom it lets in. */
+/** How often an authorizer is called again for one join: it may itself evict the user whom it admits. */
 const mostAsked = 3;
 
 /**
- * Lets a call go on whose room allows it: `within`, the caller is in the room; `joins`, the room's authorizer says yes
- * and the socket is put into it. A call waits for one that is just entering or leaving the same room.
+ * Continues a call if its room allows it. `within`: the caller must be in the room. `joins`: the room's authorizer must
+ * agree; the socket then joins. A call waits for another one that is entering or leaving the same room.
  */
 export function authorize(call: Call, payload: unknown): unknown {
   const { joins, leaves, within } = call.route.entry;
@@ -43,7 +43,7 @@ function enter(call: Call, room: string, payload: unknown): unknown {
 function admitted(call: Call, verdict: unknown, payload: unknown): unknown {
   if (isFailure(verdict)) return failedWith(call, verdict);
   if (verdict !== true && !isMembership(verdict)) {
-    // Who is not allowed in any more must not stay in.
+    // A member who is no longer allowed must not stay.
     leaveRoom(call);
     return denial(call, 'FORBIDDEN');
   }
@@ -60,28 +60,28 @@ function admitted(call: Call, verdict: unknown, payload: unknown): unknown {
 }
 
 function joined(call: Call, payload: unknown): unknown {
-  // Who was put out after he was let in, and before he entered, is nobody's to find but the authorizer's.
+  // Evicted between authorization and joining: only the authorizer can tell what applies now.
   if (withdrawn(call) !== 'none')
     return call.asked > mostAsked ? denial(call, 'FORBIDDEN') : enter(call, call.route.entry.joins!, payload);
   if (isIn(call, call.room!)) return payload;
-  // Other joins may have taken the place since this one began.
+  // Other joins may have used up the limit since this one began.
   if (!hasPlace(call)) return tooMany(call);
   call.entered = true;
   const joining = call.session.socket.join(call.room!);
   return isThenable(joining) ? later(call, joining, () => stay(call, payload)) : payload;
 }
 
-/** Whether the connection may be in the call's room too. */
+/** Whether the connection may join another room. */
 function hasPlace({ room, runtime, session }: Call): boolean {
   const { rooms } = session.socket;
   return rooms.has(room!) || rooms.size - runtime.turningPoints.length <= runtime.options.maxRooms;
 }
 
 function tooMany(call: Call): unknown {
-  return refuseCall(call, 'FORBIDDEN', { message: 'Too many rooms: leave one first.' });
+  return refuseCall(call, 'FORBIDDEN', { message: 'Too many rooms. Leave one first.' });
 }
 
-/** Goes on with a join whose caller entered, unless he was put out since. */
+/** Continues a join after the socket has entered, unless it was evicted since. */
 export function stay(call: Call, value: unknown): unknown {
   const found = withdrawn(call);
   if (found !== 'meant' && (found !== 'forgotten' || isIn(call, call.room!))) return value;
@@ -89,22 +89,26 @@ export function stay(call: Call, value: unknown): unknown {
   return denial(call, 'FORBIDDEN');
 }
 
-/** What became known of the caller's right to the room since its authorizer was asked. */
+/** Evictions that concern the caller and the room since the authorizer was called. */
 function withdrawn({ runtime: { withdrawals }, session, turn, room }: Call): Withdrawn {
   if (withdrawals.turn === turn) return 'none';
   return withdrawals.since(turn, { room: room!, identity: session.identity });
 }
 
-/** Takes the caller out of the call's room, in the background where the adapter needs time. */
+/** Removes the caller from the call's room, in the background if the adapter is asynchronous. */
 export function leaveRoom(call: Call): void {
   const leaving = call.session.socket.leave(call.room!) as unknown;
   if (!isThenable(leaving)) return;
   leaving.then(undefined, (error: unknown) => {
-    logError(call.runtime.options, { room: call.room, err: error }, 'a room could not be left');
+    logError(
+      call.runtime.options,
+      { room: call.room, err: error },
+      'a socket could not be removed from a room',
+    );
   });
 }
 
-/** Makes other calls about the same room wait until this one is answered. */
+/** Makes other calls that concern the same room wait until this one is answered. */
 function lockRoom(call: Call): void {
   const { room, session } = call;
   const lock = new Promise<void>((resolve) => {

@@ -1,11 +1,11 @@
 /**
- * What becomes of a client that reads more slowly than it is sent to. Engine.IO keeps what the transport does not take
- * in a buffer without a limit, and Socket.IO drops `volatile` events alone; here the buffer has a budget.
+ * Limits the data that waits for slow clients. Engine.IO buffers without a limit what the transport cannot send, and
+ * Socket.IO drops only `volatile` events; here the buffer has a budget.
  *
- * What is written within one turn of the event loop does not count: nobody could have read it yet. Of a connection that
- * did not take it after that, over half the budget events of the class `event` are dropped and counted; over the whole,
- * and when a client has been behind for too long, the connection is cut with the reason `lagging`, so that the client
- * comes back and catches up.
+ * Data written within one turn of the event loop does not count, because no client could have read it yet. After
+ * that, over half the budget, events with `delivery: 'event'` are dropped and counted; over the whole budget, or
+ * after dropping for too long, the connection is closed with the reason `lagging`, so that the client reconnects and
+ * catches up.
  *
  * @module backpressure
  */
@@ -13,29 +13,29 @@ import type { Socket } from 'socket.io';
 import { closeLane, collect, flush, openLane, takesBatches, type Batch, type Batcher } from './batches.ts';
 import { afterTurn, type Turning } from './turns.ts';
 
-/** How much may wait for one connection. */
+/** How much data may wait for one connection. */
 export interface BackpressureOptions {
   /** Packets. Default: 1,000. */
   readonly maxPackets?: number | undefined;
-  /** In bytes, UTF-16 units of text counted as one. Default: 1,000,000. */
+  /** Bytes; a UTF-16 unit of text counts as one. Default: 1,000,000. */
   readonly maxBytes?: number | undefined;
-  /** How long events may be dropped before the connection is cut, in milliseconds. Default: 5,000. */
+  /** How long events are dropped before the connection is closed, in milliseconds. Default: 5,000. */
   readonly patienceMs?: number | undefined;
 }
 
-/** A connection of whose events some were dropped. */
+/** A connection with dropped events. */
 export interface Lagging {
   readonly socketId: string;
-  /** Events that were dropped since the connection last kept up. */
+  /** Number of events dropped since the connection last kept up. */
   readonly dropped: number;
   /** What waits for it. */
   readonly packets: number;
   readonly bytes: number;
 }
 
-/** Who is told. */
+/** Receives changes of a connection's state. */
 export interface BackpressureListener {
-  /** Events begin to be dropped, or the connection is cut. */
+  /** Dropping of events begins, or the connection is closed. */
   readonly onLagging: (socket: Socket, lagging: Lagging, action: 'drop' | 'close') => void;
   /** It keeps up again, after `dropped` events were dropped. */
   readonly onRecovered: (socket: Socket, dropped: number) => void;
@@ -55,10 +55,10 @@ export function resolveBackpressure(given: BackpressureOptions = {}): Backpressu
 
 interface Meter extends Turning {
   readonly rule: BackpressureRule;
-  /** Writes without looking. */
+  /** Writes without a check. */
   readonly write: Writer['writeToEngine'];
   readonly close: () => void;
-  /** Leaves an event out. */
+  /** Drops an event. */
   readonly drop: () => void;
   /** The first packet that waits; undefined while nothing does, as far as was looked. */
   oldest: unknown;
@@ -187,7 +187,7 @@ export function watchBackpressure(
   client.writeToEngine = writeWithin;
 }
 
-/** What every watched connection writes by: one function for all, since broadcasts call it for each of their receivers. */
+/** The write function of all watched connections: one for all, as broadcasts call it for each of their receivers. */
 function writeWithin(this: Writer, packets: readonly unknown[], options: WriteOptions): void {
   const meter = this[meterKey]!;
   const { batch } = meter;

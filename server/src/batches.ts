@@ -1,57 +1,58 @@
 /**
- * Many cursors, few frames. What a connection is sent in `volatile` events goes out at once while it is quiet; what comes
- * within a tick after that is collected, and sent as one frame at the tick's end, by the control event `sockeye:batch`.
- * Only clients whose handshake says that they can take it get that; everybody else gets a frame for every event.
+ * Batches volatile events. The first event for a connection is sent at once; those that follow within a tick are sent
+ * in one frame at its end, the control event `sockeye:batch`. This applies only to clients whose handshake contains
+ * `batches: true`; others receive one frame per event.
  *
- * Collected are encoded packets, where Socket.IO writes them to a connection: whom they go to, over however many nodes,
- * has been decided by then, and nothing is encoded twice. A connection that is not ready gets its frame when it is; what
- * is kept for it meanwhile is bounded and the oldest goes first, so that the newest is told in the end.
+ * Batches contain encoded packets, collected where Socket.IO writes to a connection: the receivers are known by then,
+ * on any number of nodes, and nothing is encoded twice. A connection that is not ready receives its frame later; what
+ * waits for it is limited, and the oldest events are dropped first.
  *
- * What is sent later does not overtake what is collected: it makes the frame go before it. So whoever is taken out of a
- * room, or leaves it, hears what the room was told before, and the news of it after. For one who reads so slowly that half
- * of its budget is used, the frame is left out then.
+ * Later events do not overtake a batch: it is sent before them. A client that leaves a room or is evicted therefore
+ * receives the room's earlier events first. If the connection has used half of its budget, the batch is dropped.
  *
  * @module batches
  */
 import { control, type ContractTable } from '@sockeye/contract/wire';
 import type { Socket } from 'socket.io';
 
-/** What is kept for one connection and namespace at most: packets, and UTF-16 units of text. */
+/** Limits for what waits for one connection and namespace: packets, and UTF-16 units of text. */
 const bounds = { packets: 1_000, size: 256_000 };
 
-/** What is collected for one connection. */
+/** The waiting events of one connection. */
 export interface Batch {
   /**
-   * Writes an encoded packet; false where the connection is not ready to take it. One that something else `follows` is
-   * written or left out in any case.
+   * Writes an encoded packet; false if the connection is not ready. If something else `follows`, the packet is written
+   * or dropped in any case.
    */
   readonly write: (packet: string, follows: boolean) => boolean;
   readonly isReady: () => boolean;
   readonly batcher: Batcher;
-  /** By what packets begin with: type and namespace. */
+  /** By the prefix of packets: type and namespace. */
   readonly lanes: Map<string, Lane>;
-  /** It was sent something within this tick. */
+  /** Something was sent to it within this tick. */
   isBusy: boolean;
 }
 
 interface Lane {
-  /** Names of the events that are collected, as they are written. */
+  /** Names of the batched events, as they are written. */
   readonly names: ReadonlySet<string>;
-  /** Arguments of what is collected, each with its event's name. */
+  /** The waiting events: name and arguments of each. */
   readonly texts: string[];
   size: number;
 }
 
-/** Collects for the connections of one contract, at the cost of one timer for all of them. */
+/** Batches events for the connections of one contract, with one timer for all of them. */
 export interface Batcher {
-  /** What the packets of the contract's namespace begin with. */
+  /** The prefix of the packets of the contract's namespace. */
   readonly prefix: string;
   readonly names: ReadonlySet<string>;
-  /** Sends what is collected for a connection at every tick, until there was nothing. */
+  /** Sends the batch of a connection at every tick, until one is empty. */
   readonly watch: (batch: Batch) => void;
 }
 
-/** Makes a batcher; undefined for a contract without volatile events. `tickMs` in milliseconds; 0: nothing is collected. */
+/**
+ * Creates a batcher; undefined for a contract without volatile events. `tickMs` in milliseconds; 0: no batching.
+ */
 export function createBatcher(table: ContractTable, tickMs: number): Batcher | undefined {
   const volatile = Object.entries(table.serverToClient).filter(([, entry]) => entry.volatile);
   if (volatile.length === 0 || tickMs === 0) return undefined;
@@ -81,24 +82,24 @@ export function createBatcher(table: ContractTable, tickMs: number): Batcher | u
   };
 }
 
-/** Whether a client says that it takes batches. */
+/** Whether a client supports batches. */
 export function takesBatches({ handshake }: Socket): boolean {
   return (handshake.auth as { sockeye?: { batches?: unknown } | null }).sockeye?.batches === true;
 }
 
-/** Collects what the connection is sent in volatile events of a contract from now on. */
+/** Starts batching a contract's volatile events for a connection. */
 export function openLane({ lanes }: Batch, { prefix, names }: Batcher): void {
   const known = lanes.get(prefix);
   const both = new Set([...(known?.names ?? []), ...names]);
   lanes.set(prefix, { names: both, texts: known?.texts ?? [], size: known?.size ?? 0 });
 }
 
-/** Collects nothing of a contract any more; what was collected is forgotten. */
+/** Stops batching for a contract; waiting events are dropped. */
 export function closeLane({ lanes }: Batch, { prefix }: Batcher): void {
   lanes.delete(prefix);
 }
 
-/** Takes a packet that is about to be written; true where it is kept, false where it has to go by itself. */
+/** Takes a packet that is about to be written; true if it is batched, false if it has to be written directly. */
 export function collect(batch: Batch, packets: readonly unknown[]): boolean {
   const [packet] = packets;
   if (packets.length !== 1 || typeof packet !== 'string') return false;
@@ -123,9 +124,9 @@ function keep(lane: Lane, text: string): void {
 }
 
 /**
- * Sends what is collected, as far as the connection is ready; false where there was nothing.
+ * Sends the batch if the connection is ready; false if it is empty.
  *
- * @param follows Something else is written next: nothing may wait any longer.
+ * @param follows Something else is written next, so the batch must not wait any longer.
  */
 export function flush({ lanes, write }: Batch, follows = false): boolean {
   let had = false;

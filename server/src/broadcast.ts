@@ -7,16 +7,16 @@ import { askElsewhere, askMany, askOne, type Question } from './request.ts';
 import type { RequestOptions } from './target.ts';
 import { sharesOf } from './version-rooms.ts';
 
-/** An event with its payload, in application form. */
+/** An event with its payload in application form. */
 export interface Message {
   readonly event: string;
   readonly payload: unknown;
 }
 
 /**
- * Sends an event to an audience: checked, stripped and encoded once.
+ * Sends an event to an audience: validated, stripped and encoded once.
  *
- * @throws ContractError when the event does not go there, or the payload does not match the contract.
+ * @throws ContractError if the event cannot go to this audience, or the payload does not match the contract.
  */
 export function emit(audience: Audience, message: Message): void {
   const { options } = audience.runtime;
@@ -59,13 +59,15 @@ interface Encoded {
   readonly wire: unknown;
 }
 
-/** One broadcast, or one question, with its arguments. */
+/** One broadcast or one request, with its arguments. */
 interface Delivery extends Part {
   readonly args: readonly unknown[];
   readonly form: EarlierEntry | undefined;
 }
 
-/** What has to be sent: to every version of clients its form, to every room its own name where the payload lacks it. */
+/**
+ * What has to be sent: each version of clients gets its form, each room its name if the payload does not contain it.
+ */
 function deliveriesOf(audience: Audience, { event, entry, wire }: Encoded): readonly Delivery[] {
   if (entry.versions === undefined) return inForm(audience, { entry, wire, form: undefined });
   return sharesOf(audience, entry).flatMap(({ audience: share, form }) => {
@@ -78,7 +80,11 @@ function deliveriesOf(audience: Audience, { event, entry, wire }: Encoded): read
       return inForm(share, { entry: told, wire: old, form });
     } catch (error) {
       const { options } = audience.runtime;
-      logError(options, { event, err: error }, `clients before ${form.until} do not get "${event}"`);
+      logError(
+        options,
+        { event, err: error },
+        `the downcast of "${event}" failed; clients below ${form.until} do not receive it`,
+      );
       return [];
     }
   });
@@ -93,7 +99,7 @@ function inForm(audience: Audience, { entry, wire, form }: Omit<Encoded, 'event'
 }
 
 /**
- * Asks an audience: an array of results, or one result for an audience that is a single socket.
+ * Sends a request to an audience. Returns an array of results, or one result for a single socket.
  *
  * @throws ContractError (as a rejection) like {@link emit}.
  */
@@ -107,7 +113,7 @@ export async function ask(audience: Audience, message: Message, options: Request
 function entryOf(audience: Audience, event: string): EventEntry {
   const entry = goingTo(audience, event);
   if (!entry.durable) return entry;
-  throw ownFault('INVALID_PAYLOAD', `The event "${event}" is durable: publish it.`);
+  throw ownFault('INVALID_PAYLOAD', `The event "${event}" is durable. Use publish instead of emit.`);
 }
 
 function goingTo(audience: Audience, event: string): EventEntry {
@@ -118,14 +124,14 @@ function goingTo(audience: Audience, event: string): EventEntry {
   const there = entry.room === undefined ? 'everyone or to one socket' : `a room "${entry.room}"`;
   throw ownFault(
     'INVALID_PAYLOAD',
-    `The event "${event}" goes to ${there}, not to ${room === undefined ? 'everyone' : `a room "${room}"`}.`,
+    `The event "${event}" can only be sent to ${there}, not to ${room === undefined ? 'everyone' : `a room "${room}"`}.`,
   );
 }
 
 /**
- * The payload of an event in wire form: checked, stripped to the contract.
+ * The payload of an event in wire form: validated, and stripped to the contract.
  *
- * @throws ContractError when the event does not go there, or the payload does not match the contract.
+ * @throws ContractError if the event cannot go to this audience, or the payload does not match the contract.
  */
 export function encodedMessage(audience: Audience, message: Message): unknown {
   return encoded(audience, message, goingTo(audience, message.event));
@@ -141,7 +147,7 @@ function encoded(audience: Audience, { event, payload }: Message, entry: EventEn
   if (other === undefined) return wire;
   throw ownFault(
     'INVALID_PAYLOAD',
-    `The payload of event "${event}" is about the room "${told}", the target is "${other}".`,
+    `The payload of event "${event}" names the room "${told}", but the target is "${other}".`,
   );
 }
 
@@ -156,7 +162,8 @@ function questionsOf(audience: Audience, message: Message, options: RequestOptio
   const { event } = message;
   const { runtime } = audience;
   const entry = entryOf(audience, event);
-  if (entry.ack === undefined) throw ownFault('UNKNOWN_EVENT', `The event "${event}" asks for no answer.`);
+  if (entry.ack === undefined)
+    throw ownFault('UNKNOWN_EVENT', `The event "${event}" has no ack. Use emit instead of request.`);
   const wire = encoded(audience, message, entry);
   const timeoutMs = options.timeoutMs ?? entry.timeoutMs ?? runtime.options.timeoutMs;
   return deliveriesOf(audience, { event, entry, wire }).map(({ part, rooms, args, form }) => ({

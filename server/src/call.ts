@@ -5,7 +5,7 @@ import type { Route } from './route.ts';
 import type { Runtime } from './runtime.ts';
 import type { Session } from './session.ts';
 
-/** What a context is made of: a call, or the moment of a hook. */
+/** The basis of a context: a call, or a hook. */
 export interface Scope {
   readonly runtime: Runtime;
   readonly session: Session;
@@ -13,32 +13,32 @@ export interface Scope {
   meta: ClientMeta;
   /** Made when `ctx.signal` is first read. */
   controller: AbortController | undefined;
-  /** No answer will be taken any more. */
+  /** The call has ended; a later answer is ignored. */
   settled: boolean;
 }
 
-/** One event on its way through the pipeline. */
+/** One event in the pipeline. */
 export interface Call extends Scope {
   readonly route: Route;
-  /** Socket.IO's acknowledgement function; absent when the peer wants no answer. */
+  /** Socket.IO's acknowledgement function; absent if the peer expects no ack. */
   readonly ack: ((...args: unknown[]) => void) | undefined;
   readonly startedAt: number;
   /** Why a step refused. */
   failure: ErrorBody | undefined;
   /** What a step waits for. */
   pending: Promise<unknown> | undefined;
-  /** Makes the step's outcome of what it waited for. */
+  /** Returns the step's outcome for the value that it waited for. */
   resume: Step | undefined;
-  /** When the call is given up; 0 for one that was never waited for. */
+  /** The deadline of the call; 0 for a call that never waited. */
   deadlineAt: number;
   /** Name of the room that the call is about. */
   room: string | undefined;
-  /** The call put the socket into `room`, and must take it out again when it fails. */
+  /** The call joined the socket to `room`, and must undo this if it fails. */
   entered: boolean;
   /** With a join: how far the withdrawals were when the room's authorizer was asked, and how often it was. */
   turn: number;
   asked: number;
-  /** Lets other calls about `room` go on. */
+  /** Lets other calls that concern `room` continue. */
   unlock: (() => void) | undefined;
   /** With a join of a room that has a log: what will follow it. */
   follower: Follower | undefined;
@@ -48,10 +48,10 @@ export interface Call extends Scope {
   answer: { readonly wire: unknown } | undefined;
 }
 
-/** A step's outcome: refused, with `call.failure` telling why. */
+/** A step's outcome: refused; `call.failure` contains the reason. */
 export const REFUSED: unique symbol = Symbol('sockeye.refused');
 
-/** A step's outcome: it waits for `call.pending`, and `call.resume` makes the outcome proper of that. */
+/** A step's outcome: it waits for `call.pending`, and `call.resume` returns the final outcome. */
 export const PENDING: unique symbol = Symbol('sockeye.pending');
 
 /**
@@ -62,13 +62,13 @@ export type Step = (call: Call, value: unknown) => unknown;
 
 const noMeta: ClientMeta = Object.freeze({});
 
-/** Makes the scope of something that is no event of the contract's. */
+/** Creates the scope of something that is not an event of the contract. */
 export function createScope(session: Session, event: string): Scope {
   const { runtime } = session;
   return { runtime, session, event, meta: noMeta, controller: undefined, settled: false };
 }
 
-/** Makes the call of an event that arrived. */
+/** Creates the call of a received event. */
 export function createCall(session: Session, route: Route, ack: Call['ack']): Call {
   const { runtime } = session;
   return {
@@ -102,7 +102,7 @@ export function refuseCall(call: Call, code: string, extras?: ErrorExtras): type
   return REFUSED;
 }
 
-/** Lets a step wait; `resume` turns what comes into the step's outcome, unless the call was given up meanwhile. */
+/** Lets a step wait; `resume` returns the step's outcome, unless the call has ended meanwhile. */
 export function later(call: Call, promise: PromiseLike<unknown>, resume: Step): typeof PENDING {
   call.pending = Promise.resolve(promise);
   call.resume = resume;

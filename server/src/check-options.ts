@@ -3,10 +3,10 @@ import { contextNames } from './context.ts';
 import type { GivenOptions } from './resolve-options.ts';
 
 /**
- * Checks what types cannot guarantee to a caller in plain JavaScript: a handler for each event and for nothing else, an
- * authorizer for each room that clients join, `authenticate` where there is an identity.
+ * Checks for plain JavaScript callers what types guarantee otherwise: a handler for each event and for nothing else, an
+ * authorizer for each room that clients join, `authenticate` if there is an identity.
  *
- * @throws ContractError that lists everything that is wrong.
+ * @throws ContractError that lists all problems.
  */
 export function checkOptions(table: ContractTable, options: GivenOptions): void {
   const faults = [
@@ -16,7 +16,7 @@ export function checkOptions(table: ContractTable, options: GivenOptions): void 
     ...presenceFaults(table, options),
     ...logFaults(table, options),
     ...(table.identity !== undefined && typeof options.authenticate !== 'function'
-      ? ['authenticate is missing: the contract has an identity.']
+      ? ['authenticate is missing: the contract declares an identity.']
       : []),
   ];
   if (faults.length === 0) return;
@@ -33,7 +33,7 @@ function handlerFaults(table: ContractTable, { handlers = {} }: Partial<GivenOpt
       .map((event) => `handlers['${event}'] is missing.`),
     ...Object.keys(handlers)
       .filter((event) => !events.includes(event))
-      .map((event) => `handlers['${event}'] handles no event of the contract.`),
+      .map((event) => `handlers['${event}'] matches no event of the contract.`),
   ];
 }
 
@@ -42,9 +42,7 @@ function logFaults(table: ContractTable, { eventLog }: GivenOptions): readonly s
   const durable = Object.values(table.serverToClient).some((entry) => entry.durable);
   const once = Object.values(table.clientToServer).some((entry) => entry.once);
   if (!durable && !once) return [];
-  return [
-    `eventLog is missing: the contract has ${durable ? 'durable events' : 'commands that take effect once'}.`,
-  ];
+  return [`eventLog is missing: the contract has ${durable ? 'durable events' : 'events with once: true'}.`];
 }
 
 function authorizerFaults(table: ContractTable, { authorize = {} }: GivenOptions): readonly string[] {
@@ -57,14 +55,12 @@ function authorizerFaults(table: ContractTable, { authorize = {} }: GivenOptions
 function presenceFaults(table: ContractTable, { presence = {} }: GivenOptions): readonly string[] {
   return Object.keys(table.presence ?? {})
     .filter((name) => typeof presence[name] !== 'function')
-    .map((name) => `presence.${name} is missing: it tells whom others see.`);
+    .map((name) => `presence.${name} is missing: it describes what others see of a user.`);
 }
 
 function nameFaults(table: ContractTable): readonly string[] {
   const taken: readonly string[] = [...contextNames, 'clients', 'close', 'contract', 'namespace'];
   return Object.keys(table.rooms)
     .filter((room) => taken.includes(room))
-    .map(
-      (room) => `The room "${room}" needs another name: handlers and servers have "${room}" of their own.`,
-    );
+    .map((room) => `Rename the room "${room}": the name is reserved in handler contexts and servers.`);
 }

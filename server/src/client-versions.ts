@@ -3,39 +3,39 @@ import type { ClientContract } from './contract-policy.ts';
 
 /** Clients of one kind: same contract, version, hash, verdict and decision. */
 export interface ClientCount {
-  /** What they say of themselves; absent for clients without a readable stamp. */
+  /** The stamp they sent; absent for clients without one or with a malformed one. */
   readonly client?: ContractStamp;
   readonly verdict: ClientContract['verdict'];
   readonly decision: ClientContract['decision'];
-  /** Connections that stand on this node. */
+  /** Open connections on this node. */
   readonly current: number;
-  /** Handshakes on this node since it started, of clients that were let in or turned away. */
+  /** Handshakes on this node since it started, accepted or refused. */
   readonly total: number;
 }
 
-/** Which versions of clients a node meets. */
+/** A node's clients, counted by version. */
 export interface ClientVersions {
   readonly server: ContractStamp;
   /** When counting began, in milliseconds since the Unix epoch. */
   readonly since: number;
-  /** The most handshakes first. */
+  /** Sorted by number of handshakes, largest first. */
   readonly clients: readonly ClientCount[];
-  /** Handshakes of further kinds, which were too many to be told apart. */
+  /** Clients of further kinds, which are too many to list. */
   readonly others: { readonly current: number; readonly total: number };
 }
 
 /** Counts clients by kind. */
 export interface ClientLedger {
-  /** Counts a handshake that ended. @returns whether it was the first of its kind. */
+  /** Counts a finished handshake. @returns whether it was the first of its kind. */
   readonly met: (client: ClientContract) => boolean;
-  /** Counts a connection that stands. @returns what to call when it ends. */
+  /** Counts an open connection. @returns the function to call when it ends. */
   readonly opened: (client: ClientContract) => () => void;
   readonly view: () => Omit<ClientVersions, 'server'>;
 }
 
 /**
- * Kinds that are told apart: so many of clients that were let in, and as many of others. Anybody may send any stamp,
- * and must not fill the memory or hide the clients that count.
+ * How many kinds of accepted clients are counted apart, and how many of refused ones. Anybody can send any stamp, and
+ * this must not fill the memory or hide the clients that count.
  */
 const mostKinds = 100;
 
@@ -45,7 +45,7 @@ interface Row {
   total: number;
 }
 
-/** Makes an empty ledger. `clock`: milliseconds since the Unix epoch. */
+/** Creates an empty ledger. `clock`: milliseconds since the Unix epoch. */
 export function createClientLedger(clock: () => number = Date.now): ClientLedger {
   const since = clock();
   const welcome = new Map<string, Row>();

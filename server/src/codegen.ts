@@ -1,5 +1,5 @@
 /**
- * What generated server code imports, and nothing else does.
+ * For generated server code only.
  *
  * @module codegen
  */

@@ -11,7 +11,7 @@ interface Context {
   [scopeKey]: Scope;
 }
 
-/** Names that a context has of its own; a room may not be called so. */
+/** Reserved names of a context; rooms cannot use them. */
 export const contextNames = [
   'identity',
   'rawSocket',
@@ -26,14 +26,14 @@ export const contextNames = [
   'transaction',
 ] as const;
 
-/** What a handler, authorizer or hook is given. Nothing in it is worked out before it is asked for. */
+/** The context of a handler, authorizer or hook. Its properties are computed on first access. */
 export function contextOf(scope: Scope): object {
   const context = Object.create(scope.runtime.contexts) as Context;
   context[scopeKey] = scope;
   return context;
 }
 
-/** Makes the prototype of a runtime's contexts: what all have, and one target for each room. */
+/** Creates the prototype of a runtime's contexts: the common properties, and one target for each room. */
 export function createContexts(runtime: Runtime): object {
   const prototype: Record<string, unknown> & ThisType<Context> = {
     get identity() {
@@ -87,7 +87,7 @@ function signalOf(scope: Scope): AbortSignal {
   return scope.controller.signal;
 }
 
-/** Aborts what a handler has begun; without effect on one that never read its signal. */
+/** Aborts a handler's signal; without effect if the handler never read it. */
 export function abort(scope: Scope, code: 'DISCONNECTED' | 'TIMEOUT'): void {
   if (scope.controller !== undefined && !scope.controller.signal.aborted) {
     scope.controller.abort(Object.assign(new Error(errorBody(code).message), { name: 'AbortError', code }));

@@ -63,7 +63,7 @@ test('the log is warned once for each kind of client, the observer told of each'
     { stamp: ahead, verdict: 'incompatible', decision: 'warn', reload: false },
     { stamp: behind, verdict: 'incompatible', decision: 'warn', reload: true },
   ]);
-  expect(served.logged.filter(({ message }) => message.includes('let in'))).toHaveLength(2);
+  expect(served.logged.filter(({ message }) => message.includes('accepted a client'))).toHaveLength(2);
 });
 
 test('counts clients by version: who was let in, who was turned away, who is here', async () => {

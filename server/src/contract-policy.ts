@@ -3,20 +3,20 @@ import type { ContractDecision, ContractPolicy } from './options.ts';
 import { logError, logWarning } from './report.ts';
 import type { Runtime } from './runtime.ts';
 
-/** What was found out about the contract of a client that wants in. */
+/** The contract of a client, and the decision about it. */
 export interface ClientContract {
-  /** What the client says of itself; absent where it says nothing, or nothing that can be read. */
+  /** The client's stamp; absent if it sent none or a malformed one. */
   readonly stamp?: ContractStamp;
   readonly verdict: StampVerdict | 'unstamped';
   readonly decision: ContractDecision;
-  /** Whether the client is older than the server, so that loading it anew is likely to help. */
+  /** Whether the client is older than the server, so that reloading it is likely to help. */
   readonly reload: boolean;
 }
 
-/** Clients that are welcome without a question. */
+/** Verdicts that are always accepted. */
 const welcome: ReadonlySet<ClientContract['verdict']> = new Set(['same', 'older']);
 
-/** Holds a client's stamp against the server's, and decides by the policy. Never throws. */
+/** Compares a client's stamp with the server's, and applies the policy. Never throws. */
 export function judgeContract(runtime: Runtime, given: unknown): ClientContract {
   const { contract, version, hash } = runtime.table.contract;
   const { contractPolicy: policy, requireContract } = runtime.options;
@@ -34,7 +34,7 @@ export function judgeContract(runtime: Runtime, given: unknown): ClientContract 
   return { ...known, decision: isWelcome ? 'accept' : policy };
 }
 
-/** Warns of a client that is let in although its contract is another; once for each kind of client. */
+/** Warns about an incompatible client that is accepted; once for each kind of client. */
 export function warnOf(runtime: Runtime, client: ClientContract, isFirst: boolean): void {
   if (client.decision !== 'warn' || !isFirst) return;
   const { stamp, verdict } = client;
@@ -42,7 +42,7 @@ export function warnOf(runtime: Runtime, client: ClientContract, isFirst: boolea
   logWarning(
     runtime.options,
     { client: stamp, verdict },
-    `a client of ${stamp === undefined ? 'no contract' : `${stamp.contract} ${stamp.version}`} was let in to ${contract} ${version}`,
+    `${contract} ${version} accepted a client of ${stamp === undefined ? 'no contract' : `${stamp.contract} ${stamp.version}`}`,
   );
 }
 
@@ -67,7 +67,7 @@ function asked(
   return 'reject';
 }
 
-/** A stamp of bounded size, since anybody may send one. */
+/** A stamp of bounded size, because anybody can send one. */
 function readable(given: unknown): ContractStamp | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
   const { contract, version, hash } = given as Record<string, unknown>;

@@ -13,7 +13,7 @@ export interface Deadlines<Work extends Timed> {
   delete(work: Work, timeoutMs: number): void;
 }
 
-/** Makes a watch that calls `expire` with what takes too long, within a timer's precision. */
+/** Creates a watch that calls `expire` with what takes too long, within a timer's precision. */
 export function createDeadlines<Work extends Timed>(
   expire: (work: Work) => void,
   now: () => number = () => performance.now(),

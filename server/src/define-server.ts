@@ -16,7 +16,7 @@ import type { Route } from './route.ts';
 import type { Runtime } from './runtime.ts';
 import { turningPoints } from './version-rooms.ts';
 
-/** As much of a Socket.IO server as is needed, whatever event types it was given. */
+/** The part of a Socket.IO server that is needed, whatever its event types. */
 export interface SocketServer {
   of(namespace: string): unknown;
 }
@@ -25,11 +25,11 @@ export interface SocketServer {
 const served = new WeakMap<Namespace, Set<string>>();
 
 /**
- * Makes the function that serves a contract. Generated code calls it, with the types of the contract.
+ * Creates the function that serves a contract. Generated code calls it with the types of the contract.
  *
- * @returns A function that attaches the contract to a Socket.IO server, beside whatever else listens there.
- * @throws ContractError (the returned function) when the options cannot work or another contract already handles one
- * of the events on the namespace.
+ * @returns A function that attaches the contract to a Socket.IO server, next to existing listeners.
+ * @throws ContractError (the returned function) if the options are invalid or another contract already handles one of
+ * the events on the namespace.
  */
 export function defineServer<Options, Server>(
   table: ContractTable,
@@ -80,7 +80,7 @@ function claimEvents({ namespace, routes, table }: Runtime): void {
   const events = served.get(namespace) ?? new Set<string>();
   const taken = [...routes.keys()].filter((event) => events.has(event));
   if (taken.length > 0) {
-    const message = `"${table.contract.contract}" cannot be served on "${namespace.name}": another contract handles ${taken.join(', ')}.`;
+    const message = `"${table.contract.contract}" cannot be served on "${namespace.name}": another contract already handles ${taken.join(', ')}.`;
     throw new ContractError('INTERNAL', { message });
   }
   served.set(namespace, new Set([...events, ...routes.keys()]));

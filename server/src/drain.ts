@@ -1,12 +1,12 @@
 import { control, type Draining } from '@sockeye/contract/wire';
 import { sessionOf, type Runtime } from './runtime.ts';
 
-/** Clients that are told in one turn of the event loop. */
+/** Number of clients that are notified in one turn of the event loop. */
 const batchSize = 200;
 
 /**
- * Tells generated clients that the server stops, each with a time of its own to come back after, so that they do not
- * all come at once. Handlers that still run get their turns between two batches.
+ * Tells generated clients that the server shuts down, each with a random time after which to reconnect, so that they do
+ * not all reconnect at once. Running handlers continue between two batches.
  */
 export async function drain(runtime: Runtime, spreadMs: number): Promise<void> {
   let told = 0;

@@ -10,10 +10,10 @@ import { refuseCall, REFUSED, type Call } from './call.ts';
 import { failureBody, type HandlerFailure } from './failure.ts';
 import { encodeOutgoing, isOwnFault, ownFault } from './outgoing.ts';
 
-/** Codes that are about the client's end of a call and never cross the wire. */
+/** Codes that are created on the side of the caller and never sent over the wire. */
 const clientOnly: ReadonlySet<string> = new Set(['DISCONNECTED', 'ABORTED', 'INVALID_RESPONSE']);
 
-/** Refuses a call on account of its room. The room is named where the contract gives the code such details. */
+/** Refuses a call because of its room. The details name the room if the contract declares such details. */
 export function denial(call: Call, code: FixedCode): typeof REFUSED {
   const details = call.runtime.table.errors[code]?.details?.encode({ room: call.room });
   return refuseCall(call, code, details === undefined || details === INVALID ? {} : { details });
@@ -22,7 +22,7 @@ export function denial(call: Call, code: FixedCode): typeof REFUSED {
 /**
  * Refuses a call with the failure that its handler or authorizer returned.
  *
- * @throws ContractError when the event may not end with that code, or the details do not match the contract.
+ * @throws ContractError if the event does not declare that code, or the details do not match the contract.
  */
 export function failedWith(call: Call, failure: HandlerFailure): typeof REFUSED {
   call.failure = allowedBody(call, failureBody(failure));
@@ -30,7 +30,7 @@ export function failedWith(call: Call, failure: HandlerFailure): typeof REFUSED 
 }
 
 /**
- * The answer to something thrown: a {@link ContractError} as it stands, INTERNAL for everything else.
+ * The answer to a thrown error: a {@link ContractError} as it is, INTERNAL for everything else.
  *
  * @throws ContractError like {@link failedWith}.
  */
@@ -44,7 +44,7 @@ function allowedBody(call: Call, body: ErrorBody): ErrorBody {
   if (call.route.entry.errors?.includes(body.code)) return declaredBody(call, body);
   throw ownFault(
     'INTERNAL',
-    `Event "${call.event}" may not end with ${body.code}: declare it under its errors.`,
+    `Event "${call.event}" does not declare the error ${body.code}. Add it to the event's errors.`,
   );
 }
 

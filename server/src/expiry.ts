@@ -4,9 +4,9 @@ import type { Session } from './session.ts';
 const maxDelay = 2 ** 31 - 1;
 
 /**
- * Marks a session as expired when its credentials end, and disconnects it `graceMs` later.
+ * Marks a session as expired when its credentials expire, and disconnects it `graceMs` later.
  *
- * @returns The way to stop watching.
+ * @returns a function that cancels this.
  */
 export function watchExpiry(session: Session, graceMs: number, clock: () => number = Date.now): () => void {
   let timer: NodeJS.Timeout | undefined;

@@ -4,13 +4,13 @@ const granted: unique symbol = Symbol('sockeye.grant');
 const joined: unique symbol = Symbol('sockeye.membership');
 const refused: unique symbol = Symbol('sockeye.refusal');
 
-/** An identity with an end: what `authenticate` returns where credentials expire. */
+/** An identity that expires: what `authenticate` returns for credentials that expire. */
 export interface Grant<Identity> {
   readonly [granted]: Identity;
   readonly expiresAt: number;
 }
 
-/** A handshake that was turned away. */
+/** A refused handshake. */
 export interface Refusal {
   readonly [refused]: ErrorBody;
 }
@@ -20,25 +20,25 @@ export function grant<Identity>(identity: Identity, expiresAt: number): Grant<Id
   return { [granted]: identity, expiresAt };
 }
 
-/** Turns a handshake away with a code, and optionally a text of one's own. */
+/** Refuses a handshake with a code, and optionally a message. */
 export function refuse(code: FixedCode, message?: string): Refusal {
   return { [refused]: errorBody(code, { message }) };
 }
 
-/** That the caller is a member of a room, and since when. */
+/** Since when the caller has been a member of a room. */
 export interface Membership {
   readonly [joined]: Date;
 }
 
 /**
- * Lets the caller into a room as a member since a moment: what an authorizer returns for a room whose history is
- * `sinceJoin`, of which it may then read what happened after that moment.
+ * Admits the caller to a room as a member since a date. Return this from the authorizer of a room with the history
+ * `sinceJoin`: the caller may read the room's durable events since then.
  */
 export function memberSince(at: Date): Membership {
   return { [joined]: at };
 }
 
-/** Whether a value was made by {@link memberSince}. */
+/** Whether a value was returned by {@link memberSince}. */
 export function isMembership(value: unknown): value is Membership {
   return typeof value === 'object' && value !== null && joined in value;
 }
@@ -48,22 +48,22 @@ export function membershipStart(membership: Membership): number {
   return membership[joined].getTime();
 }
 
-/** The identity that a grant carries. */
+/** The identity of a grant. */
 export function grantedIdentity<Identity>(value: Grant<Identity>): Identity {
   return value[granted];
 }
 
-/** Whether a value was made by {@link grant}. */
+/** Whether a value was returned by {@link grant}. */
 export function isGrant(value: unknown): value is Grant<unknown> {
   return typeof value === 'object' && value !== null && granted in value;
 }
 
-/** Whether a value was made by {@link refuse}. */
+/** Whether a value was returned by {@link refuse}. */
 export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && refused in value;
 }
 
-/** The error that a refusal carries. */
+/** The error of a refusal. */
 export function refusalBody(refusal: Refusal): ErrorBody {
   return refusal[refused];
 }

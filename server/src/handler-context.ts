@@ -2,7 +2,9 @@ import type { ClientMeta, FixedCode } from '@sockeye/contract/wire';
 import type { DefaultEventsMap, Socket } from 'socket.io';
 import type { HandlerFailure } from './failure.ts';
 
-/** A Socket.IO socket whose `data.identity` is what `authenticate` returned; the rest of `data` is the application's. */
+/**
+ * A Socket.IO socket whose `data.identity` is what `authenticate` returned; the rest of `data` is free for your use.
+ */
 export type IdentifiedSocket<Identity> = Socket<
   DefaultEventsMap,
   DefaultEventsMap,
@@ -10,27 +12,27 @@ export type IdentifiedSocket<Identity> = Socket<
   { readonly identity: Identity; readonly [name: string]: unknown }
 >;
 
-/** What may follow the code in `ctx.fail`: details where the contract declares them, then a text for the peer. */
+/** The arguments of `ctx.fail` after the code: details if the contract declares them, then a message for the peer. */
 export type FailArguments<Errors, Codes, Code> = Code extends Codes & keyof Errors
   ? Errors[Code] extends undefined
     ? [details?: undefined, message?: string]
     : [details: Errors[Code], message?: string]
   : [details?: undefined, message?: string];
 
-/** What every handler, authorizer and hook is given. Generated contexts add the contract's targets. */
+/** What every handler, authorizer and hook receives. Generated contexts add the contract's targets. */
 export interface HandlerContext<Identity = unknown, Errors = object, Codes extends keyof Errors = never> {
-  /** Who is behind the connection: what `authenticate` returned, checked against the contract. */
+  /** What `authenticate` returned, validated and stripped to the contract. */
   readonly identity: Identity;
-  /** The Socket.IO socket itself, for what the contract does not cover. */
+  /** The Socket.IO socket, for what the contract does not cover. */
   readonly rawSocket: IdentifiedSocket<Identity>;
-  /** Aborted when the caller disconnects, and when the deadline has passed. */
+  /** Aborted when the caller disconnects or the deadline has passed. */
   readonly signal: AbortSignal;
   /** The event's name; `connect`, `disconnecting` or `disconnect` in a hook. */
   readonly event: string;
-  /** What the client sent beside the payload; empty where it sent nothing. */
+  /** Metadata that the client sent with the payload; empty if it sent none. */
   readonly meta: ClientMeta;
   /**
-   * Makes a failure to return: `return ctx.fail('BOARD_FULL', { limit })`. Without a message the code's own is sent.
+   * Creates a failure to return: `return ctx.fail('BOARD_FULL', { limit })`. Default message: that of the code.
    */
   fail<Code extends FixedCode | (Codes & string)>(
     code: Code,

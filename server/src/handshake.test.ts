@@ -302,7 +302,7 @@ describe('starting and stopping', () => {
     const io = new Server();
     const create = defineServer<object, object>(table);
     expect(() => create(io, { handlers: { ping: () => 'pong', pong: () => 'x' } })).toThrow(
-      /handlers\['board:join'\] is missing\..*handlers\['pong'\] handles no event.*authorize\.board is missing.*authenticate is missing/,
+      /handlers\['board:join'\] is missing\..*handlers\['pong'\] matches no event.*authorize\.board is missing.*authenticate is missing/,
     );
     expect(io.of('/notes').listeners('connection')).toEqual([]);
   });
@@ -315,7 +315,7 @@ describe('starting and stopping', () => {
         served.io,
         { authenticate: () => 1, handlers: { ping: () => 1 } },
       ),
-    ).toThrow(/another contract handles ping/);
+    ).toThrow(/another contract already handles ping/);
   });
 
   test('close refuses what is new, waits for what runs, then disconnects', async () => {

@@ -14,36 +14,36 @@ import { encodeOutgoing } from './outgoing.ts';
 import { logError, logWarning } from './report.ts';
 import type { Runtime } from './runtime.ts';
 
-/** A handshake that passed. */
+/** An accepted handshake. */
 export interface Admission {
   readonly ok: true;
   readonly identity: unknown;
-  /** Milliseconds since the Unix epoch; Infinity where the credentials do not end. */
+  /** Milliseconds since the Unix epoch; Infinity if the credentials do not expire. */
   readonly expiresAt: number;
 }
 
-/** What a refused client finds in `connect_error`'s `data`. */
+/** What a refused client receives in the `data` of `connect_error`. */
 export interface ConnectErrorBody extends ErrorBody {
-  /** With CONTRACT_MISMATCH: the client's stamp, where it sent one. */
+  /** With CONTRACT_MISMATCH: the client's stamp, if it sent one. */
   readonly client?: ContractStamp;
   /** With CONTRACT_MISMATCH: the server's stamp. */
   readonly server?: ContractStamp;
-  /** With CONTRACT_MISMATCH: the client is the older one, so that loading it anew is likely to help. */
+  /** With CONTRACT_MISMATCH: the client is the older one, so that reloading it is likely to help. */
   readonly reload?: boolean;
 }
 
-/** How a handshake ends. */
+/** The result of a handshake. */
 export type HandshakeResult = Admission | { readonly ok: false; readonly error: ConnectErrorBody };
 
-/** The result of a handshake, and which contract the client speaks; absent where nobody looked. */
+/** The result of a handshake, and the client's contract; absent if it was not checked. */
 export interface Handshaken {
   readonly result: HandshakeResult;
   readonly client?: ClientContract;
 }
 
 /**
- * Judges a handshake: contract stamp, `auth`, identity. Clients are counted once they are known to be somebody, or
- * turned away for their contract. Never rejects.
+ * Checks a handshake: contract stamp, `auth`, identity. Clients are counted when they are authenticated, or refused
+ * because of their contract. Never rejects.
  */
 export async function judgeHandshake(runtime: Runtime, socket: Socket): Promise<Handshaken> {
   if (runtime.closing) return { result: refused(errorBody('UNAVAILABLE')) };
@@ -51,7 +51,7 @@ export async function judgeHandshake(runtime: Runtime, socket: Socket): Promise<
   const client = judgeContract(runtime, stamp);
   const isRejected = client.decision === 'reject';
   const result = isRejected ? mismatch(runtime, client) : await authenticated(runtime, socket, auth);
-  // Whoever is known only after the server began to close would never be disconnected.
+  // A client accepted after the server began to close would never be disconnected.
   if (runtime.closing) return { result: refused(errorBody('UNAVAILABLE')) };
   if (isRejected || result.ok) warnOf(runtime, client, runtime.clients.met(client));
   return { result, client };
@@ -60,8 +60,8 @@ export async function judgeHandshake(runtime: Runtime, socket: Socket): Promise<
 function mismatch(runtime: Runtime, { stamp: client, reload }: ClientContract): HandshakeResult {
   const { contract, version, hash } = runtime.table.contract;
   const theirs = client === undefined ? 'no contract' : `${client.contract} ${client.version}`;
-  const remedy = reload ? 'load the client anew' : 'generate the client again';
-  const message = `The server speaks ${contract} ${version}, the client ${theirs}: ${remedy}.`;
+  const remedy = reload ? 'Reload the client.' : 'Regenerate the client.';
+  const message = `The server speaks ${contract} ${version}, the client ${theirs}. ${remedy}`;
   return refused({
     ...errorBody('CONTRACT_MISMATCH', { message }),
     ...(client === undefined ? {} : { client }),
@@ -105,7 +105,7 @@ function issuesOf(runtime: Runtime, auth: unknown): readonly Issue[] {
   return issues;
 }
 
-/** Checks the identity against the contract, and keeps nothing that the contract does not name. */
+/** Validates the identity and strips it to the contract. */
 function admission(runtime: Runtime, identity: unknown, expiresAt: number): HandshakeResult {
   const validator = runtime.table.identity;
   if (validator === undefined) return { ok: true, identity, expiresAt };

@@ -1,6 +1,6 @@
 /**
- * The runtime behind generated servers: it attaches a contract to a Socket.IO server, so that handlers see nothing
- * but decoded, validated, authorised input and every call is answered.
+ * The runtime behind generated servers. It attaches a contract to a Socket.IO server: handlers receive only decoded,
+ * validated, authorized input, and every call is answered.
  *
  * @module server
  */

@@ -1,11 +1,11 @@
 /**
- * The short way in. Socket.IO hands an event on through copies of its arguments, its catch-all listeners and middlewares,
- * a second turn of the tick queue and an event emitter. An event of the contract that nobody else listens to needs none
- * of that: it goes from its packet to its route.
+ * The fast path for received events. Socket.IO passes an event through copies of its arguments, catch-all listeners,
+ * middleware, another turn of the tick queue and an event emitter. An event of the contract without other listeners
+ * needs none of that: it goes from its packet directly to its route.
  *
- * Whatever else wants to see it (a middleware, a catch-all listener, a second listener, one that was wrapped on its way
- * in) sends it Socket.IO's own way, and so does an event before it that is still on that way: events of one connection
- * never overtake each other. What Sockeye does not know of Socket.IO's inside leads there too.
+ * An event takes Socket.IO's own path if a middleware, a catch-all listener, a second or a wrapped listener wants to
+ * see it, or if an earlier event is still on that path: events of one connection never overtake each other. The same
+ * applies if Socket.IO's internals are not as expected.
  *
  * @module intake
  */
@@ -24,7 +24,7 @@ interface RouteListener extends SharedListener {
   [receiveKey]?: Receive;
 }
 
-/** The listener by which Socket.IO reaches what the short way reaches at once. */
+/** The listener that Socket.IO's own path calls. */
 export function routeListener(receive: Receive): SharedListener {
   const listener: RouteListener = function listen(...args) {
     const last = args[args.length - 1];
@@ -42,7 +42,7 @@ interface Packet {
   id?: number | undefined;
 }
 
-/** As much of a Socket.IO socket's inside as is needed. */
+/** The internals of a Socket.IO socket that are used. */
 interface Receiver {
   onevent: (this: Receiver, packet: Packet) => void;
   ack(id: number): Acknowledge;
@@ -55,17 +55,17 @@ interface Receiver {
 
 interface Intake {
   readonly inherited: Receiver['onevent'];
-  /** Told of events that nobody listens to. */
+  /** Called with events without a listener. */
   readonly strays: SharedListener[];
-  /** Events that are on Socket.IO's own way. */
+  /** Number of events on Socket.IO's own path. */
   detours: number;
-  /** What answers begin with, see {@link answerPrefix}. */
+  /** The prefix of answers, see {@link answerPrefix}. */
   readonly prefix: string | undefined;
 }
 
 const intakeKey: unique symbol = Symbol('sockeye.intake');
 
-/** Opens the short way for a socket, and shows `stray` the events that nobody listens to. */
+/** Enables the fast path for a socket, and calls `stray` with events without a listener. */
 export function openIntake(socket: Socket, stray: SharedListener | undefined): void {
   const receiver = socket as unknown as Receiver;
   const intake = receiver[intakeKey];
@@ -84,7 +84,7 @@ export function openIntake(socket: Socket, stray: SharedListener | undefined): v
   }
 }
 
-/** Whether a socket is as Socket.IO 4 makes it, and nobody else has changed how events come in. */
+/** Whether a socket is as Socket.IO 4 creates it, and its receiving functions are unchanged. */
 function isKnown(receiver: Receiver): boolean {
   return (
     typeof receiver.onevent === 'function' &&
@@ -95,7 +95,7 @@ function isKnown(receiver: Receiver): boolean {
   );
 }
 
-/** What sockets with a short way are handed their events by: one function for all. */
+/** The receiving function of all sockets with the fast path. */
 function take(this: Receiver, packet: Packet): void {
   const intake = this[intakeKey]!;
   const { data, id } = packet;
@@ -118,7 +118,7 @@ function isWatched({ _anyListeners: listeners }: Receiver): boolean {
   return listeners !== undefined && listeners.length > 0;
 }
 
-/** Shows a packet that nobody listens to; whoever answers it, it is answered once. */
+/** Passes on a packet without a listener; its ack can be answered only once. */
 function show(receiver: Receiver, packet: Packet): void {
   if (packet.id !== undefined && packet.id !== null) packet.data.push(receiver.ack(packet.id));
   packet.id = undefined;

@@ -1,4 +1,7 @@
-/** What is wrong with a value's shape: nothing, nested too deeply, too many keys or items, a key that poisons prototypes. */
+/**
+ * What is wrong with a value's shape: nothing, nested too deeply, too many keys or items, a key that poisons
+ * prototypes.
+ */
 export type ShapeFault = 'none' | 'deep' | 'wide' | 'key';
 
 /** The bounds of {@link shapeFault}. */

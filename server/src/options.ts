@@ -13,15 +13,15 @@ import type { EventLog } from './stores/log.ts';
 /** A value, or the promise of one. */
 export type Awaitable<T> = T | PromiseLike<T>;
 
-/** What Socket.IO knows of a connection before it is accepted: headers, address, query, `auth`. */
+/** What Socket.IO knows about a connection before it is accepted: headers, address, query, `auth`. */
 export type Handshake = Socket['handshake'];
 
 /**
- * Turns a handshake's `auth` into an identity.
+ * Returns the identity for a handshake's `auth`.
  *
- * Return `refuse('TOKEN_EXPIRED')` or `refuse('UNAUTHENTICATED')` to turn the client away with that code. Anything
- * thrown is logged and reaches the client as UNAUTHENTICATED. `data` is what middlewares of the application's own, added
- * before the contract was served, left in `socket.data`: whom they let in need not be looked up again.
+ * Return `refuse('TOKEN_EXPIRED')` or `refuse('UNAUTHENTICATED')` to refuse the client with that code. A thrown error
+ * is logged, and the client receives UNAUTHENTICATED. `data` is what your own middleware, added before the contract
+ * was served, stored in `socket.data`, so you need not look up the user again.
  */
 export interface Authenticate<Auth, Identity> {
   (
@@ -29,7 +29,7 @@ export interface Authenticate<Auth, Identity> {
     handshake: Handshake,
     data: Readonly<Record<string, unknown>>,
   ): Awaitable<Identity | Grant<Identity> | Refusal>;
-  /** Completes `auth` before it is checked, for credentials that travel elsewhere, such as in a header. */
+  /** Completes `auth` before it is validated, for credentials that are sent elsewhere, such as in a header. */
   readonly complete?: (
     auth: Readonly<Record<string, unknown>>,
     handshake: Handshake,
@@ -37,23 +37,23 @@ export interface Authenticate<Auth, Identity> {
 }
 
 /**
- * Decides whether the caller may enter a room, and stay in it while it catches up with the room's log; `false` ends the
- * call with FORBIDDEN. For a room whose history is `sinceJoin` answer with `memberSince(date)`.
+ * Decides whether the caller may enter a room, or stay in it when it catches up with the room's log. `false` ends the
+ * call with FORBIDDEN. For a room with the history `sinceJoin`, return `memberSince(date)`.
  */
 export type RoomAuthorizer<Params, Context> = (
   ctx: Context,
   params: Params,
 ) => Awaitable<boolean | Membership | HandlerFailure>;
 
-/** `warn` lets the client in as `accept` does, and tells the log once for each kind of client. */
+/** `warn` accepts the client and logs a warning, once for each kind of client. */
 export type ContractDecision = 'accept' | 'warn' | 'reject';
 
 /**
- * What happens to a client of another contract or of a version that the server does not serve: `reject`, `warn`, or a
- * function that decides about every client.
+ * What happens to a client with an incompatible contract: `reject`, `warn`, or a function that decides about every
+ * client.
  *
- * It is given the client's stamp (absent where it sent none that can be read), the server's, and how the two relate;
- * it must answer at once. When it throws, the client is rejected.
+ * The function receives the client's stamp (`undefined` if it sent none or a malformed one), the server's stamp, and
+ * how the two relate. It must be synchronous. If it throws, the client is rejected.
  */
 export type ContractPolicy =
   | 'warn'
@@ -70,28 +70,28 @@ export interface Observation {
   readonly event: string;
   /** `in`: from a client, answered by a handler. `out`: sent by the server. */
   readonly direction: 'in' | 'out';
-  /** `ok`, or the code of the error it ended with. */
+  /** `ok`, or the error code that it ended with. */
   readonly outcome: 'ok' | (string & {});
-  /** From arrival to answer, in milliseconds; for `out`, the time spent on checking and sending. */
+  /** From arrival to answer, in milliseconds; for `out`, the time spent on validating and sending. */
   readonly durationMs: number;
-  /** The caller's socket; absent for `out` to more than one. */
+  /** The socket of the caller or receiver; absent if an event was sent to several. */
   readonly socketId?: string;
   readonly identity?: unknown;
   /** Room that the event joined, left, needed or was sent to. */
   readonly room?: string;
-  /** With `connect`: which contract the client speaks, and what was decided about that. */
+  /** With `connect`: the client's contract, and the decision about it. */
   readonly contract?: ClientContract;
-  /** What was thrown, for INTERNAL and the like. It stays in the process. */
+  /** The thrown error, with INTERNAL and similar outcomes. It is never sent to the client. */
   readonly error?: unknown;
 }
 
-/** Where Sockeye writes; pino's shape. */
+/** A logger with the interface of pino. */
 export interface Log {
   error(fields: object, message: string): void;
   warn(fields: object, message: string): void;
 }
 
-/** How large a message may be, besides Socket.IO's `maxHttpBufferSize`. */
+/** Limits for the shape of a message, in addition to Socket.IO's `maxHttpBufferSize`. */
 export interface PayloadLimits {
   /** Levels of nesting. Default: 64. */
   readonly depth?: number;
@@ -101,91 +101,91 @@ export interface PayloadLimits {
   readonly items?: number;
 }
 
-/** Options that every generated server takes. */
+/** Options of every generated server. */
 export interface ServerOptions<Identity = unknown, Context = unknown> {
   /**
-   * Treat clients that do not tell which contract they were generated from as ones whose contract does not fit.
-   * Default: false.
+   * Treat clients without a contract stamp, such as plain Socket.IO clients, as incompatible. Default: false.
    */
   readonly requireContract?: boolean;
   /**
-   * What happens to clients whose contract does not fit: another one, another major version, or a newer version than
-   * the server's. A function is asked about every client, also those without a stamp. Default: `reject`.
+   * What happens to incompatible clients: those with another contract, another major version, or a newer version than
+   * the server's. A function is called for every client, with or without a stamp. Default: `reject`.
    */
   readonly contractPolicy?: ContractPolicy;
-  /** How long a handler, with its authorizer, may take, in milliseconds, unless its event says otherwise. Default: 10,000. */
+  /** Time limit for a handler and its authorizer, in ms; the `timeout` of the event has priority. Default: 10,000. */
   readonly timeoutMs?: number;
-  /** How long `authenticate` may take, in milliseconds. Default: 10,000. */
+  /** Time limit for `authenticate`, in milliseconds. Default: 10,000. */
   readonly authenticateTimeoutMs?: number;
   /**
-   * How long a connection lives on after its credentials have expired, in milliseconds; its calls end with
-   * TOKEN_EXPIRED meanwhile, so that the client can come back with a fresh token. Default: 25,000.
+   * How long a connection stays open after its credentials have expired, in milliseconds. Its calls end with
+   * TOKEN_EXPIRED, so that the client can reconnect with a fresh token. Default: 25,000.
    */
   readonly expiryGraceMs?: number;
-  /** Rooms that one socket may be in, its own not counted. Default: 128. */
+  /** Maximum number of rooms per socket, without the socket's own room. Default: 128. */
   readonly maxRooms?: number;
+  /** Limits for the shape of received messages. */
   readonly limits?: PayloadLimits;
-  /** How much may wait for a client that reads slowly, before its events are dropped and before it is cut. */
+  /** How much data may wait for a slow client before events are dropped and before the connection is closed. */
   readonly backpressure?: BackpressureOptions;
   /**
-   * Volatile events that a generated client is sent within this time after the first are sent together, in one frame, in
-   * milliseconds. The first goes at once. 0: all do. Default: 33.
+   * Batching of volatile events for generated clients, in milliseconds: the first event is sent at once, those that
+   * follow within this time are sent in one frame. 0: all are sent at once. Default: 33.
    */
   readonly volatileTickMs?: number;
   /**
-   * Counts the contract's limits per caller, over all connections and nodes that share the store, beside each
-   * connection's own count. Such a call waits for the store; without it, the connection's own count decides.
+   * Applies the contract's limits also per caller, across all connections and nodes that share the store. A call waits
+   * for the store; if the store is unreachable, only the connection's own limit applies. Default: per connection.
    */
   readonly rateLimits?: RateLimits<Identity> | undefined;
-  /** How the contract's presence is kept: its store, grace and ticks. */
+  /** Options for presence: store, grace period, tick. */
   readonly presenceOptions?: PresenceOptions;
-  /** Keeps durable events and the answers of commands: `memoryLog()`, or that of LMDB, MongoDB or Redis. */
+  /** Stores durable events and the answers to commands: `memoryLog()`, `lmdbLog()`, `mongoLog()` or `redisLog()`. */
   readonly eventLog?: EventLog;
-  /** How durable events are followed. */
+  /** Options for durable events and commands. */
   readonly durable?: DurableOptions;
   /**
-   * What happens to an event that neither the contract nor any listener knows. `answer`: UNKNOWN_EVENT when it asks
-   * for an acknowledgement. `ignore`: nothing, for applications that dispatch in `onAny`. Default: `answer`.
+   * What happens to an event that neither the contract nor a listener handles. `answer`: if the client expects an ack,
+   * it receives UNKNOWN_EVENT. `ignore`: nothing, for applications that dispatch in `onAny`. Default: `answer`.
    */
   readonly unknownEvents?: 'answer' | 'ignore';
-  /** Runs when a connection is accepted; its events wait until this is done. A throw ends the connection. */
+  /** Runs when a connection is accepted; its events wait until this has finished. If it throws, the connection ends. */
   readonly onConnect?: (ctx: Context) => Awaitable<void>;
   /** Runs when a connection ends, while it is still in its rooms. `reason` is Socket.IO's. */
   readonly onDisconnecting?: (ctx: Context, reason: string) => Awaitable<void>;
   /** Runs when a connection has ended. `reason` is Socket.IO's. */
   readonly onDisconnect?: (ctx: Context, reason: string) => Awaitable<void>;
-  /** Called with every finished event. What it throws is ignored. */
+  /** Called with every finished event. Errors that it throws are ignored. */
   readonly observe?: (observation: Observation) => void;
   /** Default: errors and warnings to the console. */
   readonly log?: Log;
-  /** Milliseconds on a clock that never goes back; for rate limits and durations. Default: `performance.now`. */
+  /** A monotonic clock in milliseconds, for rate limits and durations. Default: `performance.now`. */
   readonly now?: () => number;
 }
 
-/** How to close. */
+/** Options of {@link ContractServer.close}. */
 export interface CloseOptions {
-  /** How long running handlers may go on, in milliseconds. Default: 10,000. */
+  /** How long to wait for running handlers, in milliseconds. Default: 10,000. */
   readonly timeoutMs?: number;
   /**
-   * What is cut. `namespace`: this contract's namespace, after which a plain Socket.IO client does not come back by
-   * itself. `transport`: the whole connection, other namespaces included, after which every client reconnects: right
-   * for a restart. Generated clients come back either way. Default: `namespace`.
+   * What to disconnect. `namespace`: this contract's namespace only; plain Socket.IO clients do not reconnect to it
+   * automatically. `transport`: the whole connection with all namespaces; every client reconnects. Use it for a
+   * restart. Generated clients reconnect in both cases. Default: `namespace`.
    */
   readonly cut?: 'namespace' | 'transport';
-  /** Generated clients are told to come back at a random time within this, in milliseconds. Default: 1,000. */
+  /** Generated clients reconnect after a random time within this, in milliseconds. Default: 1,000. */
   readonly spreadMs?: number;
 }
 
-/** What every generated server can do besides sending. */
+/** What every generated server offers besides sending. */
 export interface ContractServer {
   readonly contract: ContractInfo;
-  /** The Socket.IO namespace it is attached to, for what the contract does not cover. */
+  /** The Socket.IO namespace that serves the contract, for what the contract does not cover. */
   readonly namespace: Namespace;
-  /** Which versions of clients this node meets: connections that stand now, and handshakes since it started. */
+  /** Counts clients by version: this node's open connections, and the handshakes since it started. */
   clients(): ClientVersions;
   /**
-   * Refuses new connections and new events with UNAVAILABLE, waits for running handlers, then disconnects everyone.
-   * It cannot be opened again. Called while it closes, or after, it is the same closing.
+   * Refuses new connections and calls with UNAVAILABLE, waits for running handlers, then disconnects all clients. A
+   * closed server cannot be reopened. Further calls return the same promise.
    */
   close(options?: CloseOptions): Promise<void>;
 }

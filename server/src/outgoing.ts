@@ -1,15 +1,15 @@
 import { ContractError, INVALID, type Issue, type Validator } from '@sockeye/contract/wire';
 import { toPlain } from './plain.ts';
 
-/** Errors that the developer has to mend; answering a client with them would blame the client. */
+/** Errors that the developer has to fix; they are not sent to clients. */
 const ownFaults = new WeakSet<Error>();
 
-/** Whether an error tells a developer of a mistake in what the server sends. */
+/** Whether an error reports a mistake in what the server sends. */
 export function isOwnFault(error: unknown): boolean {
   return error instanceof Error && ownFaults.has(error);
 }
 
-/** Makes an error that the developer has to mend. */
+/** Creates an error that the developer has to fix. */
 export function ownFault(code: string, message: string, issues?: readonly Issue[]): ContractError {
   const error = new ContractError(code, { message, issues });
   ownFaults.add(error);
@@ -17,11 +17,11 @@ export function ownFault(code: string, message: string, issues?: readonly Issue[
 }
 
 /**
- * Encodes what leaves the server: stripped to the contract, codecs encoded. What does not fit as it is is tried once
- * more with its documents turned into plain objects.
+ * Encodes what the server sends: stripped to the contract, codecs encoded. If a value is invalid as it is, it is tried
+ * once more with its documents converted to plain objects.
  *
  * @param subject Names the value in the error: `event "task:created"`.
- * @throws ContractError INVALID_PAYLOAD with every path that is wrong.
+ * @throws ContractError INVALID_PAYLOAD with all invalid paths.
  */
 export function encodeOutgoing(validator: Validator, value: unknown, subject: string): unknown {
   const wire = validator.encode(value);

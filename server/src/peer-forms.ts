@@ -3,10 +3,10 @@ import { logError } from './report.ts';
 import { sessionOf, type Runtime } from './runtime.ts';
 import { versionRooms } from './version-rooms.ts';
 
-/** Name of what nodes tell each other. */
+/** Name of the message between nodes. */
 const told = 'sockeye:forms';
 
-/** Versions that other nodes may tell of at most. */
+/** Maximum number of versions that are accepted from other nodes. */
 const most = 100;
 
 /** Adapters take a moment to find the other nodes, in milliseconds after the start. */
@@ -16,7 +16,7 @@ interface Forms {
   readonly contract: string;
   /** Versions at which a server event changed its form. */
   readonly points: readonly string[];
-  /** The teller has just begun, and wants to be told. */
+  /** The sender has just started and asks for answers. */
   readonly asks: boolean;
 }
 
@@ -35,7 +35,13 @@ export function sharePeerForms(runtime: Runtime): void {
     };
     Promise.resolve(namespace.adapter.serverCount())
       .then(send)
-      .catch((error: unknown) => logError(runtime.options, { err: error }, 'other nodes were not told'));
+      .catch((error: unknown) =>
+        logError(
+          runtime.options,
+          { err: error },
+          'the versions of this node could not be sent to other nodes',
+        ),
+      );
   };
 
   const heed = (forms: Partial<Forms> | null): void => {

@@ -1,7 +1,7 @@
 /**
- * One event's way: admit, validate, authorize, invoke, follow, depart, reply. Here are the order and the only `try`; a step
- * takes the call and a value and returns the next value, or that it refuses, or that it has to wait. Nothing is
- * awaited that is already there, so a synchronous handler is answered in the tick of its event.
+ * The steps of an event: admit, validate, authorize, invoke, follow, depart, reply. This module defines their order
+ * and has the only `try`. A step takes the call and a value, and returns the next value, {@link REFUSED} or {@link
+ * PENDING}. Available values are not awaited, so a synchronous handler is answered in the tick of its event.
  *
  * @module pipeline
  */
@@ -21,7 +21,7 @@ import { validate } from './validate.ts';
 
 interface StepRow {
   readonly step: Step;
-  /** Whether an event has anything to do here. */
+  /** Whether an event needs this step. */
   readonly needed: (entry: EventEntry) => boolean;
 }
 
@@ -43,7 +43,7 @@ export function stepsFor(entry: EventEntry): readonly Step[] {
   return order.filter((row) => row.needed(entry)).map((row) => row.step);
 }
 
-/** Takes a call through its steps, from the one at `from` on. Never throws. */
+/** Runs the steps of a call, starting at `from`. Never throws. */
 export function advance(call: Call, value: unknown, from = 0): void {
   const { steps } = call.route;
   let outcome = value;
@@ -68,7 +68,7 @@ function resumed(call: Call, value: unknown): unknown {
   return resume(call, value);
 }
 
-/** Goes on at the step `next` when a promise has settled, unless the deadline comes first. */
+/** Continues at the step `next` when a promise has settled, unless the deadline comes first. */
 function wait(call: Call, next: number): void {
   const { route, runtime } = call;
   if (call.deadlineAt === 0) runtime.running.add(call, route.timeoutMs);
@@ -80,12 +80,12 @@ function wait(call: Call, next: number): void {
   );
 }
 
-/** Ends a call that may not even begin. Never throws. */
+/** Refuses a call before its first step. Never throws. */
 export function turnAway(call: Call, code: FixedCode): void {
   conclude(call, errorBody(code));
 }
 
-/** Gives up a call that takes too long. */
+/** Ends a call that exceeds its deadline. */
 export function expire(call: Call): void {
   const message = `no answer to "${call.event}" within ${call.route.timeoutMs} ms`;
   logWarning(call.runtime.options, subject(call), message);
@@ -120,7 +120,7 @@ function conclude(call: Call, body: ErrorBody, cause?: unknown): void {
   return finish(call, 'INTERNAL', fault);
 }
 
-/** Sends an error; returns what stood in the way. */
+/** Sends an error; returns the reason if this fails. */
 function answer(call: Call, body: ErrorBody, cause: unknown): unknown {
   if (body.code === 'INTERNAL') {
     logError(call.runtime.options, { ...subject(call), err: cause }, `the handler of "${call.event}" failed`);
@@ -133,7 +133,7 @@ function answer(call: Call, body: ErrorBody, cause: unknown): unknown {
   }
 }
 
-/** Takes a call off the books, whatever became of it. */
+/** Unregisters a finished call. */
 function finish(call: Call, outcome: string, error?: unknown): void {
   const { route, runtime, session } = call;
   call.settled = true;

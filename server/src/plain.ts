@@ -3,10 +3,9 @@ interface Document {
 }
 
 /**
- * Turns documents into plain values, however deep they lie in plain objects and arrays: what has `toObject` (a
- * Mongoose document) by that, with virtuals such as `id` and with object ids as text; what has `toJSON` (an ObjectId,
- * a Decimal128) by that. Dates, URLs, maps, sets and binary data stay as they are, for codecs to encode. A value that
- * contains itself stays as it is where it does.
+ * Converts documents to plain values, at any depth in plain objects and arrays: values with `toObject` (Mongoose
+ * documents) with virtuals such as `id` and with object ids as text, values with `toJSON` (ObjectId, Decimal128) with
+ * that method. Dates, URLs, maps, sets and binary data are kept for codecs to encode. Cycles are kept as they are.
  */
 export function toPlain(value: unknown, seen: Map<object, unknown> = new Map()): unknown {
   if (typeof value !== 'object' || value === null || isOpaque(value)) return value;

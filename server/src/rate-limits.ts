@@ -4,23 +4,26 @@ import type { Handshake } from './options.ts';
 import { logWarning } from './report.ts';
 import { fullBucket, takeToken, type TokenBucket } from './token-bucket.ts';
 
-/** Where rate limits are counted for more than one connection. */
+/** Counts rate limits across connections. */
 export interface RateStore {
-  /** Takes one token; resolves with 0, or the milliseconds until there will be one. Rejects where it cannot tell. */
+  /**
+   * Takes one token; resolves with 0, or the milliseconds until one is available. Rejects if the store is
+   * unreachable.
+   */
   readonly take: (key: string, rule: RateRule) => Promise<number>;
 }
 
-/** Counts the contract's limits per caller instead of per connection. */
+/** Applies the contract's limits also per caller. */
 export interface RateLimits<Identity = unknown> {
   readonly store: RateStore;
-  /** Who is counted: a user's id, an address. Undefined: this connection is counted alone. */
+  /** Identifies the caller: a user's id, an address. Undefined: only the connection's own limit applies. */
   readonly key: (identity: Identity, handshake: Handshake) => string | undefined;
 }
 
-/** Callers whose buckets are remembered at most; full ones are forgotten first. */
+/** Maximum number of callers whose buckets are kept; full buckets are dropped first. */
 const maxBuckets = 100_000;
 
-/** Counts within one process: one user's tabs share a limit. */
+/** Counts rate limits within one process: all tabs of a user share a limit. */
 export function memoryRates(now: () => number = () => performance.now()): RateStore {
   const buckets = new Map<string, TokenBucket>();
   let sweepAt = 1_000;
@@ -43,7 +46,7 @@ export function memoryRates(now: () => number = () => performance.now()): RateSt
   };
 }
 
-/** How long a call has to wait for its caller's limit; undefined where its connection is counted alone. */
+/** How long a call has to wait for its caller's limit; undefined if only the connection's own limit applies. */
 export function sharedWait({ runtime, session, route, event }: Call): Promise<number> | undefined {
   const limits = runtime.options.rateLimits;
   const rule = route.entry.limit;
@@ -53,8 +56,12 @@ export function sharedWait({ runtime, session, route, event }: Call): Promise<nu
   return limits.store
     .take(`${runtime.table.contract.contract} ${event} ${key}`, rule)
     .catch((error: unknown) => {
-      // The connection's own limit was kept; without the store that has to do.
-      logWarning(runtime.options, { event, err: error }, 'a shared rate limit was not counted');
+      // The connection's own limit was applied already; without the store, that has to do.
+      logWarning(
+        runtime.options,
+        { event, err: error },
+        'the rate limit store failed; only the limit of the connection applied',
+      );
       return 0;
     });
 }

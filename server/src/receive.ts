@@ -14,7 +14,7 @@ import { sessionOf, type Runtime } from './runtime.ts';
 import type { Session } from './session.ts';
 import { validate } from './validate.ts';
 
-/** Events that a connection may send before `onConnect` is done; more are answered with UNAVAILABLE. */
+/** How many events a connection may send before `onConnect` has finished; further ones end with UNAVAILABLE. */
 const maxWaiting = 256;
 
 /** The listener of one event of the contract. */
@@ -56,7 +56,7 @@ function isPlainWay({ options }: Runtime, { entry, steps }: Route): boolean {
   );
 }
 
-/** The listener for what nobody listens to: answered with UNKNOWN_EVENT where an answer is asked for. */
+/** The listener for events without a listener: an ack is answered with UNKNOWN_EVENT. */
 export function strayListener(runtime: Runtime): SharedListener {
   return function stray(...args) {
     const event = args[0];
@@ -74,7 +74,7 @@ export function strayListener(runtime: Runtime): SharedListener {
   };
 }
 
-/** Puts the socket into its own rooms and runs `onConnect`; then lets its events through. Never rejects. */
+/** Joins the socket to its automatic rooms, runs `onConnect`, then handles its events. Never rejects. */
 export async function welcome(session: Session): Promise<void> {
   const { runtime } = session;
   const { onConnect, timeoutMs } = runtime.options;
@@ -83,7 +83,7 @@ export async function welcome(session: Session): Promise<void> {
     const own = autoRooms(runtime, session.identity);
     followers = own.flatMap((name) => runtime.durable?.hold(session, name) ?? []);
     for (const name of own) await enterOwn(session, name);
-    // It may have ended meanwhile, and nobody is told of its beginning after its end.
+    // It may have ended meanwhile; `connect` must not be observed after its end.
     if (onConnect !== undefined && session.socket.connected)
       await within(timeoutMs, onConnect(hookContext(session, 'connect'), ''));
     for (const follower of followers) {
@@ -95,7 +95,7 @@ export async function welcome(session: Session): Promise<void> {
     logError(
       runtime.options,
       { socketId: session.socket.id, err: error },
-      'a connection could not be welcomed',
+      'a new connection could not be set up and was closed',
     );
     session.socket.disconnect();
     for (const follower of followers) runtime.durable?.release(follower);
@@ -106,11 +106,11 @@ export async function welcome(session: Session): Promise<void> {
   for (const { call, data } of waiting) advance(call, data);
 }
 
-/** Puts a connection into a room of its own, unless it was put out of that since its handshake began. */
+/** Joins a connection to an automatic room, unless it was evicted from it since its handshake began. */
 async function enterOwn(session: Session, room: string): Promise<void> {
   if (isPutOut(session, room)) return revoke(session, room, 'FORBIDDEN');
   await session.socket.join(room);
-  // An adapter may need time, and nobody finds the connection in the room before.
+  // An adapter may need time, and evictions do not find the connection in the room before.
   if (isPutOut(session, room) && session.socket.rooms.has(room)) revoke(session, room, 'FORBIDDEN');
 }
 
@@ -131,14 +131,14 @@ function autoRooms(runtime: Runtime, identity: unknown): readonly string[] {
   });
 }
 
-/** Ends everything that waits for a connection that is gone. */
+/** Ends everything that waits for a closed connection. */
 export function abandon(session: Session): void {
   for (const scope of session.signals) abort(scope, 'DISCONNECTED');
   for (const give of session.abandon) give();
   session.waiting = undefined;
 }
 
-/** Runs a hook; what it throws or rejects with is logged. */
+/** Runs a hook; errors are logged. */
 export function runHook(session: Session, event: 'disconnecting' | 'disconnect', reason: string): void {
   const { runtime } = session;
   const hook = event === 'disconnect' ? runtime.options.onDisconnect : runtime.options.onDisconnecting;

@@ -1,10 +1,10 @@
 import type { ServerOptions } from 'socket.io';
 
-/** What {@link recommendedServerOptions} has to be told. */
+/** Options of {@link recommendedServerOptions}. */
 export interface RecommendedOptions {
-  /** Origins that web pages may connect from: `https://app.example.com`. Compared as they are; no wildcards. */
+  /** Origins that web pages may connect from: `https://app.example.com`. Compared exactly; no wildcards. */
   readonly origins: readonly string[];
-  /** Whether clients without an `Origin` header may connect: everything but browsers. Default: true. */
+  /** Whether clients without an `Origin` header may connect, that is, all but browsers. Default: true. */
   readonly allowNoOrigin?: boolean;
   /** Largest message, in bytes. Raise it for contracts with larger payloads or binary data. Default: 65,536. */
   readonly maxHttpBufferSize?: number;
@@ -13,10 +13,10 @@ export interface RecommendedOptions {
 /**
  * Socket.IO options that are safe in production.
  *
- * One allow-list guards both transports: `cors` the polling one, and `allowRequest` the WebSocket one, which CORS does
- * not cover. Clients have 10 s to name a namespace. Frames are not compressed (perMessageDeflate costs memory for each
- * connection), the client bundle is not served, and Socket.IO's connection state recovery stays off, since it lets
- * connections back in without authentication.
+ * One allow-list protects both transports: `cors` for polling, and `allowRequest` for WebSocket, which CORS does not
+ * cover. Clients have 10 s to connect to a namespace. Frames are not compressed (`perMessageDeflate` costs memory per
+ * connection), the client bundle is not served, and Socket.IO's connection state recovery stays off, because it
+ * reconnects clients without authentication.
  *
  * @example new Server(http, recommendedServerOptions({ origins: ['https://app.example.com'] }))
  */

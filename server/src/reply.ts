@@ -4,9 +4,9 @@ import { formOf, lowered } from './earlier-forms.ts';
 import { encodeOutgoing } from './outgoing.ts';
 
 /**
- * Answers a call that worked, where the peer asked for an answer.
+ * Answers a successful call if the peer expects an ack.
  *
- * @throws ContractError when the handler's answer does not match the contract.
+ * @throws ContractError if the handler's answer does not match the contract.
  */
 export function reply(call: Call, answer: unknown): unknown {
   const { ack, route } = call;
@@ -26,7 +26,7 @@ function encoded({ route, session, answer: kept }: Call, validator: Validator, a
   return form === undefined ? wire : lowered(form, validator, { wire, subject });
 }
 
-/** Answers a call that was refused or failed, where the peer asked for an answer and the wire has a way to say so. */
+/** Answers a refused or failed call if the peer expects an ack and the ack's format has a place for errors. */
 export function replyFailure(call: Call, body: ErrorBody): void {
   const { ack, route } = call;
   if (ack === undefined) return;

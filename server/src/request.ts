@@ -14,20 +14,20 @@ import { shapeFault } from './nesting.ts';
 import { logError } from './report.ts';
 import { sessionOf, type Runtime } from './runtime.ts';
 
-/** What clients are asked: an event on its way, with its arguments in wire form. */
+/** A request to clients: an event with its arguments in wire form. */
 export interface Question {
   readonly runtime: Runtime;
   readonly event: string;
   readonly entry: EventEntry;
-  /** The earlier form in which it is put; undefined for the contract's own. */
+  /** The earlier form of the event; undefined for the current one. */
   readonly form: EarlierEntry | undefined;
   readonly args: readonly unknown[];
   readonly timeoutMs: number;
-  /** Reaches whom it is put to. */
+  /** Reaches the receivers. */
   readonly operator: Operator;
 }
 
-/** Asks one connection: directly on this node, by the question's operator on another. */
+/** Sends a request to one connection: directly on this node, by the request's operator on another one. */
 export function askOne(question: Question, id: string): Promise<Result<unknown>> {
   const { runtime, event, args, timeoutMs } = question;
   const socket = runtime.namespace.sockets.get(id);
@@ -46,13 +46,13 @@ export function askOne(question: Question, id: string): Promise<Result<unknown>>
   });
 }
 
-/** Asks a connection of another node; of the questions, one for each form that it may speak, one reaches it. */
+/** Sends a request to a connection of another node: one request per form, of which one reaches the connection. */
 export async function askElsewhere(questions: readonly Question[]): Promise<Result<unknown>> {
   const [only] = (await Promise.all(questions.map(askMany))).flat();
   return only ?? failure(errorBody('DISCONNECTED'));
 }
 
-/** Asks many connections; resolves with the answers that came in time. */
+/** Sends a request to many connections; resolves with the answers that arrived in time. */
 export function askMany(question: Question): Promise<readonly Result<unknown>[]> {
   const { event, args, operator, timeoutMs } = question;
   return new Promise((resolve) => {
@@ -62,7 +62,7 @@ export function askMany(question: Question): Promise<readonly Result<unknown>[]>
   });
 }
 
-/** Reads what a client answered, in whatever shape it came. */
+/** Reads a client's answer, whatever its shape. */
 function read(question: Question, answers: readonly unknown[]): Result<unknown> {
   const { entry, runtime } = question;
   if (shapeFault(answers, runtime.options.bounds) !== 'none') return failure(errorBody('INVALID_RESPONSE'));
@@ -85,7 +85,7 @@ function decoded({ entry, event, form, runtime }: Question, wire: unknown): Resu
     const data = cast === undefined ? entry.ack!.decode(wire) : raised(cast, entry.ack!, { wire, subject });
     if (data !== INVALID) return success(data);
   } catch (error) {
-    logError(runtime.options, { event, err: error }, `the answer to "${event}" could not be cast`);
+    logError(runtime.options, { event, err: error }, `the upcast of the answer to "${event}" failed`);
     return failure(errorBody('INVALID_RESPONSE'));
   }
   const issues: Issue[] = [];

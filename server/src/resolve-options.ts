@@ -19,7 +19,7 @@ import type { EventLog } from './stores/log.ts';
 /** A handler as the runtime calls it. */
 export type Handler = (payload: unknown, ctx: unknown) => unknown;
 
-/** What a generated `createXServer` is called with, without its types. */
+/** The options of a generated `createXServer`, without their types. */
 export interface GivenOptions extends ServerOptions {
   readonly authenticate?: Authenticate<unknown, unknown>;
   readonly authorize?: Readonly<Record<string, RoomAuthorizer<RoomParams, unknown>>>;
@@ -48,7 +48,7 @@ export interface ResolvedOptions {
   readonly eventLog: EventLog | undefined;
   readonly durable: DurableRule;
   readonly presence: ReturnType<typeof resolvePresence>;
-  /** Whom others see behind an identity, by projection. */
+  /** What others see of a user, by projection. */
   readonly presentUsers: Readonly<Record<string, PresentUser<unknown, unknown, unknown>>>;
   readonly onConnect: Hook | undefined;
   readonly onDisconnecting: Hook | undefined;
@@ -92,7 +92,7 @@ export function resolveOptions(given: GivenOptions): ResolvedOptions {
   };
 }
 
-/* eslint-disable no-console -- the log of applications that give none */
+/* eslint-disable no-console -- the default log */
 const consoleLog: Log = {
   error: (fields, message) => console.error(`sockeye: ${message}`, fields),
   warn: (fields, message) => console.warn(`sockeye: ${message}`, fields),

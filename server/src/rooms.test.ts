@@ -153,7 +153,7 @@ describe('sending', () => {
     served.notes.board(b1).emit('cursor:move', { ...b1, x: 1 });
     expect(await heard).toEqual([{ ...b1, x: 1 }]);
     expect(() => served.notes.board(b2).emit('cursor:move', { ...b1, x: 1 })).toThrow(
-      /about the room "board:b1", the target is "board:b2"/,
+      /names the room "board:b1", but the target is "board:b2"/,
     );
     expect(() => served.notes.board(b1, b2).emit('cursor:move', { ...b1, x: 1 })).toThrow(
       /the target is "board:b2"/,
@@ -243,17 +243,17 @@ describe('sending', () => {
     [
       'wrong room',
       ({ notes }) => notes.user({ userId: 'a' }).emit('card:added', { card }),
-      /goes to a room "board", not to a room "user"/,
+      /can only be sent to a room "board", not to a room "user"/,
     ],
     [
       'room event to everyone',
       ({ notes }) => notes.all().emit('card:added', { card }),
-      /goes to a room "board", not to everyone/,
+      /can only be sent to a room "board", not to everyone/,
     ],
     [
       'wrong parameters',
       ({ notes }) => notes.board({} as never),
-      /parameters of a room "board": it needs boardId/,
+      /parameters of room "board" are missing or invalid\. It needs: boardId/,
     ],
   ];
   test.each(mistakes)('a mistake is an error: %s', async (_name, mistake, want) => {
@@ -306,7 +306,7 @@ describe('asking', () => {
     ann.disconnect();
     expect(await pending).toMatchObject({ error: { code: 'DISCONNECTED' } });
     expect(await ask()).toMatchObject({ error: { code: 'DISCONNECTED' } });
-    await expect(served.notes.all().request('notice', { text: 'x' })).rejects.toThrow(/asks for no answer/);
+    await expect(served.notes.all().request('notice', { text: 'x' })).rejects.toThrow(/has no ack/);
   });
 
   test('many', async () => {

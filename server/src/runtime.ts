@@ -10,7 +10,7 @@ import type { ResolvedOptions } from './resolve-options.ts';
 import type { Route } from './route.ts';
 import type { Session } from './session.ts';
 
-/** A contract being served: what every part of the runtime works on. */
+/** A served contract: the state that all parts of the runtime share. */
 export interface Runtime {
   readonly table: ContractTable;
   readonly options: ResolvedOptions;
@@ -33,13 +33,13 @@ export interface Runtime {
   presence: Presences | undefined;
   /** No new connections and events. */
   closing: boolean;
-  /** Calls that went asynchronous and are not answered yet. */
+  /** Asynchronous calls that are not answered yet. */
   readonly running: Deadlines<Call>;
   /** Called when `running` is empty again. */
   onIdle: (() => void) | undefined;
 }
 
-/** The session of a socket; undefined where it was never accepted by this contract. */
+/** The session of a socket; undefined if this contract has not accepted it. */
 export function sessionOf(runtime: Runtime, socket: Socket): Session | undefined {
   return (socket as unknown as Record<symbol, Session | undefined>)[runtime.sessionKey];
 }

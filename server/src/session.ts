@@ -9,14 +9,14 @@ export interface Session {
   readonly runtime: Runtime;
   readonly socket: IdentifiedSocket<unknown>;
   readonly identity: unknown;
-  /** When the credentials end, in milliseconds since the Unix epoch; Infinity where they do not. */
+  /** When the credentials expire, in milliseconds since the Unix epoch; Infinity if they do not. */
   readonly expiresAt: number;
   /** Which contract the client speaks. */
   readonly client: ClientContract;
   /** How far the withdrawals were when its handshake began. */
   readonly turn: number;
   expired: boolean;
-  /** Calls that came before `onConnect` was done; undefined once it is. */
+  /** Calls that arrived before `onConnect` finished; undefined afterwards. */
   waiting: { readonly call: Call; readonly data: readonly unknown[] }[] | undefined;
   /** Whose signals have been read, and must be aborted when the connection ends. */
   readonly signals: Set<Scope>;
@@ -31,7 +31,7 @@ export interface Session {
 /** What is known of a connection that was just accepted. */
 export type SessionStart = Pick<Session, 'runtime' | 'socket' | 'identity' | 'expiresAt' | 'client' | 'turn'>;
 
-/** Makes the session of a connection that was just accepted. */
+/** Creates the session of a connection that was just accepted. */
 export function createSession(start: SessionStart): Session {
   return {
     ...start,

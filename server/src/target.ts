@@ -1,84 +1,84 @@
 import type { Cursor, Result } from '@sockeye/contract/wire';
 
-/** The payload argument of an event; it can be left out for an event that carries none. */
+/** The payload argument of an event; omitted for an event without a payload. */
 export type PayloadArguments<Payload> = undefined extends Payload ? [payload?: Payload] : [payload: Payload];
 
-/** How to ask. */
+/** Options of `request`. */
 export interface RequestOptions {
-  /** How long to wait for answers, in milliseconds. Default: the event's own `timeout`, else the server's `timeoutMs`. */
+  /** How long to wait for answers, in milliseconds. Default: the event's `timeout`, else the server's `timeoutMs`. */
   readonly timeoutMs?: number;
 }
 
-/** Several connections. `Events`: payloads by event; `Replies`: what clients answer to the events that ask. */
+/** Several connections. `Events`: payloads by event; `Replies`: acks by event. */
 export interface Target<Events, Replies> {
   /**
-   * Sends an event. The payload is checked, stripped to the contract and encoded once, however many receive it.
+   * Sends an event. The payload is validated, stripped to the contract and encoded once for all receivers.
    *
-   * @throws ContractError INVALID_PAYLOAD when the payload does not match the contract, with the paths that do not.
+   * @throws ContractError INVALID_PAYLOAD, with the invalid paths, if the payload does not match the contract.
    */
   emit<E extends keyof Events & string>(event: E, ...payload: PayloadArguments<Events[E]>): void;
-  /** The same connections; what is sent to them may be lost where a connection is not ready to take it. */
+  /** The same connections, but events are dropped for connections that are not ready. */
   readonly volatile: this;
-  /** The same connections without those given by socket id or room name. */
+  /** The same connections, except those with a socket id or in a Socket.IO room of this name. */
   except(...idsOrRooms: readonly string[]): this;
   /**
-   * Asks every connection and resolves with the answers that came in time, each checked; it never rejects on account
-   * of a client.
+   * Sends an event and waits for acks. Resolves with the answers that arrived in time, each validated; never rejects
+   * because of a client.
    *
-   * @throws ContractError INVALID_PAYLOAD (as a rejection) when the payload does not match the contract.
+   * @throws ContractError INVALID_PAYLOAD (as a rejection) if the payload does not match the contract.
    */
   request<E extends keyof Events & keyof Replies & string>(
     event: E,
     payload: Events[E],
     options?: RequestOptions,
   ): Promise<readonly Result<Replies[E]>[]>;
-  /** Ends these connections to the namespace. */
+  /** Disconnects these connections from the namespace. */
   disconnect(): void;
 }
 
-/** The connections that are in at least one of some rooms. */
+/** The connections that are in at least one of the given rooms. */
 export interface RoomTarget<Events, Replies> extends Target<Events, Replies> {
   /**
-   * One connection among them, by its socket id: the event is sent as this room's, to nobody else. A connection of
-   * this node that is not in the room gets nothing; the membership of another node's is not looked up.
+   * One of these connections, by its socket id: only it receives the room's event. A connection of this node that is
+   * not in the room receives nothing; for connections of other nodes, membership is not checked.
    */
   only(socketId: string): this;
-  /** Takes these connections out of the rooms. */
+  /** Removes these connections from the rooms. */
   leave(): void;
   /**
-   * Takes everyone out whose identity has these values, such as `{ id }`, on every node: for members that are none any
-   * more. Generated clients are told, and nothing of the room reaches them after that. About who is just joining, the
-   * room's authorizer is asked again: withdraw the right before.
+   * Removes everyone whose identity has these values, such as `{ id }`, from the rooms, on every node. Generated
+   * clients are notified and receive nothing of the room afterwards. For a join in progress, the room's authorizer is
+   * called again, so revoke the permission before you evict.
    */
   evict(identity: Readonly<Record<string, unknown>>): void;
 }
 
 /** A target inside a handler. */
 export interface SenderTarget<Events, Replies> extends RoomTarget<Events, Replies> {
-  /** The same connections without the caller's own. */
+  /** The same connections, except the caller's. */
   exceptSender(): this;
 }
 
-/** Where a published event stands in the log of its room. */
+/** The position of a published event in the log of its room. */
 export interface Published extends Cursor {
   /** The room's name. */
   readonly room: string;
 }
 
-/** How to publish. */
+/** Options of `publish`. */
 export interface PublishOptions {
-  /** Publishing again under the same key, within a day, does nothing and returns the first entry. Default: none. */
+  /** Publishing again with the same key within a day has no effect and returns the first entry. Default: none. */
   readonly key?: string;
 }
 
 /** A room with a log. `Durable`: payloads of its durable events. */
 export interface DurablePublisher<Durable> {
   /**
-   * Appends a durable event to the room's log and sends it to whoever is there; who is away gets it on return.
-   * Resolves when it is stored.
+   * Appends a durable event to the room's log and sends it to the connected clients; clients that are away receive it
+   * when they reconnect. Resolves when the event is stored.
    *
-   * @throws ContractError (as a rejection) INVALID_PAYLOAD when the payload does not match the contract or the target
-   * is not one whole room, UNAVAILABLE when the log cannot be written.
+   * @throws ContractError (as a rejection) INVALID_PAYLOAD if the payload does not match the contract or the target is
+   * not one whole room, UNAVAILABLE if the log is not writable.
    */
   publish<E extends keyof Durable & string>(
     event: E,
@@ -87,11 +87,11 @@ export interface DurablePublisher<Durable> {
   ): Promise<Published>;
 }
 
-/** The connections in a room that has a log. */
+/** The connections in a room with a log. */
 export interface DurableRoomTarget<Events, Replies, Durable>
   extends RoomTarget<Events, Replies>, DurablePublisher<Durable> {}
 
-/** The connections in a room that has a log, inside a handler. */
+/** The connections in a room with a log, inside a handler. */
 export interface DurableSenderTarget<Events, Replies, Durable>
   extends SenderTarget<Events, Replies>, DurablePublisher<Durable> {}
 
@@ -100,38 +100,39 @@ export interface TransactionTarget<Durable> {
   /**
    * Publishes when the transaction commits, in the order of the calls.
    *
-   * @throws ContractError INVALID_PAYLOAD when the payload does not match the contract.
+   * @throws ContractError INVALID_PAYLOAD if the payload does not match the contract.
    */
   publish<E extends keyof Durable & string>(event: E, payload: Durable[E]): void;
 }
 
-/** What every transaction of a log offers. */
+/** What the transactions of all logs offer. */
 export interface LogTransaction<Native> {
-  /** The store's own handle: what is written through it is committed with the events. */
+  /** The store's handle: writes through it are committed together with the events. */
   readonly native: Native;
 }
 
 /** One connection. */
 export interface RequestTarget<Events, Replies> {
   /**
-   * Sends an event; dropped in silence when there is no such connection.
+   * Sends an event; without effect if there is no such connection.
    *
-   * @throws ContractError INVALID_PAYLOAD when the payload does not match the contract, with the paths that do not.
+   * @throws ContractError INVALID_PAYLOAD, with the invalid paths, if the payload does not match the contract.
    */
   emit<E extends keyof Events & string>(event: E, ...payload: PayloadArguments<Events[E]>): void;
-  /** The same connection; what is sent may be lost where it is not ready to take it. */
+  /** The same connection, but events are dropped while it is not ready. */
   readonly volatile: this;
   /**
-   * Asks and resolves with the checked answer: with TIMEOUT when none came in time, with DISCONNECTED when the
-   * connection is gone, with INVALID_RESPONSE when it breaks the contract. It never rejects on account of the client.
+   * Sends an event and waits for the ack. Resolves with the validated answer, or with TIMEOUT if none arrived in time,
+   * DISCONNECTED if the connection has ended, INVALID_RESPONSE if the answer does not match the contract. Never rejects
+   * because of the client.
    *
-   * @throws ContractError INVALID_PAYLOAD (as a rejection) when the payload does not match the contract.
+   * @throws ContractError INVALID_PAYLOAD (as a rejection) if the payload does not match the contract.
    */
   request<E extends keyof Events & keyof Replies & string>(
     event: E,
     payload: Events[E],
     options?: RequestOptions,
   ): Promise<Result<Replies[E]>>;
-  /** Ends the connection to the namespace. */
+  /** Disconnects the connection from the namespace. */
   disconnect(): void;
 }

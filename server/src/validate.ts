@@ -3,8 +3,8 @@ import { refuseCall, type Call } from './call.ts';
 import { formOf, raised } from './earlier-forms.ts';
 
 /**
- * Decodes the payload from wire form to application form, by way of an earlier form where the client speaks one; a
- * refusal says what is wrong and where.
+ * Decodes the payload from wire form to application form, with an upcast if the client uses an earlier form. If it is
+ * invalid, the error contains the issues.
  */
 export function validate(call: Call, wire: unknown): unknown {
   const { entry } = call.route;

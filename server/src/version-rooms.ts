@@ -1,7 +1,7 @@
 /**
- * How one broadcast reaches clients of several versions, each in its own form, on every node. Socket.IO can leave rooms
- * out of a broadcast but cannot meet two; so every connection is in one of two rooms for each version at which a server
- * event changed, and a form goes to everyone but those who speak another.
+ * Sends one broadcast to clients of several versions, each in its own form, on every node. Socket.IO can exclude rooms
+ * from a broadcast, but cannot intersect two. For each version at which a server event changed, every connection is
+ * therefore in one of two rooms, and a form goes to everyone except those who use another one.
  *
  * @module version-rooms
  */
@@ -25,8 +25,8 @@ export function turningPoints({ serverToClient }: ContractTable): string[] {
 }
 
 /**
- * The rooms that tell a connection's version; none for a contract whose server events have one form each. Whoever is
- * connected to a node speaks none of the forms that only later nodes know.
+ * The rooms that represent a connection's version; none if each server event has one form. A client of this node never
+ * uses a form that only later nodes know.
  */
 export function versionRooms(session: Session): readonly string[] {
   const version = spokenVersion(session);
@@ -37,17 +37,17 @@ export function versionRooms(session: Session): readonly string[] {
   return turningPoints.map((until) => (isBefore(until) ? before(until) : since(until)));
 }
 
-// No room of a contract's starts with a space.
+// No room of a contract starts with a space.
 const before = (until: string): string => ` before ${until}`;
 const since = (until: string): string => ` since ${until}`;
 
-/** A part of an audience, and the form in which it gets the event; undefined for the contract's own. */
+/** A part of an audience, and the form of the event for it; undefined for the current one. */
 export interface Share {
   readonly audience: Audience;
   readonly form: EarlierEntry | undefined;
 }
 
-/** Parts an audience by the forms of an event. */
+/** Splits an audience by the forms of an event. */
 export function sharesOf(audience: Audience, entry: EventEntry): readonly Share[] {
   const { versions } = entry;
   if (versions === undefined) return [{ audience, form: undefined }];

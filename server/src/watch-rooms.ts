@@ -7,8 +7,8 @@ export interface RoomWatcher {
 }
 
 /**
- * Watches who enters and leaves the rooms of a namespace, on this node. An adapter that is set later is watched from the
- * first handshake on that it serves.
+ * Watches who enters and leaves the rooms of a namespace, on this node. An adapter that is set later is watched from
+ * the first handshake on that it serves.
  */
 export function watchRooms(namespace: Namespace, { entered, left }: RoomWatcher): void {
   let watched: object | undefined;

@@ -4,14 +4,14 @@ import { isNeutral } from './zod-neutral.ts';
 
 type Schema = z.core.$ZodType;
 
-/** What one refusal names at most: a refusal must not cost more than the call that it answers. */
+/** Maximum number of reported issues: a refusal must not cost more than the call. */
 const bounds = { issues: 32, text: 300, key: 100 };
 
 /**
- * Makes a {@link Validator} of a Zod schema, or of a tuple of schemas for an event with positional arguments.
+ * Creates a {@link Validator} from a Zod schema, or from a tuple of schemas for an event with positional arguments.
  *
- * It returns what `z.decode` and `z.encode` return, and INVALID where they refuse or throw, as a codec's own function
- * may. On first use the schema is compiled by `z.compile`, where the platform allows `new Function`.
+ * It returns what `z.decode` and `z.encode` return, or INVALID if they fail or throw, as a codec's function may. On
+ * first use, the schema is compiled with `z.compile` if the platform allows `new Function`.
  */
 export function zod(schema: Schema | readonly Schema[]): Validator {
   const plain: Schema = isTuple(schema) ? z.tuple(schema as unknown as [z.ZodType, ...z.ZodType[]]) : schema;
@@ -40,7 +40,7 @@ export function zod(schema: Schema | readonly Schema[]): Validator {
   };
 }
 
-/** Makes a {@link Validator} of a room's parameters. */
+/** Creates a {@link Validator} for a room's parameters. */
 zod.params = (room: { readonly params: Readonly<Record<string, Schema>> }): Validator =>
   zod(z.object(room.params as Record<string, z.ZodType>));
 

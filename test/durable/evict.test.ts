@@ -150,7 +150,9 @@ test('an eviction that cannot be written down is written down when the log is ba
   expect(isOut(ann)).toBe(false);
   points.outage = undefined;
   await ann.until(() => isOut(ann));
-  expect(far.logged.map(({ message }) => message)).toContain('an eviction is not written down yet');
+  expect(far.logged.map(({ message }) => message)).toContain(
+    'an eviction could not be logged yet; it will be retried',
+  );
 });
 
 test('a node that missed more than is kept asks about everyone', async () => {

@@ -106,7 +106,7 @@ describe('a store that', () => {
     expect(await bob.join(null, { boardId: 'b2' })).toMatchObject({ ok: true });
     await publish(node, 2);
     await ann.until(() => ann.numbers().length === 1);
-    expect(node.logged.map(({ message }) => message)).toContain('the event log cannot be reached');
+    expect(node.logged.map(({ message }) => message)).toContain('the event log is unreachable');
   });
 });
 

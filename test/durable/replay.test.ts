@@ -245,10 +245,10 @@ test('a socket that the application puts into a room gets its durable events', a
 test('a durable event is published, not emitted, to one whole room', async () => {
   const { cards } = await serve();
   const board = cards.board({ boardId: 'b1' });
-  expect(() => board.emit('card:added', { n: 1 })).toThrow('durable: publish it');
+  expect(() => board.emit('card:added', { n: 1 })).toThrow('durable. Use publish');
   await expect(board.publish('cursor:moved', { n: 1 })).rejects.toThrow('not a durable event');
   await expect(board.publish('card:added', { n: 'x' })).rejects.toThrow('does not match the contract');
-  await expect(board.publish('notice', { n: 1 })).rejects.toThrow('goes to a room "user"');
+  await expect(board.publish('notice', { n: 1 })).rejects.toThrow('can only be sent to a room "user"');
 });
 
 test('a key publishes once', async () => {

@@ -18,7 +18,7 @@ const writer = [
 test('lmdb: a file that is no database is refused by name, instead of ending the process', async () => {
   const folder = await emptyFolder();
   await writeFile(join(folder, 'data.mdb'), Buffer.alloc(65_536, 7));
-  expect(() => openLmdb(folder)).toThrow(/data\.mdb is not a database of LMDB/);
+  expect(() => openLmdb(folder)).toThrow(/data\.mdb is not an LMDB database/);
 });
 
 test('lmdb: a file that is cut off is refused by name', async () => {
@@ -28,7 +28,7 @@ test('lmdb: a file that is cut off is refused by name', async () => {
   await log.close();
   const file = join(folder, 'data.mdb');
   await truncate(file, Math.floor((await stat(file)).size / 2));
-  expect(() => openLmdb(folder)).toThrow(/data\.mdb is cut off/);
+  expect(() => openLmdb(folder)).toThrow(/data\.mdb is truncated/);
 });
 
 test('lmdb: a folder that cannot be made is refused', async () => {

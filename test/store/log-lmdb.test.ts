@@ -30,7 +30,7 @@ test('lmdb: work that is not synchronous is undone', async () => {
     await tx.append(entry());
     await tx.append(entry());
   });
-  await expect(late).rejects.toThrow('has to be synchronous');
+  await expect(late).rejects.toThrow('must be synchronous');
   expect((await log.heads(['workspace:w1']))[0]!.offset).toBe(0);
 });
 
@@ -50,7 +50,7 @@ test('lmdb: everything is there after a restart', async () => {
 });
 
 test('lmdb: needs a place', () => {
-  expect(() => lmdbLog({})).toThrow('a root or a folder');
+  expect(() => lmdbLog({})).toThrow('either root or folder');
 });
 
 async function opened(clock?: Clock) {

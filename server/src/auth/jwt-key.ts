@@ -2,13 +2,13 @@ import { ContractError } from '@sockeye/contract/wire';
 import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 
-/** Where the key comes from that tokens are checked with; exactly one. */
+/** The key that verifies tokens: exactly one of these fields. */
 export interface JwtKeySource {
   /** For HS*: at least as long as the hash, 32 bytes for HS256 (RFC 7518, section 3.2). Text counts in UTF-8. */
   readonly secret?: string | Uint8Array;
   /** For RS*, PS*, ES* and EdDSA: PEM text (SPKI or X.509), or Node's key object. */
   readonly publicKey?: string | KeyObject;
-  /** For RS*, PS*, ES* and EdDSA: a key set, or the URL of one, fetched when needed and kept by `jose`. */
+  /** For RS*, PS*, ES* and EdDSA: a key set, or the URL of one, fetched when needed and cached by `jose`. */
   readonly jwks?: JSONWebKeySet | URL | string;
 }
 
@@ -29,21 +29,22 @@ const families = {
   Ed25519: 'EdDSA',
 } as const;
 
-/** A signature algorithm of JSON Web Algorithms (RFC 7518, RFC 8037). */
+/** A signature algorithm (JSON Web Algorithms, RFC 7518 and RFC 8037). */
 export type JwtAlgorithm = keyof typeof families;
 
 /**
- * The key of a source, checked against the algorithms it is meant for.
+ * The key of a source, checked against its algorithms.
  *
- * @throws ContractError when a source is missing or doubled, too short, or of another family.
+ * @throws ContractError if there is not exactly one source, or if it is too short or of another family.
  */
 export function verificationKey(source: JwtKeySource, algorithms: readonly JwtAlgorithm[]): JWTVerifyGetKey {
   const given = [source.secret, source.publicKey, source.jwks].filter((one) => one !== undefined);
   if (given.length !== 1) throw unsafe('needs exactly one of secret, publicKey and jwks');
   const kinds = new Set(algorithms.map((algorithm) => families[algorithm]));
-  if (kinds.size !== 1 || kinds.has(undefined as never)) throw unsafe('needs algorithms of one known family');
+  if (kinds.size !== 1 || kinds.has(undefined as never))
+    throw unsafe('needs algorithms of exactly one known family');
   if (kinds.has('HMAC') !== (source.secret !== undefined))
-    throw unsafe('takes a secret with HS*, and only with HS*');
+    throw unsafe('needs a secret for HS* algorithms, and only for these');
   if (source.secret !== undefined) return constantly(secretKey(source.secret, algorithms));
   if (source.publicKey !== undefined) return constantly(publicKey(source.publicKey));
   const { jwks } = source;

@@ -94,11 +94,11 @@ describe('options that are refused', () => {
     ['two keys', { publicKey: rsaPem }, /exactly one/],
     ['short secret', { secret: 'x'.repeat(31) }, /at least 32 bytes/],
     ['short secret for a longer hash', { algorithms: ['HS256', 'HS512'] }, /at least 64 bytes/],
-    ['two families', { algorithms: ['HS256', 'RS256'] }, /one known family/],
-    ['no algorithm', { algorithms: [] }, /one known family/],
-    ['none', { algorithms: ['none'] }, /one known family/],
-    ['public key as a secret', { algorithms: ['RS256'] }, /only with HS/],
-    ['public key with HS256', { secret: undefined, publicKey: rsaPem }, /only with HS/],
+    ['two families', { algorithms: ['HS256', 'RS256'] }, /exactly one known family/],
+    ['no algorithm', { algorithms: [] }, /exactly one known family/],
+    ['none', { algorithms: ['none'] }, /exactly one known family/],
+    ['public key as a secret', { algorithms: ['RS256'] }, /only for these/],
+    ['public key with HS256', { secret: undefined, publicKey: rsaPem }, /only for these/],
   ];
   test.each(cases)('%s', (_name, change, want) => {
     expect(() => jwt({ ...options, ...change })).toThrow(want);

@@ -12,31 +12,31 @@ import { shapeFault } from '../nesting.ts';
 import type { Authenticate, Awaitable } from '../options.ts';
 import { verificationKey, type JwtAlgorithm, type JwtKeySource } from './jwt-key.ts';
 
-/** What a verified token says; `sub` and `exp` are always there. */
+/** The claims of a verified token; `sub` and `exp` are always present. */
 export type JwtClaims = JWTPayload & { readonly sub: string; readonly exp: number };
 
-/** How tokens are checked. One of `secret`, `publicKey` and `jwks` is needed. */
+/** Options of {@link jwt}. Exactly one of `secret`, `publicKey` and `jwks` is required. */
 export interface JwtOptions<Identity> extends JwtKeySource {
-  /** What a token may be signed with, all of one family: HS*, RS* and PS*, ES*, or EdDSA. */
+  /** The accepted signature algorithms, all of one family: HS*, RS* and PS*, ES*, or EdDSA. */
   readonly algorithms: readonly [JwtAlgorithm, ...JwtAlgorithm[]];
-  /** The one `iss`, or those, that are believed. */
+  /** The accepted issuer (`iss`), or several. */
   readonly issuer: string | string[];
-  /** The `aud` that the token must be for, or one of those. */
+  /** The required audience (`aud`), or several, of which the token must contain one. */
   readonly audience: string | string[];
   /**
-   * Makes the identity, for instance by looking the user up in a database; null when there is no such user any more.
-   * What it throws ends the handshake with UNAVAILABLE, so that an outage signs nobody out.
+   * Returns the identity, for example from a database; null if the user no longer exists. If it throws, the handshake
+   * ends with UNAVAILABLE, so that an outage signs nobody out.
    */
   readonly identity: (claims: JwtClaims) => Awaitable<Identity | null | undefined>;
-  /** Characters; a longer token is refused unread. Default: 8,192. */
+  /** Maximum length of a token in characters; a longer one is refused without parsing. Default: 8,192. */
   readonly maxTokenLength?: number;
-  /** How far clocks may differ, in seconds. Default: 5. */
+  /** Accepted difference between clocks, in seconds. Default: 5. */
   readonly clockToleranceS?: number;
-  /** Default: the system's clock. */
+  /** Default: the system clock. */
   readonly now?: () => Date;
 }
 
-/** A token that holds. */
+/** A verified token. */
 export interface VerifiedToken<Identity> {
   readonly identity: Identity;
   readonly claims: JwtClaims;
@@ -44,10 +44,10 @@ export interface VerifiedToken<Identity> {
   readonly expiresAt: number;
 }
 
-/** Checks a token: TOKEN_EXPIRED or UNAUTHENTICATED where it does not hold. */
+/** Verifies a token: TOKEN_EXPIRED or UNAUTHENTICATED if it is not valid. */
 export type VerifyToken<Identity> = (token: unknown) => Promise<Result<VerifiedToken<Identity>>>;
 
-/** {@link Authenticate} by token, and the same check for HTTP routes. */
+/** {@link Authenticate} with a token, and the same check for HTTP routes. */
 export interface JwtAuthenticate<Identity> extends Authenticate<
   { readonly token?: string | undefined },
   Identity
@@ -56,10 +56,10 @@ export interface JwtAuthenticate<Identity> extends Authenticate<
 }
 
 /**
- * Authenticates by a JSON Web Token (RFC 7519) in `auth.token` or in `Authorization: Bearer`, as RFC 8725 asks:
- * algorithms are pinned, `exp`, `sub`, `iss` and `aud` are required. The connection ends with the token.
+ * Authenticates with a JSON Web Token (RFC 7519) in `auth.token` or in `Authorization: Bearer`, following RFC 8725:
+ * algorithms are pinned; `exp`, `sub`, `iss` and `aud` are required. The connection expires with the token.
  *
- * @throws ContractError when the options are unsafe: no or a short key, algorithms of several families.
+ * @throws ContractError if the options are unsafe: no key or a short one, algorithms of several families.
  * @example authenticate: jwt({ secret, algorithms: ['HS256'], issuer, audience, identity: ({ sub }) => users.find(sub) })
  */
 export function jwt<Identity>(options: JwtOptions<Identity>): JwtAuthenticate<Identity> {
@@ -81,7 +81,7 @@ export function jwt<Identity>(options: JwtOptions<Identity>): JwtAuthenticate<Id
   });
 }
 
-/** The token of an `Authorization: Bearer` header (RFC 6750, section 2.1); undefined where there is none. */
+/** The token of an `Authorization: Bearer` header (RFC 6750, section 2.1); undefined if there is none. */
 export function bearerToken(header: string | undefined): string | undefined {
   return /^Bearer +([\w.~+/-]+=*) *$/i.exec(header ?? '')?.[1];
 }
@@ -119,7 +119,7 @@ function isUsable(payload: JWTPayload): payload is JwtClaims {
   return typeof payload.sub === 'string' && payload.sub !== '' && shapeFault(payload, bounds) === 'none';
 }
 
-/** Keeps an error of the application's own from passing for a bad token. */
+/** Distinguishes an error of the application from an invalid token. */
 async function identityOf<Identity>(
   options: JwtOptions<Identity>,
   claims: JwtClaims,

@@ -4,22 +4,22 @@ import { sessionOf, type Runtime } from '../runtime.ts';
 import type { Session } from '../session.ts';
 import { newId } from '../stores/log.ts';
 
-/** Fields of an identity; everyone whose identity has the same values is meant. */
+/** Fields of an identity; selects everyone whose identity has the same values. */
 export type PartialIdentity = Readonly<Record<string, unknown>>;
 
-/** Who is taken out of which rooms. */
+/** Who is evicted from which rooms. */
 export interface Eviction {
   readonly id: string;
   readonly rooms: readonly string[];
   readonly identity: PartialIdentity;
 }
 
-/** Name of what nodes tell each other. */
+/** Name of the message between nodes. */
 const evicted = 'sockeye:evict';
 
 /**
- * Takes everyone with an identity out of some rooms: at once on this node, and on the others as soon as they hear. Where
- * the contract has an event log, they hear of it from there too, however long they were out of reach.
+ * Evicts everyone with an identity from some rooms: at once on this node, and on others when they receive the
+ * message. If the contract has an event log, they also learn of it from there, however long they were unreachable.
  */
 export function evict(runtime: Runtime, rooms: readonly string[], identity: PartialIdentity): void {
   const eviction: Eviction = { id: newId(), rooms, identity };
@@ -32,15 +32,17 @@ export function evict(runtime: Runtime, rooms: readonly string[], identity: Part
   };
   Promise.resolve(namespace.adapter.serverCount())
     .then(tell)
-    .catch((error: unknown) => logError(runtime.options, { rooms, err: error }, 'other nodes were not told'));
+    .catch((error: unknown) =>
+      logError(runtime.options, { rooms, err: error }, 'an eviction could not be sent to other nodes'),
+    );
 }
 
-/** Does what other nodes tell. */
+/** Applies the evictions of other nodes. */
 export function heedEvictions(runtime: Runtime): void {
   const heed = (told: (Partial<Eviction> & { readonly contract?: unknown }) | null): void => {
     if (told?.contract !== runtime.table.contract.contract || !Array.isArray(told.rooms)) return;
     const eviction = told as Eviction;
-    // A node of an earlier version gives it no id.
+    // A node of an earlier version sends no id.
     if (runtime.durable === undefined || typeof eviction.id !== 'string') takeOut(runtime, eviction);
     else runtime.durable.evictions.apply(eviction);
   };
@@ -48,7 +50,7 @@ export function heedEvictions(runtime: Runtime): void {
   (runtime.namespace as unknown as { on(event: string, listener: typeof heed): void }).on(evicted, heed);
 }
 
-/** Takes a connection out of a room; a generated client is told, and hears nothing of the room after that. */
+/** Evicts a connection from a room; a generated client is notified and receives nothing of the room afterwards. */
 export function revoke(session: Session, room: string, code: string): void {
   const leaving = session.socket.leave(room) as unknown;
   if (leaving instanceof Promise) leaving.catch(() => undefined);
@@ -57,8 +59,8 @@ export function revoke(session: Session, room: string, code: string): void {
 }
 
 /**
- * Takes everyone on this node out whom an eviction means, of those whom `isWanted` lets through. Who is only about to enter
- * finds it among the withdrawals.
+ * Evicts everyone on this node whom an eviction selects and `isWanted` accepts. Those who are only about to enter find
+ * it among the withdrawals.
  */
 export function takeOut(
   runtime: Runtime,
@@ -82,7 +84,7 @@ export function sessionsIn(runtime: Runtime, room: string): readonly Session[] {
   });
 }
 
-/** Whether an eviction of `wanted` means somebody. */
+/** Whether an eviction of `wanted` selects an identity. */
 export function isMeant(identity: unknown, wanted: PartialIdentity): boolean {
   const entries = Object.entries(wanted);
   if (typeof identity !== 'object' || identity === null || entries.length === 0) return false;

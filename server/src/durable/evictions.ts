@@ -1,6 +1,7 @@
 /**
- * Evictions of one contract, kept in a log of their own beside the rooms': a message to the other nodes may be lost, an
- * entry of a log is not. A node that could not hear applies what it missed before it passes on anything that came later.
+ * Evictions of one contract, kept in a log of their own beside the rooms': a message to the other nodes may be lost,
+ * an entry of a log is not. A node that could not hear applies what it missed before it passes on anything that came
+ * later.
  *
  * @module evictions
  */
@@ -18,15 +19,15 @@ import { placeOf } from './place.ts';
 
 /** Evictions as one node knows them. */
 export interface Evictions {
-  /** Writes one down as soon as the log can be written. */
+  /** Logs an eviction as soon as the log is writable. */
   record(eviction: Eviction): void;
-  /** Takes everyone out whom one means, unless it was heard of before. */
+  /** Applies an eviction, unless it was applied before. */
   apply(eviction: Eviction): void;
-  /** Whether some may not have been heard of yet. */
+  /** Whether some may not be known yet. */
   isBehind(): boolean;
-  /** Resolves when all that were written down before are applied here. Rejects where the log cannot be reached. */
+  /** Resolves when all evictions logged before are applied here. Rejects if the log is unreachable. */
   settle(): Promise<void>;
-  /** Looks whether any was missed, and writes down what could not be. Rejects where the log cannot be reached. */
+  /** Applies missed evictions, and logs those that could not be logged. Rejects if the log is unreachable. */
   check(): Promise<void>;
   /** A connection entered a room, or left it. */
   entered(room: string, id: string): void;
@@ -34,7 +35,7 @@ export interface Evictions {
   close(): void;
 }
 
-/** What {@link createEvictions} stands on. */
+/** Options of {@link createEvictions}. */
 export interface EvictionParts {
   readonly log: EventLog;
   /** The name of their log. */
@@ -48,7 +49,7 @@ export interface EvictionParts {
 /** Name of their entries. */
 const event = 'sockeye:evict';
 
-/** A node that was away for longer asks every room's authorizer anew. */
+/** A node that was away for longer calls the authorizers of all rooms again. */
 const retention = { keep: 1_000, maxAgeMs: 3_600_000 };
 
 /** How many ids are remembered, and how many evictions wait for a log that cannot be written. */
@@ -56,7 +57,7 @@ const most = 10_000;
 
 type Entered = Map<string, Set<string>>;
 
-/** Follows the evictions of a contract from now on. */
+/** Starts following the evictions of a contract. */
 export function createEvictions(
   runtime: Runtime,
   { log, name, pageEntries, gate, followerOf }: EvictionParts,
@@ -75,7 +76,7 @@ export function createEvictions(
     pageEntries,
     listener: {
       entry: (entry, _before, isLive) => hear(entry, isLive),
-      // Which ones were missed, nobody can tell any more.
+      // It is no longer known which ones were missed.
       reset: () => {
         runtime.withdrawals.miss();
         for (const room of runtime.namespace.adapter.rooms.keys())
@@ -95,7 +96,7 @@ export function createEvictions(
     const eviction = payload as Eviction;
     if (!note(eviction.id)) return;
     if (isLive) return takeOut(runtime, eviction);
-    // Whoever may have entered after it is asked about: he may have become a member again.
+    // Those who may have entered after it are authorized again: they may have become members again.
     takeOut(
       runtime,
       eviction,
@@ -107,8 +108,8 @@ export function createEvictions(
     recent.get(room)?.has(id) === true || older.get(room)?.has(id) === true;
 
   /**
-   * Puts a connection out unless the room's authorizer lets it stay, and sends it nothing durable of the room before;
-   * false where the room has none.
+   * Evicts a connection unless the room's authorizer admits it; until then, it receives no durable events of the room.
+   * False if the room has no authorizer.
    */
   const ask = (session: Session, room: string): boolean => {
     const place = placeOf(runtime.table, room);
@@ -157,7 +158,7 @@ export function createEvictions(
         logWarning(
           runtime.options,
           { rooms: eviction.rooms, err: error },
-          'an eviction is not written down yet',
+          'an eviction could not be logged yet; it will be retried',
         ),
       );
     },

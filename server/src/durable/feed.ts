@@ -1,7 +1,7 @@
 /**
- * One room's log as this node follows it: subscribe first, then read the head, then catch up, then live. An entry is
- * passed on only when its offset is the next one; a lower one is known already, a higher one sends the node back to the
- * log. What proves that nothing is missing is that offsets are contiguous, never the timing of messages.
+ * One room's log on this node: subscribe first, then read the head, then catch up, then live. An entry is delivered
+ * only if its offset is the next one; a lower one is known already, a higher one makes the node read the log.
+ * Contiguous offsets prove that nothing is missing, never the timing of messages.
  *
  * @module feed
  */
@@ -21,36 +21,38 @@ export interface FeedEntry {
   readonly at: number;
 }
 
-/** Who is told what becomes of a log. */
+/** Receives the entries of a log. */
 export interface FeedListener {
-  /** The next entry, and the place before it. `isLive`: it was told when it was committed, not read later. */
+  /** The next entry, and the position before it. `isLive`: it was received on its commit, not read later. */
   entry(entry: FeedEntry, before: Cursor, isLive: boolean): void;
-  /** The log is another one, or went back in time: whatever was followed is void, and goes on after the feed's position. */
+  /**
+   * The log was replaced or went back in time: earlier entries are void, and the feed continues after its position.
+   */
   reset(): void;
 }
 
-/** One room's log, followed. */
+/** Follows one room's log. */
 export interface Feed {
   readonly room: string;
-  /** The place up to which entries were passed on. */
+  /** The position up to which entries were delivered. */
   readonly position: Cursor;
-  /** Resolves when it follows; opens it where that failed before. Rejects when the log cannot be reached. */
+  /** Resolves when the feed follows the log; tries again if that failed before. Rejects if the log is unreachable. */
   ready(): Promise<void>;
   readonly isReady: boolean;
-  /** It may have missed entries, and reads them now. */
+  /** It may have missed entries, and is reading them. */
   readonly isLooking: boolean;
-  /** The entries after a place, where this node still has them all, and the place is the one it knows. */
+  /** The entries after a position, if this node still has all of them and knows the position. */
   recent(after: Pick<Cursor, 'offset' | 'id'>): readonly FeedEntry[] | undefined;
   /**
-   * Reads entries before those that are kept, so that {@link recent} knows a place that is not far behind: a node that has
-   * just begun has none. One read serves everyone who asks meanwhile, and whoever asks later for what was read.
+   * Reads entries before those in memory, so that {@link recent} knows positions that are not far behind: a node that
+   * has just started has none. Concurrent callers share one read, whose entries also serve later callers.
    */
   reach(after: number): Promise<void>;
-  /** Entries after an offset from the log itself; the same read serves everyone who asks meanwhile. */
+  /** Reads entries after an offset from the log; concurrent callers share one read. */
   page(after: number): Promise<FeedPage>;
-  /** Looks whether the log has more. Resolves when it was looked; rejects when the log cannot be reached. */
+  /** Checks whether the log has more. Resolves after the check; rejects if the log is unreachable. */
   look(): Promise<void>;
-  /** Compares the log's head with what was passed on when it was asked for. */
+  /** Compares the log's head with the position at the time of the request. */
   check(head: Cursor, sampled: Cursor): Promise<void>;
   close(): void;
 }
@@ -60,31 +62,31 @@ export interface FeedPage extends Omit<LogPage, 'entries'> {
   readonly entries: readonly FeedEntry[];
 }
 
-/** What {@link createFeed} stands on. */
+/** Options of {@link createFeed}. */
 export interface FeedOptions {
   readonly log: EventLog;
   /** The room's name in the log. */
   readonly room: string;
   readonly listener: FeedListener;
-  /** Entries that are kept for those who come back soon. */
+  /** Number of entries in memory, for clients that reconnect soon. */
   readonly ring: number;
   /** Entries of one read. */
   readonly pageEntries: number;
-  /** What has to be known before an entry that came later is passed on. */
+  /** What has to be known before a later entry is delivered. */
   readonly guard?: FeedGuard | undefined;
 }
 
-/** Something of which a feed must not be ahead. */
+/** Something that a feed must not get ahead of. */
 export interface FeedGuard {
   /** Whether any of it may have been missed. */
   isBehind(): boolean;
-  /** Resolves when all of it that was committed before is known. Rejects when the log cannot be reached. */
+  /** Resolves when everything committed before is known. Rejects if the log is unreachable. */
   settle(): Promise<void>;
 }
 
 const nowhere: Cursor = { epoch: '', offset: 0, id: '' };
 
-/** Makes a feed; it follows nothing until `ready` is called. */
+/** Creates a feed; it follows nothing until `ready` is called. */
 export function createFeed({ log, room, listener, ring, pageEntries, guard }: FeedOptions): Feed {
   let position = nowhere;
   let kept: FeedEntry[] = [];

@@ -8,10 +8,10 @@ import { revoke } from './evict.ts';
 import { permitOf } from './permit.ts';
 import { unavailable, type Durable } from './serve.ts';
 
-/** How often a client may ask for a log anew. */
+/** How often a client may request a log again. */
 const syncRate = { rate: 20, perMs: 1_000, burst: 100 };
 
-/** Lets a connection follow the log of the room that it has joined; a client that can is told where it begins. */
+/** Starts following the log of a joined room; sends the start position to a client that supports it. */
 export function follow(call: Call, answer: unknown): unknown {
   const { follower, meta } = call;
   if (follower === undefined) return stay(call, answer);
@@ -21,7 +21,7 @@ export function follow(call: Call, answer: unknown): unknown {
   return later(call, starting, () => stay(call, answer));
 }
 
-/** The cursor that a client's handshake has for a room of its own; null without one, undefined where it can follow none. */
+/** The cursor in a client's handshake for an automatic room; null if none, undefined if it does not follow logs. */
 export function handshakeCursor({ socket }: Session, room: string): Cursor | null | undefined {
   const stamp = (socket.handshake.auth as { sockeye?: { since?: unknown } | null }).sockeye;
   const since = stamp?.since;
@@ -30,7 +30,7 @@ export function handshakeCursor({ socket }: Session, room: string): Cursor | nul
   return isCursor(cursor) ? cursor : null;
 }
 
-/** The listener of a client that asks for a log anew. It never throws. */
+/** Handles a client's request for a log. Never throws. */
 export function syncListener(session: Session): (request: unknown, ack: unknown) => void {
   const bucket = fullBucket();
   return (request, ack) => {
@@ -53,13 +53,13 @@ export function syncListener(session: Session): (request: unknown, ack: unknown)
     sync(session, durable, { room, since })
       .then(answer)
       .catch((error: unknown) => {
-        logWarning(options, { room, err: error }, 'a log could not be followed');
+        logWarning(options, { room, err: error }, 'the log of a room could not be replayed');
         answer('UNAVAILABLE');
       });
   };
 }
 
-/** Starts a room's log anew; resolves with the code of what stood in the way. */
+/** Restarts a room's log; resolves with the error code if this fails. */
 async function sync(
   session: Session,
   durable: Durable,

@@ -1,6 +1,6 @@
 /**
- * One connection in one room that has a log: held while its join is decided, then replaying from its cursor, then live.
- * It goes live in the tick in which it has caught up with the feed, so that nothing falls between replay and live.
+ * One connection in one room with a log: held while its join is decided, then replaying from its cursor, then live. It
+ * goes live in the tick in which it has caught up with the feed, so that no entry is lost between replay and live.
  *
  * @module follower
  */
@@ -10,14 +10,16 @@ import type { Feed, FeedEntry } from './feed.ts';
 import type { Gate } from './gate.ts';
 import { drained } from './drained.ts';
 
-/** Whether a connection may read on. `since`: when it became a member, in milliseconds since the Unix epoch. */
+/**
+ * Whether a connection may continue to read. `since`: when it became a member, in milliseconds since the Unix epoch.
+ */
 export type Permit =
   | { readonly kind: 'allowed'; readonly since: number | undefined }
   | { readonly kind: 'denied'; readonly code: string }
-  /** Whoever decides could not be asked. */
+  /** The authorizer failed. */
   | { readonly kind: 'unknown' };
 
-/** What a follower stands on. */
+/** Dependencies of a follower. */
 export interface FollowerParts {
   readonly session: Session;
   readonly feed: Feed;
@@ -29,49 +31,49 @@ export interface FollowerParts {
   readonly gate: Gate;
   /** Sends entries to this connection alone. */
   readonly send: (follower: Follower, entries: readonly FeedEntry[]) => void;
-  /** Asks again whether the connection is a member. */
+  /** Checks again whether the connection is a member. */
   readonly permit: (follower: Follower) => Promise<Permit>;
-  /** Takes the connection out of the room and tells it. */
+  /** Evicts the connection from the room and notifies it. */
   readonly revoke: (follower: Follower, code: string) => void;
-  /** What one page may hold: entries, and bytes, about. */
+  /** Limits of one page: entries, and approximate bytes. */
   readonly pageEntries: number;
   readonly pageBytes: number;
 }
 
-/** One connection in one room that has a log. */
+/** One connection in one room with a log. */
 export interface Follower extends Pick<FollowerParts, 'session' | 'room' | 'kind' | 'params' | 'feed'> {
-  /** `held`: nothing is sent. `replaying`: on its way to the feed's position. `live`: there. `over`: no more. */
+  /** `held`: nothing is sent. `replaying`: catching up with the feed. `live`: caught up. `over`: ended. */
   readonly state: 'held' | 'replaying' | 'live' | 'over';
-  /** The client follows the log, and is told where it begins. */
+  /** The client follows the log and receives its start position. */
   readonly isTold: boolean;
-  /** When the connection became a member, in milliseconds since the Unix epoch, where it is known. */
+  /** When the connection became a member, in milliseconds since the Unix epoch, if known. */
   memberSince: number | undefined;
   /** Notes the feed's position: a client that starts without a cursor begins there. */
   mark(): void;
   /**
-   * Starts, or starts anew: with a cursor or null for a client that follows the log, with undefined for one that does
-   * not. Resolves when the client was told where its log begins; the replay goes on by itself.
+   * Starts or restarts: with a cursor or null for a client that follows the log, with undefined for one that does not.
+   * Resolves when the start position was sent to the client; the replay continues in the background.
    */
   start(since: Cursor | null | undefined): Promise<void>;
-  /** Stops sending until the connection has taken what waits for it, after `position`. */
+  /** Stops sending after `position` until the connection has received what waits for it. */
   pause(position: Cursor): void;
-  /** Goes on where it had to stop. */
+  /** Continues where it had to stop. */
   resume(): void;
-  /** Sends nothing before it was answered whether the connection may stay. */
+  /** Sends nothing until it is decided whether the connection may stay. */
   doubt(answered: Promise<void>): void;
-  /** The feed began anew. */
+  /** The feed was reset. */
   reset(): void;
   end(): void;
 }
 
-/** Makes the follower of a connection that is about to enter a room. */
+/** Creates the follower of a connection that is about to enter a room. */
 export function createFollower(parts: FollowerParts): Follower {
   const { session, feed, room, rule, gate } = parts;
   let state: Follower['state'] = 'held';
   let isTold = false;
   let marked: Cursor | undefined;
   let position: Cursor = feed.position;
-  /** Counts starts: what an earlier one still waits for is void. */
+  /** Counts starts: pending work of an earlier start is void. */
   let run = 0;
   let doubted: Promise<void> | undefined;
 
@@ -86,7 +88,7 @@ export function createFollower(parts: FollowerParts): Follower {
     session.socket.emit(control.log, start);
   };
 
-  /** Begins without what came before. */
+  /** Starts without the earlier entries. */
   const beginAt = (from: Cursor): void => {
     if (isTold) tell(from, false);
     go(from);
@@ -110,7 +112,7 @@ export function createFollower(parts: FollowerParts): Follower {
         const entries = await next(position);
         if (mine !== run || state !== 'replaying') return;
         if (entries === undefined) return beginAt(feed.position);
-        // Nothing that the feed has not passed on yet: it would come twice.
+        // Nothing that the feed has not delivered yet: it would be sent twice.
         const page = pageOf(entries, parts).filter(({ offset }) => offset <= feed.position.offset);
         if (page.length === 0) {
           await feed.look();
@@ -123,7 +125,7 @@ export function createFollower(parts: FollowerParts): Follower {
         await drained(session);
       }
     } catch {
-      // The log cannot be read now: `resume` is called when it can.
+      // The log is unreachable; `resume` is called when it is reachable again.
       if (mine === run && state === 'replaying') stalled = true;
     }
   };
@@ -132,11 +134,11 @@ export function createFollower(parts: FollowerParts): Follower {
   const mayGoOn = async (): Promise<boolean> => {
     const permit = await parts.permit(follower);
     if (permit.kind === 'denied') parts.revoke(follower, permit.code);
-    if (permit.kind === 'unknown') throw new Error('nobody could be asked');
+    if (permit.kind === 'unknown') throw new Error('the authorizer failed');
     return permit.kind === 'allowed';
   };
 
-  /** Entries after a place; undefined where the log can no longer tell them all. */
+  /** Entries after a position; undefined if the log no longer has all of them. */
   const next = async (after: Cursor): Promise<readonly FeedEntry[] | undefined> => {
     const recent = feed.recent(after);
     if (recent !== undefined) return recent;
@@ -152,7 +154,7 @@ export function createFollower(parts: FollowerParts): Follower {
     }
   };
 
-  /** Whether everything after a cursor can be told, and may be. */
+  /** Whether everything after a cursor is available, and the client may read it. */
   const canServe = async (since: Cursor): Promise<boolean> => {
     if (since.epoch !== feed.position.epoch) return false;
     if (since.offset > feed.position.offset) await feed.look();
@@ -194,7 +196,7 @@ export function createFollower(parts: FollowerParts): Follower {
         go(since);
       } catch (error) {
         if (mine === run && follower.state === 'held') {
-          // Where even this cannot be told now, the client begins anew when the log is back.
+          // If even this fails, the client restarts when the log is reachable again.
           state = 'replaying';
           position = { ...from, epoch: '' };
           stalled = true;
@@ -236,7 +238,7 @@ export function createFollower(parts: FollowerParts): Follower {
   return follower;
 }
 
-/** As many entries as fit into a page, but one at least. */
+/** As many entries as fit into a page, but at least one. */
 function pageOf(
   entries: readonly FeedEntry[],
   { pageEntries, pageBytes }: Pick<FollowerParts, 'pageEntries' | 'pageBytes'>,

@@ -4,7 +4,7 @@ export interface Gate {
   enter(): Promise<() => void>;
 }
 
-/** Makes a gate for so many at a time. */
+/** Creates a gate for so many at a time. */
 export function createGate(places: number): Gate {
   const waiting: (() => void)[] = [];
   let free = places;

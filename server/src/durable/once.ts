@@ -1,7 +1,7 @@
 /**
- * Commands that take effect once. The first call under a key claims it, runs, and leaves its answer in the log's store:
- * in the transaction of its effect where it has one, otherwise right after. Every later call under the key, on this node
- * or another, gets that answer; one with another payload gets CONFLICT.
+ * Commands that take effect once. The first call with a key claims it, runs, and stores its answer in the log's
+ * store: in the transaction of its effect if there is one, else right after it. Every later call with the key, on any
+ * node, gets that answer; a call with another payload gets CONFLICT.
  *
  * @module once
  */
@@ -19,16 +19,16 @@ import { pack, unpack } from './pack.ts';
 import { durableOf } from './publish.ts';
 import { unavailable } from './serve.ts';
 
-/** How long a handler's claim is prolonged beyond its deadline, in milliseconds: it may still be at work. */
+/** How long a handler's claim is renewed beyond its deadline, in milliseconds: it may still be running. */
 const spareMs = 5_000;
 
-/** How often a call looks whether the first one under its key has ended, in milliseconds. */
+/** How often a call checks whether the first one with its key has finished, in milliseconds. */
 const lookEveryMs = 20;
 
 /** A command's key in the store, and the right to answer it. */
 export type OwnClaim = Omit<Settlement, 'result'>;
 
-/** Runs the handler of a command, unless another call under the same key has done so. */
+/** Runs the handler of a command, unless another call with the same key has done so. */
 export function invokeOnce(call: Call, payload: unknown): unknown {
   const { id } = call.meta;
   if (id === undefined || id === '') return invoke(call, payload);
@@ -53,7 +53,8 @@ async function perform(call: Call, payload: unknown, id: string): Promise<unknow
       if (outcome !== overtaken) return outcome;
       continue;
     }
-    if (claim.digest !== digest) return refuseCall(call, 'CONFLICT', { message: 'The key was used before.' });
+    if (claim.digest !== digest)
+      return refuseCall(call, 'CONFLICT', { message: 'The key was used before with another payload.' });
     if (claim.kind === 'done') {
       call.answer = { wire: unpack(claim.result) };
       return undefined;
@@ -63,7 +64,7 @@ async function perform(call: Call, payload: unknown, id: string): Promise<unknow
   return undefined;
 }
 
-/** Keeps a claim while its handler is at work; returns what stops that. */
+/** Renews a claim while its handler runs; returns the function that stops this. */
 function prolong({ route }: Call, log: EventLog, bid: Bid): () => void {
   const everyMs = bid.leaseMs / 4;
   let left = Math.ceil((route.timeoutMs + spareMs) / everyMs);
@@ -75,7 +76,7 @@ function prolong({ route }: Call, log: EventLog, bid: Bid): () => void {
   return () => clearInterval(timer);
 }
 
-/** Someone else took the claim over and answered. */
+/** Another node took over the claim and answered. */
 const overtaken: unique symbol = Symbol('sockeye.overtaken');
 
 async function run(call: Call, payload: unknown, claim: OwnClaim): Promise<unknown> {
@@ -115,7 +116,7 @@ export function answerOf({ route }: Call, answer: unknown): unknown {
   return encodeOutgoing(route.entry.ack!, answer, `the answer to "${route.event}"`);
 }
 
-/** Keys belong to their user: nobody can ask for the answer of somebody else's command. */
+/** Keys are per user: nobody can get the answer to somebody else's command. */
 function keyOf({ runtime, session }: Call, id: string): string {
   const scope = [runtime.table.contract.contract, runtime.options.durable.commandOwner(session.identity), id];
   return `command:${hash(JSON.stringify(scope))}`;
@@ -126,7 +127,7 @@ function digestOf({ route }: Call, payload: unknown): string {
   return hash(canonical([route.event, wire === INVALID || wire === undefined ? payload : wire]));
 }
 
-/** Text that is the same for equal values, whatever the order of their keys. */
+/** Text that is equal for equal values, whatever the order of their keys. */
 function canonical(value: unknown): string {
   return pack(sorted(value));
 }

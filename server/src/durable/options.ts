@@ -1,22 +1,22 @@
-/** How durable events are followed. */
+/** Options for durable events and commands. */
 export interface DurableOptions {
-  /** How often what was passed on is compared with what the log holds, in milliseconds. Default: 2,000. */
+  /** How often the node compares what it has delivered with the log, in milliseconds. Default: 2,000. */
   readonly checkMs?: number | undefined;
-  /** Reads of a log that run at the same time, for clients that come back. Default: 32. */
+  /** Maximum number of concurrent reads of the log, for clients that reconnect. Default: 32. */
   readonly maxReplays?: number | undefined;
-  /** Newest entries of each room that stay in memory for clients that come back. Default: 512. */
+  /** How many of each room's newest entries stay in memory, for clients that reconnect. Default: 512. */
   readonly ring?: number | undefined;
-  /** Checks after which a room that nobody here is in is followed no longer. Default: 5. */
+  /** After how many checks the node stops following a room without members on this node. Default: 5. */
   readonly idleChecks?: number | undefined;
   /**
-   * How long a command belongs to the node that works on it, in milliseconds, prolonged as long as it does: after a crash
-   * the next attempt waits no longer than this. A node that stood still for longer finds its claim lost, and what it wrote
-   * in the command's transaction undone. Default: 4,000.
+   * Lease of the node that executes a command, in milliseconds, renewed while the handler runs. After a crash, the next
+   * attempt waits at most this long. A node that was frozen for longer loses its claim, and the writes in the command's
+   * transaction are rolled back. Default: 4,000.
    */
   readonly leaseMs?: number | undefined;
   /**
-   * Names the user behind an identity: keys of commands are the user's own. Default: the identity's `id`, or the whole of
-   * an identity that has none.
+   * Returns the user of an identity: each user has their own keys of commands. Default: the identity's `id`, or the
+   * whole identity if it has no `id`.
    */
   readonly commandOwner?: ((identity: unknown) => string) | undefined;
 }

@@ -6,8 +6,8 @@ import { logError } from '../report.ts';
 import type { Follower, Permit } from './follower.ts';
 
 /**
- * Asks again whether a connection may read a room: the room's authorizer where it has one, otherwise whether the
- * connection is in the room. An authorizer that throws lets nothing through, and nobody out.
+ * Checks again whether a connection may read a room: calls the room's authorizer if there is one, else checks that the
+ * connection is in the room. If the authorizer throws, the connection stays, but receives nothing.
  */
 export async function permitOf({ session, room, kind, params }: Permitted): Promise<Permit> {
   const { runtime, socket } = session;
@@ -28,5 +28,5 @@ export async function permitOf({ session, room, kind, params }: Permitted): Prom
   }
 }
 
-/** What has to be known of a follower to ask. */
+/** The follower's data for {@link permitOf}. */
 type Permitted = Pick<Follower, 'session' | 'room' | 'kind' | 'params'>;

@@ -11,8 +11,8 @@ import { unavailable, type Durable } from './serve.ts';
 /**
  * Appends a durable event to the log of one room.
  *
- * @throws ContractError INVALID_PAYLOAD when it does not go there or does not match the contract, UNAVAILABLE when the
- * log cannot be written.
+ * @throws ContractError INVALID_PAYLOAD if it cannot go to this room or does not match the contract, UNAVAILABLE if the
+ * log is not writable.
  */
 export async function publish(
   audience: Audience,
@@ -47,7 +47,7 @@ export async function publish(
 /**
  * The log entry of an event: checked, stripped and encoded.
  *
- * @throws ContractError INVALID_PAYLOAD when the event does not go there, or does not match the contract.
+ * @throws ContractError INVALID_PAYLOAD if the event cannot go to this room, or does not match the contract.
  */
 export function newEntry(audience: Audience, message: Message, key: string | undefined): NewEntry {
   const { runtime, rooms } = audience;
@@ -57,7 +57,10 @@ export function newEntry(audience: Audience, message: Message, key: string | und
     throw ownFault('INVALID_PAYLOAD', `"${event}" is not a durable event of the contract: emit it.`);
   const isWhole = audience.except.length === 0 && audience.only === undefined && !audience.volatile;
   if (rooms?.length !== 1 || !isWhole)
-    throw ownFault('INVALID_PAYLOAD', `The durable event "${event}" is published to one whole room.`);
+    throw ownFault(
+      'INVALID_PAYLOAD',
+      `The durable event "${event}" can only be published to one whole room.`,
+    );
   const wire = encodedMessage(audience, message);
   const { keep, maxAgeMs } = runtime.table.rooms[entry.room]!.log!;
   const durable = durableOf(runtime);
@@ -68,7 +71,7 @@ export function newEntry(audience: Audience, message: Message, key: string | und
 /**
  * Durable events of a runtime.
  *
- * @throws ContractError where the contract has none.
+ * @throws ContractError if the contract has none.
  */
 export function durableOf({ durable, table }: Runtime): Durable {
   if (durable !== undefined) return durable;

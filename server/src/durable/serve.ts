@@ -1,9 +1,9 @@
 /**
- * Durable events on one node: a feed for each room that somebody here is in, a follower for each connection in it, and
- * one clock that compares what was passed on with what the log holds, so that a message that was lost between nodes, a
- * store that was away and a store that went back in time are all noticed.
+ * Durable events on one node: a feed for each room with members on this node, a follower for each connection in it, and
+ * one timer that compares what was delivered with the log. This detects messages lost between nodes, a store that was
+ * unreachable, and a store that went back in time.
  *
- * Entries never travel through Socket.IO's adapter: every node sends them to its own connections.
+ * Entries are never sent through Socket.IO's adapter: every node sends them to its own connections.
  *
  * @module durable
  */
@@ -28,19 +28,19 @@ export interface Durable {
   readonly log: EventLog;
   readonly evictions: Evictions;
   /**
-   * The follower of a connection that is in a room or about to enter it, marked with the place where the room's log
-   * stands now; undefined for a room without a log.
+   * The follower of a connection that is in a room or about to enter it, marked with the current position of the room's
+   * log; undefined for a room without a log.
    */
   hold(session: Session, room: string): Follower | undefined;
-  /** Resolves when a follower's feed is there. Rejects with UNAVAILABLE when the log cannot be reached. */
+  /** Resolves when a follower's feed is ready. Rejects with UNAVAILABLE if the log is unreachable. */
   ready(follower: Follower): Promise<void>;
-  /** Starts a follower as soon as its feed is there, however long that takes. */
+  /** Starts a follower as soon as its feed is ready, however long that takes. */
   begin(follower: Follower, since: Parameters<Follower['start']>[0]): void;
-  /** Forgets a connection that did not enter the room after all. */
+  /** Removes a connection that did not enter the room. */
   release(follower: Follower): void;
   /** Name of a room in the log, which several contracts may share. */
   logName(room: string): string;
-  /** Whether the log answered when it was last asked. */
+  /** Whether the last access to the log succeeded. */
   reachable(): boolean;
   close(): void;
 }
@@ -50,17 +50,17 @@ interface Served {
   readonly kind: string;
   readonly params: RoomParams;
   readonly followers: Map<string, Follower>;
-  /** Who waits for the feed, and what they said. */
+  /** Followers that wait for the feed, with their cursors. */
   readonly waiting: Map<Follower, Parameters<Follower['start']>[0]>;
-  /** Checks since somebody was here. */
+  /** Number of checks since the last member was here. */
   idleChecks: number;
   trimmedAt: number;
 }
 
-/** How often what is too old is taken away in a room that somebody is in, in milliseconds. */
+/** How often expired entries are removed from rooms with members, in milliseconds. */
 const trimEveryMs = 60_000;
 
-/** Serves the durable events of a contract; undefined for one that has none. */
+/** Serves the durable events of a contract; undefined for a contract without any. */
 export function serveDurable(runtime: Runtime): Durable | undefined {
   const { eventLog: log, durable: rule, backpressure } = runtime.options;
   if (log === undefined) return undefined;
@@ -72,7 +72,7 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
   let isReachable = true;
 
   const logName = (room: string): string => `${table.contract.contract}:${room}`;
-  // No room of a contract's starts with a space.
+  // No room of a contract starts with a space.
   const evictions = createEvictions(runtime, {
     log,
     name: logName(' evictions'),
@@ -211,7 +211,7 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
     served.waiting.delete(follower);
   };
 
-  /** Whoever is put into a room beside the contract's joins gets its durable events from then on. */
+  /** A connection that enters a room outside the contract's joins receives its durable events from then on. */
   const entered = (room: string, id: string): void => {
     evictions.entered(room, id);
     if (room === id || rooms.get(room)?.followers.has(id)) return;
@@ -222,7 +222,7 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
   };
 
   const outage = (error: unknown): void => {
-    if (isReachable) logWarning(runtime.options, { err: error }, 'the event log cannot be reached');
+    if (isReachable) logWarning(runtime.options, { err: error }, 'the event log is unreachable');
     isReachable = false;
   };
 
@@ -285,15 +285,15 @@ export function serveDurable(runtime: Runtime): Durable | undefined {
   };
 }
 
-/** The payload in the form that a connection speaks. */
+/** The payload in the form that the client of a connection uses. */
 function formFor(session: Session, entry: FeedEntry, event: EventEntry | undefined): unknown {
   const form = event === undefined ? undefined : formOf(event, session);
   if (form?.payload === undefined || event?.payload === undefined) return entry.payload;
   return lowered(form.payload, event.payload, { wire: entry.payload, subject: `event "${entry.event}"` });
 }
 
-/** The error of a call that needs the log while it cannot be reached. */
+/** The error of a call that needs the log while it is unreachable. */
 export function unavailable(cause: unknown): ContractError {
   if (cause instanceof ContractError && cause.code === 'UNAVAILABLE') return cause;
-  return new ContractError('UNAVAILABLE', { message: 'The event log cannot be reached.', cause });
+  return new ContractError('UNAVAILABLE', { message: 'The event log is unreachable.', cause });
 }

@@ -9,9 +9,9 @@ import { pack } from './pack.ts';
 import { durableOf, newEntry } from './publish.ts';
 
 /**
- * Runs some writes and publishes in one transaction of the event log; nothing of it is kept when `work` throws or
- * returns a failure. In a command that takes effect once, what `work` returns is the command's answer, kept with the
- * effect; there can be one such transaction.
+ * Runs writes and publishes in one transaction of the event log; if `work` throws or returns a failure, it is rolled
+ * back. In a command that takes effect once, the result of `work` is the command's answer and is stored with the
+ * effect; there can be only one such transaction.
  *
  * @param scope What the transaction belongs to; undefined outside of handlers.
  */
@@ -42,7 +42,7 @@ export async function transact(
   }
 }
 
-/** Goes on at once with a value that is there: the transactions of some stores are synchronous. */
+/** Continues synchronously with an available value: the transactions of some stores are synchronous. */
 function after(value: unknown, go: (value: unknown) => unknown): unknown {
   return isThenable(value) ? value.then(go) : go(value);
 }

@@ -1,8 +1,8 @@
 import { isMeant, type Eviction } from './evict.ts';
 
 /**
- * Evictions as they became known on this node, in a row: whoever was let in before one, and enters after it, is found by
- * comparing turns, however long that takes.
+ * Evictions as they became known on this node, in a row: whoever was let in before one, and enters after it, is found
+ * by comparing turns, however long that takes.
  */
 export interface Withdrawals {
   /** Moves with every eviction: where it did not, nothing was withdrawn. */

@@ -1,12 +1,12 @@
-/** Time, as presence needs it. */
+/** The clock and timers of presence. */
 export interface PresenceClock {
-  /** Milliseconds on a clock that never goes back. */
+  /** Milliseconds on a monotonic clock. */
   readonly now: () => number;
-  /** Runs something later, in milliseconds; returns the way to prevent it. */
+  /** Runs a function after some milliseconds; returns a function that cancels it. */
   readonly after: (ms: number, run: () => void) => () => void;
 }
 
-/** The machine's time; its timers keep no process alive. */
+/** The system clock; its timers do not keep the process alive. */
 export const presenceClock: PresenceClock = {
   now: () => performance.now(),
   after: (ms, run) => {

@@ -19,7 +19,7 @@ interface Node {
   readonly followed: Set<string>;
 }
 
-/** Presence of one process; the default. Servers that share one store see each other's users. */
+/** Presence within one process; the default. Servers that share one store see each other's users. */
 export function memoryPresence(clock: PresenceClock = presenceClock): PresenceStore {
   const scopes = new Map<string, Map<string, Room>>();
   const nodes = new Set<Node>();

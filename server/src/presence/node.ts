@@ -16,11 +16,11 @@ import {
 } from './roll.ts';
 import type { PresenceDiff, PresenceStore } from './store.ts';
 
-/** A connection that enters a room, and whom others see behind it. */
+/** A connection that enters a room, and its user. */
 export interface Entering {
   readonly room: string;
   readonly socketId: string;
-  /** Key of the user; undefined for a connection that nobody sees. */
+  /** Key of the user; undefined for an invisible connection. */
   readonly key: string | undefined;
   /** The user as JSON text in wire form; only looked at for the first tab. */
   readonly text: string;
@@ -37,18 +37,18 @@ export interface PresenceNode {
   readonly count: (room: string) => Promise<number>;
   /** What this node knows of a user, in any room. */
   readonly lookUp: (key: string) => string | undefined;
-  /** Changes a user wherever he is; `edit` may be called once a room. Resolves with the rooms. */
+  /** Changes a user in all rooms; `edit` may be called once per room. Resolves with the rooms. */
   readonly update: (key: string, edit: (text: string) => string) => Promise<readonly string[]>;
-  /** Tells a room's clients at the next tick, even where nothing changed. */
+  /** Sends an update to a room's clients at the next tick, even if nothing changed. */
   readonly touch: (room: string) => void;
   readonly reachable: () => boolean;
   readonly close: () => Promise<void>;
 }
 
-/** What makes a {@link PresenceNode}. */
+/** Options of a {@link PresenceNode}. */
 export interface NodeSetup {
   readonly store: PresenceStore;
-  /** Keeps its rooms apart from those of others in the store. */
+  /** Separates its rooms from those of others in the store. */
   readonly scope: string;
   readonly clock: PresenceClock;
   readonly graceMs: number;
@@ -62,10 +62,10 @@ export interface NodeSetup {
   readonly onError: (error: unknown) => void;
 }
 
-/** How long clients wait for a store that says nothing of a room, in milliseconds; then they see this node's users. */
+/** How long clients wait for the store's state of a room, in milliseconds; then they see this node's users. */
 const patienceMs = 1_000;
 
-/** How long a store that was out of reach is left alone, in milliseconds. */
+/** How long to wait before using an unreachable store again, in milliseconds. */
 const retryMs = 250;
 
 /**
@@ -87,7 +87,7 @@ interface Open extends Roll {
   tellAt: number;
 }
 
-/** Makes one presence projection of one node. */
+/** Creates one presence projection of one node. */
 export function createPresenceNode(setup: NodeSetup): PresenceNode {
   const { store, clock, graceMs, tickMs, rule } = setup;
   const rolls = new Map<string, Open>();
@@ -161,7 +161,7 @@ export function createPresenceNode(setup: NodeSetup): PresenceNode {
     return setup.publish(roll, change);
   }
 
-  /** Tells the store what it does not know, one message at a time. */
+  /** Reports changes to the store, one message at a time. */
   function tell(roll: Open): void {
     if (roll.telling || closed) return;
     const changes = untold(roll);

@@ -2,22 +2,22 @@ import { presenceClock, type PresenceClock } from './clock.ts';
 import { memoryPresence } from './memory.ts';
 import type { PresenceStore } from './store.ts';
 
-/** How presence is kept, for every room. */
+/** Options for presence, for all rooms. */
 export interface PresenceOptions {
-  /** Where several nodes put together who is there. Default: `memoryPresence()`, for one node. */
+  /** Where several nodes share who is present. Default: `memoryPresence()`, for one node. */
   readonly store?: PresenceStore | undefined;
-  /** How long a user whose last connection was lost still counts as present, in milliseconds. Default: 5,000. */
+  /** How long a user stays present after losing the last connection, in milliseconds. Default: 5,000. */
   readonly graceMs?: number | undefined;
   /**
-   * Changes within this time are told together, in milliseconds; in rooms where that is longer, within two
-   * milliseconds for each connection, 500 at most. Default: 100.
+   * Changes within this time are sent together, in milliseconds. In large rooms, the time is two milliseconds per
+   * connection if that is longer, at most 500. Default: 100.
    */
   readonly tickMs?: number | undefined;
-  /** Clients that were not generated get the whole list at most this often, in milliseconds. Default: 500. */
+  /** Minimum time between two lists for clients that were not generated, in milliseconds. Default: 500. */
   readonly listMs?: number | undefined;
-  /** Users who are listed at most; of more, clients learn how many there are, and the first ones. Default: 500. */
+  /** Maximum number of listed users; in a larger room, clients receive the number and the first ones. Default: 500. */
   readonly limit?: number | undefined;
-  /** Default: the machine's. */
+  /** Default: the system clock. */
   readonly clock?: PresenceClock | undefined;
 }
 

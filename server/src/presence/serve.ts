@@ -23,17 +23,17 @@ import type { PresenceTarget } from './target.ts';
 
 /** The presence of one contract on one node. */
 export interface Presences {
-  /** By the name of the projection: what generated servers and contexts call `presence`. */
+  /** By the name of the projection: the `presence` of generated servers and contexts. */
   readonly targets: Readonly<Record<string, PresenceTarget<object, object, string | number>>>;
-  /** Whether every store answers. */
+  /** Whether all stores are reachable. */
   readonly reachable: () => boolean;
   readonly close: () => Promise<void>;
 }
 
-/** Reason of Socket.IO's for a client that left on purpose. */
+/** Socket.IO's reason for a client that disconnected intentionally. */
 const meantReason = 'client namespace disconnect';
 
-/** Keeps the presence of a contract, from the rooms that its sockets are in. */
+/** Maintains the presence of a contract, based on the rooms that its sockets are in. */
 export function servePresence(runtime: Runtime): Presences {
   const served = Object.entries(runtime.table.presence ?? {}).map(([name, entry]) =>
     serveOne(runtime, name, entry),
@@ -61,7 +61,7 @@ interface Served {
   readonly name: string;
   readonly node: PresenceNode;
   readonly target: PresenceTarget<object, object, string | number>;
-  /** Tells a connection everyone at the next tick; false where it may not know. */
+  /** Sends a connection the full list at the next tick; false if it is not in the room. */
   readonly ask: (socket: Socket, room: string) => boolean;
 }
 
@@ -71,9 +71,9 @@ function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served 
   const room = runtime.table.rooms[entry.room]!;
   const epoch = randomUUID().slice(0, 8);
   const keyOf = (user: unknown) => (user as Record<string, string | number>)[entry.key]!;
-  /** Connections that have to be told everyone, by room. */
+  /** Connections that need the full list, by room. */
   const behind = new Map<string, Set<string>>();
-  /** Connections of clients that were not generated, by room, and when they were told last. */
+  /** Connections of clients that were not generated, by room, and when the last list was sent. */
   const plain = new Map<string, { readonly ids: Set<string>; toldAt: number; untold: boolean }>();
   const greeters = new Set<(params: object, users: readonly object[]) => void>();
   /** How the connections of this tick end. */
@@ -93,7 +93,7 @@ function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served 
         try {
           greet(params!, texts.flatMap(decoded));
         } catch (error) {
-          logError(options, { presence: name, err: error }, 'arrivals were not told');
+          logError(options, { presence: name, err: error }, 'a listener of onArrival failed');
         }
       }
     },
@@ -101,9 +101,9 @@ function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served 
       logWarning(
         options,
         { presence: name },
-        isUp ? 'presence is put together again' : 'presence store is out of reach',
+        isUp ? 'the presence store is reachable again' : 'the presence store is unreachable',
       ),
-    onError: (error) => logWarning(options, { presence: name, err: error }, 'presence was not told'),
+    onError: (error) => logWarning(options, { presence: name, err: error }, 'presence could not be stored'),
   });
 
   function publish(
@@ -114,7 +114,7 @@ function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served 
     return tellPlain(roll, change !== undefined) || later;
   }
 
-  /** Tells what changed to those who know what was before, everyone to those who do not. */
+  /** Sends the changes to clients that know the previous state, and the full list to others. */
   function tellGenerated(roll: Roll, change: object | undefined): boolean {
     const waiting = behind.get(roll.room) ?? new Set<string>();
     for (const id of roll.sockets.keys()) {
@@ -173,7 +173,7 @@ function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served 
     node.enter({ room: roomId, socketId, ...seen(session.identity, params) });
   }
 
-  /** Whom others see behind an identity; nobody where the application cannot tell. */
+  /** What others see of a user; nothing if the application's function fails. */
   function seen(
     identity: unknown,
     params: object,
@@ -189,7 +189,7 @@ function serveOne(runtime: Runtime, name: string, entry: PresenceEntry): Served 
       }
       return { key: String(keyOf(user)), text: JSON.stringify(user) };
     } catch (error) {
-      logError(options, { presence: name, err: error }, 'nobody could be shown behind a connection');
+      logError(options, { presence: name, err: error }, 'a user could not be determined for presence');
       return { key: undefined, text: '' };
     }
   }

@@ -1,8 +1,8 @@
 /**
- * Tells whom others see behind a connection that has entered a room. Called once for each connection and room, also for
- * a second tab; what the first one said stays then.
+ * Returns what others see of a user who has entered a room. Called once per connection and room, also for a second tab,
+ * but then the first result stays.
  *
- * `known` is the same user as this node knows him from another room, so that what he has set himself can be kept.
+ * `known` is the same user as this node knows it from another room, so that you can keep what the user has set.
  */
 export type PresentUser<Identity, Params, User> = (
   identity: Identity,
@@ -11,20 +11,20 @@ export type PresentUser<Identity, Params, User> = (
 
 /** Who is in the rooms of a kind, on every node. */
 export interface PresenceTarget<User, Params, Key> {
-  /** Everyone in a room, in the order in which they came. Without the store: everyone of this node. Never rejects. */
+  /** Users in a room, in order of arrival. If the store is unreachable: this node's users. Never rejects. */
   list(params: Params): Promise<readonly User[]>;
-  /** How many are in a room: what `list` would tell, without a look at the users. Never rejects. */
+  /** Number of users in a room. Cheaper than `list`. Never rejects. */
   count(params: Params): Promise<number>;
   /**
-   * Calls `run` with users who have just come into a room, on the one node that they came to. What it throws is logged.
+   * Calls `run` with users who have entered a room, only on the node that they are connected to. Errors are logged.
    *
-   * @returns the way to stop.
+   * @returns a function that removes the listener.
    */
   onArrival(run: (params: Params, users: readonly User[]) => void): () => void;
   /**
-   * Changes some fields of a user in every room that he is in; resolves with those rooms.
+   * Changes some fields of a user in every room of the user; resolves with those rooms.
    *
-   * @throws ContractError INVALID_PAYLOAD (as a rejection) when the user would not match the contract.
+   * @throws ContractError INVALID_PAYLOAD (as a rejection) if the result does not match the contract.
    */
   update(key: Key, changes: Partial<User>): Promise<readonly Params[]>;
 }

@@ -9,7 +9,7 @@ export interface Commits {
   readonly rooms: Iterable<string>;
 }
 
-/** Makes a register of listeners. */
+/** Creates a register of listeners. */
 export function createCommits(): Commits {
   const byRoom = new Map<string, Set<LogListener>>();
   return {

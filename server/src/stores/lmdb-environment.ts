@@ -5,10 +5,10 @@ import { ContractError } from '@sockeye/contract/wire';
 import { open, type Database, type RootDatabase } from 'lmdb';
 
 /**
- * Opens an LMDB environment: a folder that only its owner can read, made where it is missing, with room for 32 databases.
- * Several processes of one machine may have it open.
+ * Opens an LMDB environment: a folder that only its owner can read, created if it does not exist, for up to 32
+ * databases. Several processes of one machine can open it.
  *
- * @throws Error when the folder cannot be made or opened, or holds something else.
+ * @throws Error if the folder cannot be created or opened, or contains something else.
  */
 export function openLmdb(folder: string): RootDatabase {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -22,7 +22,7 @@ const meta = { magic: 24, pageSize: 48, roots: [88, 136], number: 152, length: 1
 const magic = 0xbeefc0de;
 const noPage = 0xffff_ffff_ffff_ffffn;
 
-/** LMDB maps its file into memory: a file that is none, or is cut off, would end the process without a word. */
+/** LMDB maps its file into memory: a damaged or truncated file would crash the process without a message. */
 function assertWhole(file: string): void {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (size === 0) return;
@@ -34,12 +34,12 @@ function assertWhole(file: string): void {
   );
   if (metas.length < 2 || newest.readUInt32LE(meta.magic) !== magic)
     throw new Error(
-      `${file} is not a database of LMDB, or is damaged: put a copy in its place, or remove it.`,
+      `${file} is not an LMDB database, or it is damaged. Restore a backup, or delete the file.`,
     );
   for (const at of meta.roots) {
     const root = newest.readBigUInt64LE(at);
     if (root !== noPage && (root + 1n) * BigInt(pageSize) > BigInt(size))
-      throw new Error(`${file} is cut off: put a copy in its place, or remove it.`);
+      throw new Error(`${file} is truncated. Restore a backup, or delete the file.`);
   }
 }
 
@@ -54,7 +54,7 @@ function pageAt(file: string, at: number): Buffer {
   return page;
 }
 
-/** Whether an environment takes writes: it does not once it is closed, its disk is full or its folder is gone. */
+/** Whether an environment is writable: not after it was closed, on a full disk, or without its folder. */
 export async function isWritable(root: RootDatabase): Promise<boolean> {
   try {
     return await committed(root.put('sockeye:health', Date.now()));
@@ -66,7 +66,8 @@ export async function isWritable(root: RootDatabase): Promise<boolean> {
 /**
  * Waits for a commit.
  *
- * @throws ContractError UNAVAILABLE where the file cannot be written, as on a full disk; whatever the work itself threw.
+ * @throws ContractError UNAVAILABLE where the file cannot be written, as on a full disk; whatever the work itself
+ * threw.
  */
 export async function committed<Value>(commit: Promise<Value>): Promise<Value> {
   try {
@@ -75,7 +76,7 @@ export async function committed<Value>(commit: Promise<Value>): Promise<Value> {
     const { commitError } = (error ?? {}) as { readonly commitError?: Promise<unknown> };
     if (commitError === undefined) throw error;
     commitError.catch(() => undefined);
-    throw new ContractError('UNAVAILABLE', { message: 'The database cannot be written.', cause: error });
+    throw new ContractError('UNAVAILABLE', { message: 'The database is not writable.', cause: error });
   }
 }
 
@@ -115,7 +116,7 @@ export function runInside<Value>(
   const commit = root.childTransaction(() => {
     let isOpen = true;
     const assertOpen = (): void => {
-      if (!isOpen) throw new TypeError(`The transaction is over: ${rule}.`);
+      if (!isOpen) throw new TypeError(`The transaction has ended: ${rule}.`);
     };
     try {
       return synchronous(work(assertOpen));
@@ -126,10 +127,10 @@ export function runInside<Value>(
   return committed(commit);
 }
 
-const rule = 'the work of an LMDB transaction has to be synchronous';
+const rule = 'the callback of an LMDB transaction must be synchronous';
 
 function synchronous<Value>(value: Value | PromiseLike<Value>): Value {
   if (typeof (value as PromiseLike<Value> | undefined)?.then !== 'function') return value as Value;
   (value as PromiseLike<Value>).then(undefined, () => undefined);
-  throw new TypeError(`It returned a promise: ${rule}.`);
+  throw new TypeError(`The callback returned a promise: ${rule}.`);
 }

@@ -8,15 +8,15 @@ import { singleFlight, within } from './relaying.ts';
 
 /** Options of {@link lmdbOutbox}. */
 export interface LmdbOutboxOptions {
-  /** The application's environment; it stays the application's to close. */
+  /** The application's environment. The application closes it. */
   readonly root: RootDatabase;
-  /** Where events go. Closed with the outbox. */
+  /** The log that events are appended to. Closed with the outbox. */
   readonly log: EventLog;
-  /** Events that may wait; beyond, transactions that publish end with UNAVAILABLE. Default: 10,000. */
+  /** How many events may wait; beyond that, transactions that publish end with UNAVAILABLE. Default: 10,000. */
   readonly maxWaiting?: number;
-  /** How long a transaction waits for its events to be in the log, in milliseconds. Default: 2,000. */
+  /** How long a transaction waits until its events are in the log, in milliseconds. Default: 2,000. */
   readonly patienceMs?: number;
-  /** How often the outbox is looked at for events that wait, in milliseconds. Default: 500. */
+  /** How often the outbox is checked for waiting events, in milliseconds. Default: 500. */
   readonly retryMs?: number;
   /** Milliseconds since the Unix epoch. Default: `Date.now`. */
   readonly now?: () => number;
@@ -40,13 +40,13 @@ const maxBatch = { entries: 100, length: 1_000_000 } as const;
 const sweepEveryMs = 60_000;
 
 /**
- * Puts an outbox in LMDB before a log that is elsewhere, such as Redis: a transaction commits the application's writes,
- * the answer of a command and the events together in LMDB; right after it the events are appended to the log, in order,
- * once, and taken out of the outbox.
+ * Adds an outbox in LMDB to a remote log, such as Redis. A transaction commits the application's writes, the answer
+ * to a command and the events together in LMDB; right after it, the events are appended to the log, in order and
+ * once, and removed from the outbox.
  *
- * While the log is out of reach, transactions commit and their events wait; `append`, which tells an offset, ends with
- * UNAVAILABLE before anything happened. What a crash leaves is appended at the next start, or by another process of the
- * machine. An event whose append was cut off is not appended again within 24 hours.
+ * While the log is unreachable, transactions commit and their events wait; `append`, which returns an offset, ends with
+ * UNAVAILABLE without any effect. After a crash, waiting events are appended at the next start or by another process on
+ * the machine. An event whose append was interrupted is not appended twice if this happens within 24 hours.
  */
 export function lmdbOutbox(options: LmdbOutboxOptions): EventLog {
   const { root, log, maxWaiting = 10_000, patienceMs = 2_000, retryMs = 500, now = Date.now } = options;
@@ -60,7 +60,7 @@ export function lmdbOutbox(options: LmdbOutboxOptions): EventLog {
 
   const put = (entry: NewEntry): Appended => {
     if (count() >= maxWaiting)
-      throw new ContractError('UNAVAILABLE', { message: 'Too many events wait for the event log.' });
+      throw new ContractError('UNAVAILABLE', { message: 'Too many events are waiting for the event log.' });
     const { id = newId() } = entry;
     const key = entry.key ?? `outbox:${id}`;
     outbox.putSync(lastPlace() + 1, { entry: { ...entry, id, key }, at: now() });

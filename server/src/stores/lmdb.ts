@@ -21,17 +21,17 @@ export { lmdbOutbox, type LmdbOutboxOptions } from './lmdb-outbox.ts';
 /** Options of {@link lmdbLog}. */
 export interface LmdbLogOptions {
   /**
-   * An environment of the application's own, opened with `maxDbs` that leaves room for four more: its writes can then
-   * stand in one transaction with events. It stays the application's to close.
+   * The application's own environment, opened with a `maxDbs` that allows four more databases. Transactions can then
+   * include the application's writes. The application closes it.
    */
   readonly root?: RootDatabase;
-  /** Otherwise the folder of an environment of the log's own; made where it is missing. */
+  /** Instead of `root`: the folder of the log's own environment; created if it does not exist. */
   readonly folder?: string;
   /** Milliseconds since the Unix epoch. Default: `Date.now`. */
   readonly now?: () => number;
 }
 
-/** What {@link lmdbLog} calls a transaction: the environment, which writes into the open transaction. */
+/** The `native` of a transaction of {@link lmdbLog}: the environment, which writes into the open transaction. */
 export type LmdbTransaction = RootDatabase;
 
 interface RoomHead extends Cursor {
@@ -46,12 +46,12 @@ type StoredKey = Appended & { readonly until: number };
 const sweepEveryMs = 60_000;
 
 /**
- * Keeps logs in an embedded LMDB database: nothing to install; survives the end of the process. Several processes of one
- * machine may share a folder, and find each other's commits when they next compare heads.
+ * Stores logs in an embedded LMDB database: needs no server, and survives the end of the process. Processes on one
+ * machine can share a folder; they find each other's commits every `durable.checkMs`.
  *
- * The work of a transaction has to be synchronous: LMDB's own are. One that returns a promise is undone and rejected.
+ * The callback of a transaction must be synchronous. If it returns a promise, it is rolled back and rejected.
  *
- * @throws Error when the folder cannot be made or opened.
+ * @throws Error if the folder cannot be created or opened.
  */
 export function lmdbLog({ root: given, folder, now = Date.now }: LmdbLogOptions): EventLog {
   const root = given ?? openOwn(folder);
@@ -197,7 +197,7 @@ export function lmdbLog({ root: given, folder, now = Date.now }: LmdbLogOptions)
 type Told = { readonly room: string; readonly epoch: string; readonly entry: LogEntry };
 
 function openOwn(folder: string | undefined): RootDatabase {
-  if (folder === undefined) throw new Error('lmdbLog needs a root or a folder.');
+  if (folder === undefined) throw new Error('lmdbLog needs either root or folder.');
   return openLmdb(folder);
 }
 

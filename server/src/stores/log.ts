@@ -1,11 +1,11 @@
 /**
- * Where durable events are kept: one log for each room, whose entries are counted from 1 without gaps. Everything
- * else about durable delivery stands on this port, so that any database with an atomic write can carry it.
+ * Where durable events are stored: one log per room, with entries counted from 1 without gaps. Durable delivery uses
+ * only this interface, so any database with an atomic write can implement it.
  *
- * What a store promises: an append is atomic and gets the next offset of its room; what was appended is told to every
- * subscriber once it is committed, or not at all, never before; a page is consistent in itself; what is kept of a
- * command and what was appended in one transaction stand or fall together. A subscription may miss commits: whoever
- * relies on it compares {@link EventLog.heads} now and then.
+ * A store guarantees: an append is atomic and gets the next offset of its room; subscribers hear of an append after
+ * its commit or not at all, never before; a page is consistent; a command's answer and the appends of one transaction
+ * are committed together or not at all. A subscription may miss commits, so compare {@link EventLog.heads} from time
+ * to time.
  *
  * @module log
  */
@@ -15,9 +15,9 @@ import type { Awaitable } from '../options.ts';
 
 /** How much of a room's log is kept. */
 export interface Retention {
-  /** Newest entries that stay. */
+  /** Number of newest entries to keep. */
   readonly keep: number;
-  /** Entries older than this go, in milliseconds. */
+  /** Maximum age of entries, in milliseconds. */
   readonly maxAgeMs: number;
 }
 
@@ -25,15 +25,15 @@ export interface Retention {
 export interface NewEntry extends Retention {
   readonly room: string;
   readonly event: string;
-  /** The payload in wire form, as text; a store neither reads nor changes it. */
+  /** The payload in wire form, as text; a store does not read or change it. */
   readonly body: string;
-  /** A second append under the same key within {@link keyTtlMs} appends nothing, whatever its room. */
+  /** A second append with the same key within {@link keyTtlMs} has no effect, whatever its room. */
   readonly key?: string | undefined;
-  /** What it is to be called, see {@link newId}. Default: a new id. */
+  /** The entry's id, see {@link newId}. Default: a new id. */
   readonly id?: string;
 }
 
-/** An entry's key may be used again after so many milliseconds, and a command's answer is forgotten: 24 hours. */
+/** How long the key of an entry and the answer to a command are kept, in milliseconds: 24 hours. */
 export const keyTtlMs = 86_400_000;
 
 /** One entry of a room's log. */
@@ -46,82 +46,82 @@ export interface LogEntry {
   readonly at: number;
 }
 
-/** Where an append went. In a transaction `epoch` is empty and `offset` 0 where the store knows them only after it. */
+/** The position of an append. In a transaction, `epoch` is empty and `offset` 0 if the store knows them only later. */
 export interface Appended extends Cursor {
   readonly room: string;
-  /** The key was used before: nothing was appended, and this is where the first append went. */
+  /** The key was used before: nothing was appended, and this is the position of the first append. */
   readonly duplicate: boolean;
 }
 
-/** Part of a log, read at one moment. */
+/** Part of a log, read atomically. */
 export interface LogPage {
   readonly epoch: string;
-  /** The newest entry's offset and id; 0 and an empty id where there never was one. */
+  /** The newest entry's offset and id; 0 and an empty id if there never was one. */
   readonly head: { readonly offset: number; readonly id: string };
   /**
-   * Id of the entry at the offset that the page was asked to begin after; empty at 0. Undefined where what follows that
-   * offset is no longer complete, or where there is no such entry.
+   * Id of the entry at the requested offset, after which the page begins; empty at 0. Undefined if entries after that
+   * offset are missing, or if there is no such entry.
    */
   readonly anchor: string | undefined;
-  /** The entries after that offset, in order; none where `anchor` is undefined. */
+  /** The entries after that offset, in order; none if `anchor` is undefined. */
   readonly entries: readonly LogEntry[];
 }
 
-/** An append that was committed. */
+/** A committed append. */
 export interface Commit {
   readonly epoch: string;
   readonly entry: LogEntry;
 }
 
-/** Told of commits in a room; without one when some may have been missed. */
+/** Called with each commit in a room; without an argument if some may have been missed. */
 export type LogListener = (commit: Commit | undefined) => void;
 
-/** A wish to work on a command. */
+/** A request to execute a command. */
 export interface Bid {
   readonly key: string;
-  /** Of what the command says: the same key with another digest is another command. */
+  /** Digest of the payload: the same key with another digest is a conflict. */
   readonly digest: string;
-  /** The bidder's own, see {@link newId}; the same when it bids again. */
+  /** Identifies the bidder, see {@link newId}; the same when it bids again. */
   readonly token: string;
   /** In milliseconds. */
   readonly leaseMs: number;
 }
 
-/** Who may work on a command. */
+/** Who may execute a command. */
 export type Claim =
   /** The bidder, until its lease ends. */
   | { readonly kind: 'mine' }
-  /** Someone else does. */
+  /** Another bidder has the claim. */
   | { readonly kind: 'busy'; readonly digest: string }
-  /** Nobody: it took effect, and this is its answer. */
+  /** Nobody: the command took effect, and this is its answer. */
   | { readonly kind: 'done'; readonly digest: string; readonly result: string };
 
-/** The end of a command. */
+/** The answer to a finished command. */
 export interface Settlement {
   readonly key: string;
-  /** Of the claim. */
+  /** The token of the claim. */
   readonly token: string;
   /** The answer in wire form, as text. */
   readonly result: string;
 }
 
-/** One atomic write under way. */
+/** One atomic write in progress. */
 export interface StoreTransaction {
   /**
-   * What the database calls its transaction, for writes of the application's own: see each store. They are committed
-   * together with the appends, or not at all.
+   * The database's own handle, for writes of the application: see each store. They are committed together with the
+   * appends, or not at all.
    */
   readonly native: unknown;
   /** Appends when the transaction commits. */
   append(entry: NewEntry): Awaitable<Appended>;
-  /** Keeps a command's answer when the transaction commits. Fails the transaction where the claim was lost. */
+  /** Stores a command's answer when the transaction commits. Fails the transaction if the claim was lost. */
   settle(settlement: Settlement): Awaitable<void>;
 }
 
-/** Events that are committed, but not in the log yet: they wait for it. */
+/** Events that are committed but not in the log yet. */
 export interface Backlog {
   readonly waiting: number;
-  /** When the oldest of them was committed, in milliseconds since the Unix epoch; absent where none waits. */
+  /** When the oldest of them was committed, in milliseconds since the Unix epoch; absent if none waits. */
   readonly since?: number;
 }
 
@@ -130,57 +130,57 @@ export interface EventLog {
   /** For logs and health pages: `memory`, `lmdb`, `redis`, `mongo`. */
   readonly kind: string;
   append(entry: NewEntry): Promise<Appended>;
-  /** At most `limit` entries after an offset. Begins the log of a room that has none. */
+  /** At most `limit` entries after an offset. Creates the log of a room that has none. */
   read(room: string, after: number, limit: number): Promise<LogPage>;
-  /** The newest place of each room, in the order of `rooms`. Begins the logs of rooms that have none. */
+  /** The newest position of each room, in the order of `rooms`. Creates the logs of rooms that have none. */
   heads(rooms: readonly string[]): Promise<readonly Cursor[]>;
-  /** Takes away what is not to be kept. */
+  /** Removes the entries that are not to be kept. */
   trim(room: string, retention: Retention): Promise<void>;
-  /** Forgets a room's log and begins a new epoch: everyone has to load anew. */
+  /** Deletes a room's log and starts a new epoch: all clients reload. */
   reset(room: string): Promise<void>;
   /**
-   * Tells of commits of this process and, where the store can, of others. Active once the promise resolves: whatever
-   * commits later is told, unless the connection fails.
+   * Reports commits of this process and, if the store supports it, of others. Active when the promise resolves: later
+   * commits are reported, unless the connection fails.
    */
   subscribe(room: string, listener: LogListener): Promise<() => void>;
   /**
-   * Runs `work` and commits what it appended, settled and wrote through `native`; nothing of it is kept when it throws.
+   * Runs `work` and commits what it appended, settled and wrote through `native`; if it throws, all is rolled back.
    *
-   * Work may run more than once where the database reports a conflict.
+   * `work` may run more than once if the database reports a conflict.
    */
   transaction<Value>(work: (tx: StoreTransaction) => Awaitable<Value>): Promise<Value>;
   /**
-   * Asks for a command, for `leaseMs`; then anyone may take it over. A bid with the token that has it prolongs the lease,
-   * so that a bid whose answer was lost can be repeated.
+   * Claims a command for `leaseMs`; after that, others may take it over. A bid with the token of the claim renews the
+   * lease, so a bid whose answer was lost can be repeated.
    */
   claim(bid: Bid): Promise<Claim>;
-  /** Keeps a command's answer for {@link keyTtlMs}. False where the claim was lost meanwhile, and nothing was kept. */
+  /** Stores a command's answer for {@link keyTtlMs}. False if the claim was lost; then nothing is stored. */
   settle(settlement: Settlement): Promise<boolean>;
-  /** Gives a claim back, so that the command can be tried again at once. */
+  /** Releases a claim, so that the command can be retried at once. */
   release(key: string, token: string): Promise<void>;
   /** Whether reads and writes work. Never rejects. */
   healthy(): Promise<boolean>;
-  /** What waits, where the application's writes are in another database than the log. Never rejects. */
+  /** Waiting events, if the application's writes are in another database than the log. Never rejects. */
   backlog?(): Promise<Backlog>;
-  /** Finishes pending writes and lets go of what the store opened itself. May be called twice. */
+  /** Finishes pending writes and closes what the store opened itself. Can be called twice. */
   close(): Promise<void>;
 }
 
-/** A new entry id, epoch or token: 16 letters that no one else has. */
+/** A new entry id, epoch or token: 16 random letters. */
 export function newId(): string {
   return randomBytes(12).toString('base64url');
 }
 
-/** Fails a transaction whose command someone else has taken over. */
+/** The error of a transaction whose command another node has taken over. */
 export function claimLost(): ContractError {
-  return new ContractError('UNAVAILABLE', { message: 'Another attempt at this command has overtaken it.' });
+  return new ContractError('UNAVAILABLE', { message: 'Another attempt has taken over this command.' });
 }
 
-/** What a store keeps of a command. */
+/** What a store keeps for a command. */
 export interface StoredCommand {
   readonly digest: string;
   readonly token: string;
-  /** When the lease ends, or the answer is forgotten, in milliseconds since the Unix epoch. */
+  /** When the lease ends or the answer is dropped, in milliseconds since the Unix epoch. */
   readonly until: number;
   /** Absent while it runs. */
   readonly result?: string;

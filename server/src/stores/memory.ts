@@ -16,9 +16,9 @@ import {
   type StoredCommand,
 } from './log.ts';
 
-/** What {@link memoryLog} offers inside a transaction. */
+/** The `native` of a transaction of {@link memoryLog}. */
 export interface MemoryTransaction {
-  /** Undoes a write of the application's own, should the transaction fail. */
+  /** Registers a function that undoes a write of the application if the transaction fails. */
   onRollback(undo: () => void): void;
 }
 
@@ -34,8 +34,8 @@ interface RoomLog {
 }
 
 /**
- * Keeps logs in memory, for tests and for one node that may forget: a restart begins new epochs, and clients load anew.
- * Appends wait for a transaction that is open.
+ * Stores logs in memory, for tests and for a single node: after a restart, logs start new epochs and clients reload.
+ * Appends wait for an open transaction.
  *
  * @param now Milliseconds since the Unix epoch. Default: `Date.now`.
  */

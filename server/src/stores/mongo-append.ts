@@ -9,7 +9,7 @@ import {
   type RoomDocument,
 } from './mongo-documents.ts';
 
-/** What {@link createMongoAppender} stands on. */
+/** Options of {@link createMongoAppender}. */
 export interface AppenderParts {
   readonly collections: ReturnType<typeof collectionsOf>;
   readonly commits: Commits;
@@ -35,7 +35,7 @@ interface Waiting {
 /** What one compare-and-set appends, in entries and in characters of their bodies: a document holds 16 MB. */
 const maxBatch = { entries: 64, length: 2_000_000 } as const;
 
-/** Makes an appender: one batch a room and process is under way at a time. */
+/** Creates an appender: one batch a room and process is under way at a time. */
 export function createMongoAppender({ collections, commits, now }: AppenderParts): MongoAppender {
   const { rooms, entries, keys } = collections;
   const queues = new Map<string, Waiting[]>();

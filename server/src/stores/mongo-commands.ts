@@ -9,7 +9,7 @@ export interface MongoCommands extends Pick<EventLog, 'claim' | 'release'> {
   settle(settlement: Settlement, session?: ClientSession): Promise<boolean>;
 }
 
-/** What {@link mongoCommands} stands on. */
+/** Options of {@link mongoCommands}. */
 export interface MongoCommandParts {
   readonly commands: Collection<CommandDocument>;
   readonly now: () => number;

@@ -8,7 +8,10 @@ export interface NewestEntry extends LogEntry {
   readonly key?: string;
 }
 
-/** One room. What it holds changes only by comparing `epoch` and `offset`, so that offsets have neither gap nor double. */
+/**
+ * One room. What it holds changes only by comparing `epoch` and `offset`, so that offsets have neither gap nor
+ * double.
+ */
 export interface RoomDocument extends Cursor {
   readonly _id: string;
   /** The room's name as it is. */

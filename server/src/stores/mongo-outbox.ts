@@ -43,7 +43,7 @@ export interface MongoOutbox {
   watch(collection: string): Promise<void>;
 }
 
-/** What {@link createMongoOutbox} stands on. */
+/** Options of {@link createMongoOutbox}. */
 export interface MongoOutboxParts {
   readonly connection: Connection;
   readonly collections: readonly string[];
@@ -72,7 +72,7 @@ export function withoutOutbox<Document extends object>(document: Document): Docu
 /** What is set in a document that is to go once what it carries has arrived. */
 export const goneWithOutbox: Readonly<Record<string, unknown>> = { [fields.gone]: true };
 
-/** Makes the outbox of an application's collections. */
+/** Creates the outbox of an application's collections. */
 export function createMongoOutbox(parts: MongoOutboxParts): MongoOutbox {
   const { connection, appendAll, settle, newId, now } = parts;
   const watched = new Map<string, Promise<void>>();

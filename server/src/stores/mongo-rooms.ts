@@ -15,7 +15,7 @@ export interface MongoRooms extends Pick<
   poll(): Promise<void>;
 }
 
-/** What {@link mongoRooms} stands on. */
+/** Options of {@link mongoRooms}. */
 export interface MongoRoomParts {
   readonly collections: ReturnType<typeof collectionsOf>;
   /** When the collections' indexes are there. */

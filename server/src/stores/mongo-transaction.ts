@@ -18,34 +18,34 @@ import {
   type Run,
 } from './mongo-outbox.ts';
 
-/** What {@link mongoLog} offers inside a transaction. Everything is written when it commits. */
+/** The `native` of a transaction of {@link mongoLog}. Everything is written when it commits. */
 export interface MongoTransaction {
   /**
-   * Writes the one document that decides: where `run` resolves with false, because the document is not as it was read,
-   * the work runs once more.
+   * Writes the transaction's main document. If `run` resolves with false, because the document has changed since it was
+   * read, the callback runs again.
    *
-   * @param run Given what the document has to take along: fields for the `$set` of an update, or, in `insert`, for a
-   * new document; and the `session` to write in, where the server has transactions.
+   * @param run Receives the fields that the document must contain (for the `$set` of an update or, as `insert`, for a
+   * new document), and the `session` to write in, if the server supports transactions.
    */
   write(collection: string, id: unknown, run: Run): void;
-  /** Removes the one document that decides; where none is as `filter` says, the work runs once more. */
+  /** Removes the transaction's main document; if none matches `filter`, the callback runs again. */
   remove(collection: string, id: unknown, removal: MongoRemoval): void;
   /**
-   * Writes that belong to the other. Without transactions they are carried out right after it, and once more after a
-   * crash: they have to be such that repeating them changes nothing.
+   * Adds further writes. On a server without transactions, they run right after the main one, and again after a crash,
+   * so they must be idempotent.
    */
   also(collection: string, writes: readonly FurtherWrite[]): void;
 }
 
 /** Which document to remove. */
 export interface MongoRemoval {
-  /** What the document has to be like, besides its `_id`. */
+  /** Further conditions for the document, besides its `_id`. */
   readonly filter?: Readonly<Record<string, unknown>>;
-  /** Fields without which no query of the application's finds it: they go first where there are no transactions. */
+  /** Fields that the application's queries need to find it: without transactions, they are removed first. */
   readonly hide: readonly string[];
 }
 
-/** What {@link createMongoTransactions} stands on. */
+/** Options of {@link createMongoTransactions}. */
 export interface TransactionParts {
   readonly connection: Connection;
   readonly outbox: MongoOutbox;
@@ -76,7 +76,10 @@ const committed = { writeConcern: { w: 'majority' } } as const;
 /** The document that decides is not as it was read. */
 const overtaken: unique symbol = Symbol('sockeye.overtaken');
 
-/** Runs work in one atomic write: a transaction where the server has them, one document that takes all along otherwise. */
+/**
+ * Runs work in one atomic write: a transaction where the server has them, one document that takes all along
+ * otherwise.
+ */
 export function createMongoTransactions(parts: TransactionParts): (work: Work) => Promise<unknown> {
   const { connection, outbox, commands, appendAll, ownOutbox, isBehind, catchUp, late } = parts;
   let asked: Promise<boolean> | undefined;
@@ -184,7 +187,9 @@ function emptyStage(): Staged {
 function transactionOf(connection: Connection, staged: Staged): StoreTransaction {
   const write: MongoTransaction['write'] = (collection, id, run) => {
     if (staged.write !== undefined)
-      throw new TypeError('In a transaction of the MongoDB log one document decides: use `also` for others.');
+      throw new TypeError(
+        'A transaction of the MongoDB log has one `write` or `remove`. Use `also` for further writes.',
+      );
     staged.write = { collection, id, run };
   };
   const native: MongoTransaction = {

@@ -12,17 +12,17 @@ export type { MongoRemoval, MongoTransaction } from './mongo-transaction.ts';
 
 /** Options of {@link mongoLog}. */
 export interface MongoLogOptions {
-  /** Mongoose's connection; it stays the application's to close. */
+  /** A Mongoose connection. The application closes it. */
   readonly connection: Connection;
-  /** Where events go, such as Redis; closed with this log. Default: collections of the same database. */
+  /** Another log for the events, such as Redis; closed with this one. Default: collections of the same database. */
   readonly log?: EventLog;
-  /** What the names of the log's collections begin with. Default: `sockeye_`. */
+  /** Prefix of the log's collections. Default: `sockeye_`. */
   readonly prefix?: string;
-  /** Collections whose documents are written in transactions: what a crash left in them is published at the start. */
+  /** Collections that transactions write to: events that a crash left in their documents are published at the start. */
   readonly outboxes?: readonly string[];
-  /** How often rooms that are followed are looked at for appends of other processes, in milliseconds. Default: 250. */
+  /** How often followed rooms are checked for appends of other processes, in milliseconds. Default: 250. */
   readonly pollMs?: number;
-  /** How often is looked for what another process's crash has left, in milliseconds. Default: 5,000. */
+  /** How often to check for events that a crash of another process has left, in milliseconds. Default: 5,000. */
   readonly relayMs?: number;
   /** Milliseconds since the Unix epoch. Default: `Date.now`. */
   readonly now?: () => number;
@@ -35,11 +35,11 @@ const connected = 1;
 const underWayMs = 2_000;
 
 /**
- * Keeps logs, commands and what is on its way to a log in MongoDB. A transaction is one of MongoDB's where the server is
- * part of a replica set; a single server has none, and there the events, the answer of a command and further writes
- * travel in the document that decides, and are taken out right after it.
+ * Stores logs, commands and outgoing events in MongoDB. On a replica set, a transaction is a MongoDB transaction. A
+ * single server has none: there, the events, the answer to a command and further writes are stored in the document of
+ * the transaction's `write` or `remove`, and moved out of it right after the commit.
  *
- * Commits of other processes are found by looking, every `pollMs`.
+ * Commits of other processes are found by polling, every `pollMs`.
  */
 export function mongoLog(options: MongoLogOptions): EventLog {
   const { connection, prefix = 'sockeye_', pollMs = 250, relayMs = 5_000, now = Date.now } = options;

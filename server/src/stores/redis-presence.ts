@@ -1,6 +1,6 @@
 /**
- * Presence of several nodes, put together in Redis (7 or later). A node holds users under a lease that it renews; any
- * node ends the leases of nodes that have died, each in one script, so that one of them wins. Times are Redis's own.
+ * Presence of several nodes in Redis 7 or later. A node registers users under a lease that it renews. Any node ends the
+ * leases of dead nodes, each in one script, so only one node does it. Times are those of Redis.
  *
  * @module redis-presence
  */
@@ -18,13 +18,13 @@ import { presenceScripts } from './redis-presence-scripts.ts';
 
 /** Options of {@link redisPresence}. */
 export interface RedisPresenceOptions {
-  /** Where Redis 7 is; two connections of presence's own are made like this one. It stays the application's to close. */
+  /** A connection to Redis 7; presence opens two more like it. The application closes this one. */
   readonly redis: Redis;
-  /** What all keys and channels begin with. Default: `sockeye:`. */
+  /** Prefix of all keys and channels. Default: `sockeye:`. */
   readonly prefix?: string | undefined;
-  /** How long a node that says nothing still counts, in milliseconds. Default: 4,000. */
+  /** How long the users of a silent node stay present, in milliseconds. Default: 4,000. */
   readonly leaseMs?: number | undefined;
-  /** Default: the machine's. */
+  /** Default: the system clock. */
   readonly clock?: PresenceClock | undefined;
 }
 
@@ -37,7 +37,7 @@ interface Commands {
   presenceRetire(...args: (string | number)[]): Promise<string>;
 }
 
-/** Makes the {@link PresenceStore} of nodes that share a Redis. Unreachable, it rejects at once and never hangs. */
+/** Creates a {@link PresenceStore} for nodes that share a Redis. While Redis is unreachable, it rejects immediately. */
 export function redisPresence(options: RedisPresenceOptions): PresenceStore & { close(): Promise<void> } {
   const { redis, prefix = 'sockeye:', leaseMs = 4_000, clock = presenceClock } = options;
   // Answers that come too late are asked for again by the next beat, so nothing has to wait in a queue.
@@ -182,13 +182,13 @@ function openLink(setup: LinkSetup): PresenceLink & { stop(): void } {
       const [answer, ...arrived] = await commands.presenceHold(root, asked, room, randomUUID(), ...told);
       if (answer !== 'lost') return arrived;
       if (asked === node) forgotten();
-      throw new Error('The store no longer counts this node.');
+      throw new Error('The lease of this node in the presence store has expired.');
     },
     follow: async (room) => {
       followed.add(room);
       const channel = channelOf(room);
       channels.set(channel, (message) => hear(room, message));
-      if (subscriber.status !== 'ready') throw new Error('Redis is out of reach.');
+      if (subscriber.status !== 'ready') throw new Error('Redis is unreachable.');
       await subscriber.subscribe(channel);
     },
     unfollow: (room) => {

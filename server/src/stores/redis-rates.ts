@@ -3,11 +3,11 @@ import type { RateStore } from '../rate-limits.ts';
 
 /** Options of {@link redisRates}. */
 export interface RedisRatesOptions {
-  /** Where Redis is; one connection is made like this one. It stays the application's to close. */
+  /** A connection to Redis; the store opens another one like it. The application closes this one. */
   readonly redis: Redis;
-  /** What all keys begin with. Default: `sockeye:`. */
+  /** Prefix of all keys. Default: `sockeye:`. */
   readonly prefix?: string | undefined;
-  /** How long an answer may take before the connection's own limit has to do, in milliseconds. Default: 250. */
+  /** How long to wait for Redis before only the connection's own limit applies, in milliseconds. Default: 250. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -26,7 +26,7 @@ interface Commands {
   takeRate(key: string, intervalUs: number, burst: number): Promise<number>;
 }
 
-/** Counts limits of callers over several nodes that share a Redis. */
+/** Counts rate limits of callers across nodes that share a Redis. */
 export function redisRates(options: RedisRatesOptions): RateStore & { close(): void } {
   const { redis, prefix = 'sockeye:', timeoutMs = 250 } = options;
   const client = redis.duplicate({

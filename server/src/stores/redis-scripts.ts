@@ -2,9 +2,10 @@
  * The one script by which everything is written: what it checks first, it does not have to undo.
  *
  * `ARGV`: prefix, clock in milliseconds or empty for Redis's own, how many settlements, commands and appends follow;
- * then each settlement (key, token, result, time to live), each command (how many words, its words), each append (room
- * as a key and as JSON, idempotency key or empty, entry id, event, body, keep, maximal age, epoch for a room that has none, time to live of the
- * key). Returns `lost` where a claim was, else for each append: room, epoch, offset, id, 1 where the key was used before.
+ * then each settlement (key, token, result, time to live), each command (how many words, its words), each append
+ * (room as a key and as JSON, idempotency key or empty, entry id, event, body, keep, maximal age, epoch for a room
+ * that has none, time to live of the key). Returns `lost` where a claim was, else for each append: room, epoch,
+ * offset, id, 1 where the key was used before.
  */
 export const commitScript = `
 local prefix, now = ARGV[1], tonumber(ARGV[2])

@@ -26,9 +26,9 @@ import {
 
 /** Options of {@link redisLog}. */
 export interface RedisLogOptions {
-  /** Where Redis 7 is; two connections of the log's own are made like this one. It stays the application's to close. */
+  /** A connection to Redis 7; the log opens two more like it. The application closes this one. */
   readonly redis: Redis;
-  /** What all keys and channels begin with. Default: `sockeye:`. */
+  /** Prefix of all keys and channels. Default: `sockeye:`. */
   readonly prefix?: string;
   /** How long to wait for a lost connection before a call ends with UNAVAILABLE, in milliseconds. Default: 2,000. */
   readonly patienceMs?: number;
@@ -36,20 +36,20 @@ export interface RedisLogOptions {
   readonly now?: () => number;
 }
 
-/** What {@link redisLog} offers inside a transaction. */
+/** The `native` of a transaction of {@link redisLog}. */
 export interface RedisTransaction {
   /**
-   * Adds a command to the script that commits. Its answer is not told. Redis undoes nothing: a command that fails, such
-   * as one on a key of another type, ends the script after the commands before it.
+   * Adds a command to the script that commits. Its result is not returned. Redis has no rollback: a command that fails,
+   * such as one on a key of another type, aborts the script, but earlier commands keep their effect.
    */
   call(command: string, ...words: readonly (string | number)[]): void;
 }
 
 /**
- * Keeps logs in Redis streams, for several nodes: one Lua script appends, trims, remembers the key and publishes. Commits
- * survive what Redis's own persistence survives: use `appendfsync everysec` or `always`.
+ * Stores logs in Redis streams, for several nodes: one Lua script appends, trims, stores the key and publishes. Commits
+ * are as durable as Redis's persistence: use `appendfsync everysec` or `always`.
  *
- * The script names its keys itself, so that a Redis Cluster is not supported; Sentinel is.
+ * Redis Cluster is not supported, because the script computes its keys; Sentinel is.
  */
 export function redisLog(options: RedisLogOptions): EventLog {
   const { redis, prefix = 'sockeye:', patienceMs = 2_000, now } = options;
@@ -286,5 +286,5 @@ function isReply(error: unknown): boolean {
 }
 
 function unavailable(cause?: unknown): ContractError {
-  return new ContractError('UNAVAILABLE', { message: 'The event log cannot be reached.', cause });
+  return new ContractError('UNAVAILABLE', { message: 'The event log is unreachable.', cause });
 }
