@@ -28,36 +28,36 @@ import { createTokens } from './tokens.ts';
 
 /** Options of {@link createApp}. */
 export interface AppOptions {
-  /** Belongs to the app from then on, which closes it. */
+  /** Stores users, workspaces, tasks and sessions; closed with the app. */
   readonly store: Store;
-  /** Keeps chat; belongs to the app like the store. Default: memory. */
+  /** Stores chat; closed with the app. Default: memory. */
   readonly chatStore?: ChatStore;
-  /** Keeps notifications; belongs to the app like the store. Default: memory. */
+  /** Stores notifications; closed with the app. Default: memory. */
   readonly inboxStore?: InboxStore;
   /**
-   * Keeps durable events, in transactions with what the stores keep; belongs to the app like the store. Default: the
-   * cluster's, else the stores' own.
+   * Stores durable events, in transactions with the writes of the stores; closed with the app. Default: the cluster's,
+   * else the stores' own.
    */
   readonly eventLog?: EventLog;
-  /** Lets machines read metrics and reports, beside administrators; at least 32 bytes. Default: none. */
+  /** Bearer token for metrics and reports, besides administrators; at least 32 bytes. Default: none. */
   readonly opsToken?: string | undefined;
-  /** Time between two acts of the demo's bot in ms; 0 lets it wait until an administrator starts it. Default: 0. */
+  /** Time between two actions of the demo's bot, in ms; 0: an administrator starts it. Default: 0. */
   readonly botEveryMs?: number;
   /** Serves Socket.IO's Admin UI without a password: for a developer's own machine. Default: false. */
   readonly adminUi?: boolean;
   /** Signs tokens; at least 32 bytes. */
   readonly jwtSecret: string;
-  /** Default: 0, a free one. */
+  /** Default: 0, any free port. */
   readonly port?: number;
   /** Default: 127.0.0.1. */
   readonly host?: string;
-  /** Web origins besides the server's own that may call it. Default: none. */
+  /** Further web origins that may call the server, besides its own. Default: none. */
   readonly origins?: readonly string[];
   /** Life of an access token, in seconds. Default: 900. */
   readonly accessTokenSeconds?: number;
   /** See `PresenceOptions`. */
   readonly presence?: PresenceOptions;
-  /** Connects this node with others; belongs to the app like the store. Default: one node alone. */
+  /** Connects this node with others; closed with the app. Default: a single node. */
   readonly cluster?: Cluster | undefined;
   /** Adds the demo users and their boards. Default: false. */
   readonly demo?: boolean;
@@ -65,17 +65,17 @@ export interface AppOptions {
   readonly passwordCost?: number;
   /** Serves the page. Default: true. */
   readonly page?: boolean;
-  /** Serves these at `/react/` and `/angular/`; ends what is still being built with the app. Default: none. */
+  /** Demo applications for `/react/` and `/angular/`; running builds end with the app. Default: none. */
   readonly demoApps?: DemoApps | undefined;
   /** Default: nothing is logged. */
   readonly log?: Logger;
-  /** Default: the real time. */
+  /** Default: the system clock. */
   readonly now?: () => Date;
 }
 
 /** A running reference server. */
 export interface App extends AsyncDisposable {
-  /** Where it listens, as an origin: `http://127.0.0.1:3000`. */
+  /** The server's origin: `http://127.0.0.1:3000`. */
   readonly url: string;
   readonly io: Server;
   readonly collab: CollabServer;
@@ -85,9 +85,9 @@ export interface App extends AsyncDisposable {
   readonly chatStore: ChatStore;
   readonly bot: Bot;
   /**
-   * Takes no more connections, tells clients, lets running work finish, and closes the store. Never rejects.
+   * Refuses new connections, notifies clients, lets running work finish, and closes the store. Never rejects.
    *
-   * @param budgetMs Whatever still runs after this many milliseconds is cut off. Default: 10,000.
+   * @param budgetMs Work that still runs after this many milliseconds is aborted. Default: 10,000.
    * @returns whether everything had finished in time.
    */
   close(budgetMs?: number): Promise<boolean>;
@@ -99,14 +99,14 @@ const pruneEveryMs = 3_600_000;
 /**
  * Starts the reference server.
  *
- * @throws Error when the page does not build, the store does not answer or the port is taken; nothing is left running.
+ * @throws Error if the page cannot be built, the store is unreachable or the port is in use; nothing is left running.
  */
 export async function createApp(options: AppOptions): Promise<App> {
   try {
     return await start(options);
   } catch (error) {
     const { eventLog, store, chatStore, inboxStore, cluster } = options;
-    // The first failure is the one to tell; another on the way out must not keep the rest open.
+    // The first failure is reported; another one during cleanup must not keep the rest open.
     for (const each of [eventLog, store, chatStore, inboxStore, cluster]) await each?.close().catch(() => {});
     throw error;
   }
@@ -196,7 +196,9 @@ async function start(options: AppOptions): Promise<App> {
     );
     server.closeAllConnections();
     for (const each of [eventLog, store, stores.chatStore, stores.inboxStore])
-      await each.close().catch((error: unknown) => log.error({ err: error }, 'the store did not close'));
+      await each
+        .close()
+        .catch((error: unknown) => log.error({ err: error }, 'the store could not be closed'));
     await cluster?.close();
     log.info({ inTime }, 'stopped');
     return inTime;
@@ -232,7 +234,7 @@ async function listen(server: HttpServer, port: number, host: string): Promise<v
   await once(server, 'listening');
 }
 
-/** Lets running handlers finish, then cuts connections so that every client, a plain one too, comes back by itself. */
+/** Lets running handlers finish, then closes connections such that all clients, also plain ones, reconnect. */
 async function finishSockets(io: Server, services: Services, timeoutMs: number): Promise<void> {
   await services.close(timeoutMs);
   io.engine.close();

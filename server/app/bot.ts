@@ -5,16 +5,16 @@ import type { CollabServer } from './generated/collab.server.gen.ts';
 import type { Notices } from './notices.ts';
 import type { Store, StoredTask, StoredUser } from './stores/store.ts';
 
-/** A member that acts by itself, so that somebody who looks alone sees something happen. */
+/** A member that acts automatically, so that a single visitor sees updates. */
 export interface Bot {
   start(): void;
   stop(): void;
   running(): boolean;
-  /** Acts once, now, unless nobody is connected. */
+  /** Acts once, now, if somebody is connected. */
   act(): Promise<void>;
 }
 
-/** What {@link createBot} stands on. */
+/** Options of {@link createBot}. */
 export interface BotParts {
   readonly store: Store;
   readonly channels: Chat;
@@ -23,7 +23,7 @@ export interface BotParts {
   readonly notices: Notices;
   readonly log: Logger;
   readonly now: () => Date;
-  /** Time between two acts, in ms. Default: 4,000. */
+  /** Time between two actions, in ms. Default: 4,000. */
   readonly everyMs?: number | undefined;
 }
 
@@ -45,7 +45,7 @@ const lines = [
 const statuses = ['todo', 'doing', 'done'] as const;
 const stepsOfPointer = 12;
 
-/** Makes a {@link Bot}; it does nothing until it is started, and its own failures are only logged. */
+/** Creates a {@link Bot}; it does nothing until it is started, and its own failures are only logged. */
 export function createBot(parts: BotParts): Bot {
   const { store, channels, chat, collab, log, now, everyMs = 4_000 } = parts;
   const self: ChatUser = { id: botUser.id, name: botUser.name, role: 'member' };

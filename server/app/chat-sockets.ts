@@ -15,7 +15,7 @@ export interface ChatSocketParts {
   readonly gate: Gate;
   readonly chat: Chat;
   readonly inbox: Inbox;
-  /** Makes the observer of one contract. */
+  /** Creates the observer of one contract. */
   readonly observer: (contract: string) => (observation: Observation) => void;
   readonly log: Logger;
 }

@@ -1,15 +1,17 @@
 import * as z from 'zod';
 
-/** What the reference server reads from its environment. */
+/** The reference server's configuration, from environment variables. */
 export interface Config {
-  /** 0 picks a free one. Default: 3000. */
+  /** 0: any free port. Default: 3000. */
   readonly port: number;
-  /** Address to listen on. Default: 127.0.0.1; 0.0.0.0 lets other machines in. */
+  /** Address to listen on; 0.0.0.0 accepts connections from other machines. Default: 127.0.0.1. */
   readonly host: string;
   readonly production: boolean;
-  /** Signs tokens (HS256), at least 32 bytes. Undefined outside production: one is made and kept with the data. */
+  /**
+   * Signs tokens (HS256), at least 32 bytes. Undefined outside production: one is generated and stored with the data.
+   */
   readonly jwtSecret: string | undefined;
-  /** Web origins besides the server's own that may call it. Default: none. */
+  /** Further web origins that may call the server, besides its own. Default: none. */
   readonly origins: readonly string[];
   /** Folder of the LMDB database; `memory` keeps nothing. Default: `.data`. */
   readonly dataDir: string;
@@ -18,21 +20,21 @@ export interface Config {
   readonly accessTokenSeconds: number;
   /** Adds the demo users, whose password is public. Default: outside production only. */
   readonly demo: boolean;
-  /** Seconds between two acts of the demo's bot; 0 lets it wait until it is started. Default: 4 with the demo, else 0. */
+  /** Seconds between two actions of the demo's bot; 0: it is started manually. Default: 4 with the demo, else 0. */
   readonly botSeconds: number;
-  /** Where users, tasks, messages and notifications are kept, instead of `dataDir`. Default: none. */
+  /** MongoDB URI: stores all data there instead of in `dataDir`. Default: none. */
   readonly mongodbUri: string | undefined;
-  /** Redis 7 or later, over which several nodes hear each other. Default: none, one node. */
+  /** URL of Redis 7 or later, which connects several nodes. Default: none, a single node. */
   readonly redisUrl: string | undefined;
-  /** Lets machines read `/metrics` and `/ops`, beside administrators; at least 32 bytes. Default: none. */
+  /** Bearer token for `/metrics` and `/ops`, besides administrators; at least 32 bytes. Default: none. */
   readonly opsToken: string | undefined;
-  /** Serves Socket.IO's Admin UI, without a password, on this machine alone. Default: false. */
+  /** Serves Socket.IO's Admin UI without a password, only on this machine. Default: false. */
   readonly adminUi: boolean;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** How much is logged. */
+/** Log level. */
 export type LogLevel = (typeof logLevels)[number];
 
 const Environment = z.object({
@@ -65,17 +67,17 @@ const Environment = z.object({
   MONGODB_URI: z
     .string()
     .refine((uri) => /^mongodb(\+srv)?:\/\//.test(uri), {
-      error: 'must begin with mongodb:// or mongodb+srv://',
+      error: 'must start with mongodb:// or mongodb+srv://',
     })
     .optional(),
   REDIS_URL: z
     .string()
-    .refine((url) => /^rediss?:\/\//.test(url), { error: 'must begin with redis:// or rediss://' })
+    .refine((url) => /^rediss?:\/\//.test(url), { error: 'must start with redis:// or rediss://' })
     .optional(),
   OPS_TOKEN: z
     .string()
-    // What may stand in `Authorization: Bearer` (RFC 6750, section 2.1).
-    .regex(/^[\w.~+/-]{32,}=*$/, { error: 'must be at least 32 letters, digits and . _ ~ + / -' })
+    // The syntax of `Authorization: Bearer` (RFC 6750, section 2.1).
+    .regex(/^[\w.~+/-]{32,}=*$/, { error: 'must be at least 32 characters: letters, digits and . _ ~ + / -' })
     .optional(),
   ADMIN_UI: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
 });
@@ -84,9 +86,9 @@ const Environment = z.object({
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
- * Reads the configuration from environment variables; empty ones count as unset, unknown ones are other programs'.
+ * Reads the configuration from environment variables. Empty ones count as unset; unknown ones are ignored.
  *
- * @throws ConfigError that names every variable that cannot be used. It never repeats a value.
+ * @throws ConfigError that names every invalid variable. It never contains a value.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.fromEntries(
@@ -96,13 +98,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const issues = parsed.error?.issues ?? [];
   const problems = issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
   if (set['NODE_ENV'] === 'production' && set['JWT_SECRET'] === undefined) {
-    problems.push('JWT_SECRET must be set in production; make one with: openssl rand -base64 48');
+    problems.push('JWT_SECRET must be set in production. Generate one with: openssl rand -base64 48');
   }
   if (
     set['ADMIN_UI'] === 'true' &&
     (set['NODE_ENV'] === 'production' || !loopback.has(set['HOST'] ?? '127.0.0.1'))
   ) {
-    problems.push('ADMIN_UI must not be on in production, or where other machines are let in');
+    problems.push('ADMIN_UI must be off in production and when HOST accepts other machines');
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const env = parsed.data;
@@ -126,13 +128,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
 }
 
-/** The environment cannot be used; lists everything that is wrong. */
+/** The environment variables are invalid; lists all problems. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(`The environment cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    super(`Invalid environment variables:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
     this.problems = problems;
   }
 }

@@ -49,7 +49,7 @@ export function createDemoApps(log: Logger, build = buildDemo): DemoApps {
     } catch (error) {
       const output = error instanceof Error ? error.message : String(error);
       states.set(name, { phase: 'failed', output });
-      if (!stopped.signal.aborted) log.error({ name, output }, 'a demo application does not build');
+      if (!stopped.signal.aborted) log.error({ name, output }, 'a demo application could not be built');
       return false;
     }
   };

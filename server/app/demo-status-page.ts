@@ -2,13 +2,16 @@ import type { DemoName } from './demo-build.ts';
 
 const titles = { react: 'React', angular: 'Angular' } as const satisfies Record<DemoName, string>;
 
-/** Shown in place of an application that is being built, or that does not build: then with the builder's output. */
+/** Shown while an application is being built, or with the build output if the build failed. */
 export function statusPage(name: DemoName, output?: string): string {
   const title = titles[name];
   const [heading, text] =
     output === undefined
-      ? [`Building the ${title} application`, 'This takes a few seconds, once. The page reloads by itself.']
-      : [`The ${title} application does not build`, 'Fix what the output says, then restart the server.'];
+      ? [
+          `Building the ${title} application`,
+          'This takes a few seconds, once. The page reloads automatically.',
+        ]
+      : [`The ${title} application could not be built`, 'Fix the errors below, then restart the server.'];
   return `<!doctype html>
 <html lang="en">
   <head>

@@ -10,26 +10,26 @@ import type { Namespace, Socket } from 'socket.io';
 import type { Store, StoredUser } from './stores/store.ts';
 import type { Tokens } from './tokens.ts';
 
-/** What every contract of the application asks of a handshake. */
+/** The `auth` of a handshake, the same for all contracts of the application. */
 export interface TokenAuth {
   readonly token: string;
 }
 
-/** Lets users in, into any namespace, and sends them out again when their session ends. */
+/** Authenticates users in all namespaces, and disconnects them when their session ends. */
 export interface Gate {
-  /** Authenticates by access token; `identityOf` says what a contract knows of a user. */
+  /** Authenticates with the access token; `identityOf` returns a contract's identity of a user. */
   authenticate<Identity>(identityOf: (user: StoredUser) => Identity): Authenticate<TokenAuth, Identity>;
   /**
-   * Ties a connection to its session. To be called when the connection is accepted.
+   * Binds a connection to its session. Call it when the connection is accepted.
    *
-   * @returns false for one whose session has ended meanwhile, which is disconnected.
+   * @returns false if the session has ended meanwhile; the connection is then disconnected.
    */
   welcome(socket: Socket): Promise<boolean>;
   /** Disconnects every tab of a session, from every namespace. */
   endSession(sessionId: string, namespaces: readonly Namespace[]): void;
 }
 
-/** Makes a {@link Gate} on the application's tokens. */
+/** Creates a {@link Gate} on the application's tokens. */
 export function createGate({ tokens, store }: { readonly tokens: Tokens; readonly store: Store }): Gate {
   const sessions = new WeakMap<Handshake, string>();
 
@@ -60,7 +60,7 @@ export function createGate({ tokens, store }: { readonly tokens: Tokens; readonl
   };
 }
 
-/** Clients that are no browsers may bring the token in a header, as with any other request. */
+/** Clients other than browsers can send the token in a header, as with any other request. */
 function tokenFromHeader(
   auth: Readonly<Record<string, unknown>>,
   { headers }: Handshake,
@@ -70,12 +70,12 @@ function tokenFromHeader(
 
 const sessionPrefix = 'session:';
 
-/** A room beside the contract's: Socket.IO rooms of one's own and those of a contract live side by side. */
+/** A room outside the contract: an application can use its own Socket.IO rooms besides those of a contract. */
 function sessionRoom(sessionId: string): string {
   return sessionPrefix + sessionId;
 }
 
-/** Whether a room is that of a session, whose name is nobody's business. */
+/** Whether a room is that of a session, whose name is private. */
 export function isSessionRoom(room: string): boolean {
   return room.startsWith(sessionPrefix);
 }

@@ -3,7 +3,7 @@ import type { Services } from './services.ts';
 import type { Cluster } from './stores/redis-cluster.ts';
 import type { Store } from './stores/store.ts';
 
-/** What {@link createHealth} looks at. */
+/** Options of {@link createHealth}. */
 export interface HealthParts {
   readonly stores: readonly Pick<Store, 'kind' | 'healthy'>[];
   readonly eventLog: EventLog;
@@ -12,11 +12,13 @@ export interface HealthParts {
   readonly isStopping: () => boolean;
 }
 
-/** How the server does; further fields are for people. */
+/** State of the server; further fields are for people. */
 export interface Health {
   /** Everything works. */
   readonly ok: boolean;
-  /** Requests may come: also while what all nodes share is out of reach, which must not take all of them out at once. */
+  /**
+   * Requests may come: also while what all nodes share is out of reach, which must not take all of them out at once.
+   */
   readonly ready: boolean;
 }
 

@@ -3,10 +3,10 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type * as z from 'zod';
 
-/** Codes that only HTTP needs, beside the ones that sockets use too. */
+/** Codes for HTTP only, besides those that sockets use too. */
 export type HttpCode = FixedCode | 'NOT_FOUND' | 'UNSUPPORTED_MEDIA_TYPE';
 
-/** Status of every code that a route may end with. */
+/** HTTP status of every error code. */
 const statuses = {
   INVALID_PAYLOAD: 400,
   UNAUTHENTICATED: 401,
@@ -36,9 +36,9 @@ export function httpError(
   return new ContractError(code, extras);
 }
 
-/** Answers every error in one shape. What was not meant for the caller is logged and told as INTERNAL. */
+/** Answers every error in one format. Unexpected errors are logged, and the caller receives INTERNAL. */
 export function errorHandler(log: Logger): ErrorRequestHandler {
-  // Express tells an error handler by its four parameters.
+  // Express recognizes an error handler by its four parameters.
   // eslint-disable-next-line @typescript-eslint/max-params
   return (error: unknown, request, response, _next) => {
     const body = bodyOf(error);
@@ -53,13 +53,13 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
   };
 }
 
-/** Ends every request that no route took. */
+/** Answers every request without a route. */
 export const notFound: RequestHandler = () => {
-  throw httpError('NOT_FOUND', { message: 'There is no such route.' });
+  throw httpError('NOT_FOUND', { message: 'Route not found.' });
 };
 
 /**
- * Checks a request's body and decodes it: dates become `Date`s, unknown keys are dropped.
+ * Validates and decodes a request's body: dates become `Date`s, unknown keys are dropped.
  *
  * @throws ContractError INVALID_PAYLOAD with every issue.
  */
@@ -78,10 +78,13 @@ export function decodeBody<Schema extends z.ZodType>(schema: Schema, body: unkno
 const parserErrors: Readonly<Record<string, { readonly code: HttpCode; readonly message: string }>> = {
   'entity.parse.failed': { code: 'INVALID_PAYLOAD', message: 'The body is not valid JSON.' },
   'entity.too.large': { code: 'TOO_LARGE', message: 'The body is too large.' },
-  'encoding.unsupported': { code: 'UNSUPPORTED_MEDIA_TYPE', message: 'The body has an unknown encoding.' },
+  'encoding.unsupported': {
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    message: 'The encoding of the body is not supported.',
+  },
   'charset.unsupported': {
     code: 'UNSUPPORTED_MEDIA_TYPE',
-    message: 'The body has an unknown character set.',
+    message: 'The character set of the body is not supported.',
   },
 };
 

@@ -20,7 +20,7 @@ import { workspaceRoutes } from './routes/workspaces.ts';
 import type { Store } from './stores/store.ts';
 import type { Tokens } from './tokens.ts';
 
-/** Everything that the HTTP side stands on. */
+/** Dependencies of the HTTP server. */
 export interface HttpParts extends OpsRouteParts {
   readonly store: Store;
   readonly tokens: Tokens;
@@ -28,11 +28,11 @@ export interface HttpParts extends OpsRouteParts {
   readonly inbox: Inbox;
   readonly channels: Chat;
   readonly origins: OriginPolicy;
-  /** The page; absent where only the API is served. */
+  /** The page; absent if only the API is served. */
   readonly page: PageFiles | undefined;
-  /** The demo applications; absent where they are not served. */
+  /** The demo applications; absent if they are not served. */
   readonly demoApps: DemoApps | undefined;
-  /** Whether the page may offer the demo users. */
+  /** Whether the page offers the demo users. */
   readonly demo: boolean;
   /** What `GET /health` answers: 200 where `ok`, 503 otherwise; and `GET /readyz`, by `ready`. */
   readonly health: () => Promise<Health>;
@@ -43,7 +43,7 @@ export interface HttpParts extends OpsRouteParts {
 /** Largest body of a request. */
 const bodyLimit = '64kb';
 
-/** Makes the Express application: page, API and health. */
+/** Creates the Express application: page, API and health. */
 export function createHttp(parts: HttpParts): Express {
   const { store, tokens, notices, log, now } = parts;
   const app = express();
@@ -72,7 +72,7 @@ export function createHttp(parts: HttpParts): Express {
   return app;
 }
 
-/** One line a request: never a query, a body, a header or a token. */
+/** Logs one line per request, without query, body, headers or tokens. */
 function requestLog(log: Logger): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();
@@ -110,14 +110,13 @@ const securityHeaders: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** Turns other sites' pages away, and answers CORS to the ones that are allowed. */
+/** Refuses pages of other origins, and answers CORS requests of allowed ones. */
 function guardOrigin(origins: OriginPolicy): RequestHandler {
   return (request, response, next) => {
     response.vary('Origin');
     const { origin } = request.headers;
     if (origin === undefined) return next();
-    if (!origins.allows(request))
-      throw httpError('FORBIDDEN', { message: 'This origin may not call the server.' });
+    if (!origins.allows(request)) throw httpError('FORBIDDEN', { message: 'This origin is not allowed.' });
     response.set('Access-Control-Allow-Origin', origin);
     if (request.method !== 'OPTIONS') return next();
     response.set({
@@ -142,7 +141,7 @@ const noStore: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** A body is JSON or refused; a form of another site cannot send JSON without asking first. */
+/** Accepts only JSON bodies: a form on another site cannot send JSON without a CORS preflight. */
 const jsonOnly: RequestHandler = (request, _response, next) => {
   const empty = request.headers['content-length'] === '0';
   if (!empty && request.is('application/json') === false) {

@@ -5,7 +5,7 @@ import type { InboxItem, InboxPage, InboxRequest, InboxStore } from './stores/in
 import { andThen } from './stores/store.ts';
 import { createTell } from './tell.ts';
 
-/** A notification before it is stored; without an `id` it is given one. */
+/** A notification before it is stored; without an `id`, it gets one. */
 export type NewNotification = Omit<InboxItem, 'createdAt' | 'id' | 'readAt'> &
   Partial<Pick<InboxItem, 'createdAt' | 'id'>>;
 
@@ -15,34 +15,35 @@ export interface Kept {
   readonly item: InboxItem;
 }
 
-/** Notifications that wait for their users, and tell every tab of a user of every change. */
+/** Stored notifications; every tab of a user receives every change. */
 export interface Inbox {
   /**
-   * Stores a notification as part of a transaction of the event log; at once where the log's transactions are synchronous.
+   * Stores a notification as part of a transaction of the event log; at once where the log's transactions are
+   * synchronous.
    *
    * @param native What the log calls its transaction.
    */
   keep(native: unknown, userId: string, notification: NewNotification): Kept | Promise<Kept>;
-  /** Tells what was kept, once that is committed. Never rejects. */
+  /** Sends what was stored, after the commit. Never rejects. */
   tell(kept: Kept): Promise<void>;
   page(userId: string, request: InboxRequest): Promise<InboxPage>;
   unread(userId: string): Promise<number>;
-  /** Marks notifications as read, all of them without `ids`; returns how many stay unread. */
+  /** Marks notifications as read, without `ids` all of them; returns how many are still unread. */
   markRead(userId: string, ids?: readonly string[]): Promise<number>;
 }
 
-/** What {@link createInbox} stands on. */
+/** Options of {@link createInbox}. */
 export interface InboxParts {
   readonly store: InboxStore;
-  /** The running server, which needs the handlers that need this. */
+  /** Returns the running server; a function, because its handlers need this object first. */
   readonly server: () => NotificationsServer;
   readonly log: Logger;
   readonly now: () => Date;
 }
 
-/** Makes an {@link Inbox}. */
+/** Creates an {@link Inbox}. */
 export function createInbox({ store, server, log, now }: InboxParts): Inbox {
-  const tell = createTell(log, 'a notification was stored, but not told');
+  const tell = createTell(log, 'a notification was stored but could not be sent');
 
   const tellUnread = async (userId: string): Promise<number> => {
     const unread = await store.unread(userId);
@@ -58,7 +59,7 @@ export function createInbox({ store, server, log, now }: InboxParts): Inbox {
     tell: async ({ userId, item }) => {
       tell(() => server().user({ userId }).emit('notification:new', item));
       await tellUnread(userId).catch((error: unknown) =>
-        log.error({ err: error, userId }, 'unread notifications were not counted'),
+        log.error({ err: error, userId }, 'unread notifications could not be counted'),
       );
     },
     page: (userId, request) => store.page(userId, request),

@@ -7,7 +7,7 @@ import { developmentSecret } from './development-secret.ts';
 import { openStores } from './stores/open.ts';
 import { redisCluster } from './stores/redis-cluster.ts';
 
-/** Time that running work has to finish in, in milliseconds; below the 10 s that most supervisors grant. */
+/** Time limit for running work at shutdown, in milliseconds; below the 10 s that most supervisors allow. */
 const shutdownBudgetMs = 8_000;
 
 async function main(): Promise<void> {
@@ -61,7 +61,8 @@ function welcome(url: string, config: Config): string {
 function problem(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE') return 'The port is taken. Set PORT to another one.';
+  if ('code' in error && error.code === 'EADDRINUSE')
+    return 'The port is already in use. Set PORT to another one.';
   return error.stack ?? error.message;
 }
 

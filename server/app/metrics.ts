@@ -1,17 +1,17 @@
 import type { EventLog, Observation } from '@sockeye/server';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Counters of one contract, for people; Prometheus gets more, and in its own form. */
+/** Counters of one contract, for the operations page; Prometheus gets more, in its own format. */
 export interface ContractCounters {
   readonly connections: number;
   /** Events that clients sent, and of those how many ended with an error. */
   readonly received: number;
   readonly refused: number;
-  /** Events that the server sent, however many heard each. */
+  /** Events that the server sent, each counted once whatever the number of receivers. */
   readonly sent: number;
 }
 
-/** What a contract's server looks like to {@link Metrics}. */
+/** The part of a contract's server that {@link Metrics} uses. */
 export interface Observed {
   readonly contract: { readonly contract: string };
   readonly namespace: { readonly sockets: { readonly size: number } };
@@ -21,11 +21,11 @@ type WaitedFor = Pick<EventLog, 'backlog'>;
 
 /** Counts what happens, for Prometheus and for the operations page. */
 export interface Metrics {
-  /** Makes the observer of one contract. */
+  /** Creates the observer of one contract. */
   observer(contract: string): (observation: Observation) => void;
-  /** Lets the connections of a server be counted. */
+  /** Counts the connections of a server. */
   watch(server: Observed): void;
-  /** Lets the events be counted that are committed and wait for a log which is elsewhere. */
+  /** Counts the committed events that wait for a remote log. */
   watchLog(log: WaitedFor): void;
   /** By contract. */
   counters(): Readonly<Record<string, ContractCounters>>;
@@ -37,7 +37,7 @@ export interface Metrics {
 /** Upper bounds of durations, in seconds: from a synchronous handler to the default deadline. */
 const buckets = [0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
 
-/** Makes {@link Metrics} of their own: two servers in one process do not share them. */
+/** Creates {@link Metrics}; two servers in one process do not share them. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -47,38 +47,38 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry });
   const events = new Counter({
     name: 'sockeye_events_total',
-    help: 'Events by contract, name, direction (in: from clients) and outcome: ok, or the code of an error.',
+    help: 'Events by contract, name, direction (in: from clients) and outcome (ok, or an error code).',
     labelNames: ['contract', 'event', 'direction', 'outcome'],
     registers,
   });
   const durations = new Histogram({
     name: 'sockeye_event_duration_seconds',
-    help: 'From the arrival of an event to its answer; for direction out, the time spent on checking and sending.',
+    help: 'Time from the arrival of an event to its answer; for direction out, the time for validating and sending.',
     labelNames: ['contract', 'event', 'direction'],
     buckets,
     registers,
   });
   const handshakes = new Counter({
     name: 'sockeye_handshakes_total',
-    help: 'Handshakes by contract and outcome: ok, or the code of the refusal.',
+    help: 'Handshakes by contract and outcome (ok, or an error code).',
     labelNames: ['contract', 'outcome'],
     registers,
   });
   const disconnects = new Counter({
     name: 'sockeye_disconnects_total',
-    help: 'Connections that ended.',
+    help: 'Connections that have ended.',
     labelNames: ['contract'],
     registers,
   });
   const slow = new Counter({
     name: 'sockeye_slow_readers_total',
-    help: 'Connections that read too slowly: LAGGING_DROPPED (events were dropped), LAGGING_CLOSED (cut), ok (keeps up again).',
+    help: 'Slow clients: LAGGING_DROPPED (events were dropped), LAGGING_CLOSED (closed), ok (caught up).',
     labelNames: ['contract', 'outcome'],
     registers,
   });
   new Gauge({
     name: 'sockeye_connections',
-    help: 'Connections that are open now.',
+    help: 'Open connections.',
     labelNames: ['contract'],
     registers,
     collect() {
@@ -91,7 +91,7 @@ export function createMetrics(): Metrics {
     if (log.backlog === undefined) return;
     new Gauge({
       name: 'sockeye_event_log_waiting',
-      help: 'Events that are committed with their entities and wait for the event log.',
+      help: 'Committed events that wait for the event log.',
       registers,
       async collect() {
         this.set((await log.backlog?.())?.waiting ?? 0);
@@ -111,7 +111,7 @@ export function createMetrics(): Metrics {
         if (direction === 'out') total.sent += 1;
         else total.received += 1;
         if (direction === 'in' && outcome !== 'ok') total.refused += 1;
-        // Names that no contract has are the client's choice, and would fill the memory one by one.
+        // Clients can send any number of unknown names, which would fill the memory.
         const name = outcome === 'UNKNOWN_EVENT' ? 'unknown' : event;
         events.inc({ contract, event: name, direction, outcome });
         durations.observe({ contract, event: name, direction }, durationMs / 1_000);

@@ -18,37 +18,37 @@ type TaskActivity = CollabServerToClient['task:activity'];
 type Notification = CollabUserDurableEvents['notification'];
 type WorkspaceLog = ReturnType<CollabTransaction['workspace']>;
 
-/** What a request wants to change in a task. */
+/** The requested changes of a task. */
 export type WantedChanges = CollabWorkspaceDurableEvents['task:updated']['changes'];
 
-/** A write to a store, and what it tells. */
+/** A write to a store, and its notifications. */
 export interface Told<Outcome> {
-  /** For the store: runs its write in one transaction with the durable events that it causes. */
+  /** For the store: runs the write and its durable events in one transaction. */
   readonly along: Along<Outcome>;
-  /** After the write: tells what is not durable. */
+  /** After the write: sends the events that are not durable. */
   readonly finish: (outcome: Outcome) => void;
 }
 
-/** Tells clients what has happened. */
+/** Notifies clients of changes. */
 export interface Notices {
   taskCreated(task: StoredTask, by: StoredUser): Told<boolean>;
   /** `changed`: which of the wanted changes are any, given the task before. */
   taskUpdated(changed: (before: StoredTask) => WantedChanges, by: StoredUser): Told<EditOutcome>;
   taskDeleted(by: StoredUser): Told<StoredTask | undefined>;
-  /** Tells everyone who is connected to the board or to chat; returns what was sent. */
+  /** Sends an announcement to everyone connected to the board or to chat; returns it. */
   announce(text: string, level: Announcement['level']): Announcement;
 }
 
-/** What came of a write. */
+/** The result of a write. */
 interface News {
   readonly task: StoredTask;
   readonly publish: (room: WorkspaceLog) => void;
-  /** Its assignee was given it just now. */
+  /** The task was newly assigned. */
   readonly assigned: boolean;
   readonly what: TaskActivity['what'];
 }
 
-/** What {@link createNotices} stands on. */
+/** Options of {@link createNotices}. */
 export interface NoticeParts {
   readonly collab: CollabServer;
   readonly chat: ChatServer;
@@ -58,11 +58,12 @@ export interface NoticeParts {
 }
 
 /**
- * Makes {@link Notices} on a running server of the contract. Changing a task, telling of it and notifying its new
- * assignee are one transaction. A notification that cannot be told is logged: it must not keep a task from being changed.
+ * Creates {@link Notices} on a running server of the contract. Changing a task, telling of it and notifying its new
+ * assignee are one transaction. A notification that cannot be told is logged: it must not keep a task from being
+ * changed.
  */
 export function createNotices({ collab, chat, inbox, log, now }: NoticeParts): Notices {
-  const tell = createTell(log, 'a change was written, but not told');
+  const tell = createTell(log, 'a change was stored but could not be sent');
 
   const notificationOf = (task: StoredTask, by: StoredUser): Notification => ({
     id: randomUUID(),
@@ -74,7 +75,7 @@ export function createNotices({ collab, chat, inbox, log, now }: NoticeParts): N
     createdAt: now(),
   });
 
-  /** Makes the telling of a write of which `news` knows what came of it. */
+  /** Creates the telling of a write of which `news` knows what came of it. */
   const told = <Outcome>(news: (outcome: Outcome) => News | undefined, by: StoredUser): Told<Outcome> => {
     let kept: Kept | undefined;
     const publish = (tx: CollabTransaction, outcome: Outcome): Outcome | Promise<Outcome> => {

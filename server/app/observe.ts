@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Metrics } from './metrics.ts';
 
 /**
- * Makes the observers of contracts: each event is counted and, at level debug, logged; connections that come and go
+ * Creates the observers of contracts: each event is counted and, at level debug, logged; connections that come and go
  * are logged at level info. Never a payload.
  */
 export function createObservers(

@@ -22,7 +22,7 @@ export interface RoomReport {
   readonly connections: number;
 }
 
-/** What is going on, in this process. */
+/** The activity of this process. */
 export interface OpsReport {
   readonly contracts: Readonly<Record<string, ContractCounters>>;
   /** How many there are, and the first 1,000. */
@@ -31,24 +31,24 @@ export interface OpsReport {
   readonly rooms: readonly RoomReport[];
 }
 
-/** Which versions of clients this process meets, of every contract that it serves. */
+/** This process's clients by version, for every contract that it serves. */
 export interface ClientsReport {
   /** When counting began. */
   readonly since: string;
   readonly servers: readonly ClientVersions['server'][];
-  /** The most handshakes first. `contract`: the one that was asked for, whatever the client says of itself. */
+  /** Sorted by number of handshakes, largest first. `contract`: the served one, whatever the client's stamp says. */
   readonly clients: readonly (ClientCount & { readonly contract: string })[];
-  /** Handshakes of further kinds, which were too many to be told apart. */
+  /** Clients of further kinds, which are too many to list. */
   readonly others: ClientVersions['others'];
 }
 
-/** What {@link createOps} stands on. */
+/** Options of {@link createOps}. */
 export interface OpsParts {
   readonly metrics: Metrics;
   readonly servers: readonly ContractServer[];
 }
 
-/** Looks at, and ends, connections. */
+/** Lists and ends connections. */
 export interface Ops {
   report(): OpsReport;
   clients(): ClientsReport;
@@ -60,7 +60,7 @@ export interface Ops {
 
 const most = 1_000;
 
-/** Makes {@link Ops} for the contracts that a process serves. */
+/** Creates {@link Ops} for the contracts that a process serves. */
 export function createOps({ metrics, servers }: OpsParts): Ops {
   return {
     report: () => {

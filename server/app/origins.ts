@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Decides which web pages may call the server: its own, and those of the list. One answer for CORS, for Socket.IO's
- * polling and for its WebSockets, which browsers do not guard by CORS at all.
+ * Decides which web pages may call the server: its own, and those of the list. The same policy applies to CORS, to
+ * Socket.IO's polling, and to WebSockets, which CORS does not cover.
  */
 export interface OriginPolicy {
   /** Whether a request may be served. One without an `Origin` does not come from another site's page. */
@@ -10,11 +10,11 @@ export interface OriginPolicy {
 }
 
 /**
- * Makes the policy.
+ * Creates the policy.
  *
  * A page is the server's own when its origin names the host that the request was sent to. Behind a proxy that ends TLS
- * only the host can be compared, and the proxy has to pass the `Host` header on. Tokens travel in headers and in the
- * handshake, never in cookies, so that a page under a rebound name has nothing to ride on.
+ * only the host can be compared, and the proxy has to forward the `Host` header. Tokens are sent in headers and in the
+ * handshake, never in cookies, so DNS rebinding gives a page no credentials.
  */
 export function originPolicy(allowed: readonly string[]): OriginPolicy {
   const list = new Set(allowed);

@@ -10,7 +10,7 @@ const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/plain.js': ['plain.js', 'text/javascript; charset=utf-8'],
 };
 
-/** Serves a page that has nothing but Socket.IO's own client: what a client without generated code looks like. */
+/** Serves a page that uses only Socket.IO's own client: an example of a client without generated code. */
 export const plainPage: RequestHandler = async (request, response, next) => {
   const known = request.method === 'GET' || request.method === 'HEAD' ? files[request.path] : undefined;
   if (!known) return next();

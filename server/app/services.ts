@@ -19,7 +19,7 @@ import type { InboxStore } from './stores/inbox-store.ts';
 import type { Store } from './stores/store.ts';
 import type { Tokens } from './tokens.ts';
 
-/** What {@link createServices} stands on. */
+/** Options of {@link createServices}. */
 export interface ServiceParts {
   readonly store: Store;
   readonly chatStore: ChatStore;

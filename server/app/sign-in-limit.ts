@@ -1,6 +1,6 @@
-/** Slows down whoever guesses passwords. */
+/** Limits attempts to guess passwords. */
 export interface SignInLimit {
-  /** Milliseconds until another try may be made; 0 where one may be made at once. */
+  /** Milliseconds until the next attempt is allowed; 0 if it is allowed now. */
   readonly waitMs: (key: string) => number;
   readonly failed: (key: string) => void;
   readonly succeeded: (key: string) => void;
@@ -8,16 +8,16 @@ export interface SignInLimit {
 
 /** Options of {@link createSignInLimit}. */
 export interface SignInLimitOptions {
-  /** Failures that are let through. Default: 10. */
+  /** Failures before attempts are limited. Default: 10. */
   readonly failures?: number;
   /** Time after which failures are forgotten, in ms. Default: 60,000. */
   readonly windowMs?: number;
-  /** Keys that are remembered; the oldest are forgotten beyond. Default: 10,000. */
+  /** Maximum number of keys; beyond that, the oldest are dropped. Default: 10,000. */
   readonly keys?: number;
   readonly now?: () => number;
 }
 
-/** Makes a {@link SignInLimit} for one process. */
+/** Creates a {@link SignInLimit} for one process. */
 export function createSignInLimit(options: SignInLimitOptions = {}): SignInLimit {
   const { failures = 10, windowMs = 60_000, keys = 10_000, now = Date.now } = options;
   const windows = new Map<string, { count: number; endsAt: number }>();

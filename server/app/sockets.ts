@@ -18,7 +18,7 @@ import type { Store } from './stores/store.ts';
 /** Largest Socket.IO message, in bytes. */
 const maxMessageBytes = 64 * 1024;
 
-/** Makes the Socket.IO server; pages of other origins are turned away on every transport. */
+/** Creates the Socket.IO server; pages of other origins are refused on every transport. */
 export function createIo(server: HttpServer, origins: OriginPolicy, cluster?: Cluster): Server {
   return new Server(server, {
     ...(cluster && { adapter: cluster.adapter }),
@@ -32,7 +32,7 @@ export function createIo(server: HttpServer, origins: OriginPolicy, cluster?: Cl
   });
 }
 
-/** Everything that the sockets stand on. */
+/** Dependencies of the sockets. */
 export interface SocketParts {
   readonly store: Store;
   readonly gate: Gate;

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 
-/** Tells clients something, whatever becomes of it. */
+/** Sends something to clients; never throws. */
 export type Tell = (send: () => void) => void;
 
 /**
- * Makes a function that tells clients what is written already. What fails is logged as `message` and not thrown: the
- * write stands, so whoever asked for it must not hear that it failed.
+ * Creates a function that notifies clients of a committed write. Errors are logged as `message` and not thrown: the
+ * write has succeeded, so its caller must not receive an error.
  */
 export function createTell(log: Logger, message: string): Tell {
   return (send) => {

@@ -4,17 +4,17 @@ import { jwt, type JwtAuthenticate, type JwtClaims } from '@sockeye/server';
 import { SignJWT, type JWTPayload } from 'jose';
 import type { Store, StoredUser } from './stores/store.ts';
 
-/** What a client is given when it signs in, and with every refresh. */
+/** The tokens that a client receives on sign-in and with every refresh. */
 export interface TokenPair {
-  /** Goes into `Authorization: Bearer` and into the handshake's `auth.token`. */
+  /** For `Authorization: Bearer` and the handshake's `auth.token`. */
   readonly accessToken: string;
-  /** Good for one refresh. Shown twice, it ends the session, since one of the two callers has stolen it. */
+  /** Valid for one refresh. Using it twice ends the session, because one of the two callers has stolen it. */
   readonly refreshToken: string;
-  /** Life of the access token, in seconds. */
+  /** Lifetime of the access token, in seconds. */
   readonly expiresIn: number;
 }
 
-/** Who is behind an access token. */
+/** The user of an access token. */
 export interface Principal {
   readonly user: StoredUser;
   readonly sessionId: string;
@@ -25,18 +25,18 @@ export interface Tokens {
   /**
    * Starts a session.
    *
-   * @throws ContractError FORBIDDEN when the user is disabled.
+   * @throws ContractError FORBIDDEN if the user is disabled.
    */
   issue(user: StoredUser): Promise<TokenPair>;
   /**
-   * Trades a refresh token for a new pair (RFC 9700, section 4.14.2: rotation with reuse detection).
+   * Exchanges a refresh token for a new pair (RFC 9700, section 4.14.2: rotation with reuse detection).
    *
-   * @throws ContractError UNAUTHENTICATED when it is forged, expired, used up or its session has ended.
+   * @throws ContractError UNAUTHENTICATED if it is forged, expired or used, or its session has ended.
    */
   refresh(refreshToken: string): Promise<TokenPair>;
   /**
-   * Checks access tokens, of handshakes and of requests alike: also that session and user still exist. Who is gone ends
-   * with UNAUTHENTICATED, who is disabled with FORBIDDEN (thrown).
+   * Verifies access tokens of handshakes and requests, and that session and user still exist: UNAUTHENTICATED if not,
+   * FORBIDDEN (thrown) if the user is disabled.
    */
   readonly access: JwtAuthenticate<Principal>;
   /** Ends the session of a refresh token, or every session of its user. Forged tokens end nothing. */
@@ -67,7 +67,7 @@ export const accessAudience = 'collab';
 const refreshAudience = 'collab:refresh';
 const algorithm = 'HS256';
 
-/** Makes {@link Tokens} on a store and a secret. */
+/** Creates {@link Tokens} on a store and a secret. */
 export function createTokens(options: TokenOptions): Tokens {
   const { store, accessTokenSeconds, refreshTokenSeconds = 14 * 86_400, onSessionEnd, now } = options;
   const key = new TextEncoder().encode(options.secret);

@@ -158,7 +158,7 @@ describe('the process', () => {
       await once(other, 'listening');
       const server = run({ DATA_DIR: 'memory', PORT: String((other.address() as AddressInfo).port) });
       expect(await server.ended).toBe(1);
-      expect(server.output()).toContain('The port is taken. Set PORT to another one.');
+      expect(server.output()).toContain('The port is already in use. Set PORT to another one.');
     },
     patienceMs,
   );

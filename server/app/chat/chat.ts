@@ -24,31 +24,31 @@ export interface Draft {
 /** Runs work in one transaction of the event log. */
 export type Transaction = ChatServer['transaction'];
 
-/** What chat can do, for sockets, routes and the bot alike. Who may do it was decided before, where it says nothing. */
+/** The operations of chat, for sockets, routes and the bot. Unless stated otherwise, callers authorize before. */
 export interface Chat {
   list(user: ChatUser): Promise<ChannelSummary[]>;
   browse(): Promise<Channel[]>;
-  /** Whether someone may open a channel: a member, and an administrator where it is theirs only. */
+  /** Whether someone may open a channel: only members, and only administrators if it is restricted to them. */
   mayOpen(user: ChatUser, channelId: string): Promise<boolean>;
   open(user: ChatUser, channelId: string): Promise<{ channel: Channel; page: Page; receipts: Receipt[] }>;
   create(user: ChatUser, channel: Pick<StoredChannel, 'name' | 'kind'>): Promise<Channel>;
-  /** The channel of two people, made where there is none; undefined where there is no such user. */
+  /** The channel of two people, created if there is none; undefined if the user does not exist. */
   direct(user: ChatUser, userId: string): Promise<Channel | undefined>;
-  /** Makes someone a member, who may be one already; says why where that is not allowed or impossible. */
+  /** Adds a member, who may be one already; returns the reason if that is not allowed or impossible. */
   add(by: ChatUser, channelId: string, userId: string): Promise<Channel | 'FORBIDDEN' | 'NO_SUCH_USER'>;
-  /** Ends a membership; false where that is not allowed. */
+  /** Ends a membership; false if that is not allowed. */
   remove(by: ChatUser, channelId: string, userId: string): Promise<boolean>;
   history(channelId: string, page: PageRequest): Promise<Page>;
   /**
-   * Stores a message, then tells it to whoever should know; undefined where the answered one is not there.
+   * Stores a message, then notifies the members; undefined if the message that it answers does not exist.
    *
-   * @param transaction That of a command, whose answer is the message. Default: one of its own.
+   * @param transaction The transaction of a command whose answer is the message. Default: a new one.
    */
   send(author: ChatUser, draft: Draft, transaction?: Transaction): Promise<StoredMessage | undefined>;
   advance(user: ChatUser, channelId: string, progress: Progress): Promise<void>;
 }
 
-/** What {@link createChat} stands on. */
+/** Options of {@link createChat}. */
 export interface ChatParts {
   readonly store: ChatStore;
   readonly users: Store['users'];
@@ -59,9 +59,9 @@ export interface ChatParts {
   readonly now: () => Date;
 }
 
-/** Makes {@link Chat}. What was stored but cannot be told is logged: its author must not hear that it failed. */
+/** Creates {@link Chat}. Failures after the commit are logged, not thrown: the write has succeeded. */
 export function createChat(parts: ChatParts): Chat {
-  const tell = createTell(parts.log, 'chat was written, but not told');
+  const tell = createTell(parts.log, 'a chat change was stored but could not be sent');
   const views = createViews(parts);
   return {
     ...createReading(parts, views),

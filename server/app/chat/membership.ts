@@ -11,13 +11,13 @@ import type { Views } from './views.ts';
 /** The part of chat that makes channels and changes who is in them. */
 export type Membership = Pick<Chat, 'create' | 'direct' | 'add' | 'remove'>;
 
-/** What {@link createMembership} stands on. */
+/** Options of {@link createMembership}. */
 export interface MembershipParts extends Pick<ChatParts, 'store' | 'users' | 'server' | 'now'> {
   readonly views: Views;
   readonly tell: Tell;
 }
 
-/** Makes {@link Membership}. */
+/** Creates {@link Membership}. */
 export function createMembership({ store, users, server, now, views, tell }: MembershipParts): Membership {
   const { membersOf, seenBy, summaryFor } = views;
 

@@ -10,12 +10,12 @@ import { tellMembers } from './tell-members.ts';
 /** The part of chat that writes messages and receipts. */
 export type Messages = Pick<Chat, 'send' | 'advance'>;
 
-/** What {@link createMessages} stands on. */
+/** Options of {@link createMessages}. */
 export interface MessagesParts extends Pick<ChatParts, 'store' | 'users' | 'inbox' | 'server' | 'now'> {
   readonly tell: Tell;
 }
 
-/** Makes {@link Messages}. */
+/** Creates {@link Messages}. */
 export function createMessages({ store, users, inbox, server, now, tell }: MessagesParts): Messages {
   const ownTransaction: Transaction = (work) => server().transaction(work);
 

@@ -10,7 +10,7 @@ export type Reading = Pick<Chat, 'list' | 'browse' | 'mayOpen' | 'open' | 'histo
 /** How many messages a channel opens with. */
 const firstPage = 50;
 
-/** Makes {@link Reading}. */
+/** Creates {@link Reading}. */
 export function createReading({ store }: Pick<ChatParts, 'store'>, { seenBy, summaryFor }: Views): Reading {
   return {
     list: async ({ id, role }) => {
@@ -28,7 +28,7 @@ export function createReading({ store }: Pick<ChatParts, 'store'>, { seenBy, sum
     },
     open: async ({ id }, channelId) => {
       const channel = await store.channels.get(channelId);
-      if (!channel) throw new Error(`Channel ${channelId} was opened, but is not there.`);
+      if (!channel) throw new Error(`Channel ${channelId} does not exist.`);
       const [seen, page, receipts] = await Promise.all([
         seenBy(id, channel),
         store.messages.page(channelId, { limit: firstPage }),

@@ -11,7 +11,7 @@ export interface Views {
   readonly summaryFor: (userId: string, channel: StoredChannel) => Promise<ChannelSummary>;
 }
 
-/** Makes {@link Views}. */
+/** Creates {@link Views}. */
 export function createViews({ store, users }: Pick<ChatParts, 'store' | 'users'>): Views {
   const membersOf: Views['membersOf'] = async ({ memberIds }) =>
     (await users.getMany(memberIds)).map(memberOf);

@@ -1,6 +1,6 @@
 /**
- * `npm run cluster -- --nodes 3`: several nodes of the reference server behind one address, with Redis between them. It
- * uses `REDIS_URL` where that is set, and starts a `redis-server` of its own otherwise.
+ * `npm run cluster -- --nodes 3`: several nodes of the reference server behind one proxy, connected by Redis. Uses
+ * `REDIS_URL` if it is set; otherwise it starts its own `redis-server`.
  *
  * @module cluster
  */
@@ -78,7 +78,7 @@ async function stopAll(): Promise<void> {
 main().catch(async (error: unknown) => {
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
   const text = isMissing
-    ? 'redis-server was not found: install it, or set REDIS_URL.'
+    ? 'redis-server was not found. Install it, or set REDIS_URL.'
     : error instanceof Error
       ? error.message
       : String(error);

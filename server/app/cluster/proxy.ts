@@ -23,8 +23,8 @@ const maxSessions = 10_000;
 
 /**
  * Shares requests among nodes, each in turn, for development: what nginx does with `server/app/cluster/nginx.conf`.
- * Polling needs every request of a session at the node that began it: a cookie tells, or the session's id. A node that
- * cannot be reached is passed over.
+ * Polling needs all requests of a session at the same node: a cookie or the session's id identifies it. An unreachable
+ * node is skipped.
  *
  * @param nodes Origins such as `http://127.0.0.1:3001`; asked anew for every request.
  */
@@ -48,7 +48,7 @@ export function createProxy(nodes: () => readonly string[]): ClusterProxy {
     [request, response]: readonly [IncomingMessage, ServerResponse],
     [node, ...others]: readonly URL[],
   ): void {
-    if (node === undefined) return void response.writeHead(502).end('No node can be reached.\n');
+    if (node === undefined) return void response.writeHead(502).end('No node is reachable.\n');
     const { method, headers, url } = request;
     const inner = httpRequest(node, { method, headers, path: url }, (answer) => {
       const index = nodes().indexOf(node.origin);

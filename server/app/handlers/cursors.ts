@@ -1,6 +1,6 @@
 import type { CollabHandlers } from '../generated/collab.server.gen.ts';
 
-/** Passes pointers on to the others, and says whose they are: a client's own word is not taken for that. */
+/** Forwards pointers to the others. The user's id comes from the identity, not from the client. */
 export const cursorHandlers: Pick<CollabHandlers, 'cursor:move'> = {
   'cursor:move': ({ workspaceId, at }, ctx) => {
     const { id: userId, name: userName } = ctx.identity;

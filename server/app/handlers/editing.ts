@@ -1,6 +1,6 @@
 import type { CollabHandlers } from '../generated/collab.server.gen.ts';
 
-/** Passes open editors on to the others, and says whose they are. Nothing of it is kept. */
+/** Forwards open editors to the others, with their owner. Nothing is stored. */
 export const editingHandlers: Pick<CollabHandlers, 'editing:start' | 'editing:stop'> = {
   'editing:start': ({ workspaceId, taskId }, ctx) => {
     const { id: userId, name: userName } = ctx.identity;

@@ -1,6 +1,6 @@
 import type { CollabHandlers } from '../generated/collab.server.gen.ts';
 
-/** Passes typing on to the others, and says who it is: a client's own word is not taken for that. */
+/** Forwards typing to the others. The user's id comes from the identity, not from the client. */
 export const typingHandlers: Pick<CollabHandlers, 'user:typing'> = {
   'user:typing': ({ workspaceId, taskId }, ctx) => {
     const { id: userId, name: userName } = ctx.identity;

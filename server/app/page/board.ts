@@ -21,7 +21,7 @@ export interface Board {
   readonly clear: () => void;
 }
 
-/** Makes the columns. */
+/** Creates the columns. */
 export function createBoard(actions: CardActions): Board {
   const cards = new Map<string, Card>();
   const lists = columns.map(([status, name]) => {

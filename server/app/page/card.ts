@@ -24,7 +24,7 @@ export interface Card {
   readonly update: (task: Task, facts: CardFacts) => void;
 }
 
-/** Makes the card of a task, empty until it is updated. */
+/** Creates the card of a task, empty until it is updated. */
 export function createCard(task: Task, actions: CardActions): Card {
   let shown = task;
   /** The task as it was when its title began to be written. */

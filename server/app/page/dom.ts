@@ -10,7 +10,7 @@ export function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind)
   return found;
 }
 
-/** Makes an element. `true` sets an empty attribute; false, null and undefined set none. Text is always text. */
+/** Creates an element. `true` sets an empty attribute; false, null and undefined set none. Text is always text. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},

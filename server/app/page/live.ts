@@ -9,7 +9,7 @@ import type { OnlineUser } from './generated/collab.types.gen.ts';
 import type { Notices } from './notices.ts';
 import { showWorkspace } from './workspace.ts';
 
-/** What {@link openLive} stands on. */
+/** Options of {@link openLive}. */
 export interface LiveParts {
   readonly api: Api;
   readonly notices: Notices;
@@ -59,7 +59,7 @@ export function openLive({ api, notices, person: { me, workspaces } }: LiveParts
   const presence = byId('presence', HTMLSelectElement);
   const setPresence = async (): Promise<void> => {
     const set = await client.presenceUpdate({ presence: presence.value as OnlineUser['presence'] });
-    if (!set.ok) problem('Your presence was not set. Try again.');
+    if (!set.ok) problem('Could not set your presence. Try again.');
   };
   presence.addEventListener('change', () => void setPresence(), { signal });
 

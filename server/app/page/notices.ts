@@ -15,7 +15,7 @@ export interface Notices {
   readonly clear: () => void;
 }
 
-/** Makes {@link Notices}. */
+/** Creates {@link Notices}. */
 export function createNotices(): Notices {
   const bell = byId('bell', HTMLButtonElement);
   const count = byId('bell-count', HTMLSpanElement);

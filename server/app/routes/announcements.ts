@@ -10,7 +10,7 @@ const NewAnnouncement = Announcement.pick({ text: true }).extend({
   level: Announcement.shape.level.default('info'),
 });
 
-/** `POST /announcements`: an administrator tells everyone something. */
+/** `POST /announcements`: an administrator sends an announcement to everyone. */
 export function announcementRoutes(notices: Notices): Router {
   const router = Router();
 

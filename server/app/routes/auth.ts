@@ -18,7 +18,7 @@ const Logout = Refresh.extend({ everywhere: z.boolean().default(false) });
 export interface AuthRouteOptions {
   readonly store: Store;
   readonly tokens: Tokens;
-  /** Whether to tell the page who may be tried out. */
+  /** Whether to list the demo users for the page. */
   readonly demo: boolean;
 }
 
@@ -32,7 +32,10 @@ export function authRoutes({ store, tokens, demo }: AuthRouteOptions): Router {
     const key = `${request.ip} ${username}`;
     const retryAfterMs = limit.waitMs(key);
     if (retryAfterMs > 0)
-      throw httpError('RATE_LIMITED', { message: 'Too many failed tries.', retryAfterMs });
+      throw httpError('RATE_LIMITED', {
+        message: 'Too many failed attempts. Try again later.',
+        retryAfterMs,
+      });
     const user = await store.users.byUsername(username);
     if (!(await verifyPassword(password, user?.passwordHash)) || !user) {
       limit.failed(key);
@@ -60,7 +63,7 @@ export function authRoutes({ store, tokens, demo }: AuthRouteOptions): Router {
   return router;
 }
 
-/** What a user may know of itself. */
+/** What a user sees of their own account. */
 export function publicUser({
   id,
   username,

@@ -11,8 +11,8 @@ const Query = z.object({
 });
 
 /**
- * `GET /channels/:channelId/messages`: what was said, for clients without a socket. The oldest comes first; `next` is the
- * `before` of the page of older ones, null where there are none.
+ * `GET /channels/:channelId/messages`: messages for clients without a socket, oldest first; `next` is the `before` of
+ * the page with older ones, null if there are none.
  */
 export function channelRoutes(chat: Pick<Chat, 'mayOpen' | 'history'>): Router {
   const router = Router();

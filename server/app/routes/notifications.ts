@@ -12,9 +12,9 @@ const Query = z.object({
 const Id = z.object({ id: z.uuid() });
 
 /**
- * `GET /notifications`, `POST /notifications/:id/read` and `POST /notifications/read-all`: one's own, for clients
- * without a socket. What is marked here is marked in every open tab. The newest comes first; `next` is the `before` of the
- * page of older ones, null where there are none.
+ * `GET /notifications`, `POST /notifications/:id/read` and `POST /notifications/read-all`: the caller's
+ * notifications, for clients without a socket, newest first. Marking updates every open tab. `next` is the `before`
+ * of the page with older ones, null if there are none.
  */
 export function notificationRoutes(inbox: Inbox): Router {
   const router = Router();

@@ -11,14 +11,14 @@ import type { Tokens } from '../tokens.ts';
 import { publicUser } from './auth.ts';
 import { administratorsOnly } from './signed-in.ts';
 
-/** What {@link opsRoutes} stands on. */
+/** Options of {@link opsRoutes}. */
 export interface OpsRouteParts {
   readonly ops: Ops;
   readonly metrics: Metrics;
   readonly bot: Bot;
   readonly store: Store;
   readonly tokens: Tokens;
-  /** Lets machines in, as `Authorization: Bearer`. Default: administrators only. */
+  /** Operations token, sent as `Authorization: Bearer`. Default: administrators only. */
   readonly opsToken: string | undefined;
 }
 
@@ -27,7 +27,7 @@ const UserSwitch = z.object({ disabled: z.boolean() });
 
 /**
  * For administrators, and for machines with the operations token: `GET /metrics` (Prometheus), `GET /ops`, `GET
- * /ops/clients` (which versions of clients this node meets), `DELETE /ops/connections/:id`, `GET` and `POST /ops/bot`,
+ * /ops/clients` (this node's clients by version), `DELETE /ops/connections/:id`, `GET` and `POST /ops/bot`,
  * `POST /ops/users/:id`.
  */
 export function opsRoutes({ ops, metrics, bot, store, tokens, opsToken }: OpsRouteParts): Router {
@@ -48,7 +48,7 @@ export function opsRoutes({ ops, metrics, bot, store, tokens, opsToken }: OpsRou
 
   router.delete('/ops/connections/:id', (request, response) => {
     if (!ops.disconnect(request.params.id))
-      throw httpError('NOT_FOUND', { message: 'There is no such connection.' });
+      throw httpError('NOT_FOUND', { message: 'Connection not found.' });
     response.status(204).end();
   });
 
@@ -65,7 +65,7 @@ export function opsRoutes({ ops, metrics, bot, store, tokens, opsToken }: OpsRou
   router.post('/ops/users/:id', async (request, response) => {
     const { disabled } = decodeBody(UserSwitch, request.body);
     const user = await store.users.get(request.params.id);
-    if (!user) throw httpError('NOT_FOUND', { message: 'There is no such user.' });
+    if (!user) throw httpError('NOT_FOUND', { message: 'User not found.' });
     await store.users.put({ ...user, disabled });
     if (disabled) await tokens.endAll(user.id);
     response.json({ user: { ...publicUser(user), disabled } });
@@ -85,7 +85,7 @@ function operatorsOnly(tokens: Tokens, opsToken: string | undefined): RequestHan
   };
 }
 
-/** Takes the same time wherever the texts differ. */
+/** Compares two texts in constant time. */
 function sameText(a: string, b: string): boolean {
   const [left, right] = [a, b].map((text) => createHash('sha256').update(text).digest());
   return timingSafeEqual(left!, right!);

@@ -5,7 +5,7 @@ import type { Principal, Tokens } from '../tokens.ts';
 
 const principals = new WeakMap<Request, Principal>();
 
-/** Lets only requests with a good access token through, which travels as `Authorization: Bearer`. */
+/** Accepts only requests with a valid access token in `Authorization: Bearer`. */
 export function signedIn(tokens: Tokens): RequestHandler {
   return async (request, _response, next) => {
     const verified = await tokens.access.verify(bearerToken(request.headers.authorization));
@@ -15,18 +15,18 @@ export function signedIn(tokens: Tokens): RequestHandler {
   };
 }
 
-/** Lets only administrators through; comes after {@link signedIn}. */
+/** Accepts only administrators; use it after {@link signedIn}. */
 export const administrators: RequestHandler = (request, _response, next) => {
   if (!principalOf(request).user.admin) throw administratorsOnly();
   next();
 };
 
-/** What everyone but an administrator is told. */
+/** The error for everyone but administrators. */
 export function administratorsOnly(): Error {
   return httpError('FORBIDDEN', { message: 'Administrators only.' });
 }
 
-/** Who sent a request that {@link signedIn} let through. */
+/** The user of a request that {@link signedIn} accepted. */
 export function principalOf(request: Request): Principal {
   const principal = principals.get(request);
   if (!principal) throw httpError('UNAUTHENTICATED');

@@ -11,9 +11,9 @@ import { workspaceOf } from './workspaces.ts';
 
 const Create = NewTask;
 const Change = TaskChanges.extend({
-  version: z.int().min(1).optional().describe('The version you have seen.'),
+  version: z.int().min(1).optional().describe('The version that you edited.'),
 }).refine(({ version: _, ...changes }) => Object.values(changes).some((value) => value !== undefined), {
-  error: 'Name at least one field to change.',
+  error: 'Specify at least one field to change.',
 });
 
 /** Options of {@link taskRoutes}. */
@@ -26,7 +26,7 @@ export interface TaskRouteOptions {
 /**
  * `GET` and `POST /workspaces/:workspaceId/tasks`, `PATCH` and `DELETE /workspaces/:workspaceId/tasks/:taskId`.
  *
- * Every change is written to the store and told to the workspace in one transaction.
+ * Every change is written to the store and published to the workspace in one transaction.
  */
 export function taskRoutes({ store, notices, now }: TaskRouteOptions): Router {
   const router = Router();
@@ -106,7 +106,7 @@ function refusedField(name: string, message: string): Error {
   return httpError('INVALID_PAYLOAD', { message: 'The body does not match the contract.', issues });
 }
 
-/** The fields that an edit really changed; setting one to what it was is no change. */
+/** The fields that an edit really changed; setting a field to its old value is no change. */
 function whatChanged(
   changes: z.output<typeof TaskChanges>,
   before: StoredTask,
@@ -117,5 +117,5 @@ function whatChanged(
 }
 
 function noSuchTask(): Error {
-  return httpError('NOT_FOUND', { message: 'There is no such task in this workspace.' });
+  return httpError('NOT_FOUND', { message: 'The workspace has no such task.' });
 }

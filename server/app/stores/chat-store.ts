@@ -55,8 +55,8 @@ export interface MessagePage {
 }
 
 /**
- * Where chat is kept. Whatever is asked with an id that cannot exist is answered as missing. Every write is atomic,
- * and visible to every later read once its promise has resolved.
+ * Where chat is stored. An id that cannot exist counts as missing. Every write is atomic, and visible to all later
+ * reads once its promise has resolved.
  */
 export interface ChatStore {
   /** For logs and the health endpoint. */
@@ -93,7 +93,7 @@ export interface ChatStore {
   };
   /** Whether reads and writes work. Never rejects. */
   healthy(): Promise<boolean>;
-  /** Finishes pending writes and lets go of files and connections. May be called twice. */
+  /** Finishes pending writes and closes files and connections. Can be called twice. */
   close(): Promise<void>;
 }
 

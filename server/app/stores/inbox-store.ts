@@ -24,8 +24,7 @@ export interface InboxPage {
 export const inboxLimit = 200;
 
 /**
- * Where notifications wait for their users. Every write is atomic, and visible to every later read once its promise has
- * resolved.
+ * Where notifications are stored. Every write is atomic, and visible to all later reads once its promise has resolved.
  */
 export interface InboxStore {
   /** For logs and the health endpoint. */
@@ -36,7 +35,7 @@ export interface InboxStore {
    * Adds a notification, and removes the oldest ones beyond {@link inboxLimit}, as part of a transaction of the event
    * log, with which both are committed.
    *
-   * @param native What the log calls its transaction.
+   * @param native The `native` of the transaction.
    */
   add(native: unknown, userId: string, item: InboxItem): void | Promise<void>;
   page(userId: string, request: InboxRequest): Promise<InboxPage>;
@@ -45,6 +44,6 @@ export interface InboxStore {
   markRead(userId: string, readAt: Date, ids?: readonly string[]): Promise<readonly InboxItem[]>;
   /** Whether reads and writes work. Never rejects. */
   healthy(): Promise<boolean>;
-  /** Finishes pending writes and lets go of files and connections. May be called twice. */
+  /** Finishes pending writes and closes files and connections. Can be called twice. */
   close(): Promise<void>;
 }

@@ -9,9 +9,9 @@ import type { Along, Store } from './store.ts';
 
 /** Options of {@link openLmdbStores}. */
 export interface LmdbOptions {
-  /** Folder of the database files; made where it is missing, readable by its owner only. */
+  /** Folder of the database files; created if it does not exist, readable by its owner only. */
   readonly folder: string;
-  /** Where events go. Default: the same database. */
+  /** Log for the events. Default: the same database. */
   readonly log?: EventLog | undefined;
 }
 
@@ -26,19 +26,19 @@ export interface LmdbEnvironment {
 }
 
 /**
- * Opens the stores and the event log in one embedded LMDB database: nothing to install, survives a restart, and whatever
- * belongs together is one transaction. Events for a log that is elsewhere wait in an outbox here until they are there.
+ * Opens the stores and the event log in one embedded LMDB database: needs no server, survives a restart, and related
+ * writes are one transaction. Events for a remote log wait in an outbox here until they are appended there.
  *
- * Several processes of one machine may have a folder open; LMDB itself guards the files.
+ * Several processes of one machine can open the folder; LMDB locks the files.
  *
- * @throws Error when the folder cannot be made or opened.
+ * @throws Error if the folder cannot be created or opened.
  */
 export function openLmdbStores({ folder, log }: LmdbOptions): Stores {
   const root = openLmdb(folder);
   const eventLog = log === undefined ? lmdbLog({ root }) : lmdbOutbox({ root, log });
   let closing: Promise<void> | undefined;
   const assertOwn = (native: unknown): void => {
-    if (native !== root) throw new TypeError('The event log has to be that of the stores.');
+    if (native !== root) throw new TypeError('The transaction must belong to the event log of the stores.');
   };
   const environment: LmdbEnvironment = {
     root,

@@ -159,7 +159,7 @@ function channelOf(document: ChannelDocument | undefined): StoredChannel | undef
 }
 
 function noSuchChannel(id: string): never {
-  throw new Error(`There is no channel ${id}.`);
+  throw new Error(`Channel ${id} does not exist.`);
 }
 
 function messageDocument({ id, ...fields }: StoredMessage): MessageDocument {

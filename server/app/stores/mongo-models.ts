@@ -160,7 +160,7 @@ const notifications = new Schema(
 /** Collections whose documents decide a transaction, and may carry what belongs to it. */
 export const carriers: readonly (keyof Models)[] = ['tasks', 'channels'];
 
-/** Makes the models of one connection. */
+/** Creates the models of one connection. */
 export function modelsOf(connection: Connection): Models {
   const model = <Document>(name: keyof Models, schema: object) =>
     connection.model(name, schema as Schema, name) as unknown as Model<Document>;
@@ -225,6 +225,6 @@ export function withSession({ session }: Pick<WriteOptions, 'session'>): { sessi
 /** @throws TypeError where a transaction is not one of MongoDB's log: what is written would not be part of it. */
 export function mongoTransaction(native: unknown): MongoTransaction {
   if (typeof (native as Partial<MongoTransaction> | undefined)?.also !== 'function')
-    throw new TypeError('The event log has to be that of the stores.');
+    throw new TypeError('The transaction must belong to the event log of the stores.');
   return native as MongoTransaction;
 }

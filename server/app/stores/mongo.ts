@@ -11,7 +11,7 @@ import type { Stores } from './open.ts';
 export interface MongoOptions {
   /** With the name of the database: `mongodb://localhost/collab`. */
   readonly uri: string;
-  /** Where events go. Default: the same database. */
+  /** Log for the events. Default: the same database. */
   readonly log?: EventLog | undefined;
   /** How long to look for the server, in ms. Default: 10,000. */
   readonly timeoutMs?: number;
@@ -21,11 +21,11 @@ export interface MongoOptions {
 const connected = 1;
 
 /**
- * Opens the stores and the event log in MongoDB, over one connection, and makes their indexes. What is
- * written is told in one transaction with it: one of MongoDB's on a replica set, otherwise what is told travels in the
- * document until it is in the log.
+ * Opens the stores and the event log in MongoDB, over one connection, and creates their indexes. A write and its events
+ * are committed together: in a MongoDB transaction on a replica set, otherwise in one document, which contains the
+ * events until they are in the log.
  *
- * @throws MongooseError when the server is not found in time.
+ * @throws MongooseError if the server is not found in time.
  */
 export async function openMongo({ uri, log, timeoutMs = 10_000 }: MongoOptions): Promise<Stores> {
   const connection = createConnection(uri, {

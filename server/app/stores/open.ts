@@ -9,30 +9,30 @@ import { memoryInbox } from './memory-inbox.ts';
 import { memoryStore } from './memory.ts';
 import type { Store } from './store.ts';
 
-/** Everything that the application keeps. */
+/** All stores of the application. */
 export interface Stores {
   readonly store: Store;
   readonly chatStore: ChatStore;
   readonly inboxStore: InboxStore;
-  /** Its transactions carry the writes of all stores. */
+  /** Its transactions can include the writes of all stores. */
   readonly eventLog: EventLog;
 }
 
-/** Where to keep it; see `Config`. */
+/** Where to store the data; see `Config`. */
 export interface StoreConfig {
   readonly dataDir: string;
   readonly mongodbUri: string | undefined;
 }
 
 /**
- * Opens the stores: in MongoDB where its address is set, else in LMDB, in memory where the folder is called `memory`.
+ * Opens the stores: in MongoDB if its URI is set, else in LMDB, or in memory if the folder is `memory`.
  *
- * @param log Where events go. Default: where the stores are.
- * @throws Error when the database cannot be reached or the folder cannot be made.
+ * @param log Log for the events. Default: that of the stores.
+ * @throws Error if the database is unreachable or the folder cannot be created.
  */
 export async function openStores({ dataDir, mongodbUri }: StoreConfig, log?: EventLog): Promise<Stores> {
   if (mongodbUri !== undefined) {
-    // Loaded only where it is used: Mongoose takes its time.
+    // Loaded only if it is used, because loading Mongoose is slow.
     const { openMongo } = await import('./mongo.ts');
     return openMongo({ uri: mongodbUri, log });
   }

@@ -7,41 +7,41 @@ import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { ServerOptions } from 'socket.io';
 
-/** What several nodes share. */
+/** Services that several nodes share. */
 export interface Cluster {
   /** Carries events between nodes. */
   readonly adapter: NonNullable<ServerOptions['adapter']>;
   readonly presence: PresenceStore;
   /** Counts the limits of users over all nodes. */
   readonly rates: RateStore;
-  /** Keeps durable events; closed with the app. */
+  /** Stores durable events; closed with the app. */
   readonly eventLog: EventLog;
   readonly health: () => ClusterHealth;
-  /** After the sockets were closed. */
+  /** Call after the sockets were closed. */
   readonly close: () => Promise<void>;
 }
 
-/** How the connection to the other nodes stands. */
+/** State of the connection to the other nodes. */
 export interface ClusterHealth {
   readonly ok: boolean;
   /** Messages for other nodes that wait for Redis. */
   readonly queued: number;
-  /** Messages for other nodes that were given up since the start. */
+  /** Messages for other nodes that were dropped since the start. */
   readonly dropped: number;
 }
 
-/** Messages that wait for Redis at most; beyond, the oldest are given up. */
+/** Maximum number of messages that wait for Redis; beyond that, the oldest are dropped. */
 const maxQueued = 1_000;
 
-/** How long a message may wait for Redis, in milliseconds: what is older is no news any more. */
+/** How long a message may wait for Redis, in milliseconds; then it is out of date. */
 const maxWaitMs = 5_000;
 
 /** Longest time between two attempts to reach Redis, in milliseconds. */
 const maxRetryMs = 1_000;
 
 /**
- * Connects nodes by a Redis of version 7 or later. While Redis is out of reach, a node goes on for its own clients and
- * says so: in the log once, in its health until it is back. Never throws for it.
+ * Connects nodes with Redis 7 or later. While Redis is unreachable, a node continues to serve its own clients, logs
+ * this once and reports it in its health. Never throws because of it.
  */
 export function redisCluster(url: string, log: Logger): Cluster {
   const settings = {
@@ -78,20 +78,21 @@ export function redisCluster(url: string, log: Logger): Cluster {
   };
 }
 
-/** Says once when Redis is gone and once when it is back. */
+/** Logs once when Redis becomes unreachable, and once when it is reachable again. */
 function watch(client: Redis, log: Logger): void {
   let isDown = false;
   client.on('error', (error: Error) => {
-    if (!isDown) log.error({ err: error }, 'Redis is out of reach: nodes do not hear each other');
+    if (!isDown)
+      log.error({ err: error }, 'Redis is unreachable: nodes do not receive events from each other');
     isDown = true;
   });
   client.on('ready', () => {
-    if (isDown) log.warn('Redis is back');
+    if (isDown) log.warn('Redis is reachable again');
     isDown = false;
   });
 }
 
-/** What the adapter publishes with: messages wait for Redis for a while, and are counted when they are given up. */
+/** The adapter's publisher: messages wait for Redis for a while; dropped ones are counted. */
 function boundedPublisher(redis: Redis): {
   readonly client: object;
   readonly isOpen: () => boolean;

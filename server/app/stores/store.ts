@@ -62,9 +62,9 @@ export type RotateOutcome =
   | { readonly kind: 'missing' };
 
 /**
- * Runs a write in a transaction of the event log, so that what it tells is kept with it or not at all.
+ * Runs a write in a transaction of the event log, so that both the write and its events are stored, or neither.
  *
- * @param write Given what the log calls its transaction; synchronous where the log's own are.
+ * @param write Receives the transaction's `native`; synchronous if the log's transactions are.
  */
 export type Along<Outcome> = (write: (native: unknown) => Outcome | Promise<Outcome>) => Promise<Outcome>;
 
@@ -77,8 +77,8 @@ export function andThen<Value, Next>(
 }
 
 /**
- * Where the reference server keeps its data. Whatever is asked with an id that cannot exist, or that is no id at all,
- * is answered as missing. Every write is atomic, and visible to every later read once its promise has resolved.
+ * Where the reference server stores its data. An id that cannot exist or is malformed counts as missing. Every write is
+ * atomic, and visible to all later reads once its promise has resolved.
  */
 export interface Store {
   /** For logs and the health endpoint. */
@@ -129,7 +129,7 @@ export interface Store {
   };
   /** Whether reads and writes work. Never rejects. */
   healthy(): Promise<boolean>;
-  /** Finishes pending writes and lets go of files and connections. May be called twice. */
+  /** Finishes pending writes and closes files and connections. Can be called twice. */
   close(): Promise<void>;
 }
 
