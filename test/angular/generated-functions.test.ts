@@ -4,7 +4,7 @@ import { TestBed } from '@angular/core/testing';
 import { BrowserTestingModule, platformBrowserTesting } from '@angular/platform-browser/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { fakeClock, turn } from '../../clients/core/src/testing/fake-clock.ts';
-import { fakeServer } from '../../clients/core/src/testing/fake-socket.ts';
+import { scriptedServer } from '../../clients/core/src/testing/scripted-server.ts';
 import {
   BoardSocketService,
   fromBoardEvent,
@@ -81,7 +81,7 @@ async function settle(what?: () => unknown): Promise<void> {
 }
 
 it('a component of generated functions joins, listens, asks and answers', async () => {
-  const server = fakeServer();
+  const server = scriptedServer();
   const answers: unknown[] = [];
   TestBed.configureTestingModule({
     providers: [
@@ -123,7 +123,7 @@ it('a component of generated functions joins, listens, asks and answers', async 
 });
 
 it('projections are signals: rows with optimistic edits, entries that expire, a feed, the latest value', async () => {
-  const [server, clock] = [fakeServer(), fakeClock()];
+  const [server, clock] = [scriptedServer(), fakeClock()];
   TestBed.resetTestingModule();
   const frame = (run: () => void) => {
     let due = true;

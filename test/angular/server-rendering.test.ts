@@ -11,7 +11,7 @@ import { bootstrapApplication, type BootstrapContext } from '@angular/platform-b
 import { provideServerRendering, renderApplication } from '@angular/platform-server';
 import { expect, it } from 'vitest';
 import { fakeClock } from '../../clients/core/src/testing/fake-clock.ts';
-import { fakeServer } from '../../clients/core/src/testing/fake-socket.ts';
+import { scriptedServer } from '../../clients/core/src/testing/scripted-server.ts';
 import {
   Board,
   fromBoardEvent,
@@ -42,7 +42,7 @@ class App {
 }
 
 it('a server renders first values: it connects, joins, stores and waits for nothing', async () => {
-  const [server, clock] = [fakeServer(), fakeClock()];
+  const [server, clock] = [scriptedServer(), fakeClock()];
   let asked = 0;
   const storage = new Proxy({}, { get: () => asked++ });
   Object.assign(globalThis, { localStorage: storage });

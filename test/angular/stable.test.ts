@@ -5,7 +5,7 @@ import { TestBed } from '@angular/core/testing';
 import { BrowserTestingModule, platformBrowserTesting } from '@angular/platform-browser/testing';
 import { expect, it } from 'vitest';
 import { turn } from '../../clients/core/src/testing/fake-clock.ts';
-import { fakeServer } from '../../clients/core/src/testing/fake-socket.ts';
+import { scriptedServer } from '../../clients/core/src/testing/scripted-server.ts';
 import {
   Board,
   injectBoard,
@@ -14,7 +14,7 @@ import {
 } from '../golden/board/out/board.angular.gen.ts';
 
 it('an open connection keeps no application from being stable, whoever opens it where', async () => {
-  const server = fakeServer();
+  const server = scriptedServer();
   const heartbeats: ReturnType<typeof setTimeout>[] = [];
   /** As Socket.IO does: timers of the connection belong to the zone that it was opened in. */
   const io: typeof server.io = (url, settings, table) => {

@@ -1,10 +1,10 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { demoNames } from '../../server/app/demo-build.ts';
-import { call, cutTransports, signIn, startReference } from '../e2e/reference.ts';
+import { cutTransports, startReference } from '../e2e/reference.ts';
 import { chromium, describeWith } from '../services.ts';
 import { demoServer, urlOf } from './demo-server.ts';
-import { away, card, live, patienceMs, peopleIn, titlesIn } from './people.ts';
+import { away, card, live, patienceMs, peopleIn, renameElsewhere, titlesIn } from './people.ts';
 
 const pairs = [
   ['react', 'react'],
@@ -100,18 +100,11 @@ describeWith(chromium(), 'the demo applications', (executablePath) => {
       await alice.getByText('The server cannot be reached.').first().waitFor();
       await card(alice, 'Lost on the way').waitFor({ state: 'detached' });
       expect(await alice.getByLabel('Title of the new task').inputValue()).toBe('Lost on the way');
-      // Meanwhile somebody else goes on, at another server of the same store.
-      const elsewhere = await startReference({ store: app.store });
-      const answer = await call(elsewhere, 'PATCH /workspaces/ws_design/tasks/tsk_design_2', {
-        token: (await signIn(elsewhere, 'carol')).accessToken,
-        body: { title: 'Draw the empty states and the full ones' },
-      });
-      expect(answer.status).toBe(200);
-      await elsewhere.close(1_000);
+      const title = await renameElsewhere(app.store);
       await start({ store: app.store, port: Number(new URL(app.url).port) });
       for (const page of [alice, bob]) {
         await live(page);
-        await card(page, 'Draw the empty states and the full ones').waitFor();
+        await card(page, title).waitFor();
       }
       await bob.getByLabel('Title of the new task').fill('After the storm');
       await bob.getByRole('button', { name: 'Add task' }).click();

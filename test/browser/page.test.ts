@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { call, cutTransports, signIn, startReference } from '../e2e/reference.ts';
+import { cutTransports, startReference } from '../e2e/reference.ts';
 import { chromium, describeWith } from '../services.ts';
-import { card, live, patienceMs, peopleIn } from './people.ts';
+import { card, live, patienceMs, peopleIn, renameElsewhere } from './people.ts';
 
 describeWith(chromium(), 'the page', (executablePath) => {
   const { visit, enter } = peopleIn(executablePath);
@@ -75,17 +75,10 @@ describeWith(chromium(), 'the page', (executablePath) => {
       await app.io.close();
       await bob.getByText('The connection is lost.', { exact: false }).waitFor();
       await app.close(1_000);
-      // Meanwhile somebody else goes on, at another server of the same store.
-      const elsewhere = await startReference({ store: app.store });
-      const answer = await call(elsewhere, 'PATCH /workspaces/ws_design/tasks/tsk_design_2', {
-        token: (await signIn(elsewhere, 'carol')).accessToken,
-        body: { title: 'Draw the empty states and the full ones' },
-      });
-      expect(answer.status).toBe(200);
-      await elsewhere.close(1_000);
+      const title = await renameElsewhere(app.store);
       const port = Number(new URL(app.url).port);
       await startReference({ page: true, store: app.store, port });
-      await card(bob, 'Draw the empty states and the full ones').waitFor();
+      await card(bob, title).waitFor();
       await live(bob);
     },
     patienceMs,

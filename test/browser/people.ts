@@ -6,6 +6,8 @@ import {
   type Page,
 } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import type { Store } from '../../server/app/stores/store.ts';
+import { call, signIn, startReference } from '../e2e/reference.ts';
 
 /** Nothing in the browser may call home or wait for it. */
 const quiet = [
@@ -89,4 +91,18 @@ export function card(page: Page, title: string): Locator {
 export async function titlesIn(page: Page, column: string): Promise<string[]> {
   const fields = page.getByRole('region', { name: new RegExp(`^${column}`) }).getByLabel(/^Title of/);
   return fields.evaluateAll((all) => all.map((field) => (field as HTMLTextAreaElement).value));
+}
+
+/** Renames a task at another server of a store, while its own one is down. Returns the title. */
+export async function renameElsewhere(store: Store): Promise<string> {
+  const elsewhere = await startReference({ store });
+  const title = 'Draw the empty states and the full ones';
+  const { accessToken: token } = await signIn(elsewhere, 'carol');
+  const renamed = await call(elsewhere, 'PATCH /workspaces/ws_design/tasks/tsk_design_2', {
+    token,
+    body: { title },
+  });
+  expect(renamed.status).toBe(200);
+  await elsewhere.close(1_000);
+  return title;
 }

@@ -1,7 +1,7 @@
 import type { InvalidPayload } from '@sockeye/client';
 import { describe, expect, it } from 'vitest';
 import { fakeClock, turn } from '../../clients/core/src/testing/fake-clock.ts';
-import { fakeServer } from '../../clients/core/src/testing/fake-socket.ts';
+import { scriptedServer } from '../../clients/core/src/testing/scripted-server.ts';
 import type { Driver } from './driver.ts';
 import { scenarios } from './scenarios.ts';
 
@@ -9,7 +9,7 @@ import { scenarios } from './scenarios.ts';
 export function conformance({ name, open }: Driver): void {
   describe(`${name} conforms`, () => {
     it.for(Object.entries(scenarios))('%s', async ([, run]) => {
-      const server = fakeServer();
+      const server = scriptedServer();
       const clock = fakeClock();
       const errors: unknown[] = [];
       const invalid: InvalidPayload[] = [];

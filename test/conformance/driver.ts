@@ -1,6 +1,6 @@
 import type { ClientOptions, ErrorBody, InvalidPayload, RequestOptions, Result } from '@sockeye/client';
 import type { FakeClock } from '../../clients/core/src/testing/fake-clock.ts';
-import type { FakeServer } from '../../clients/core/src/testing/fake-socket.ts';
+import type { ScriptedServer } from '../../clients/core/src/testing/scripted-server.ts';
 import type { LogClient } from '../../clients/core/src/testing/log-client.ts';
 
 /** A binding of clients to a framework, as the conformance suite drives it. */
@@ -66,7 +66,7 @@ export function screenText(parts: {
 
 /** What a scenario is given. */
 export interface Scene extends Stage {
-  readonly server: FakeServer;
+  readonly server: ScriptedServer;
   readonly clock: FakeClock;
   readonly errors: readonly unknown[];
   /** Payloads that were refused. */

@@ -3,7 +3,7 @@ import { act, cleanup, render } from '@testing-library/react';
 import { createElement } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import { fakeClock, turn } from '../../clients/core/src/testing/fake-clock.ts';
-import { fakeServer } from '../../clients/core/src/testing/fake-socket.ts';
+import { scriptedServer } from '../../clients/core/src/testing/scripted-server.ts';
 import { createBoardClient } from '../golden/board/out/board.client.gen.ts';
 import {
   BoardProvider,
@@ -25,7 +25,7 @@ const card = {
 };
 
 it('a page of generated hooks joins, listens, asks and answers', async () => {
-  const server = fakeServer();
+  const server = scriptedServer();
   const client = createBoardClient({ io: server.io, clock: fakeClock(), auth: () => ({ token: 't' }) });
   const heard: string[] = [];
   const answers: unknown[] = [];

@@ -15,7 +15,7 @@ import type { AuthContext, Connection } from '@sockeye/client';
 import type { Observable } from 'rxjs';
 import { expect, it } from 'vitest';
 import { fakeClock, turn } from '../../core/src/testing/fake-clock.ts';
-import { fakeServer } from '../../core/src/testing/fake-socket.ts';
+import { scriptedServer } from '../../core/src/testing/scripted-server.ts';
 import { withConnectWhile } from './feature.ts';
 import { injectStore } from './store-signal.ts';
 import {
@@ -65,7 +65,7 @@ export function provideSuite(mode: Mode): void {
 
   it('asks for its options in an injection context, once', async () => {
     const TOKEN = new InjectionToken('token', { factory: () => 't9' });
-    const server = fakeServer();
+    const server = scriptedServer();
     let calls = 0;
     const parent = (page(mode), TestBed.inject(EnvironmentInjector));
     const provided = binding.provide(() => {
@@ -82,7 +82,7 @@ export function provideSuite(mode: Mode): void {
 
   it('closes the client with the injector that made it, so that the next user begins anew', async () => {
     const parent = (page(mode), TestBed.inject(EnvironmentInjector));
-    const [server, clock] = [fakeServer(), fakeClock()];
+    const [server, clock] = [scriptedServer(), fakeClock()];
     const options = { io: server.io, clock, auth: () => ({ token: 't' }) };
     const injector = createEnvironmentInjector([binding.provide(options, [])], parent);
     const client = injector.get(Board);

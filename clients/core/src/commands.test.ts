@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { storedOutbox, webStorageOutbox } from './outbox.ts';
 import type { StoredCommands } from './storage.ts';
 import { turn } from './testing/fake-clock.ts';
-import type { Sent } from './testing/fake-socket.ts';
+import type { Sent } from './testing/scripted-server.ts';
 import { logHarness, memoryStorage } from './testing/log-client.ts';
 
 const ok = (total: number) => ({ ok: true, data: { total } });

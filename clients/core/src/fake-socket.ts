@@ -1,4 +1,5 @@
 import type { ErrorBody } from '@sockeye/contract/wire';
+import { createListeners } from './fake-listeners.ts';
 import type { SocketAuth, SocketLike } from './socket.ts';
 
 /** Answers a call of the client. Does nothing if it has no ack. */
@@ -33,17 +34,12 @@ export interface FakeSocket {
 
 /** Creates a connection within the page. Everything is asynchronous, by microtasks, as on a network. */
 export function createFakeSocket({ handshake, receive }: FakeSocketOptions): FakeSocket {
-  const listeners = new Map<string, ((argument: never) => void)[]>();
-  const catchAll: ((event: string, ...args: unknown[]) => void)[] = [];
+  const { methods, fire, deliver } = createListeners();
   const rooms = new Set<string>();
   const logs = new Set<string>();
   let connected = false;
   let active = false;
   let attempt = 0;
-
-  function fire(event: string, argument?: unknown): void {
-    for (const listener of listeners.get(event) ?? []) listener(argument as never);
-  }
 
   function end(reason: string): void {
     attempt += 1;
@@ -88,19 +84,14 @@ export function createFakeSocket({ handshake, receive }: FakeSocketOptions): Fak
     },
     emit: send,
     volatile: { emit: send },
-    on: (event, listener) => listeners.set(event, [...(listeners.get(event) ?? []), listener]),
-    onAny: (listener) => catchAll.push(listener),
-    off: () => listeners.clear(),
-    offAny: () => catchAll.splice(0),
+    ...methods,
   };
   return {
     client,
     rooms,
     logs,
     connected: () => connected,
-    receive: (event, ...args) => {
-      for (const listener of catchAll) listener(event, ...args);
-    },
+    receive: deliver,
     cut: () => end('transport close'),
   };
 }

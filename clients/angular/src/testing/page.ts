@@ -9,7 +9,7 @@ import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { BrowserTestingModule, platformBrowserTesting } from '@angular/platform-browser/testing';
 import type { ClientOptions } from '@sockeye/client';
 import { fakeClock, turn, type FakeClock } from '../../../core/src/testing/fake-clock.ts';
-import { fakeServer, type FakeServer } from '../../../core/src/testing/fake-socket.ts';
+import { scriptedServer, type ScriptedServer } from '../../../core/src/testing/scripted-server.ts';
 import type { Feature } from '../feature.ts';
 import { binding, Board } from './board-angular.ts';
 
@@ -24,7 +24,7 @@ export const changeDetection = {
 
 /** An application with a board client, whose server does what the test says. */
 export interface Page {
-  readonly server: FakeServer;
+  readonly server: ScriptedServer;
   readonly clock: FakeClock;
   readonly errors: unknown[];
   readonly client: () => Board;
@@ -49,7 +49,7 @@ export interface PageOptions extends ClientOptions {
 
 /** Makes a {@link Page}; nothing is shown, nothing is connected. */
 export function page(mode: Mode, { features = [], providers = [], ...options }: PageOptions = {}): Page {
-  const server = fakeServer();
+  const server = scriptedServer();
   const clock = fakeClock();
   const errors: unknown[] = [];
   TestBed.resetTestingModule();

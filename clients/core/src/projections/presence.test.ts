@@ -7,7 +7,7 @@ import type { ClientOptions } from '../options.ts';
 import type { ClientBase, RoomBase } from '../surface.ts';
 import { boardTable, object } from '../testing/board-table.ts';
 import { fakeClock, turn } from '../testing/fake-clock.ts';
-import { fakeServer } from '../testing/fake-socket.ts';
+import { scriptedServer } from '../testing/scripted-server.ts';
 import { presence, type PresenceStore } from './presence.ts';
 
 interface User {
@@ -37,7 +37,7 @@ const table: ContractTable = {
 const make = defineClient<ClientOptions, Client>(table, { projections, rooms });
 
 async function joined() {
-  const server = fakeServer();
+  const server = scriptedServer();
   const clock = fakeClock();
   const client = make({ auth: () => ({ token: 't' }), io: server.io, clock, lingerMs: 0 });
   const board = client.board({ boardId: 'b1' });

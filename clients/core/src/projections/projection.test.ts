@@ -5,7 +5,7 @@ import type { ClientOptions } from '../options.ts';
 import type { ClientBase, RoomBase } from '../surface.ts';
 import { boardTable, object } from '../testing/board-table.ts';
 import { fakeClock, turn } from '../testing/fake-clock.ts';
-import { fakeServer } from '../testing/fake-socket.ts';
+import { scriptedServer } from '../testing/scripted-server.ts';
 import type { CollectionStore } from './collection-store.ts';
 import { collection } from './collection.ts';
 import { expiring, type ExpiringStore } from './expiring.ts';
@@ -41,7 +41,7 @@ const table: ContractTable = {
 const make = defineClient<ClientOptions, Client>(table, { projections, rooms });
 
 async function connected(load?: (params: { boardId: string }) => readonly Card[]) {
-  const server = fakeServer();
+  const server = scriptedServer();
   const clock = fakeClock();
   const client = make({
     auth: () => ({ token: 't' }),

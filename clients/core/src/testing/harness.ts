@@ -1,12 +1,12 @@
 import type { ClientOptions, InvalidPayload } from '../options.ts';
 import { createBoardClient, type BoardClient, type BoardRoom } from './board-client.ts';
 import { fakeClock, turn, type FakeClock } from './fake-clock.ts';
-import { fakeServer, type FakeServer } from './fake-socket.ts';
+import { scriptedServer, type ScriptedServer } from './scripted-server.ts';
 
 /** A client of the board contract with everything around it under control. */
 export interface Harness {
   readonly client: BoardClient;
-  readonly server: FakeServer;
+  readonly server: ScriptedServer;
   readonly clock: FakeClock;
   readonly errors: unknown[];
   readonly invalid: InvalidPayload[];
@@ -31,7 +31,7 @@ export function harness(
   options: ClientOptions = {},
   { create = createBoardClient, clock = fakeClock() }: HarnessSetup = {},
 ): Harness {
-  const server = fakeServer();
+  const server = scriptedServer();
   const errors: unknown[] = [];
   const invalid: InvalidPayload[] = [];
   const client = create({

@@ -1,3 +1,4 @@
+import { createListeners } from '../fake-listeners.ts';
 import type { SocketAuth, SocketEngine, SocketFactory, SocketLike } from '../socket.ts';
 
 /** An event that a client has sent. */
@@ -10,7 +11,7 @@ export interface Sent {
 }
 
 /** A server of one connection, in the place of Socket.IO's client. */
-export interface FakeServer {
+export interface ScriptedServer {
   readonly io: SocketFactory;
   /** What was sent and is not taken yet. */
   readonly sent: Sent[];
@@ -34,19 +35,15 @@ export interface FakeServer {
   readonly connected: () => boolean;
 }
 
-/** Makes a server that does what the test says. */
-export function fakeServer(): FakeServer {
-  const listeners = new Map<string, ((argument: never) => void)[]>();
-  const any: ((event: string, ...args: unknown[]) => void)[] = [];
+/** Creates a server that does what the test says, step by step. */
+export function scriptedServer(): ScriptedServer {
+  const { methods, fire, deliver } = createListeners();
   const sent: Sent[] = [];
   const handshakes: Record<string, unknown>[] = [];
   const urls: string[] = [];
   let connected = false;
   let active = false;
   let sockets = 0;
-  const fire = (event: string, argument?: unknown) => {
-    for (const listener of listeners.get(event) ?? []) listener(argument as never);
-  };
   const lose = (reason: string) => {
     const was = connected;
     connected = false;
@@ -77,10 +74,7 @@ export function fakeServer(): FakeServer {
     },
     emit: send(false),
     volatile: { emit: send(true) },
-    on: (event, listener) => listeners.set(event, [...(listeners.get(event) ?? []), listener]),
-    onAny: (listener) => any.push(listener),
-    off: () => listeners.clear(),
-    offAny: () => any.splice(0),
+    ...methods,
     io: {
       engine: {
         _hasPingExpired: () => {
@@ -90,7 +84,7 @@ export function fakeServer(): FakeServer {
       },
     },
   };
-  const server: FakeServer = {
+  const server: ScriptedServer = {
     io: (url) => {
       sockets++;
       urls.push(url);
@@ -123,9 +117,7 @@ export function fakeServer(): FakeServer {
       if (reason === 'io server disconnect') active = false;
       lose(reason);
     },
-    push: (event, ...args) => {
-      for (const listener of any) listener(event, ...args);
-    },
+    push: deliver,
     halfOpen: false,
     connected: () => connected,
   };
