@@ -212,18 +212,21 @@ function importPackages({ packages, trusted }: Pick<Build, 'packages' | 'trusted
     setup(build) {
       const resolving = {};
       /** Answers of this build: modules of one folder import the same packages. */
-      const answers = new Map<string, Promise<esbuild.OnResolveResult | undefined>>();
+      const answers = new Map<string, Promise<esbuild.OnResolveResult>>();
       build.onStart(() => answers.clear());
       build.onResolve({ filter: /^[^./]/ }, async (args) => {
         if (args.pluginData === resolving || args.kind === 'entry-point' || path.isAbsolute(args.path))
           return undefined;
         const key = JSON.stringify([args.path, args.kind, args.resolveDir]);
-        const known = await answers.get(key);
-        // Report the problems of every module.
-        if (known !== undefined && (known.errors ?? []).length === 0) return known;
-        const answer = answerTo(args);
-        answers.set(key, answer);
-        return answer;
+        const known = answers.get(key);
+        if (known !== undefined) {
+          const answer = await known;
+          // Report the problems of every module.
+          return (answer.errors ?? []).length === 0 ? answer : answerTo(args);
+        }
+        const answering = answerTo(args);
+        answers.set(key, answering);
+        return answering;
       });
       const answerTo = async ({
         path: specifier,

@@ -28,10 +28,10 @@ export let back: boolean;
 export let skip: boolean;
 /** Results are needed, not only issues. */
 export let kept: boolean;
-/** What just ran stopped early, so that nothing further may be concluded from its issues. */
+/** The last schema stopped early: its issues may be incomplete. */
 export let halted: boolean;
 export let found: Finding[];
-/** Keys from the root to where the walk is; as many as there are containers around it. */
+/** Keys from the root to the current value; one per container around it. */
 export let path: (string | number)[];
 
 /**
@@ -54,23 +54,23 @@ export function walk(
   try {
     result = work();
   } catch {
-    // A getter or a proxy threw: what was found until then is said.
+    // A getter or a proxy threw: the findings so far are reported.
   }
   [back, skip, kept, halted, found, path] = outer;
   return [result, mine];
 }
 
-/** Adds an issue at the place where the walk is. */
+/** Adds an issue at the current path. */
 export function report(code: string, expected: RegExp | string, fails: Failed = 1): void {
   found.push({ issue: { path: path.slice(), code, message: `Expected ${expected}` }, fails });
 }
 
-/** Says of which keys the newest issue is. */
+/** Sets the keys that the latest issue is about. */
 export function ofKeys(keys: readonly string[]): void {
   (found.at(-1) as Finding).keys = keys;
 }
 
-/** Runs a schema on what stands under a key: that it stopped early says nothing about the whole. */
+/** Runs a schema on the value of a key. If it stops early, that says nothing about the whole. */
 export function part(schema: Schema, key: string | number, value: unknown): unknown {
   path.push(key);
   const result = schema(value, true);
@@ -87,7 +87,7 @@ export function unchecked(schema: Schema, value: unknown): unknown {
   return result;
 }
 
-/** How far what was found since `mark` fails the value. */
+/** How severely the findings since `mark` fail the value. */
 export function failedSince(mark: number): Failed {
   const since = found.slice(mark);
   return halted ? 2 : since.reduce<Failed>((most, { fails }) => (fails > most ? fails : most), 0);
@@ -98,13 +98,13 @@ export function keep(): void {
   kept = true;
 }
 
-/** Says whether what just ran stopped early; returns the same. */
+/** Notes whether the last schema stopped early; returns the same. */
 export function halt(early: boolean): boolean {
   halted = early;
   return early;
 }
 
-/** Drops what was found since `mark`; tells whether there was any. */
+/** Drops the findings since `mark`. Returns whether there were any. */
 export function forgiven(mark: number): boolean {
   if (found.length === mark) return false;
   found.length = mark;
@@ -112,7 +112,7 @@ export function forgiven(mark: number): boolean {
   return true;
 }
 
-/** Takes away what was found since `mark`. */
+/** Removes and returns the findings since `mark`. */
 export function taken(mark: number): Finding[] {
   halted = false;
   return found.splice(mark);

@@ -45,7 +45,7 @@ export function uncompiledReasons(model: ContractModel, node: TypeNode): readonl
 
 const none: readonly never[] = [];
 
-/** Whether there is nothing to look for in a schema: most have nothing that is named here, nor has any named type. */
+/** Whether neither a schema nor any named type has something to report, as is most common. */
 function isCovered(node: TypeNode, types: NamedTypes): boolean {
   let open = openTypes.get(types);
   if (open === undefined) openTypes.set(types, (open = Object.values(types).some(isOpen)));
@@ -54,7 +54,7 @@ function isCovered(node: TypeNode, types: NamedTypes): boolean {
 
 const openTypes = new WeakMap<NamedTypes, boolean>();
 
-/** Whether a schema has something to report about, named types aside; once for each of those that many are made of. */
+/** Whether a schema has something to report, without named types; cached, since schemas share parts. */
 function isOpen(node: TypeNode): boolean {
   let answer = open.get(node);
   if (answer === undefined) {
